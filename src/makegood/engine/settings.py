@@ -1,0 +1,78 @@
+"""How a forecast is made: sample size, seed, correlation, thresholds. Every default says where it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+PAGE_SAMPLES = 1_024
+GATE_SAMPLES = 8_192
+MAX_SAMPLES = 65_536
+MAX_HORIZON_DAYS = 3_653
+"""Ten years, leap days included."""
+
+OrderField = Literal["class", "due", "first_due", "made_at", "value"]
+
+
+@dataclass(frozen=True, slots=True)
+class CommonFactors:
+    """Shares of the variance of log effort that all teams, or one team's items, have in common (a convention).
+
+    0.10 and 0.20 give a correlation of 0.30 within a team and 0.10 across teams. Independence would understate the
+    risk of many promises failing together.
+    """
+
+    organisation: float = 0.10
+    team: float = 0.20
+
+
+INDEPENDENT = CommonFactors(organisation=0.0, team=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityPolicy:
+    """Which promise gets capacity first: compared field by field, lower first (``value``: higher first)."""
+
+    name: str = "class, then agreed date"
+    fields: tuple[OrderField, ...] = ("class", "due", "made_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """P(kept) from which a promise is green or amber, below which it is red (a convention), and what we quote."""
+
+    green: float = 0.85
+    amber: float = 0.60
+    quote: float = 0.85
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that a forecast depends on besides the portfolio and the day."""
+
+    seed: int = 1
+    samples: int = PAGE_SAMPLES
+    stratified: bool = True
+    """False: plain draws, which depend on seed, key and sample number alone."""
+    factors: CommonFactors = CommonFactors()
+    widening: float = 1.5
+    """Factor on the spread of stated ranges until they are calibrated (a convention after Jørgensen 2004, 2014)."""
+    horizon_days: int | None = None
+    """None: a year after the last due date, at least two years, at most ten."""
+    close_of_day_hour: int = 17
+    """Hour in the company's zone at which a day's work counts as finished, for customers in other zones."""
+    traced_samples: int = 256
+    """Samples in which the latest path is traced back to what binds."""
+    weeks: int = 26
+    """Weeks of team load reported."""
+    policy: PriorityPolicy = PriorityPolicy()
+    thresholds: Thresholds = Thresholds()
+
+    def __post_init__(self) -> None:
+        """Refuse what no forecast can be made with."""
+        if not 1 <= self.samples <= MAX_SAMPLES:
+            raise ValueError(f"samples must be between 1 and {MAX_SAMPLES}, not {self.samples}")
+        if self.horizon_days is not None and not 1 <= self.horizon_days <= MAX_HORIZON_DAYS:
+            raise ValueError(f"horizon_days must be between 1 and {MAX_HORIZON_DAYS}, not {self.horizon_days}")
+        if self.factors.organisation < 0 or self.factors.team < 0 or self.factors.organisation + self.factors.team > 1:
+            raise ValueError("the common factors' shares must not be negative nor sum to more than 1")
