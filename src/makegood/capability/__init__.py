@@ -1,0 +1,1 @@
+"""What operations can do: teams, capacity, product attributes, service measures and their history."""

@@ -1,0 +1,1 @@
+"""Customers, their contacts and touchpoints, and the time they need to replan."""

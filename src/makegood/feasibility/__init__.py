@@ -1,0 +1,1 @@
+"""Promised against capable: the baseline, forecasts over time, commitment, and the what-can-I-promise desk."""

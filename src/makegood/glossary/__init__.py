@@ -1,0 +1,1 @@
+"""The shared language: terms with definition, owner, synonyms and versions."""

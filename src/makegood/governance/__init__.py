@@ -1,0 +1,1 @@
+"""Escalations, reviews, early warnings and check-ins."""

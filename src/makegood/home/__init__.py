@@ -1,0 +1,1 @@
+"""Pages made of several rooms: the dashboard, search and my work."""

@@ -1,0 +1,1 @@
+"""Outside systems, one folder and one small contract for each."""

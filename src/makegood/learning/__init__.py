@@ -1,0 +1,1 @@
+"""Post-mortems, causes, improvements, training and metrics over time."""

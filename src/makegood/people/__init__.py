@@ -1,0 +1,1 @@
+"""Staff, functions, roles, delegates and sign-on."""

@@ -1,0 +1,1 @@
+"""Repairing trust: cases, evidence, lost-faith signals, early wins and the lag rule."""

@@ -1,0 +1,1 @@
+"""Joint plans: dialogue, causes, options, the locked decision, actions, contingencies and agreement."""

@@ -1,0 +1,1 @@
+"""The revised promise and the gates that it passes in order."""

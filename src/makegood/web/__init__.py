@@ -1,0 +1,1 @@
+"""The design system: components, layout, charts, responses and assets; no business words."""
