@@ -24,8 +24,9 @@ PROBLEMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "given twice": ("other",),  # work.csv and work.csv.gz, or sheets Work and work
         "broken archive": ("kind",),  # zip, xlsx or gz
         "encrypted": (),
-        "zip in zip": (),
-        "odd name": (),  # of a member of a zip: absolute, with .. or with a drive
+        "zip in zip": ("name",),
+        "several folders": (),  # files of one portfolio in more than one folder of a zip
+        "odd name": ("name",),  # of a member of a zip: absolute, with .. or with a drive
         "too many files": ("count", "limit"),
         "too large": ("limit_mib",),
         "compressed too much": ("ratio", "limit"),
@@ -37,7 +38,7 @@ PROBLEMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "binary content": ("line",),  # a NUL character
         "unclosed quote": (),
         "broken quotes": (),  # text after a closing quote
-        "cell too long": ("length", "limit"),
+        "cell too long": ("limit",),
         "value without column": (),  # a row has more values than the header has names
         "duplicate column": ("first",),  # number of the column that has the name first, from 1
         "missing column": (),
@@ -94,6 +95,7 @@ MENDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "check the path": (),
         "check the permission": (),
         "give a folder, workbook or zip": (),
+        "give the workbook": ("name",),  # a folder without promises.csv, but with this workbook
         "add the file": ("name",),
         "rename the file": ("found", "name"),
         "keep one of them": (),
@@ -160,9 +162,10 @@ NOTES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "file ignored": ("suggestion",),
         "comment looks like a row": ("row", "count"),  # the first such line, and how many
         "date order used": ("column", "order"),  # both fit; the one that was asked for (dmy or mdy) was used
-        "unknown attribute": ("row", "attribute", "suggestion"),  # nothing is known about it, so the term stays unchecked
+        "unknown attribute": ("row", "attribute", "suggestion"),  # so the term stays unchecked
         "no measurements": ("row", "measure", "suggestion"),
         "later than as-of": ("column", "count", "as_of"),  # rows kept; a forecast must not use them
+        "formula errors read as blank": ("cell", "count"),  # the first such cell of a workbook's sheet, as D14
         "read as one percent": ("row",),  # a bare 1 in done_percent of a workbook, where a cell may show 100 %
     }
 )

@@ -1,0 +1,176 @@
+"""Where the tables come from: a folder of CSV files, one zip of them, or one workbook with a sheet for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from zipfile import ZipFile, ZipInfo
+
+from makegood.engine.results import Message
+from makegood.files.archives import gunzip, open_archive, read_member
+from makegood.files.columns import SHEETS
+from makegood.files.csv_files import read_csv
+from makegood.files.errors import mend, problem
+from makegood.files.journal import Journal
+from makegood.files.limits import MAX_BYTES, MAX_MEMBERS, MEBIBYTE
+from makegood.files.names import Names
+from makegood.files.refusals import Refused
+from makegood.files.tables import Table
+from makegood.files.workbooks import read_workbook
+
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
+_CSV_SUFFIXES = (".csv", ".csv.gz")
+_PACKED_SUFFIXES = (".zip", *WORKBOOK_SUFFIXES)
+_DRIVE = ":"
+
+Tables = Mapping[str, Table | None]
+"""By sheet name; None for one that is there and can't be read. What isn't there isn't in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A file that may be one of ours: its base name, what the user calls it, and how to get its bytes."""
+
+    base: str
+    file: str
+    load: Callable[[], bytes]
+
+    @property
+    def sheet(self) -> str | None:
+        """The sheet's name it stands for; None where it isn't CSV."""
+        folded = self.base.casefold()
+        return next((folded.removesuffix(suffix) for suffix in _CSV_SUFFIXES if folded.endswith(suffix)), None)
+
+
+def read_tables(path: Path, journal: Journal) -> Tables:
+    """Read every known table at ``path``; what is wrong with the files themselves goes to ``journal``."""
+    try:
+        tables = _tables_at(path, journal)
+    except Refused as refused:
+        journal.refuse(path.name, refused.why, refused.how)
+        return {"promises": None}
+    except OSError as failure:
+        journal.refuse(path.name, *_unreadable(failure))
+        return {"promises": None}
+    if "promises" not in tables:
+        _refuse_without_promises(path, journal)
+    return tables
+
+
+def read_one_csv(path: Path, name: str, journal: Journal) -> Table | None:
+    """Read the CSV file at ``path``, gzipped or not, as the table ``name``; None where it can't be read."""
+    candidate = _Candidate(path.name, path.name, lambda: _load(path))
+    return _read(candidate, name, journal)
+
+
+def _tables_at(path: Path, journal: Journal) -> Tables:
+    if path.is_dir():
+        candidates = (
+            _Candidate(child.name, child.name, lambda child=child: _load(child))  # type: ignore[misc]  # bound at once
+            for child in sorted(path.iterdir())
+            if child.is_file()
+        )
+        return _read_all(candidates, journal)
+    if not path.exists():
+        raise Refused(problem("not found"), _how_to_find(path))
+    suffix = path.suffix.casefold()
+    if suffix not in _PACKED_SUFFIXES:
+        raise Refused(problem("not a portfolio"), mend("give a folder, workbook or zip"))
+    if path.stat().st_size > MAX_BYTES:
+        raise _too_large()
+    return _read_zip(path, journal) if suffix == ".zip" else read_workbook(path, journal)
+
+
+def _read_zip(path: Path, journal: Journal) -> Tables:
+    with open_archive(path, kind="zip", most_members=MAX_MEMBERS) as archive:
+        members = [member for member in archive.infolist() if not member.is_dir() and not _is_hidden(member.filename)]
+        for member in members:
+            _check_name(member.filename)
+        candidates = [_candidate(archive, member) for member in members]
+        folders = {PurePosixPath(each.file).parent for each in candidates if each.sheet in SHEETS}
+        if len(folders) > 1:
+            raise Refused(problem("several folders"), mend("pack it again"))
+        return _read_all(candidates, journal)
+
+
+def _candidate(archive: ZipFile, member: ZipInfo) -> _Candidate:
+    base = PurePosixPath(member.filename).name
+    return _Candidate(base, member.filename, lambda: read_member(archive, member))
+
+
+def _read_all(candidates: Iterable[_Candidate], journal: Journal) -> dict[str, Table | None]:
+    tables: dict[str, Table | None] = {}
+    files: dict[str, str] = {}
+    for candidate in candidates:
+        name = candidate.sheet
+        if name is None:
+            continue
+        if name not in SHEETS:
+            suggestion = Names(SHEETS, listed_in="").nearest(name)
+            journal.note(candidate.file, "file ignored", suggestion=suggestion and suggestion + ".csv")
+        elif name in tables:
+            journal.refuse(candidate.file, problem("given twice", other=files[name]), mend("keep one of them"))
+        else:
+            files[name] = candidate.file
+            tables[name] = _read(candidate, name, journal)
+    return tables
+
+
+def _read(candidate: _Candidate, name: str, journal: Journal) -> Table | None:
+    try:
+        data = candidate.load()
+        if candidate.base.casefold().endswith(".gz"):
+            data = gunzip(data)
+    except Refused as refused:
+        journal.refuse(candidate.file, refused.why, refused.how)
+        return None
+    except OSError as failure:
+        journal.refuse(candidate.file, *_unreadable(failure))
+        return None
+    return read_csv(name, candidate.file, data, journal)
+
+
+def _load(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise _too_large()
+    return data
+
+
+def _is_hidden(name: str) -> bool:
+    return any(part.startswith(".") and part not in (".", "..") or part == "__MACOSX" for part in name.split("/"))
+
+
+def _check_name(name: str) -> None:
+    if name.startswith("/") or ".." in name.split("/") or "\\" in name or _DRIVE in name or "\0" in name:
+        raise Refused(problem("odd name", name=name[:200]), mend("pack it again"))
+    if name.casefold().endswith(_PACKED_SUFFIXES):
+        raise Refused(problem("zip in zip", name=name[:200]), mend("unpack it first"))
+
+
+def _refuse_without_promises(path: Path, journal: Journal) -> None:
+    name = "promises.csv" if path.suffix.casefold() not in WORKBOOK_SUFFIXES else f"{path.name}:promises"
+    how = mend("add the file", name=name)
+    if path.is_dir():
+        workbook = next((child.name for child in sorted(path.iterdir()) if child.suffix in WORKBOOK_SUFFIXES), None)
+        how = mend("give the workbook", name=workbook) if workbook else how
+    similar = next((each.file for each in journal.notes if "promises" in str(each.message.values.get("suggestion"))), "")
+    if similar:
+        how = mend("rename the file", found=similar, name=name)
+    journal.refuse(name, problem("missing file", name=name), how)
+
+
+def _how_to_find(path: Path) -> Message:
+    siblings = [child.name for child in path.parent.iterdir()] if path.parent.is_dir() else []
+    nearest = Names(siblings, listed_in="").nearest(path.name)
+    return mend("did you mean", suggestion=str(path.parent / nearest)) if nearest else mend("check the path")
+
+
+def _unreadable(failure: OSError) -> tuple[Message, Message]:
+    return problem("unreadable", reason=failure.strerror or type(failure).__name__), mend("check the permission")
+
+
+def _too_large() -> Refused:
+    return Refused(problem("too large", limit_mib=MAX_BYTES // MEBIBYTE), mend("split the file"))

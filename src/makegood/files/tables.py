@@ -1,0 +1,116 @@
+"""A raw table: named columns of texts, with the row numbers that the user sees. Every kind of file becomes one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from makegood.files.errors import mend, problem
+from makegood.files.journal import Journal
+from makegood.files.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS
+
+Record = tuple[int, Sequence[str]]
+"""The number of a row, and its cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One file or sheet as texts, blanks around them cut off."""
+
+    name: str
+    """What it is: ``work``, ``promises``, …"""
+    file: str
+    """What the user calls it."""
+    delimiter: str | None = None
+    """None for a sheet of a workbook."""
+    rows: Sequence[int] = ()
+    columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By folded name: small letters, blanks as underscores."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Folded name → name as the user writes it."""
+
+
+def fold(title: str) -> str:
+    """Return ``title`` as columns are looked up: small letters, one underscore for blanks between words."""
+    return "_".join(title.casefold().split())
+
+
+def table_of(name: str, file: str, delimiter: str | None, records: Iterable[Record], journal: Journal) -> Table | None:
+    """Make a table of ``records``, the first that isn't blank being the header; None where it can't be used.
+
+    A table without any record is an empty one. Blank records are left out.
+    """
+    filled = ((row, cells) for row, cells in records if any(map(str.strip, cells)))
+    header = next(filled, None)
+    if header is None:
+        return Table(name, file, delimiter)
+    titles = _titles(file, *header, journal)
+    if titles is None:
+        return None
+    rows: list[int] = []
+    kept: list[Sequence[str]] = []
+    width = len(titles)
+    for row, cells in islice(filled, MAX_ROWS):
+        rows.append(row)
+        kept.append(cells if len(cells) == width else _fitted(file, row, cells, width, journal))
+    if next(filled, None) is not None:
+        journal.refuse(file, problem("too many rows", limit=MAX_ROWS), mend("split the file"))
+        return None
+    return _by_column(Table(name, file, delimiter, rows), titles, kept, journal)
+
+
+def _by_column(table: Table, titles: Sequence[str], records: Sequence[Sequence[str]], journal: Journal) -> Table:
+    columns: dict[str, Sequence[str]] = {}
+    transposed = zip(*records, strict=True) if records else [()] * len(titles)
+    for place, (title, raw) in enumerate(zip(titles, transposed, strict=True), start=1):
+        cells = [cell.strip() for cell in raw]
+        if title:
+            columns[fold(title)] = cells
+            _refuse_long(table, title, cells, journal)
+        else:
+            _refuse_nameless(table, place, cells, journal)
+    named = {fold(title): title for title in titles if title}
+    return Table(table.name, table.file, table.delimiter, table.rows, columns, named)
+
+
+def _titles(file: str, row: int, cells: Sequence[str], journal: Journal) -> list[str] | None:
+    titles = [cell.strip() for cell in cells]
+    while titles and not titles[-1]:
+        titles.pop()
+    if len(titles) > MAX_COLUMNS:
+        journal.refuse(file, problem("too wide", limit=MAX_COLUMNS), mend("clear the stray cells"), row=row)
+        return None
+    first: dict[str, int] = {}
+    for place, title in enumerate(titles, start=1):
+        if title and first.setdefault(fold(title), place) != place:
+            why = problem("duplicate column", first=first[fold(title)])
+            how = mend("rename or remove the column")
+            journal.refuse(file, why, how, row=row, column=title, value=title)
+    return titles if len(first) == sum(1 for title in titles if title) else None
+
+
+def _fitted(file: str, row: int, cells: Sequence[str], width: int, journal: Journal) -> Sequence[str]:
+    """Return ``cells`` with blanks added or cut off; values beyond the header are refused."""
+    stray = next((cell for cell in cells[width:] if cell.strip()), None)
+    if stray is not None:
+        journal.refuse(
+            file, problem("value without column"), mend("name the column or quote the value"), row=row, value=stray
+        )
+    return [*cells[:width], *[""] * (width - len(cells))]
+
+
+def _refuse_nameless(table: Table, place: int, cells: Sequence[str], journal: Journal) -> None:
+    for row, cell in zip(table.rows, cells, strict=True):
+        if cell:
+            why, how = problem("value without column"), mend("name the column or quote the value")
+            journal.refuse(table.file, why, how, row=row, column=str(place), value=cell)
+
+
+def _refuse_long(table: Table, title: str, cells: Sequence[str], journal: Journal) -> None:
+    if max(map(len, cells), default=0) <= MAX_CELL:
+        return
+    for row, cell in zip(table.rows, cells, strict=True):
+        if len(cell) > MAX_CELL:
+            why = problem("cell too long", limit=MAX_CELL)
+            journal.refuse(table.file, why, mend("shorten the text"), row=row, column=title, value=cell)

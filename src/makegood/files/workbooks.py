@@ -1,0 +1,124 @@
+"""Workbooks: sheets named like the files, read with calamine after the archive that a workbook is has been checked.
+
+A row's number is the sheet's. Native numbers, dates and truth values become the texts that a CSV file would have.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+from makegood.files.archives import broken, chunks_of, open_archive
+from makegood.files.columns import SHEETS
+from makegood.files.errors import mend, problem
+from makegood.files.journal import Journal
+from makegood.files.limits import MAX_SHEET_AREA, MAX_WORKBOOK_PARTS
+from makegood.files.names import Names
+from makegood.files.numbers import plain
+from makegood.files.refusals import Refused
+from makegood.files.tables import Record, Table, table_of
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
+_FAR_CELL = re.compile(rb"""\sr\s*=\s*["'](?:[A-Za-z]{2,}[0-9]+|[A-Za-z][0-9]{7,})["']""")
+"""A cell beyond column Z or row 999,999: only then is the rectangle around a sheet's values worth measuring."""
+_CELL = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,9})([0-9]{1,12})["']""")
+_OVERLAP = 64
+"""Bytes carried over between chunks, so that no cell's reference is cut in two; longer than any of them."""
+
+
+def read_workbook(path: Path, journal: Journal) -> dict[str, Table | None]:
+    """Read the known sheets of the workbook at ``path``; None for one that can't be read.
+
+    Raise :class:`Refused` where the workbook as a whole can't be read.
+    """
+    with open_archive(path, kind="xlsx", most_members=MAX_WORKBOOK_PARTS) as archive:
+        _check_parts(archive)
+    workbook = _open(path)
+    tables: dict[str, Table | None] = {}
+    for title in workbook.sheet_names:
+        file, name = f"{path.name}:{title}", title.strip().casefold()
+        if name not in SHEETS:
+            suggestion = Names(SHEETS, listed_in="").nearest(name)
+            journal.note(file, "file ignored", suggestion=suggestion)
+        elif name in tables:
+            journal.refuse(file, problem("given twice", other=f"{path.name}:{name}"), mend("keep one of them"))
+        else:
+            tables[name] = table_of(name, file, None, _records(workbook, title), journal)
+    return tables
+
+
+def _open(path: Path) -> CalamineWorkbook:
+    import python_calamine  # noqa: PLC0415  # only workbooks need it
+
+    try:
+        return python_calamine.load_workbook(io.BytesIO(path.read_bytes()))
+    except python_calamine.PasswordError as failure:
+        raise Refused(problem("encrypted"), mend("remove the password")) from failure
+    except (python_calamine.CalamineError, OSError, ValueError) as failure:
+        raise broken("xlsx") from failure
+
+
+def _records(workbook: CalamineWorkbook, title: str) -> Iterator[Record]:
+    try:
+        cells_by_row = workbook.get_sheet_by_name(title).iter_rows()
+        for number, cells in enumerate(cells_by_row, start=1):
+            texts = [cell if type(cell) is str and cell.isascii() else _text(cell) for cell in cells]
+            if not texts[0].startswith("# ") and texts[0] != "#":
+                yield number, texts
+    except Exception as failure:
+        raise broken("xlsx") from failure
+
+
+def _text(cell: object) -> str:
+    match cell:
+        case str():
+            return unicodedata.normalize("NFC", cell)
+        case bool():
+            return "yes" if cell else "no"
+        case float() | int():
+            return plain(cell)
+        case datetime():
+            return cell.date().isoformat() if cell.time() == time() else cell.isoformat(timespec="seconds")
+        case date():
+            return cell.isoformat()
+        case _:
+            return str(cell)
+
+
+def _check_parts(archive: ZipFile) -> None:
+    """Unpack every part once without keeping it: its true size counts, and how far apart a sheet's cells lie."""
+    for part in archive.infolist():
+        if any([_FAR_CELL.search(window) is not None for window in _windows(chunks_of(archive, part))]):
+            _check_area(_windows(chunks_of(archive, part)))
+
+
+def _windows(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield ``chunks``, each with the end of the one before it."""
+    tail = b""
+    for chunk in chunks:
+        yield tail + chunk
+        tail = chunk[-_OVERLAP:]
+
+
+def _check_area(windows: Iterable[bytes]) -> None:
+    columns = rows = 0
+    for window in windows:
+        for match in _CELL.finditer(window):
+            columns, rows = max(columns, _column_number(match[1])), max(rows, int(match[2]))
+    if columns * rows > MAX_SHEET_AREA:
+        raise Refused(problem("too wide", limit=MAX_SHEET_AREA), mend("clear the stray cells"))
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
