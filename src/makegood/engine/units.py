@@ -1,0 +1,51 @@
+"""Converting between units of measurement with pint, which is loaded only when two units differ."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pint
+
+_FACTOR = r"[^\W\d_°%][^\W_]*|°[^\W\d_]*|%"
+_POWER = r"(?:\s*(?:\^|\*\*)\s*-?[1-9])?"
+_UNIT = re.compile(rf"(?:1\s*/\s*)?(?:{_FACTOR}){_POWER}(?:\s*[*/·]\s*(?:{_FACTOR}){_POWER}|\s+(?:{_FACTOR}){_POWER})*")
+_LONGEST = 60
+
+
+class UnableToConvert(ValueError):
+    """One of the units is unknown, or they measure different things."""
+
+
+def convert(value: float, unit: str, wanted: str) -> float:
+    """Convert ``value`` from ``unit`` to ``wanted``; a blank unit is read as the other one.
+
+    Raises:
+        UnableToConvert: where a unit is unknown or the two are incompatible.
+    """
+    unit, wanted = unit.strip(), wanted.strip()
+    if unit == wanted or not unit or not wanted:
+        return value
+    if not (_readable(unit) and _readable(wanted)):
+        raise UnableToConvert(unit, wanted)
+    import pint
+
+    registry = _registry()
+    try:
+        return float(registry.Quantity(value, unit).to(wanted).magnitude)
+    except pint.PintError as error:
+        raise UnableToConvert(unit, wanted) from error
+
+
+def _readable(unit: str) -> bool:
+    """Say whether ``unit`` is a product of named units: pint would also evaluate arithmetic, however long it takes."""
+    return len(unit) <= _LONGEST and _UNIT.fullmatch(unit) is not None
+
+
+@cache
+def _registry() -> pint.UnitRegistry[float]:
+    import pint
+
+    return pint.UnitRegistry()
