@@ -1,0 +1,65 @@
+# Two commands do everything: `make run` and `make test`. `make help` lists the others.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.set-up
+DEMO_DAY := 2026-11-23
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LOCK := $(CURDIR)/$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	--no-annotate --no-config --python-version 3.11
+
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check fmt bench docs docs-build lock
+
+help: ## List what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(STAMP) ## Install everything into .venv (again only when pins changed)
+
+$(STAMP): requirements/dev.txt pyproject.toml hatch_build.py
+	@$(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo 'Makegood needs Python 3.11 or newer with its venv module.'; \
+		echo '  Debian and Ubuntu:           sudo apt-get install python3-venv'; \
+		echo '  another Python on this host: make setup PYTHON=python3.12'; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo 'Installing into $(VENV) (a minute or two the first time)'
+	@$(PIP) install --require-hashes --requirement requirements/dev.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: setup ## Set up, then show the demo company's promises
+	@$(BIN)/makegood check demo --as-of $(DEMO_DAY)
+
+test: check docs-build ## Everything that must pass: style, types, contracts, docs, tests with coverage
+	@echo '== tests'
+	@$(BIN)/python -m pytest --numprocesses auto --cov --cov-report term
+
+check: setup ## The fast, static part of it
+	@echo '== format'
+	@$(BIN)/ruff format --check --quiet .
+	@echo '== style'
+	@$(BIN)/ruff check --quiet .
+	@echo '== types'
+	@$(BIN)/mypy
+	@echo '== import contracts'
+	@$(BIN)/lint-imports --no-logo --cache-dir .cache/import-linter
+
+fmt: setup ## Format the code and mend what can be mended
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
+
+bench: setup ## Run the benchmarks
+	@set -e; for script in $(sort $(wildcard benchmarks/*.py)); do echo "== $$script"; $(BIN)/python $$script; done
+
+docs: setup ## Regenerate generated pages and pictures, then build the site
+	@if [ -e docs/generate.py ]; then $(BIN)/python docs/generate.py; fi
+	@$(MAKE) docs-build
+
+docs-build: setup
+	@echo '== docs'
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+lock: setup ## Pin the newest versions that requirements/*.in allow
+	@cd requirements && $(LOCK) --upgrade runtime.in --output-file runtime.txt
+	@cd requirements && $(LOCK) --upgrade dev.in --output-file dev.txt --constraint runtime.txt

@@ -1,0 +1,68 @@
+"""What import-linter cannot say: which parts of a framework a file may see, and where the clock may be read."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.house.sources import PACKAGE, imported_modules, place, python_files, tree_of
+
+BEHIND_THE_DOOR = {"services", "queries", "policies", "models", "bridge", "states"}
+"""Files of a room that serve page, program and terminal alike, and so know none of them."""
+HTTP = ("django.http", "django.shortcuts", "django.urls", "django.views", "django.forms", "django.template")
+PRIVATE = {"views", "forms"}
+OUTERMOST = {"cli", "config"}
+CLOCKS = {"now", "today", "utcnow", "time_ns", "localtime", "gmtime"}
+
+SOURCES = python_files("src")
+
+
+def part_of_room(path: Path) -> tuple[str, str]:
+    """Return the room of a file and the part of its anatomy that it belongs to, both empty outside of a room."""
+    room, part, *_ = (*path.relative_to(PACKAGE).with_suffix("").parts, "", "")
+    return room, part
+
+
+def http_behind_the_door(path: Path, tree: ast.Module) -> Iterator[ast.AST]:
+    if part_of_room(path)[1] in BEHIND_THE_DOOR:
+        yield from (
+            node for node, name in imported_modules(tree) if f"{name}.".startswith(tuple(f"{h}." for h in HTTP))
+        )
+
+
+def private_parts_of_others(path: Path, tree: ast.Module) -> Iterator[ast.AST]:
+    own_room, _ = part_of_room(path)
+    for node, name in imported_modules(tree):
+        package, room, part, *_ = (*name.split("."), "", "", "")
+        if package == "makegood" and part in PRIVATE and room != own_room:
+            yield node
+
+
+def clocks_read(tree: ast.Module) -> Iterator[ast.AST]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCKS:
+            yield node
+
+
+def test_what_serves_everyone_knows_nothing_of_pages() -> None:
+    assert [place(path, node) for path in SOURCES for node in http_behind_the_door(path, tree_of(path))] == []
+
+
+def test_views_and_forms_stay_in_their_room() -> None:
+    assert [place(path, node) for path in SOURCES for node in private_parts_of_others(path, tree_of(path))] == []
+
+
+def test_the_clock_is_read_in_the_outermost_layer_only() -> None:
+    inner = [path for path in SOURCES if part_of_room(path)[0] not in OUTERMOST and path.stem != "clock"]
+    assert [place(path, node) for path in inner for node in clocks_read(tree_of(path))] == []
+
+
+def test_each_trespass_would_be_noticed() -> None:
+    service = PACKAGE / "promises" / "services" / "commit.py"
+    assert list(http_behind_the_door(service, ast.parse("from django.shortcuts import render")))
+    assert list(http_behind_the_door(service, ast.parse("from django import http")))
+    assert not list(http_behind_the_door(service, ast.parse("from django.db import transaction")))
+    assert list(private_parts_of_others(service, ast.parse("from makegood.work import forms")))
+    assert not list(private_parts_of_others(service, ast.parse("from makegood.promises.forms import CommitForm")))
+    assert list(clocks_read(ast.parse("datetime.now(tz=UTC)")))
