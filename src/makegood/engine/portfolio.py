@@ -340,10 +340,11 @@ def _unknown_references(portfolio: Portfolio) -> Iterator[Problem]:
         for key in risk.items:
             if key not in items:
                 yield Problem("unknown item", risk.name, {"item": key})
-    for term in (*portfolio.specifications, *portfolio.service_levels):
-        if term.promise not in promises:
-            name = term.attribute if isinstance(term, SpecificationTerm) else term.measure
-            yield Problem("unknown promise", name, {"promise": term.promise})
+    terms = [(term.attribute, term.promise) for term in portfolio.specifications]
+    terms += [(term.measure, term.promise) for term in portfolio.service_levels]
+    for name, promise in terms:
+        if promise not in promises:
+            yield Problem("unknown promise", name, {"promise": promise})
 
 
 def _values_out_of_range(portfolio: Portfolio) -> Iterator[Problem]:
@@ -373,14 +374,18 @@ def _values_out_of_range(portfolio: Portfolio) -> Iterator[Problem]:
             yield Problem("ends before it starts", term.measure, {"from": term.start, "to": term.end})
 
 
-def _item_out_of_range(item: WorkItem) -> Iterator[Problem]:
-    match item.estimate:
+def _stated_hours(estimate: Estimate) -> tuple[float, ...]:
+    match estimate:
         case Fixed(hours):
-            ascending = (hours,)
+            return (hours,)
         case Stated(p10, p50, p90):
-            ascending = (p10, p50, p90)
+            return (p10, p50, p90)
         case Learnt(observed):
-            ascending = tuple(sorted(observed))
+            return tuple(sorted(observed))
+
+
+def _item_out_of_range(item: WorkItem) -> Iterator[Problem]:
+    ascending = _stated_hours(item.estimate)
     if not ascending or not all(0 <= hours <= MAX_HOURS for hours in ascending):
         yield Problem("out of range", item.key, {"field": "hours", "value": ascending})
     elif list(ascending) != sorted(ascending):

@@ -9,7 +9,9 @@ What was measured in the window counts as it is. The days still to come are simu
   the effective size under clustering; drawn successes or failures are turned over at random until the mean of the
   replicate is that rate. So ten of ten never give certainty.
 
-A trend is reported and not extrapolated. The verdict depends on the seed and on the term, not on the order of rows.
+A trend is reported and not extrapolated. Trouble rarer than the history is long can't be foreseen: five quiet weeks say
+too much for a service that fails every other month. The verdict depends on the seed and on the term, not on the order
+of rows.
 """
 
 from __future__ import annotations
@@ -35,6 +37,9 @@ MEMORY_DAYS = 365
 TREND_DAYS = 28
 """Least days between first and last observation for a trend (a convention)."""
 DAYS_PER_MONTH = 30
+ASSUMED_CORRELATION, ASSUMED_BLOCKS = 0.2, 5
+"""Observations of the same week are taken to be alike (intraclass correlation) until weeks have shown how much they
+are: the measured value is shrunk to the assumed one, which counts as five weeks (a convention)."""
 
 DETAILS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -178,7 +183,10 @@ def _with_own_rates(generator: np.random.Generator, sizes: _Counts, kept: _Count
 
 
 def _worth(blocks: Blocks) -> float:
-    correlation = intraclass_correlation(blocks.kept, blocks.sizes)
+    """Return how many independent observations the blocks are worth, each block being a cluster."""
+    seen = int((blocks.sizes > 0).sum())
+    measured = intraclass_correlation(blocks.kept, blocks.sizes)
+    correlation = (ASSUMED_BLOCKS * ASSUMED_CORRELATION + seen * measured) / (ASSUMED_BLOCKS + seen)
     return effective_size(blocks.observations, mean_cluster_size(blocks.sizes), correlation)
 
 

@@ -1,0 +1,193 @@
+"""One block of samples: draw, place, and count what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from makegood.engine.drawing import Draws
+from makegood.engine.problem import Deal, Problem
+from makegood.engine.randomness import Lanes
+from makegood.engine.schedule import MINUTE_BITS, Placed, place
+from makegood.engine.tally import CauseKey, Counts, Tally
+from makegood.engine.tracing import trace
+
+CENTS = 100
+
+
+def tally_block(problem: Problem, first: int, last: int, tick: Callable[[], None] = lambda: None) -> Tally:
+    """Simulate the samples ``first`` to ``last`` (excluded) of ``problem`` and count; ``tick`` after each item."""
+    traced = max(0, min(last, problem.settings.traced_samples) - first)
+    draws = Draws(problem, first, last)
+    placed = place(problem, draws, traced, tick)
+    outcome = _Outcome(problem, placed, draws)
+    wins, days = _traced_causes(problem, placed, draws, traced)
+    demand, overloads = _loads(problem, placed)
+    return Tally(
+        samples=last - first,
+        traced=traced,
+        done_in_full=outcome.histogram(outcome.done_in_full),
+        work_done=outcome.work_before_roadmap,
+        date_kept=outcome.counted(outcome.date_kept),
+        kept=outcome.counted(outcome.kept),
+        kept_first=outcome.counted(outcome.kept_first),
+        term_kept=outcome.term_kept,
+        customer_kept=outcome.customer_kept,
+        all_kept=int(outcome.all_kept(range(len(problem.deals))).sum()),
+        loss=outcome.loss,
+        demand=demand,
+        overloads=overloads,
+        wins=wins,
+        cost_days=days,
+        taken=placed.taken,
+    )
+
+
+class _Outcome:
+    """What each promise of the block came to, sample by sample; rows in order of rank."""
+
+    def __init__(self, problem: Problem, placed: Placed, draws: Draws) -> None:
+        self._problem = problem
+        self._placed = placed
+        self._draws = draws
+        self._lanes = len(draws.lanes)
+
+    @cached_property
+    def work_done(self) -> list[Lanes]:
+        """The day on which each promise's last item is finished; day 0 where all work is done already."""
+        days = (self._placed.finish >> MINUTE_BITS).astype(np.int32)
+        nothing_left = np.zeros(self._lanes, dtype=np.int32)
+        return [days[list(deal.jobs)].max(axis=0, initial=0) if deal.jobs else nothing_left for deal in self._deals]
+
+    @cached_property
+    def done_in_full(self) -> list[Lanes]:
+        """The day on which the work is finished and what the roadmap brings is there."""
+        arrived = [np.minimum(days, self._problem.days) for days in self._draws.arrival_days]
+        return [
+            np.maximum.reduce([done, *(arrived[place] for place in deal.arrivals)])
+            for deal, done in zip(self._deals, self.work_done, strict=True)
+        ]
+
+    @cached_property
+    def date_kept(self) -> list[NDArray[np.bool_]]:
+        """Whether the work is done in time, by itself."""
+        return [done <= deal.last_day for deal, done in zip(self._deals, self.work_done, strict=True)]
+
+    @cached_property
+    def kept(self) -> list[NDArray[np.bool_]]:
+        """Whether all checked terms hold together by the date in force."""
+        return [self._holds(row, deal.last_day) for row, deal in enumerate(self._deals)]
+
+    @cached_property
+    def kept_first(self) -> list[NDArray[np.bool_]]:
+        """The same by the first date promised."""
+        return [self._holds(row, deal.last_day_first) for row, deal in enumerate(self._deals)]
+
+    @cached_property
+    def term_kept(self) -> dict[tuple[int, int], int]:
+        """For each specification that was checked: samples in which it holds by the due date."""
+        counts = {}
+        for row, deal in enumerate(self._deals):
+            for place, outlook in enumerate(deal.specifications):
+                if outlook.chance is not None:
+                    holds = self._draws.holds(outlook.chance)
+                    if outlook.arrival is not None:
+                        holds = holds & (self._draws.arrival_days[outlook.arrival] <= deal.last_day)
+                    counts[row, place] = int(holds.sum())
+        return counts
+
+    @cached_property
+    def customer_kept(self) -> Counts:
+        """By customer, in alphabetical order: samples in which all checkable promises are kept."""
+        rows: dict[str, list[int]] = {}
+        for row, deal in enumerate(self._deals):
+            rows.setdefault(deal.promise.customer, []).append(row)
+        return np.array([int(self.all_kept(rows[name]).sum()) for name in sorted(rows)], dtype=np.int64)
+
+    @cached_property
+    def loss(self) -> dict[str, Counts]:
+        """By currency: cents of value broken in each sample, at the sample's own place."""
+        totals: dict[str, Counts] = {}
+        own = slice(int(self._draws.lanes[0]), int(self._draws.lanes[-1]) + 1)
+        for row, deal in enumerate(self._deals):
+            if deal.checkable and deal.promise.value:
+                currency = deal.promise.currency or ""
+                total = totals.setdefault(currency, np.zeros(self._problem.settings.samples, dtype=np.int64))
+                total[own] += np.where(self.kept[row], 0, round(deal.promise.value * CENTS))
+        return totals
+
+    def all_kept(self, rows: Sequence[int]) -> NDArray[np.bool_]:
+        """Say in which samples all checkable promises among ``rows`` are kept."""
+        together = np.ones(self._lanes, dtype=np.bool_)
+        for row in rows:
+            if self._deals[row].checkable:
+                together &= self.kept[row]
+        return together
+
+    def histogram(self, days: Sequence[Lanes]) -> NDArray[np.int32]:
+        """Count the samples on each day, the horizon's overflow last."""
+        counts = np.zeros((len(days), self._problem.days + 1), dtype=np.int32)
+        for row, done in enumerate(days):
+            counts[row] = np.bincount(done, minlength=self._problem.days + 1)
+        return counts
+
+    @property
+    def work_before_roadmap(self) -> dict[int, NDArray[np.int32]]:
+        """For each promise that waits for the roadmap: samples by the day on which its work alone is finished."""
+        rows = [row for row, deal in enumerate(self._deals) if deal.arrivals]
+        counts = self.histogram([self.work_done[row] for row in rows])
+        return dict(zip(rows, counts, strict=True))
+
+    @staticmethod
+    def counted(truths: Sequence[NDArray[np.bool_]]) -> Counts:
+        """Count the samples in which each is true."""
+        return np.array([int(truth.sum()) for truth in truths], dtype=np.int64)
+
+    @property
+    def _deals(self) -> tuple[Deal, ...]:
+        return self._problem.deals
+
+    def _holds(self, row: int, last_day: int) -> NDArray[np.bool_]:
+        deal = self._deals[row]
+        together = self.done_in_full[row] <= last_day if deal.has_work else np.ones(self._lanes, dtype=np.bool_)
+        for chance in deal.chances:
+            together = together & self._draws.holds(chance)
+        return together
+
+
+def _traced_causes(
+    problem: Problem, placed: Placed, draws: Draws, traced: int
+) -> tuple[dict[CauseKey, int], dict[CauseKey, int]]:
+    wins: dict[CauseKey, int] = {}
+    days: dict[CauseKey, int] = {}
+    if traced:
+        for row, deal in enumerate(problem.deals):
+            found = trace(problem, deal, placed, draws, traced)
+            wins |= {(row, *key): count for key, count in found.wins.items()}
+            days |= {(row, *key): total for key, total in found.days.items()}
+    return wins, days
+
+
+def _loads(problem: Problem, placed: Placed) -> tuple[Counts, Counts]:
+    """Count what each team owes by the end of each week, and where that is more than it can give until then."""
+    weeks, teams = problem.settings.weeks, len(problem.teams)
+    lanes = placed.need.shape[1]
+    owed = np.zeros((teams, weeks + 1, lanes), dtype=np.int64)
+    for number, job in enumerate(problem.jobs):
+        due = max(0, min(problem.deals[job.promise].last_day, problem.days - 1))
+        owed[job.team, min(int(problem.week_of_days[due]), weeks)] += placed.need[number]
+    by_then = np.cumsum(owed, axis=1)
+    given = capacity_by_week(problem)
+    return by_then.sum(axis=2), (by_then > given[:, :, None]).sum(axis=2)
+
+
+def capacity_by_week(problem: Problem) -> Counts:
+    """Return the minutes that each team can give until the end of each week, the rest of the horizon last."""
+    weeks = np.minimum(problem.week_of_days, problem.settings.weeks)
+    given = np.zeros((len(problem.teams), problem.settings.weeks + 1), dtype=np.int64)
+    for team, calendar in enumerate(problem.calendars):
+        np.add.at(given[team], weeks, calendar.capacity)
+    return np.cumsum(given, axis=1)

@@ -1,0 +1,42 @@
+"""Reading a curve: dates at quantiles, shares by a date. Counts are compared as integers, so rounding decides nothing."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+
+from makegood.engine.results import Curve
+
+
+def curve_of(counts: NDArray[np.int32], shown: NDArray[np.int32], as_of: date) -> Curve:
+    """Turn ``counts`` by our days (overflow last) into a curve over the customer's dates ``shown`` for each day."""
+    first = int(shown[0])
+    by_date = np.zeros(int(shown[-1]) - first + 2, dtype=np.int64)
+    np.add.at(by_date, shown - first, counts[:-1])
+    by_date[-1] = counts[-1]
+    return Curve(as_of + timedelta(days=first), by_date)
+
+
+def quantile_date(curve: Curve, q: float) -> date | None:
+    """Return the smallest date with F ≥ ``q`` (engine decision 2); None where that is beyond the horizon."""
+    if not 0 < q <= 1:
+        raise ValueError(f"a quantile is above 0 and at most 1, not {q}")
+    wanted = ceil(round(q * curve.samples, 6))
+    day = int(np.searchsorted(np.cumsum(curve.counts[:-1]), wanted))
+    return None if day >= len(curve.counts) - 1 else curve.first_day + timedelta(days=day)
+
+
+def share_by(curve: Curve, day: date) -> float:
+    """Return the share of samples finished on ``day`` or before it."""
+    known = max(0, min((day - curve.first_day).days + 1, len(curve.counts) - 1))
+    return int(curve.counts[:known].sum()) / curve.samples
+
+
+def mean_days(curve: Curve) -> float | None:
+    """Return the mean finish in days after the curve's first day; None where a sample is beyond the horizon."""
+    if curve.counts[-1]:
+        return None
+    return float(np.arange(len(curve.counts) - 1) @ curve.counts[:-1]) / curve.samples

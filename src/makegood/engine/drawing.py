@@ -1,0 +1,86 @@
+"""What chance decides in each sample: effort, waits, risks, arrivals, and terms that hold or not by themselves.
+
+Common factors (domain reference, "Correlation"): z = √a·organisation + √b·team + √(1−a−b)·own, so that teams slip
+together. Waits share the organisation's factor only (engine decision 11).
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from math import sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from makegood.engine.estimates import MINUTES_PER_DAY, sample
+from makegood.engine.problem import FACTOR_BITS, Chance, Job, Problem, Stage
+from makegood.engine.randomness import Lanes, Words
+
+WEIGHT_BITS = 15
+
+
+class Draws:
+    """All draws of ``problem`` for the sample numbers ``first`` to ``last``, the last one excluded."""
+
+    def __init__(self, problem: Problem, first: int, last: int) -> None:
+        """Prepare the common factors and risks of the block; items are drawn when asked for."""
+        self._problem = problem
+        self._sampling = problem.sampling
+        self.lanes: Words = np.arange(first, last, dtype=np.uint32)
+        self._own_weight = _weight(1 - problem.settings.factors.organisation - problem.settings.factors.team)
+        self._own_wait_weight = _weight(1 - problem.settings.factors.organisation)
+
+    def effort(self, job: Job) -> Lanes:
+        """Draw the minutes left of ``job``, after the risks that hit it."""
+        own = self._own_weight * self._sampling.scores(job.word, self.lanes)
+        minutes = sample(job.effort, _score(self._common(job.team) + own)).astype(np.int64)
+        for risk in job.risks:
+            hit, factor = self._happened[risk], self._problem.risks[risk].factor
+            minutes = np.where(hit, (minutes * factor + (1 << (FACTOR_BITS - 1))) >> FACTOR_BITS, minutes)
+        return np.minimum(minutes, np.iinfo(np.int32).max).astype(np.int32)
+
+    def delay_days(self, risk: int) -> Lanes:
+        """Draw the calendar days that ``risk`` adds before the start of what it touches."""
+        return np.where(self._happened[risk], self._problem.risks[risk].delay_days, 0).astype(np.int32)
+
+    def wait_days(self, stage: Stage) -> Lanes:
+        """Draw how many calendar days ``stage`` still takes."""
+        own = self._own_wait_weight * self._sampling.scores(stage.word, self.lanes)
+        minutes = sample(stage.remaining, _score(self._organisation + own))
+        return (minutes + MINUTES_PER_DAY // 2) // MINUTES_PER_DAY
+
+    @cached_property
+    def arrival_days(self) -> tuple[Lanes, ...]:
+        """Draw for each roadmap arrival the day on which it is there."""
+        return tuple(self.wait_days(Stage(arrival.wait, False, arrival.word)) for arrival in self._problem.arrivals)
+
+    def holds(self, chance: Chance) -> NDArray[np.bool_]:
+        """Draw whether a term holds that stands by itself."""
+        return self._sampling.occurrences(chance.word, self.lanes, chance.probability)
+
+    def _common(self, team: int) -> Lanes:
+        return self._organisation + self._teams[team]
+
+    @cached_property
+    def _organisation(self) -> Lanes:
+        weight = _weight(self._problem.settings.factors.organisation)
+        return weight * self._sampling.scores(self._problem.organisation_word, self.lanes)
+
+    @cached_property
+    def _teams(self) -> tuple[Lanes, ...]:
+        weight = _weight(self._problem.settings.factors.team)
+        return tuple(weight * self._sampling.scores(word, self.lanes) for word in self._problem.team_words)
+
+    @cached_property
+    def _happened(self) -> tuple[NDArray[np.bool_], ...]:
+        return tuple(
+            self._sampling.occurrences(risk.word, self.lanes, risk.probability) for risk in self._problem.risks
+        )
+
+
+def _weight(share: float) -> np.int32:
+    return np.int32(round(sqrt(max(0.0, share)) * (1 << WEIGHT_BITS)))
+
+
+def _score(weighted: Lanes) -> Lanes:
+    return (weighted + (1 << (WEIGHT_BITS - 1))) >> WEIGHT_BITS

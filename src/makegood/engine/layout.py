@@ -1,0 +1,185 @@
+"""From a portfolio to a :class:`~makegood.engine.problem.Problem`: dates become days, words become places and streams."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import TypeVar
+
+from makegood.engine.calendars import customer_days, last_day_in_time, team_calendar
+from makegood.engine.estimates import effort_sampler, wait_sampler
+from makegood.engine.ordering import PlacementOrder, placement_order
+from makegood.engine.portfolio import Portfolio, Promise, RiskDriver, SpecificationTerm, Wait, WorkItem, check_portfolio
+from makegood.engine.problem import (
+    FACTOR_BITS,
+    Arrival,
+    Chance,
+    Deal,
+    Job,
+    Problem,
+    Risk,
+    ServiceLevelOutlook,
+    SpecificationOutlook,
+    Stage,
+)
+from makegood.engine.randomness import stream
+from makegood.engine.service_levels import judge_service_level
+from makegood.engine.settings import MAX_HORIZON_DAYS, Settings
+from makegood.engine.specifications import SpecificationVerdict, judge_specification
+
+DAYS_PER_YEAR = 365
+
+Row = TypeVar("Row")
+
+
+def lay_out(portfolio: Portfolio, *, as_of: date, settings: Settings) -> Problem:
+    """Lay ``portfolio`` out as of the day ``as_of``; raise InvalidPortfolio with every contradiction in it."""
+    check_portfolio(portfolio)
+    order = placement_order(portfolio, settings.policy)
+    days = settings.horizon_days or _horizon(order.promises, as_of)
+    terms = _TermLayout(portfolio, as_of, settings)
+    deals = _deals(portfolio, order, terms, as_of=as_of, days=days, settings=settings)
+    return Problem(
+        as_of=as_of,
+        company_zone=portfolio.company_zone,
+        days=days,
+        settings=settings,
+        teams=tuple(team.name for team in portfolio.teams),
+        calendars=tuple(team_calendar(team, as_of, days) for team in portfolio.teams),
+        jobs=_jobs(portfolio, order, as_of, settings),
+        deals=deals,
+        risks=tuple(_risk(risk, settings.seed) for risk in _by_name(portfolio)),
+        arrivals=tuple(terms.arrivals),
+    )
+
+
+def _horizon(promises: tuple[Promise, ...], as_of: date) -> int:
+    last_due = max((promise.due for promise in promises), default=as_of)
+    wanted = (last_due - as_of).days + DAYS_PER_YEAR
+    return min(max(wanted, 2 * DAYS_PER_YEAR), MAX_HORIZON_DAYS)
+
+
+def _by_name(portfolio: Portfolio) -> list[RiskDriver]:
+    """Sort the risks, so that the order of rows can't change in which order their factors are rounded."""
+    return sorted(portfolio.risks, key=lambda risk: risk.name)
+
+
+def _risk(risk: RiskDriver, seed: int) -> Risk:
+    factor = round(risk.factor * (1 << FACTOR_BITS))
+    return Risk(risk.name, risk.probability, factor, risk.delay_days, stream(seed, "risk", risk.name))
+
+
+def _jobs(portfolio: Portfolio, order: PlacementOrder, as_of: date, settings: Settings) -> tuple[Job, ...]:
+    teams = {team.name: place for place, team in enumerate(portfolio.teams)}
+    ranks = {promise.key: rank for rank, promise in enumerate(order.promises)}
+    risks: dict[str, list[int]] = {}
+    for place, risk in enumerate(_by_name(portfolio)):
+        for key in risk.items:
+            risks.setdefault(key, []).append(place)
+    return tuple(
+        Job(
+            item=item,
+            promise=ranks[item.promise],
+            team=teams[item.team],
+            predecessors=predecessors,
+            earliest_day=_earliest_day(item, order.promises[ranks[item.promise]], as_of),
+            effort=effort_sampler(item.estimate, left=1 - item.done_share, widening=settings.widening),
+            word=stream(settings.seed, "effort", item.key),
+            stage=None if item.wait is None else _stage(item.key, item.wait, as_of, settings.seed),
+            risks=tuple(risks.get(item.key, ())),
+        )
+        for item, predecessors in zip(order.items, order.predecessors, strict=True)
+    )
+
+
+def _earliest_day(item: WorkItem, promise: Promise, as_of: date) -> int:
+    return max(0, *((day - as_of).days for day in (item.not_before, promise.release) if day is not None), 0)
+
+
+def _stage(key: str, wait: Wait, as_of: date, seed: int) -> Stage:
+    elapsed = 0 if wait.started is None else max(0, (as_of - wait.started).days)
+    remaining = wait_sampler(wait, elapsed_days=elapsed)
+    return Stage(remaining, running=wait.started is not None, word=stream(seed, "wait", key))
+
+
+def _deals(
+    portfolio: Portfolio, order: PlacementOrder, terms: _TermLayout, *, as_of: date, days: int, settings: Settings
+) -> tuple[Deal, ...]:
+    jobs: dict[str, list[int]] = {}
+    for place, item in enumerate(order.items):
+        jobs.setdefault(item.promise, []).append(place)
+
+    def last_day(promise: Promise, due: date) -> int:
+        company = portfolio.company_zone
+        shown = customer_days(as_of, days, company, promise.zone or company, settings.close_of_day_hour)
+        return last_day_in_time(due, as_of, shown)
+
+    return tuple(
+        Deal(
+            promise=promise,
+            jobs=tuple(jobs.get(promise.key, ())),
+            has_work=promise.key in portfolio.items_by_promise,
+            last_day=last_day(promise, promise.due),
+            last_day_first=last_day(promise, promise.first_due or promise.due),
+            specifications=terms.specifications_of(promise.key),
+            service_levels=terms.service_levels_of(promise.key),
+        )
+        for promise in order.promises
+    )
+
+
+class _TermLayout:
+    """Judges each promise's specifications and service levels, and collects the roadmap arrivals they wait for."""
+
+    def __init__(self, portfolio: Portfolio, as_of: date, settings: Settings) -> None:
+        self.arrivals: list[Arrival] = []
+        self._arrival_places: dict[str, int] = {}
+        self._as_of = as_of
+        self._seed = settings.seed
+        self._attributes = {attribute.name: attribute for attribute in portfolio.attributes}
+        self._specifications = _grouped(portfolio.specifications, lambda term: term.promise)
+        self._service_levels = _grouped(portfolio.service_levels, lambda term: term.promise)
+        self._measurements = _grouped(portfolio.measurements, lambda measurement: measurement.measure)
+
+    def specifications_of(self, promise: str) -> tuple[SpecificationOutlook, ...]:
+        """Judge the specifications of one promise."""
+        return tuple(self._specification(term) for term in self._specifications.get(promise, ()))
+
+    def service_levels_of(self, promise: str) -> tuple[ServiceLevelOutlook, ...]:
+        """Judge the service levels of one promise."""
+        outlooks = []
+        for term in self._service_levels.get(promise, ()):
+            measured = self._measurements.get(term.measure, ())
+            verdict = judge_service_level(term, measured, as_of=self._as_of, seed=self._seed)
+            word = stream(self._seed, "service level", f"{promise}/{term.measure}/{term.start}")
+            chance = None if verdict.p_kept is None else Chance(verdict.p_kept, word)
+            outlooks.append(ServiceLevelOutlook(term, verdict, chance))
+        return tuple(outlooks)
+
+    def _specification(self, term: SpecificationTerm) -> SpecificationOutlook:
+        measured = [m.value for m in self._measurements.get(term.attribute, ()) if m.at.date() <= self._as_of]
+        verdict = judge_specification(term, self._attributes.get(term.attribute), measured, as_of=self._as_of)
+        if verdict.state == "unchecked":
+            return SpecificationOutlook(term, verdict, None, None)
+        word = stream(self._seed, "specification", f"{term.promise}/{term.attribute}/{term.operator}{term.value}")
+        arrival = None if verdict.available_from is None else self._arrival(term.attribute, verdict)
+        return SpecificationOutlook(term, verdict, arrival, Chance(verdict.p_now, word))
+
+    def _arrival(self, attribute: str, verdict: SpecificationVerdict) -> int:
+        if attribute not in self._arrival_places:
+            self._arrival_places[attribute] = len(self.arrivals)
+            self.arrivals.append(_arrival(attribute, verdict, self._as_of, self._seed))
+        return self._arrival_places[attribute]
+
+
+def _arrival(attribute: str, verdict: SpecificationVerdict, as_of: date, seed: int) -> Arrival:
+    p50, p90 = verdict.available_from or as_of, verdict.available_p90
+    wait = Wait((p50 - as_of).days, None if p90 is None else max(p50 - as_of, p90 - as_of).days)
+    return Arrival(attribute, wait_sampler(wait, elapsed_days=0), stream(seed, "roadmap", attribute))
+
+
+def _grouped(rows: Iterable[Row], key: Callable[[Row], str]) -> Mapping[str, list[Row]]:
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+    return groups

@@ -1,0 +1,175 @@
+"""A portfolio on one day, laid out as numbers in the order in which capacity is given: what the schedule works on.
+
+Whatever words, dates, calendars and policies decide is decided in :mod:`makegood.engine.layout`, once for all samples.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
+
+from makegood.engine.calendars import TeamCalendar, week_of_days
+from makegood.engine.estimates import Sampler
+from makegood.engine.portfolio import Promise, ServiceLevelTerm, SpecificationTerm, WorkItem
+from makegood.engine.randomness import Sampling, stream
+from makegood.engine.service_levels import ServiceLevelVerdict
+from makegood.engine.settings import Settings
+from makegood.engine.specifications import SpecificationVerdict
+
+FACTOR_BITS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A wait before an item: whether it runs already, and how long it still takes."""
+
+    remaining: Sampler
+    running: bool
+    word: int
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One unfinished item, ready to be placed; ``promise``, ``team``, ``predecessors`` and ``risks`` are places."""
+
+    item: WorkItem
+    promise: int
+    team: int
+    predecessors: tuple[int, ...]
+    earliest_day: int
+    effort: Sampler
+    word: int
+    stage: Stage | None
+    risks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """One risk driver; ``factor`` times 2^:data:`FACTOR_BITS`."""
+
+    name: str
+    probability: float
+    factor: int
+    delay_days: int
+    word: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A product attribute on the roadmap: the wait until it is there, the same for all promises that need it."""
+
+    attribute: str
+    wait: Sampler
+    word: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """A term that holds or not by itself: a measured specification, or a service level over its window."""
+
+    probability: float
+    word: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpecificationOutlook:
+    """A specification as judged, the arrival it waits for, and its own chance where it is not certain."""
+
+    term: SpecificationTerm
+    verdict: SpecificationVerdict
+    arrival: int | None
+    chance: Chance | None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceLevelOutlook:
+    """A service level as judged, and its chance where it could be measured."""
+
+    term: ServiceLevelTerm
+    verdict: ServiceLevelVerdict
+    chance: Chance | None
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """One open promise as the schedule sees it."""
+
+    promise: Promise
+    jobs: tuple[int, ...]
+    has_work: bool
+    last_day: int
+    """Last day on which it may finish to be kept; −1 when overdue."""
+    last_day_first: int
+    """The same against the first date promised."""
+    specifications: tuple[SpecificationOutlook, ...]
+    service_levels: tuple[ServiceLevelOutlook, ...]
+
+    @property
+    def checkable(self) -> bool:
+        """Whether P(kept) is known: there is work to forecast, or a service level was measured (decision 4)."""
+        return self.has_work or any(outlook.chance is not None for outlook in self.service_levels)
+
+    @property
+    def arrivals(self) -> tuple[int, ...]:
+        """Places of the roadmap arrivals that must come before acceptance (decision 15)."""
+        return tuple(outlook.arrival for outlook in self.specifications if outlook.arrival is not None)
+
+    @property
+    def chances(self) -> tuple[Chance, ...]:
+        """Terms that hold or not by themselves."""
+        alone = (*(s.chance for s in self.specifications), *(level.chance for level in self.service_levels))
+        return tuple(chance for chance in alone if chance is not None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """What the schedule works on: ``deals`` in order of rank, ``jobs`` in order of placement, days from 0 on."""
+
+    as_of: date
+    company_zone: str
+    days: int
+    """Days simulated; finishing on day ``days`` means not within the horizon."""
+    settings: Settings
+    teams: tuple[str, ...]
+    calendars: tuple[TeamCalendar, ...]
+    jobs: tuple[Job, ...]
+    deals: tuple[Deal, ...]
+    risks: tuple[Risk, ...]
+    arrivals: tuple[Arrival, ...]
+
+    @cached_property
+    def sampling(self) -> Sampling:
+        """How sample numbers become draws."""
+        return Sampling.of(self.settings.samples, stratified=self.settings.stratified)
+
+    @cached_property
+    def organisation_word(self) -> int:
+        """The stream of the factor that all teams have in common."""
+        return stream(self.settings.seed, "organisation", "")
+
+    @cached_property
+    def team_words(self) -> tuple[int, ...]:
+        """The streams of the factors that each team's items have in common."""
+        return tuple(stream(self.settings.seed, "team", name) for name in self.teams)
+
+    @cached_property
+    def week_of_days(self) -> NDArray[np.int32]:
+        """The week of each day, for team loads."""
+        return week_of_days(self.as_of, self.days)
+
+    @cached_property
+    def digest(self) -> str:
+        """Hash of everything that a forecast depends on: the same digest, the same result."""
+        seen = blake2b(digest_size=16)
+        facts = (self.as_of, self.company_zone, self.days, self.settings, self.teams)
+        for part in (*facts, self.jobs, self.deals, self.risks, self.arrivals):
+            seen.update(repr(part).encode())
+        for calendar in self.calendars:
+            seen.update(calendar.slot_minutes.tobytes())
+            seen.update(calendar.capacity.tobytes())
+        return seen.hexdigest()

@@ -1,0 +1,62 @@
+"""The reason in one code with its values: what binds, by how much, because of whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from makegood.engine.portfolio import Promise
+from makegood.engine.results import Cause, Message, Taker, TermForecast
+
+_NAME_OF = {
+    "queue": "team",
+    "effort": "item",
+    "wait": "item",
+    "predecessor": "item",
+    "risk": "risk",
+    "start": "item",
+    "specification": "attribute",
+    "no capacity": "team",
+}
+
+
+def reason(
+    promise: Promise,
+    *,
+    as_of: date,
+    p85: date | None,
+    binding: Cause | None,
+    binding_term: TermForecast | None,
+    takers: Sequence[Taker],
+    has_dates: bool,
+) -> Message:
+    """Say why the forecast of ``promise`` is what it is."""
+    if has_dates and promise.due < as_of:
+        return Message("overdue", {"days": (as_of - promise.due).days})
+    if binding_term is not None and binding_term.kind != "date" and binding_term.state != "met":
+        return _term_reason(binding_term)
+    if not has_dates:
+        return Message("no work items") if binding_term is None else _term_reason(binding_term)
+    late = None if p85 is None else (p85 - promise.due).days
+    if binding is None or (late is not None and late <= 0):
+        return Message("on course", {"slack_days": 0 if late is None else -late, **_bound_by(binding)})
+    return Message(f"binds {binding.kind}", {"gap_days": late, **_cause_values(binding, takers)})
+
+
+def _term_reason(term: TermForecast) -> Message:
+    if term.kind == "service level":
+        return Message("service level", {"measure": term.name, "p": term.p_kept})
+    if term.state == "met later":
+        return Message("specification later", {"attribute": term.name, "p": term.p_kept})
+    if term.state == "met":
+        return Message("on course", {"slack_days": 0})
+    return Message("specification not met", {"attribute": term.name})
+
+
+def _bound_by(binding: Cause | None) -> Mapping[str, object]:
+    return {} if binding is None else {"kind": binding.kind, "name": binding.name, "share": binding.share}
+
+
+def _cause_values(binding: Cause, takers: Sequence[Taker]) -> Mapping[str, object]:
+    values = {_NAME_OF[binding.kind]: binding.name, "share": binding.share, "days": binding.days}
+    return {**values, "takers": [taker.customer for taker in takers]} if binding.kind == "queue" else values

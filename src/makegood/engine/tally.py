@@ -1,0 +1,90 @@
+"""What a block of samples adds up to: integer counts only, so that blocks can be merged in any order and grouping."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from operator import add
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from makegood.engine.results import CauseKind
+from makegood.engine.schedule import Taken
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+Counts = NDArray[np.int64]
+CauseKey = tuple[int, CauseKind, str]
+"""Place of the promise, kind and name of the cause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts over the samples of one block or of several merged ones; arrays are in order of the promises' rank."""
+
+    samples: int
+    traced: int
+    """Samples in which the latest path was traced."""
+    done_in_full: NDArray[np.int32]
+    """[promise, day]: samples in which all work is finished and the roadmap has arrived; last day: not within."""
+    work_done: Mapping[int, NDArray[np.int32]]
+    """By promise that waits for the roadmap: the same, for its work alone."""
+    date_kept: Counts
+    kept: Counts
+    kept_first: Counts
+    term_kept: Mapping[tuple[int, int], int]
+    """(promise, place of the specification): samples in which it holds by the due date."""
+    customer_kept: Counts
+    """By customer, in alphabetical order: samples in which all checkable promises are kept."""
+    all_kept: int
+    loss: Mapping[str, Counts]
+    """By currency: cents of value broken in each sample of the whole forecast, 0 outside these blocks."""
+    demand: Counts
+    """[team, week]: minutes owed by the week's end, summed over samples; last week: later."""
+    overloads: Counts
+    """[team, week]: samples in which more is owed by the week's end than can be given until then."""
+    wins: Mapping[CauseKey, int]
+    """Traced samples that each cause decided."""
+    cost_days: Mapping[CauseKey, int]
+    """Days that each cause took on the latest path, summed over all traced samples."""
+    taken: Mapping[int, Taken]
+
+    def merge(self, other: Tally) -> Tally:
+        """Add ``other``'s counts; associative and commutative, with the counts of disjoint samples."""
+        return Tally(
+            samples=self.samples + other.samples,
+            traced=self.traced + other.traced,
+            done_in_full=self.done_in_full + other.done_in_full,
+            work_done=_united(self.work_done, other.work_done, add),
+            date_kept=self.date_kept + other.date_kept,
+            kept=self.kept + other.kept,
+            kept_first=self.kept_first + other.kept_first,
+            term_kept=_united(self.term_kept, other.term_kept, add),
+            customer_kept=self.customer_kept + other.customer_kept,
+            all_kept=self.all_kept + other.all_kept,
+            loss=_united(self.loss, other.loss, add),
+            demand=self.demand + other.demand,
+            overloads=self.overloads + other.overloads,
+            wins=_united(self.wins, other.wins, add),
+            cost_days=_united(self.cost_days, other.cost_days, add),
+            taken=_united(self.taken, other.taken, _added_taken),
+        )
+
+
+def _united(left: Mapping[Key, Value], right: Mapping[Key, Value], plus: Callable[[Value, Value], Value]) -> Mapping[
+    Key, Value
+]:
+    united = {**left, **right}
+    united |= {key: plus(left[key], right[key]) for key in left.keys() & right.keys()}
+    return united
+
+
+def _added_taken(left: Taken, right: Taken) -> Taken:
+    first = min(left.first_day, right.first_day)
+    last = max(left.first_day + len(left.minutes), right.first_day + len(right.minutes))
+    minutes = np.zeros(last - first, dtype=np.int64)
+    for part in (left, right):
+        minutes[part.first_day - first : part.first_day - first + len(part.minutes)] += part.minutes
+    return Taken(first, minutes)
