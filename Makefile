@@ -18,7 +18,8 @@ help: ## List what can be made
 setup: $(STAMP) ## Install everything into .venv (again only when pins changed)
 
 $(STAMP): requirements/dev.txt pyproject.toml hatch_build.py
-	@$(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	@test -x $(BIN)/python || $(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' \
+		2>/dev/null || { \
 		echo 'Makegood needs Python 3.11 or newer with its venv module.'; \
 		echo '  Debian and Ubuntu:           sudo apt-get install python3-venv'; \
 		echo '  another Python on this host: make setup PYTHON=python3.12'; exit 1; }
