@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import Protocol
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from makegood.files.errors import mend, problem
@@ -22,6 +22,13 @@ from makegood.files.refusals import Refused
 
 _BROKEN = (BadZipFile, LargeZipFile, zlib.error, lzma.LZMAError, EOFError, struct.error, NotImplementedError)
 _ENCRYPTED = 0x1
+
+
+class _Readable(Protocol):
+    """Something that gives bytes."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return at most ``size`` bytes, none at the end."""
 
 
 @contextmanager
@@ -67,7 +74,7 @@ def gunzip(data: bytes) -> bytes:
         raise broken("gz") from failure
 
 
-def _bounded(stream: IO[bytes], limit: int) -> Iterator[bytes]:
+def _bounded(stream: _Readable, limit: int) -> Iterator[bytes]:
     size = 0
     while chunk := stream.read(MEBIBYTE):
         size += len(chunk)

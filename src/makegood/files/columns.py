@@ -14,7 +14,7 @@ from makegood.engine.portfolio import MAX_HOURS, MAX_SLOTS, MAX_WAIT_DAYS, Opera
 from makegood.files.forms import Day, Form, Moment, Number, PastDay, Percentage, Share, Text, Whole
 from makegood.files.words import Comparison, Country, Currency, HoursPerDay, TimeZone, YesNo
 
-Value = TypeVar("Value")
+Value_co = TypeVar("Value_co", covariant=True)
 
 MAX_SINGLE_HOURS = MAX_HOURS / 1.6
 """Most hours as a single figure, so that the 90th percentile put around it stays within the engine's bounds."""
@@ -30,11 +30,11 @@ _ANY_NUMBER = Number(-_AMOUNT, _AMOUNT)
 
 
 @dataclass(frozen=True)
-class Column(Generic[Value]):
+class Column(Generic[Value_co]):
     """One column: its name, the form of its values, and what it means in English words."""
 
     name: str
-    form: Form[Value]
+    form: Form[Value_co]
     meaning: str
     needed: bool = False
     blank: str = ""
@@ -53,7 +53,7 @@ class SheetSpec:
 
 
 class Teams:
-    """One team a row."""
+    """Each row is a team."""
 
     team: Column[str] = Column("team", _TEXT, "name of the team", needed=True)
     slots: Column[float] = Column("slots", _SLOTS, "people or lines that work in parallel", needed=True)
@@ -66,7 +66,7 @@ class Teams:
 
 
 class Capacity:
-    """A planned change of a team's slots a row."""
+    """Each row is a planned change of a team's slots."""
 
     team: Column[str] = Column("team", _TEXT, "team, as in teams", needed=True)
     start = Column("from", _DAY, "first day on which it holds", needed=True)
@@ -74,7 +74,7 @@ class Capacity:
 
 
 class Absences:
-    """A time during which a team has fewer slots a row."""
+    """Each row is a time during which a team has fewer slots."""
 
     team: Column[str] = Column("team", _TEXT, "team, as in teams", needed=True)
     start = Column("from", _DAY, "first day away", needed=True)
@@ -83,7 +83,7 @@ class Absences:
 
 
 class Promises:
-    """One promise to one customer a row."""
+    """Each row is a promise to a customer."""
 
     promise: Column[str] = Column("promise", _TEXT, "number or name of the promise, unique", needed=True)
     customer: Column[str] = Column("customer", _TEXT, "to whom it was made", needed=True)
@@ -104,7 +104,7 @@ class Promises:
 
 
 class Work:
-    """One piece of work for a promise a row; its effort as hours, or as three percentiles."""
+    """Each row is a piece of work for a promise, with its effort as a single figure or as three percentiles."""
 
     promise: Column[str] = Column("promise", _TEXT, "promise, as in promises", needed=True)
     item: Column[str] = Column("item", _TEXT, "name of the item, unique in its promise", needed=True)
@@ -132,7 +132,7 @@ class Work:
 
 
 class Risks:
-    """Something that may happen and then hits several items a row."""
+    """Each row is something that may happen and would then hit every item it names."""
 
     risk: Column[str] = Column("risk", _TEXT, "name of the risk, unique", needed=True)
     probability = Column("probability", _SHARE, "how likely it is", needed=True)
@@ -144,7 +144,7 @@ class Risks:
 
 
 class Specifications:
-    """One promised property of what is delivered a row."""
+    """Each row is a promised property of what is delivered."""
 
     promise: Column[str] = Column("promise", _TEXT, "promise, as in promises", needed=True)
     attribute: Column[str] = Column("attribute", _TEXT, "the property, as in attributes", needed=True)
@@ -154,7 +154,7 @@ class Specifications:
 
 
 class Attributes:
-    """What the product can do, one property a row."""
+    """Each row is a property of the product, as it is or will be."""
 
     attribute: Column[str] = Column("attribute", _TEXT, "the property, unique", needed=True)
     value: Column[str] = Column("value", _TEXT, "value, or range as `95..105`", needed=True)
@@ -165,7 +165,7 @@ class Attributes:
 
 
 class ServiceLevels:
-    """One promised level of service a row."""
+    """Each row is a promised level of service."""
 
     promise: Column[str] = Column("promise", _TEXT, "promise, as in promises", needed=True)
     measure: Column[str] = Column("measure", _TEXT, "what is measured, as in measurements", needed=True)
@@ -178,7 +178,7 @@ class ServiceLevels:
 
 
 class Measurements:
-    """One measurement of a service a row."""
+    """Each row is a measurement of a service."""
 
     measure: Column[str] = Column("measure", _TEXT, "what is measured", needed=True)
     at = Column("at", Moment(), "when, on the company's clock", needed=True)
@@ -186,7 +186,7 @@ class Measurements:
 
 
 class History:
-    """What became of one past promise a row; a promise may have several, one for each day of forecast."""
+    """Each row is what became of a past promise; a promise may have several, one for each day of forecast."""
 
     promise: Column[str] = Column("promise", _TEXT, "number or name of the promise", needed=True)
     promised = Column("promised", _DAY, "agreed date in force at as_of; may be blank where kept is given")

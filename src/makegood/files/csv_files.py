@@ -104,7 +104,8 @@ class _Records:
 
     def _uncommented(self) -> Iterator[str]:
         """Yield lines; a ``#`` begins a comment only where no record is unfinished, since quoted text may hold one."""
-        for self._line, line in enumerate(self._lines, start=1):
+        for line in self._lines:
+            self._line += 1
             if self._between_records:
                 if line.startswith("#"):
                     self._look_at_comment(line)

@@ -76,9 +76,7 @@ def _days_in_order(
     return _by_order(readings, order, refusals)
 
 
-def _proven_order(
-    readings: Mapping[str, DateReading], asked: list[str], counts: Mapping[str, int]
-) -> DateOrder | None:
+def _proven_order(readings: Mapping[str, DateReading], asked: list[str], counts: Mapping[str, int]) -> DateOrder | None:
     """Return the order that most cells prove by a day above 12; None where no cell proves any."""
     day_first = sum(counts[text] for text in asked if readings[text].month_first is None)
     month_first = sum(counts[text] for text in asked if readings[text].day_first is None)
@@ -87,9 +85,7 @@ def _proven_order(
     return "dmy" if day_first >= month_first else "mdy"
 
 
-def _by_order(
-    readings: Mapping[str, DateReading], order: DateOrder, refusals: dict[str, Refused]
-) -> dict[str, date]:
+def _by_order(readings: Mapping[str, DateReading], order: DateOrder, refusals: dict[str, Refused]) -> dict[str, date]:
     days: dict[str, date] = {}
     for text, reading in readings.items():
         day = reading.day_first if order == "dmy" else reading.month_first
@@ -105,9 +101,7 @@ def _ask(cells: Cells, readings: Mapping[str, DateReading], asked: list[str]) ->
     unclear = set(asked)
     places = [place for place, text in enumerate(cells.texts) if text in unclear]
     first = readings[cells.texts[places[0]]]
-    why = problem(
-        "ambiguous date", day_first=first.day_first, month_first=first.month_first, cells=len(places)
-    )
+    why = problem("ambiguous date", day_first=first.day_first, month_first=first.month_first, cells=len(places))
     cells.refuse(places[0], Refused(why, mend("say the date order")))
     cells.spoilt.update(place for place, text in enumerate(cells.texts) if text in readings)
 

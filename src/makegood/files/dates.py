@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, time, timedelta, timezone
 from typing import Literal
 
 from makegood.files.errors import mend, problem
@@ -122,8 +122,8 @@ def _read_serial(text: str) -> DateReading | None:
     if match is None or int(match[1]) not in _SERIAL_RANGE:
         return None
     day = _SERIAL_EPOCH + timedelta(days=int(match[1]))
-    seconds = min(86_399, round(float("0." + (match[2] or "0")) * 86_400))
-    return DateReading("Excel serial day", day, day, (datetime.min + timedelta(seconds=seconds)).time())
+    minutes, second = divmod(min(86_399, round(float("0." + (match[2] or "0")) * 86_400)), 60)
+    return DateReading("Excel serial day", day, day, time(*divmod(minutes, 60), second))
 
 
 def _certain(form: str, year: str, month: str, day: str) -> DateReading:

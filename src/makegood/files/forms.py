@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, Protocol, TypeVar
@@ -14,21 +15,22 @@ from makegood.files.numbers import home_marks, parse_number, plain, proven_marks
 from makegood.files.refusals import Refused
 
 Value = TypeVar("Value")
-Read = TypeVar("Read", covariant=True)
+Value_co = TypeVar("Value_co", covariant=True)
 
 _SPREADSHEET_ERRORS = frozenset(
-    "#REF! #N/A #VALUE! #NAME? #DIV/0! #NUM! #NULL! #SPILL! #CALC! #BEZUG! #NV #WERT! #ZAHL! #ÜBERLAUF!".split()
+    {"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
+    | {"#BEZUG!", "#NV", "#WERT!", "#ZAHL!", "#ÜBERLAUF!"}  # in a German spreadsheet
 )
 
 
-class Form(Protocol[Read]):
+class Form(Protocol[Value_co]):
     """What the values of a column look like."""
 
     @property
     def description(self) -> str:
         """In a few English words, for the reference."""
 
-    def read(self, cells: Cells) -> list[Read | None]:
+    def read(self, cells: Cells) -> Sequence[Value_co | None]:
         """Return a value for each cell, None where it is blank or refused; write refusals in the journal."""
 
 
@@ -41,7 +43,7 @@ class CellForm(ABC, Generic[Value]):
         """In a few English words, for the reference."""
 
     @abstractmethod
-    def parse(self, text: str, marks: str) -> Value:
+    def parse(self, text: str, marks: str, /) -> Value:
         """Return the value of ``text``, which isn't blank; raise :class:`Refused`. ``marks``: decimal marks."""
 
     def read(self, cells: Cells) -> list[Value | None]:
@@ -53,7 +55,7 @@ class CellForm(ABC, Generic[Value]):
         cells.refuse_all(refusals)
         return [values.get(text) for text in cells.texts]
 
-    def _parse_all(self, texts: set[str], marks: str) -> tuple[dict[str, Value], dict[str, Refused]]:
+    def _parse_all(self, texts: set[str], marks: str, /) -> tuple[dict[str, Value], dict[str, Refused]]:
         values: dict[str, Value] = {}
         refusals: dict[str, Refused] = {}
         for text in texts:
@@ -90,7 +92,7 @@ class Number(CellForm[float]):
         """The range in words."""
         return f"number from {plain(self.low)} to {plain(self.high)}"
 
-    def parse(self, text: str, marks: str) -> float:
+    def parse(self, text: str, marks: str, /) -> float:
         """Return the number; infinity is out of range."""
         return _within(parse_number(text, marks), self.low, self.high)
 
@@ -107,7 +109,7 @@ class Whole(CellForm[int]):
         """The range in words."""
         return f"whole number from {self.low} to {self.high}"
 
-    def parse(self, text: str, marks: str) -> int:
+    def parse(self, text: str, marks: str, /) -> int:
         """Return the number; ``3.0`` is whole."""
         number = _within(parse_number(text, marks), self.low, self.high)
         if number != int(number):
@@ -123,7 +125,7 @@ class Share(CellForm[float]):
         """Both ways of writing it."""
         return "share: `0.95` or `95 %`"
 
-    def parse(self, text: str, marks: str) -> float:
+    def parse(self, text: str, marks: str, /) -> float:
         """Return the share; a bare number above 1 is refused, since it may be a percentage or a mistake."""
         number, percent = _number_and_sign(text, marks)
         if percent:
@@ -142,7 +144,7 @@ class Percentage(CellForm[float]):
         """Both ways of writing it."""
         return "percentage: `40` or `40 %`"
 
-    def parse(self, text: str, marks: str) -> float:
+    def parse(self, text: str, marks: str, /) -> float:
         """Return the share; a bare number between 0 and 1 is refused, since it is likelier a share."""
         number, percent = _number_and_sign(text, marks)
         if 0 < number < 1 and not percent:
@@ -189,7 +191,7 @@ class Moment:
         return read_moments(cells)
 
 
-def _number_and_sign(text: str, marks: str) -> tuple[float, bool]:
+def _number_and_sign(text: str, marks: str, /) -> tuple[float, bool]:
     percent = text.endswith("%")
     return parse_number(text[:-1].rstrip() if percent else text, marks), percent
 

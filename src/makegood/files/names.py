@@ -36,8 +36,10 @@ class Names:
     def mend(self, name: str) -> Message:
         """Return how to mend the unknown ``name``: the nearest known one, or where to list it."""
         suggestion = self.nearest(name)
-        return mend("did you mean", suggestion=suggestion) if suggestion else mend(
-            "add it or correct it", file=self._listed_in
+        return (
+            mend("did you mean", suggestion=suggestion)
+            if suggestion
+            else mend("add it or correct it", file=self._listed_in)
         )
 
     def nearest(self, name: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from makegood.files.cells import Cells, Reading
 from makegood.files.columns import SHEETS, Column, SheetSpec
@@ -29,7 +29,7 @@ class Sheet:
         self._table = table or Table(name, name + ".csv")
         self.file = self._table.file
         self.readable = (table is not None or not given) and self._has_needed_columns()
-        self._values: dict[str, list[Any]] = {}
+        self._values: dict[str, Sequence[Any]] = {}
         for column in self.spec.columns:
             self._values[column.name] = self._read(column) if self.readable else []
         self._note_unknown_columns()
@@ -38,21 +38,18 @@ class Sheet:
         """Count the rows, spoilt ones included; none where the table can't be read."""
         return len(self._table.rows) if self.readable else 0
 
-    def get(self, column: Column[Value]) -> list[Value | None]:
+    def get(self, column: Column[Value]) -> Sequence[Value | None]:
         """Return the values of ``column``, None for blank cells and refused ones."""
         return self._values[column.name]
 
-    def need(self, column: Column[Value]) -> list[Value]:
+    def need(self, column: Column[Value]) -> Sequence[Value]:
         """Return the values of a needed column or of one of texts: in rows that aren't spoilt there is always one."""
         return self._values[column.name]
 
     def texts(self, column: Column[Value]) -> Sequence[str]:
         """Return the cells of ``column`` as they stand in the file."""
-        return self._table.columns.get(column.name, [""] * len(self))
-
-    def usable(self) -> Iterator[int]:
-        """Yield the places of all rows that aren't spoilt by now."""
-        return (place for place in range(len(self)) if place not in self.spoilt)
+        cells = self._table.columns.get(column.name)
+        return [""] * len(self) if cells is None else cells
 
     def row(self, place: int) -> int:
         """Return the row number that the user sees."""
@@ -66,9 +63,7 @@ class Sheet:
     def cells(self, column: Column[Any]) -> Cells:
         """Return the raw cells of ``column``; refusing one of them spoils its row here."""
         texts = self.texts(column)
-        return Cells(
-            self.reading, self.file, column.name, self._table.delimiter, self._table.rows, texts, self.spoilt
-        )
+        return Cells(self.reading, self.file, column.name, self._table.delimiter, self._table.rows, texts, self.spoilt)
 
     def refuse(self, place: int, column: Column[Any], refused: Refused) -> None:
         """Refuse the cell of ``column`` at ``place``, which spoils the row."""
@@ -139,16 +134,15 @@ class Sheet:
         titles = Names(self._unknown(), listed_in="")
         for name in missing:
             found = titles.nearest(name)
-            how = mend("rename the column", found=self._table.titles[found], column=name) if found else mend(
-                "add the column", column=name
+            how = (
+                mend("rename the column", found=self._table.titles[found], column=name)
+                if found
+                else mend("add the column", column=name)
             )
             self.reading.journal.refuse(self.file, problem("missing column"), how, column=name)
         return not missing
 
-    def _read(self, column: Column[Value]) -> list[Value | None]:
-        if column.name not in self._table.columns and not column.needed:
-            blank = cast("Value", "") if column.form.read(self._no_cells(column)) == [""] else None
-            return [blank] * len(self)
+    def _read(self, column: Column[Value]) -> Sequence[Value | None]:
         cells = self.cells(column)
         if column.needed and "" in cells.texts:
             refused = Refused(problem("missing value"), mend("fill it in"))

@@ -140,7 +140,7 @@ def _load(path: Path) -> bytes:
 
 
 def _is_hidden(name: str) -> bool:
-    return any(part.startswith(".") and part not in (".", "..") or part == "__MACOSX" for part in name.split("/"))
+    return any((part.startswith(".") and part not in (".", "..")) or part == "__MACOSX" for part in name.split("/"))
 
 
 def _check_name(name: str) -> None:
@@ -156,7 +156,9 @@ def _refuse_without_promises(path: Path, journal: Journal) -> None:
     if path.is_dir():
         workbook = next((child.name for child in sorted(path.iterdir()) if child.suffix in WORKBOOK_SUFFIXES), None)
         how = mend("give the workbook", name=workbook) if workbook else how
-    similar = next((each.file for each in journal.notes if "promises" in str(each.message.values.get("suggestion"))), "")
+    similar = next(
+        (each.file for each in journal.notes if "promises" in str(each.message.values.get("suggestion"))), ""
+    )
     if similar:
         how = mend("rename the file", found=similar, name=name)
     journal.refuse(name, problem("missing file", name=name), how)

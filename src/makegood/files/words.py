@@ -13,8 +13,8 @@ from makegood.files.names import Names
 from makegood.files.numbers import parse_number
 from makegood.files.refusals import Refused
 
-_YES = frozenset("yes true 1 y ja wahr j".split())
-_NO = frozenset("no false 0 n nein falsch".split())
+_YES = frozenset({"yes", "true", "1", "y", "ja", "wahr", "j"})
+_NO = frozenset({"no", "false", "0", "n", "nein", "falsch"})
 _SAME_OPERATOR: dict[str, Operator] = {"≥": ">=", "≤": "<=", "≠": "!=", "==": "=", "<>": "!=", "=>": ">=", "=<": "<="}
 _WORKING_DAYS = 5
 _DAYS = 7
@@ -29,7 +29,7 @@ class YesNo(CellForm[bool]):
         """The words that are read."""
         return "yes or no (also true/false, 1/0, ja/nein)"
 
-    def parse(self, text: str, marks: str) -> bool:
+    def parse(self, text: str, _marks: str, /) -> bool:
         """Return True for yes."""
         folded = text.casefold()
         if folded not in _YES | _NO:
@@ -45,7 +45,7 @@ class Comparison(CellForm[Operator]):
         """The operators."""
         return "operator: " + " ".join(f"`{operator}`" for operator in OPERATORS) + " (also ≥ ≤ ≠ == <>)"
 
-    def parse(self, text: str, marks: str) -> Operator:
+    def parse(self, text: str, _marks: str, /) -> Operator:
         """Return the engine's way of writing the operator."""
         for operator in OPERATORS:
             if text == operator:
@@ -63,7 +63,7 @@ class Currency(CellForm[str]):
         """The form of a code."""
         return "currency: three letters, such as EUR"
 
-    def parse(self, text: str, marks: str) -> str:
+    def parse(self, text: str, _marks: str, /) -> str:
         """Return the code in capitals."""
         if not re.fullmatch("[A-Za-z]{3}", text):
             raise Refused(problem("not a currency"), mend("write a currency code", example="EUR"))
@@ -78,13 +78,15 @@ class TimeZone(CellForm[str]):
         """The form of a name."""
         return "time zone: IANA name, such as Europe/Berlin"
 
-    def parse(self, text: str, marks: str) -> str:
+    def parse(self, text: str, _marks: str, /) -> str:
         """Return the name."""
         if text in _time_zones():
             return text
         suggestion = _time_zones().nearest(text)
-        how = mend("did you mean", suggestion=suggestion) if suggestion else mend(
-            "write a time zone", example="Europe/Berlin"
+        how = (
+            mend("did you mean", suggestion=suggestion)
+            if suggestion
+            else mend("write a time zone", example="Europe/Berlin")
         )
         raise Refused(problem("unknown time zone"), how)
 
@@ -97,9 +99,9 @@ class Country(CellForm[str]):
         """The form of a code."""
         return "country: ISO 3166 code, such as DE"
 
-    def parse(self, text: str, marks: str) -> str:
+    def parse(self, text: str, _marks: str, /) -> str:
         """Return the code in capitals."""
-        from makegood.files.countries import check_country  # noqa: PLC0415  # loads the holidays only where needed
+        from makegood.files.countries import check_country  # loads the holidays only where needed
 
         return check_country(text)
 
@@ -112,7 +114,7 @@ class HoursPerDay(CellForm[tuple[float, ...]]):
         """Both ways of writing it."""
         return "hours: `8 8 8 8 8 0 0`, Monday first, or one number for Monday to Friday"
 
-    def parse(self, text: str, marks: str) -> tuple[float, ...]:
+    def parse(self, text: str, marks: str, /) -> tuple[float, ...]:
         """Return seven numbers between 0 and 24."""
         parts = re.split(r"[;/\s]+", text)
         if len(parts) == 1 and text.count(",") == _DAYS - 1:

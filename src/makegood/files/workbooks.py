@@ -56,7 +56,7 @@ def read_workbook(path: Path, journal: Journal) -> dict[str, Table | None]:
 
 
 def _open(path: Path) -> CalamineWorkbook:
-    import python_calamine  # noqa: PLC0415  # only workbooks need it
+    import python_calamine  # only workbooks need it
 
     try:
         return python_calamine.load_workbook(io.BytesIO(path.read_bytes()))
@@ -96,7 +96,8 @@ def _text(cell: object) -> str:
 def _check_parts(archive: ZipFile) -> None:
     """Unpack every part once without keeping it: its true size counts, and how far apart a sheet's cells lie."""
     for part in archive.infolist():
-        if any([_FAR_CELL.search(window) is not None for window in _windows(chunks_of(archive, part))]):
+        far_cells = sum(_FAR_CELL.search(window) is not None for window in _windows(chunks_of(archive, part)))
+        if far_cells:
             _check_area(_windows(chunks_of(archive, part)))
 
 
