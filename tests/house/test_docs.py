@@ -14,7 +14,7 @@ import pytest
 from tests.house.console import Block, Command, blocks_of, commands_of
 from tests.house.sources import PACKAGE, ROOT
 
-DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+DOCUMENTS = [path for pattern in ("*.md", "demo/*.md", "docs/**/*.md") for path in sorted(ROOT.glob(pattern))]
 TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
 SHELLS = {"bash", "sh", "shell", "zsh"}
 

@@ -11,12 +11,10 @@ import pytest
 
 from tests.house.sources import ROOT, place, python_files
 
-DIRECTIVE = re.compile(
-    r"#\s*(?:noqa|type:\s*ignore|mypy:|ruff:|pragma:\s*no\s*cover|nosec|fmt:\s*(?:off|skip)|pyright:)", re.IGNORECASE
-)
+DIRECTIVE = re.compile(r"#\s*(?:noqa|type:\s*ignore|mypy:|ruff:|pragma:\s*no\s*cover|nosec|pyright:)", re.IGNORECASE)
 WITH_REASON = re.compile(
     r"#\s*(?:noqa:\s*[A-Z0-9, ]+|type:\s*ignore\[[\w, -]+\]|mypy:\s*\S+|ruff:\s*noqa:\s*[A-Z0-9, ]+"
-    r"|pragma:\s*no\s*cover|fmt:\s*(?:off|skip))\s*(?:#|-|:|—)\s*\S+.*"
+    r"|pragma:\s*no\s*cover)\s*(?:#|-|:|—)\s*\S+.*"
 )
 
 

@@ -1,4 +1,4 @@
-"""What import-linter cannot say: which parts of a framework a file may see, and where the clock may be read."""
+"""What import-linter cannot say: which parts of a framework a file may see, who reads the clock, what chance needs."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ BEHIND_THE_DOOR = {"services", "queries", "policies", "models", "bridge", "state
 HTTP = ("django.http", "django.shortcuts", "django.urls", "django.views", "django.forms", "django.template")
 PRIVATE = {"views", "forms"}
 OUTERMOST = {"cli", "config"}
+GENERATORS = {"Random", "SystemRandom", "default_rng", "PCG64", "SeedSequence"}
 CLOCKS = {"now", "today", "utcnow", "time_ns", "localtime", "gmtime"}
 
 SOURCES = python_files("src")
@@ -45,6 +46,17 @@ def clocks_read(tree: ast.Module) -> Iterator[ast.AST]:
             yield node
 
 
+def chance_without_seed(tree: ast.Module) -> Iterator[ast.AST]:
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        called = ast.unparse(node.func)
+        of_module = called.startswith("random.") and not called.endswith("Random")
+        unseeded = called.rpartition(".")[2] in GENERATORS and not node.args and not node.keywords
+        if of_module or unseeded:
+            yield node
+
+
 def test_what_serves_everyone_knows_nothing_of_pages() -> None:
     assert [place(path, node) for path in SOURCES for node in http_behind_the_door(path, tree_of(path))] == []
 
@@ -58,6 +70,11 @@ def test_the_clock_is_read_in_the_outermost_layer_only() -> None:
     assert [place(path, node) for path in inner for node in clocks_read(tree_of(path))] == []
 
 
+def test_chance_has_a_seed() -> None:
+    paths = [*SOURCES, *python_files("tests", "benchmarks")]
+    assert [place(path, node) for path in paths for node in chance_without_seed(tree_of(path))] == []
+
+
 def test_each_trespass_would_be_noticed() -> None:
     service = PACKAGE / "promises" / "services" / "commit.py"
     assert list(http_behind_the_door(service, ast.parse("from django.shortcuts import render")))
@@ -66,3 +83,6 @@ def test_each_trespass_would_be_noticed() -> None:
     assert list(private_parts_of_others(service, ast.parse("from makegood.work import forms")))
     assert not list(private_parts_of_others(service, ast.parse("from makegood.promises.forms import CommitForm")))
     assert list(clocks_read(ast.parse("datetime.now(tz=UTC)")))
+    assert list(chance_without_seed(ast.parse("random.random()")))
+    assert list(chance_without_seed(ast.parse("np.random.default_rng()")))
+    assert not list(chance_without_seed(ast.parse("Random(7); np.random.default_rng(seed)")))
