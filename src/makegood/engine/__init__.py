@@ -4,6 +4,8 @@ Pure Python and NumPy: validated immutable dataclasses in, a result out; no cloc
 framework. ``forecast(portfolio, as_of=day)`` is the door.
 """
 
+from makegood.engine.arrivals import promises_per_week, with_later_arrivals
+from makegood.engine.changes import AddedSlots, FirstPlace, LaterDate, LessScope
 from makegood.engine.forecast import forecast
 from makegood.engine.portfolio import (
     Absence,
@@ -15,6 +17,7 @@ from makegood.engine.portfolio import (
     Portfolio,
     ProductAttribute,
     Promise,
+    Reinforcement,
     RiskDriver,
     ServiceLevelTerm,
     SpecificationTerm,
@@ -23,23 +26,30 @@ from makegood.engine.portfolio import (
     Wait,
     WorkItem,
 )
+from makegood.engine.remedies import Remedy, find_remedies
 from makegood.engine.results import Forecast, PromiseForecast
 from makegood.engine.settings import CommonFactors, PriorityPolicy, Settings
 
 __all__ = [
     "Absence",
+    "AddedSlots",
     "CapacityChange",
     "CommonFactors",
+    "FirstPlace",
     "Fixed",
     "Forecast",
     "InvalidPortfolio",
+    "LaterDate",
     "Learnt",
+    "LessScope",
     "Measurement",
     "Portfolio",
     "PriorityPolicy",
     "ProductAttribute",
     "Promise",
     "PromiseForecast",
+    "Reinforcement",
+    "Remedy",
     "RiskDriver",
     "ServiceLevelTerm",
     "Settings",
@@ -48,5 +58,8 @@ __all__ = [
     "Team",
     "Wait",
     "WorkItem",
+    "find_remedies",
     "forecast",
+    "promises_per_week",
+    "with_later_arrivals",
 ]

@@ -26,7 +26,6 @@ from makegood.engine.results import (
     Status,
     TeamForecast,
     TeamWeek,
-    TermForecast,
 )
 from makegood.engine.settings import Thresholds
 from makegood.engine.takers import capacity_takers
@@ -237,7 +236,8 @@ def _customers(problem: Problem, tally: Tally) -> tuple[CustomerForecast, ...]:
     checkable: dict[str, int] = {}
     for deal in problem.deals:
         customer = deal.promise.customer
-        checkable[customer] = checkable.get(customer, 0) + deal.checkable
+        if not deal.promise.simulated:
+            checkable[customer] = checkable.get(customer, 0) + deal.checkable
     return tuple(
         CustomerForecast(name, checkable[name], int(tally.customer_kept[place]) / tally.samples)
         for place, name in enumerate(sorted(checkable))

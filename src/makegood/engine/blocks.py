@@ -65,9 +65,9 @@ class _Outcome:
     @cached_property
     def done_in_full(self) -> list[Lanes]:
         """The day on which the work is finished and what the roadmap brings is there."""
-        arrived = [np.minimum(days, self._problem.days) for days in self._draws.arrival_days]
+        arrived = [np.minimum(days, self._problem.days) for days in self._draws.roadmap_days]
         return [
-            np.maximum.reduce([done, *(arrived[place] for place in deal.arrivals)])
+            np.maximum.reduce([done, *(arrived[entry] for entry in deal.roadmap)])
             for deal, done in zip(self._deals, self.work_done, strict=True)
         ]
 
@@ -91,12 +91,12 @@ class _Outcome:
         """For each specification that was checked: samples in which it holds by the due date."""
         counts = {}
         for row, deal in enumerate(self._deals):
-            for place, outlook in enumerate(deal.specifications):
+            for number, outlook in enumerate(deal.specifications):
                 if outlook.chance is not None:
                     holds = self._draws.holds(outlook.chance)
-                    if outlook.arrival is not None:
-                        holds = holds & (self._draws.arrival_days[outlook.arrival] <= deal.last_day)
-                    counts[row, place] = int(holds.sum())
+                    if outlook.entry is not None:
+                        holds = holds & (self._draws.roadmap_days[outlook.entry] <= deal.last_day)
+                    counts[row, number] = int(holds.sum())
         return counts
 
     @cached_property
@@ -104,7 +104,8 @@ class _Outcome:
         """By customer, in alphabetical order: samples in which all checkable promises are kept."""
         rows: dict[str, list[int]] = {}
         for row, deal in enumerate(self._deals):
-            rows.setdefault(deal.promise.customer, []).append(row)
+            if not deal.promise.simulated:
+                rows.setdefault(deal.promise.customer, []).append(row)
         return np.array([int(self.all_kept(rows[name]).sum()) for name in sorted(rows)], dtype=np.int64)
 
     @cached_property
@@ -137,7 +138,7 @@ class _Outcome:
     @property
     def work_before_roadmap(self) -> dict[int, NDArray[np.int32]]:
         """For each promise that waits for the roadmap: samples by the day on which its work alone is finished."""
-        rows = [row for row, deal in enumerate(self._deals) if deal.arrivals]
+        rows = [row for row, deal in enumerate(self._deals) if deal.roadmap]
         counts = self.histogram([self.work_done[row] for row in rows])
         return dict(zip(rows, counts, strict=True))
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from makegood.engine.portfolio import MINUTES_PER_HOUR, Team
+from makegood.engine.portfolio import MINUTES_PER_HOUR, Absence, Reinforcement, Team
 
 DAYS_PER_WEEK = 7
 
@@ -40,15 +40,21 @@ def team_calendar(team: Team, as_of: date, days: int) -> TeamCalendar:
 
 
 def _slots_at_work(team: Team, as_of: date, days: int) -> NDArray[np.float64]:
-    slots = np.full(days, float(team.slots))
+    slots: NDArray[np.float64] = np.full(days, float(team.slots))
     for change in sorted(team.changes, key=lambda change: change.start):
         slots[max(0, (change.start - as_of).days) :] = change.slots
     planned = slots.copy()
     for absence in team.absences:
-        away = slice(max(0, (absence.start - as_of).days), max(0, (absence.end - as_of).days + 1))
+        away = _days_of(absence, as_of)
         slots[away] -= planned[away] if absence.slots is None else absence.slots
-    at_work: NDArray[np.float64] = np.maximum(slots, 0.0)
-    return at_work
+    np.maximum(slots, 0.0, out=slots)
+    for reinforcement in team.reinforcements:
+        slots[_days_of(reinforcement, as_of)] += reinforcement.slots
+    return slots
+
+
+def _days_of(period: Absence | Reinforcement, as_of: date) -> slice:
+    return slice(max(0, (period.start - as_of).days), max(0, (period.end - as_of).days + 1))
 
 
 def _holidays_between(country: str | None, region: str | None, first: date, last: date) -> list[date]:

@@ -1,4 +1,4 @@
-"""What chance decides in each sample: effort, waits, risks, arrivals, and terms that hold or not by themselves.
+"""What chance decides in each sample: effort, waits, risks, the roadmap, and terms that hold or not by themselves.
 
 Common factors (domain reference, "Correlation"): z = √a·organisation + √b·team + √(1−a−b)·own, so that teams slip
 together. Waits share the organisation's factor only (engine decision 11).
@@ -50,9 +50,11 @@ class Draws:
         return (minutes + MINUTES_PER_DAY // 2) // MINUTES_PER_DAY
 
     @cached_property
-    def arrival_days(self) -> tuple[Lanes, ...]:
-        """Draw for each roadmap arrival the day on which it is there."""
-        return tuple(self.wait_days(Stage(arrival.wait, False, arrival.word)) for arrival in self._problem.arrivals)
+    def roadmap_days(self) -> tuple[Lanes, ...]:
+        """Draw for each roadmap entry the day on which it is there."""
+        return tuple(
+            self.wait_days(Stage(entry.wait, running=False, word=entry.word)) for entry in self._problem.roadmap
+        )
 
     def holds(self, chance: Chance) -> NDArray[np.bool_]:
         """Draw whether a term holds that stands by itself."""

@@ -38,7 +38,9 @@ def _of_dates(promise: Promise, as_of: date, dates: tuple[date | None, date | No
     if p85 is None:
         yield Message("beyond horizon")
     elif p85 > promise.due >= as_of:
-        yield Message("date earlier than capability", {"due": promise.due, "p85": p85, "days": (p85 - promise.due).days})
+        yield Message(
+            "date earlier than capability", {"due": promise.due, "p85": p85, "days": (p85 - promise.due).days}
+        )
     if promise.told is not None and p50 is not None and p50 > promise.told:
         yield Message("silent drift", {"told": promise.told, "p50": p50, "days": (p50 - promise.told).days})
 

@@ -12,12 +12,12 @@ from makegood.engine.ordering import PlacementOrder, placement_order
 from makegood.engine.portfolio import Portfolio, Promise, RiskDriver, SpecificationTerm, Wait, WorkItem, check_portfolio
 from makegood.engine.problem import (
     FACTOR_BITS,
-    Arrival,
     Chance,
     Deal,
     Job,
     Problem,
     Risk,
+    RoadmapEntry,
     ServiceLevelOutlook,
     SpecificationOutlook,
     Stage,
@@ -49,7 +49,7 @@ def lay_out(portfolio: Portfolio, *, as_of: date, settings: Settings) -> Problem
         jobs=_jobs(portfolio, order, as_of, settings),
         deals=deals,
         risks=tuple(_risk(risk, settings.seed) for risk in _by_name(portfolio)),
-        arrivals=tuple(terms.arrivals),
+        roadmap=tuple(terms.roadmap),
     )
 
 
@@ -129,11 +129,11 @@ def _deals(
 
 
 class _TermLayout:
-    """Judges each promise's specifications and service levels, and collects the roadmap arrivals they wait for."""
+    """Judges each promise's specifications and service levels, and collects the roadmap entries they wait for."""
 
     def __init__(self, portfolio: Portfolio, as_of: date, settings: Settings) -> None:
-        self.arrivals: list[Arrival] = []
-        self._arrival_places: dict[str, int] = {}
+        self.roadmap: list[RoadmapEntry] = []
+        self._entries: dict[str, int] = {}
         self._as_of = as_of
         self._seed = settings.seed
         self._attributes = {attribute.name: attribute for attribute in portfolio.attributes}
@@ -162,20 +162,20 @@ class _TermLayout:
         if verdict.state == "unchecked":
             return SpecificationOutlook(term, verdict, None, None)
         word = stream(self._seed, "specification", f"{term.promise}/{term.attribute}/{term.operator}{term.value}")
-        arrival = None if verdict.available_from is None else self._arrival(term.attribute, verdict)
-        return SpecificationOutlook(term, verdict, arrival, Chance(verdict.p_now, word))
+        entry = None if verdict.available_from is None else self._entry(term.attribute, verdict)
+        return SpecificationOutlook(term, verdict, entry, Chance(verdict.p_now, word))
 
-    def _arrival(self, attribute: str, verdict: SpecificationVerdict) -> int:
-        if attribute not in self._arrival_places:
-            self._arrival_places[attribute] = len(self.arrivals)
-            self.arrivals.append(_arrival(attribute, verdict, self._as_of, self._seed))
-        return self._arrival_places[attribute]
+    def _entry(self, attribute: str, verdict: SpecificationVerdict) -> int:
+        if attribute not in self._entries:
+            self._entries[attribute] = len(self.roadmap)
+            self.roadmap.append(_roadmap_entry(attribute, verdict, self._as_of, self._seed))
+        return self._entries[attribute]
 
 
-def _arrival(attribute: str, verdict: SpecificationVerdict, as_of: date, seed: int) -> Arrival:
+def _roadmap_entry(attribute: str, verdict: SpecificationVerdict, as_of: date, seed: int) -> RoadmapEntry:
     p50, p90 = verdict.available_from or as_of, verdict.available_p90
     wait = Wait((p50 - as_of).days, None if p90 is None else max(p50 - as_of, p90 - as_of).days)
-    return Arrival(attribute, wait_sampler(wait, elapsed_days=0), stream(seed, "roadmap", attribute))
+    return RoadmapEntry(attribute, wait_sampler(wait, elapsed_days=0), stream(seed, "roadmap", attribute))
 
 
 def _grouped(rows: Iterable[Row], key: Callable[[Row], str]) -> Mapping[str, list[Row]]:

@@ -115,6 +115,15 @@ class Absence:
     slots: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Reinforcement:
+    """From ``start`` to ``end``, both days included, ``slots`` more slots are there."""
+
+    start: date
+    end: date
+    slots: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team:
     """People or lines that work in parallel on different items, and the time they have for promised work."""
@@ -130,6 +139,7 @@ class Team:
     """Share of the hours left for promised work after interruptions, support and meetings."""
     changes: tuple[CapacityChange, ...] = ()
     absences: tuple[Absence, ...] = ()
+    reinforcements: tuple[Reinforcement, ...] = ()
 
 
 # ------------------------------------------------------------------------------------------------------------ work

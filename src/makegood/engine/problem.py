@@ -60,7 +60,7 @@ class Risk:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class RoadmapEntry:
     """A product attribute on the roadmap: the wait until it is there, the same for all promises that need it."""
 
     attribute: str
@@ -78,11 +78,11 @@ class Chance:
 
 @dataclass(frozen=True, slots=True)
 class SpecificationOutlook:
-    """A specification as judged, the arrival it waits for, and its own chance where it is not certain."""
+    """A specification as judged, the roadmap entry it waits for, and its own chance where it is not certain."""
 
     term: SpecificationTerm
     verdict: SpecificationVerdict
-    arrival: int | None
+    entry: int | None
     chance: Chance | None
 
 
@@ -112,12 +112,13 @@ class Deal:
     @property
     def checkable(self) -> bool:
         """Whether P(kept) is known: there is work to forecast, or a service level was measured (decision 4)."""
-        return self.has_work or any(outlook.chance is not None for outlook in self.service_levels)
+        measured = any(outlook.chance is not None for outlook in self.service_levels)
+        return not self.promise.simulated and (self.has_work or measured)
 
     @property
-    def arrivals(self) -> tuple[int, ...]:
-        """Places of the roadmap arrivals that must come before acceptance (decision 15)."""
-        return tuple(outlook.arrival for outlook in self.specifications if outlook.arrival is not None)
+    def roadmap(self) -> tuple[int, ...]:
+        """Places of the roadmap entries that must come before acceptance (decision 15)."""
+        return tuple(outlook.entry for outlook in self.specifications if outlook.entry is not None)
 
     @property
     def chances(self) -> tuple[Chance, ...]:
@@ -140,7 +141,7 @@ class Problem:
     jobs: tuple[Job, ...]
     deals: tuple[Deal, ...]
     risks: tuple[Risk, ...]
-    arrivals: tuple[Arrival, ...]
+    roadmap: tuple[RoadmapEntry, ...]
 
     @cached_property
     def sampling(self) -> Sampling:
@@ -167,7 +168,7 @@ class Problem:
         """Hash of everything that a forecast depends on: the same digest, the same result."""
         seen = blake2b(digest_size=16)
         facts = (self.as_of, self.company_zone, self.days, self.settings, self.teams)
-        for part in (*facts, self.jobs, self.deals, self.risks, self.arrivals):
+        for part in (*facts, self.jobs, self.deals, self.risks, self.roadmap):
             seen.update(repr(part).encode())
         for calendar in self.calendars:
             seen.update(calendar.slot_minutes.tobytes())

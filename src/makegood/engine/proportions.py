@@ -40,16 +40,15 @@ def mean_cluster_size(sizes: NDArray[np.int64]) -> float:
 def intraclass_correlation(kept: NDArray[np.int64], sizes: NDArray[np.int64]) -> float:
     """Return how alike the yes/no observations within a cluster are, between 0 and 1.
 
-    The analysis-of-variance estimator (Ridout, Demétrio & Firth 1999), cut at 0 and 1. 0 where it can't be estimated:
-    a single cluster, only clusters of one, or all observations alike.
+    The moment estimator of Kleinman (1973) with weights by size: it makes Pearson's χ² what is expected of it. Cut at 0
+    and 1. 0 where it can't be estimated: a single cluster, only clusters of one, or all observations alike.
     """
     filled = sizes > 0
     kept, sizes = kept[filled], sizes[filled]
-    clusters, total = len(sizes), int(sizes.sum())
-    if clusters < 2 or total == clusters or kept.sum() in (0, total):
+    total = int(sizes.sum())
+    room = float(((1 - sizes / max(1, total)) * (sizes - 1)).sum())
+    if room <= 0 or kept.sum() in (0, total):
         return 0.0
     share = kept.sum() / total
-    between = float((sizes * (kept / sizes - share) ** 2).sum()) / (clusters - 1)
-    within = float((kept * (1 - kept / sizes)).sum()) / (total - clusters)
-    typical = (total - (sizes**2).sum() / total) / (clusters - 1)
-    return float(np.clip((between - within) / (between + (typical - 1) * within), 0.0, 1.0))
+    chi_square = float((sizes * (kept / sizes - share) ** 2).sum() / (share * (1 - share)))
+    return float(np.clip((chi_square - (len(sizes) - 1)) / room, 0.0, 1.0))

@@ -104,9 +104,7 @@ def _begin(job: Job, draws: Draws, ready: Lanes, days: int) -> Lanes:
     return np.minimum(begin, days << MINUTE_BITS)
 
 
-def fill_pausable(
-    team: TeamDays, begin: Lanes, need: Lanes, slots: int, traced: int
-) -> tuple[Lanes, Taken | None]:
+def fill_pausable(team: TeamDays, begin: Lanes, need: Lanes, slots: int, traced: int) -> tuple[Lanes, Taken | None]:
     """Give ``need`` minutes of ``team`` to an item from its ``begin`` on; return when it is finished, and the record.
 
     Of what each day offers it, the item takes the first ``need`` minutes; at most ``slots`` slots work on it at once.
@@ -133,9 +131,7 @@ def fill_pausable(
     return finish, _taken(first, record)
 
 
-def fill_unbroken(
-    team: TeamDays, begin: Lanes, need: Lanes, slots: int, traced: int
-) -> tuple[Lanes, Taken | None]:
+def fill_unbroken(team: TeamDays, begin: Lanes, need: Lanes, slots: int, traced: int) -> tuple[Lanes, Taken | None]:
     """Give ``need`` minutes to an item that must not pause: the first gap is taken that holds all of it.
 
     From its first day on it gets all that its slots can do on each of the team's working days until it is finished;
@@ -172,8 +168,9 @@ def _first_gap(team: TeamDays, begin: Lanes, need: Lanes, slots: int) -> tuple[L
 def _room(team: TeamDays, span: slice, begin: Lanes, slots: int) -> NDArray[np.int32]:
     """Return the minutes that ``slots`` slots can do on each day of ``span``: less on the day of ``begin``, none before."""
     length = team.slot_minutes[span, None]
+    whole_days: NDArray[np.int32] = slots * length
     if begin.max(initial=0) <= span.start << MINUTE_BITS:
-        return slots * length
+        return whole_days
     day_starts = np.arange(span.start, span.stop, dtype=np.int32)[:, None] << MINUTE_BITS
     room: NDArray[np.int32] = slots * np.clip(day_starts + length - begin, 0, length)
     return room
@@ -186,7 +183,8 @@ def _moments(
     last = np.argmax(had == had[-1], axis=0).astype(np.int32)
     begin_minute = np.clip(begin - ((day + last) << MINUTE_BITS), 0, None)
     worked = (take[last, np.arange(len(last))] + slots - 1) // slots
-    return ((day + last) << MINUTE_BITS) + begin_minute + worked
+    moments: Lanes = ((day + last) << MINUTE_BITS) + begin_minute + worked
+    return moments
 
 
 def _taken(first_day: int, record: list[NDArray[np.int64]]) -> Taken | None:

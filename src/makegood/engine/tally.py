@@ -73,9 +73,9 @@ class Tally:
         )
 
 
-def _united(left: Mapping[Key, Value], right: Mapping[Key, Value], plus: Callable[[Value, Value], Value]) -> Mapping[
-    Key, Value
-]:
+def _united(
+    left: Mapping[Key, Value], right: Mapping[Key, Value], plus: Callable[[Value, Value], Value]
+) -> Mapping[Key, Value]:
     united = {**left, **right}
     united |= {key: plus(left[key], right[key]) for key in left.keys() & right.keys()}
     return united

@@ -64,16 +64,16 @@ class _LatestPath:
                 yield from self._masked(place)
 
     def _ends(self) -> Iterator[Cost]:
-        """Start the path at the last finish, or end it at a roadmap arrival that comes later."""
+        """Start the path at the last finish, or end it at a roadmap entry that comes later."""
         last = np.full(self._traced, -1, dtype=np.int32)
         for place in self._deal.jobs:
             last = np.maximum(last, self._finish(place))
         open_end = np.ones(self._traced, dtype=np.bool_)
-        for arrival in self._deal.arrivals:
-            day = self._draws.arrival_days[arrival][: self._traced]
+        for entry in self._deal.roadmap:
+            day = self._draws.roadmap_days[entry][: self._traced]
             decides = open_end & (day > last >> MINUTE_BITS)
             open_end &= ~decides
-            yield "specification", self._problem.arrivals[arrival].attribute, np.where(decides, day, 0).astype(np.int32)
+            yield "specification", self._problem.roadmap[entry].attribute, np.where(decides, day, 0).astype(np.int32)
         for place in reversed(self._deal.jobs):
             ends = open_end & (self._finish(place) == last)
             self._on_path[place] |= ends

@@ -1,0 +1,133 @@
+"""What would help: for each kind of change the smallest one that makes a promise safe, found by simulation.
+
+All candidates see the same draws (common random numbers), so that a difference is the change's effect and not chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from makegood.engine.changes import AddedSlots, Change, FirstPlace, LaterDate, LessScope, applied
+from makegood.engine.forecast import forecast
+from makegood.engine.portfolio import Portfolio
+from makegood.engine.results import Cause, Forecast, PromiseForecast
+from makegood.engine.settings import Settings
+
+SEARCH_SAMPLES = 256
+"""Samples while searching; what is found is simulated again with all of them."""
+REINFORCEMENTS = ((1, 2), (1, 4), (2, 4), (1, 8), (2, 8), (3, 13))
+"""Slots and weeks tried, the least slot-weeks first."""
+CUTS = (0.1, 0.2, 0.3, 0.5)
+LATER_DATE_TRIES = 4
+LEAST_GAIN = 0.05
+"""A change that gains less is not worth naming (a convention)."""
+LEAST_HARM = 0.02
+"""A promise whose P(kept) falls by more than this is endangered (engine, "What can I promise?")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endangered:
+    """Another promise, and its P(kept) before and after the change."""
+
+    promise: str
+    customer: str
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """A change, what it makes of P(kept), and whom it would harm; ``safe`` where it reaches the level we quote at."""
+
+    change: Change
+    p_kept: float
+    safe: bool
+    endangers: tuple[Endangered, ...]
+
+
+def find_remedies(portfolio: Portfolio, baseline: Forecast, promise: str, *, settings: Settings) -> tuple[Remedy, ...]:
+    """Return one remedy of each kind that helps ``promise``, safe ones first; nothing for what is safe already.
+
+    ``baseline`` is the forecast of ``portfolio`` under ``settings``. Raises KeyError for an unknown promise.
+    """
+    now = baseline.of(promise)
+    if now.p_kept is None or now.p_kept >= settings.thresholds.quote or now.curve is None:
+        return ()
+    search = _Search(portfolio, baseline, now, settings)
+    found = [remedy for candidates in search.candidates() if (remedy := search.first_safe(candidates)) is not None]
+    return tuple(sorted(found, key=lambda remedy: (not remedy.safe, len(remedy.endangers), -remedy.p_kept)))
+
+
+class _Search:
+    def __init__(self, portfolio: Portfolio, baseline: Forecast, now: PromiseForecast, settings: Settings) -> None:
+        self._portfolio = portfolio
+        self._baseline = baseline
+        self._now = now
+        self._settings = settings
+        self._quick = replace(settings, samples=min(SEARCH_SAMPLES, settings.samples), traced_samples=0)
+
+    def candidates(self) -> Iterator[Iterator[Change]]:
+        """Yield for each kind of change its candidates, the smallest first."""
+        yield self._later_dates()
+        yield self._added_slots()
+        yield (LessScope(self._now.promise, cut) for cut in CUTS)
+        yield iter([FirstPlace(self._now.promise)])
+
+    def first_safe(self, candidates: Iterator[Change]) -> Remedy | None:
+        """Return the first candidate that makes the promise safe; else the best one, if it helps at all."""
+        best: tuple[float, Change] | None = None
+        for change in candidates:
+            p_kept = self._p_kept(self._try(change, self._quick))
+            if best is None or p_kept > best[0]:
+                best = (p_kept, change)
+            if p_kept >= self._settings.thresholds.quote:
+                break
+        if best is None or best[0] < (self._now.p_kept or 0.0) + LEAST_GAIN:
+            return None
+        return self._remedy(best[1])
+
+    def _remedy(self, change: Change) -> Remedy:
+        after = self._try(change, self._settings)
+        p_kept = self._p_kept(after)
+        return Remedy(change, p_kept, p_kept >= self._settings.thresholds.quote, self._endangered(after))
+
+    def _endangered(self, after: Forecast) -> tuple[Endangered, ...]:
+        before = {promise.promise: promise for promise in self._baseline.promises}
+        harmed = [
+            Endangered(promise.promise, promise.customer, was, promise.p_kept)
+            for promise in after.promises
+            if promise.promise != self._now.promise
+            and promise.p_kept is not None
+            and (was := before[promise.promise].p_kept) is not None
+            and was - promise.p_kept > LEAST_HARM
+        ]
+        return tuple(sorted(harmed, key=lambda other: (other.after - other.before, other.promise)))
+
+    def _later_dates(self) -> Iterator[Change]:
+        """Try the date we would quote; a later date can lose its place in the order, so try again from there."""
+        due = self._now.p85
+        for _ in range(LATER_DATE_TRIES):
+            if due is None or due <= self._now.due:
+                return
+            yield LaterDate(self._now.promise, due)
+            due = self._try(LaterDate(self._now.promise, due), self._quick).of(self._now.promise).p85
+
+    def _added_slots(self) -> Iterator[Change]:
+        team = self._team_that_binds(self._now.causes)
+        if team is None:
+            return
+        start = self._baseline.as_of
+        for slots, weeks in REINFORCEMENTS:
+            yield AddedSlots(team, slots, start, start + timedelta(weeks=weeks) - timedelta(days=1))
+
+    @staticmethod
+    def _team_that_binds(causes: Sequence[Cause]) -> str | None:
+        return next((cause.name for cause in causes if cause.kind in ("queue", "no capacity")), None)
+
+    def _try(self, change: Change, settings: Settings) -> Forecast:
+        return forecast(applied(self._portfolio, change), as_of=self._baseline.as_of, settings=settings)
+
+    def _p_kept(self, after: Forecast) -> float:
+        return after.of(self._now.promise).p_kept or 0.0
