@@ -61,8 +61,8 @@ class Settings:
     """None: a year after the last due date, at least two years, at most ten."""
     close_of_day_hour: int = 17
     """Hour in the company's zone at which a day's work counts as finished, for customers in other zones."""
-    traced_samples: int = 256
-    """Samples in which the latest path is traced back to what binds."""
+    traced_samples: int = MAX_SAMPLES
+    """At most so many samples, the first ones, are traced back to what binds; by default all of them are."""
     weeks: int = 26
     """Weeks of team load reported."""
     policy: PriorityPolicy = PriorityPolicy()
