@@ -165,7 +165,7 @@ NOTES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "unknown attribute": ("row", "attribute", "suggestion"),  # so the term stays unchecked
         "no measurements": ("row", "measure", "suggestion"),
         "later than as-of": ("column", "count", "as_of"),  # rows kept; a forecast must not use them
-        "formula errors read as blank": ("cell", "count"),  # the first such cell of a workbook's sheet, as D14
+        "formula error read as blank": ("cell",),  # the first such cell found in a workbook, as D14
         "read as one percent": ("row",),  # a bare 1 in done_percent of a workbook, where a cell may show 100 %
     }
 )

@@ -82,12 +82,9 @@ class Sheet:
 
     def refuse_unknown(self, column: Column[str], known: Names, code: str) -> None:
         """Refuse each cell of ``column`` that isn't among ``known`` names, as the problem ``code``."""
-        texts = self.texts(column)
-        for name in known.unknown(texts):
-            refused = Refused(problem(code), known.mend(name))
-            for place, text in enumerate(texts):
-                if text == name:
-                    self.refuse(place, column, refused)
+        cells = self.cells(column)
+        unknown = sorted(known.unknown(cells.texts))
+        cells.refuse_all({name: Refused(problem(code), known.mend(name)) for name in unknown})
 
     def refuse_earlier(self, later: Column[Any], earlier: Column[Any]) -> None:
         """Refuse each date in the column ``later`` that lies before the one in ``earlier``."""

@@ -41,7 +41,7 @@ def table_of(name: str, file: str, delimiter: str | None, records: Iterable[Reco
 
     A table without any record is an empty one. Blank records are left out.
     """
-    filled = ((row, cells) for row, cells in records if any(map(str.strip, cells)))
+    filled = (record for record in records if _is_filled(record[1]))
     header = next(filled, None)
     if header is None:
         return Table(name, file, delimiter)
@@ -58,6 +58,10 @@ def table_of(name: str, file: str, delimiter: str | None, records: Iterable[Reco
         journal.refuse(file, problem("too many rows", limit=MAX_ROWS), mend("split the file"))
         return None
     return _by_column(Table(name, file, delimiter, rows), titles, kept, journal)
+
+
+def _is_filled(cells: Sequence[str]) -> bool:
+    return bool(cells) and (cells[0].strip() != "" or any(map(str.strip, cells)))
 
 
 def _by_column(table: Table, titles: Sequence[str], records: Sequence[Sequence[str]], journal: Journal) -> Table:

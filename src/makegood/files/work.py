@@ -16,7 +16,7 @@ from makegood.files.names import Names
 from makegood.files.refusals import Refused
 from makegood.files.sheets import Sheet
 
-_MOST_CYCLES = 20
+_MOST_CYCLES = 5
 """Cycles told in one pass."""
 
 
@@ -75,8 +75,11 @@ def _predecessors(work: Sheet, keys: list[str]) -> list[tuple[str, ...]]:
     promises = work.texts(Work.promise)
     found: list[tuple[str, ...]] = [()] * len(keys)
     for place, text in enumerate(work.texts(Work.after)):
-        if text:
-            found[place] = _resolved(work, place, _Siblings(promises[place], known))
+        if not text:
+            continue
+        siblings = _Siblings(promises[place], known)
+        only = siblings.key(text)
+        found[place] = (only,) if only is not None else _resolved(work, place, siblings)
     return found
 
 
@@ -92,7 +95,10 @@ class _Siblings:
 
     def key(self, name: str) -> str | None:
         """Return the key that ``name`` stands for, an item of the same promise first; None where there is none."""
-        return next((key for key in (f"{self._promise}/{name}", name) if key in self.keys), None)
+        sibling = f"{self._promise}/{name}"
+        if sibling in self.keys:
+            return sibling
+        return name if name in self.keys else None
 
     def mend(self, name: str) -> str:
         """Return the key most like ``name``, as it can be written here."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _FAR_CELL = re.compile(rb"""\sr\s*=\s*["'](?:[A-Za-z]{2,}[0-9]+|[A-Za-z][0-9]{7,})["']""")
 """A cell beyond column Z or row 999,999: only then is the rectangle around a sheet's values worth measuring."""
 _CELL = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,9})([0-9]{1,12})["']""")
+_FAILED_CELL = re.compile(rb"""<(?:\w+:)?c(?=\s[^<>]*\st=["']e["'])[^<>]*?\sr=["']([A-Z]{1,3}[0-9]{1,7})["']""")
 _OVERLAP = 64
 """Bytes carried over between chunks, so that no cell's reference is cut in two; longer than any of them."""
 
@@ -40,7 +41,9 @@ def read_workbook(path: Path, journal: Journal) -> dict[str, Table | None]:
     Raise :class:`Refused` where the workbook as a whole can't be read.
     """
     with open_archive(path, kind="xlsx", most_members=MAX_WORKBOOK_PARTS) as archive:
-        _check_parts(archive)
+        failed = _check_parts(archive)
+    if failed is not None:
+        journal.note(path.name, "formula error read as blank", cell=failed)
     workbook = _open(path)
     tables: dict[str, Table | None] = {}
     for title in workbook.sheet_names:
@@ -62,8 +65,18 @@ def _open(path: Path) -> CalamineWorkbook:
         return python_calamine.load_workbook(io.BytesIO(path.read_bytes()))
     except python_calamine.PasswordError as failure:
         raise Refused(problem("encrypted"), mend("remove the password")) from failure
-    except (python_calamine.CalamineError, OSError, ValueError) as failure:
-        raise broken("xlsx") from failure
+    except BaseException as failure:
+        raise _broken_unless_stopped(failure) from failure
+
+
+def _broken_unless_stopped(failure: BaseException) -> BaseException:
+    """Return what to raise: a broken workbook makes calamine fail in many ways, panics of Rust among them.
+
+    A panic is no ``Exception`` in Python, so that only its name tells it from being interrupted.
+    """
+    if isinstance(failure, Exception) or type(failure).__name__ == "PanicException":
+        return broken("xlsx")
+    return failure
 
 
 def _records(workbook: CalamineWorkbook, title: str) -> Iterator[Record]:
@@ -71,10 +84,12 @@ def _records(workbook: CalamineWorkbook, title: str) -> Iterator[Record]:
         cells_by_row = workbook.get_sheet_by_name(title).iter_rows()
         for number, cells in enumerate(cells_by_row, start=1):
             texts = [cell if type(cell) is str and cell.isascii() else _text(cell) for cell in cells]
-            if not texts[0].startswith("# ") and texts[0] != "#":
+            if texts and not texts[0].startswith("# ") and texts[0] != "#":
                 yield number, texts
-    except Exception as failure:
-        raise broken("xlsx") from failure
+    except Refused:
+        raise
+    except BaseException as failure:
+        raise _broken_unless_stopped(failure) from failure
 
 
 def _text(cell: object) -> str:
@@ -93,12 +108,21 @@ def _text(cell: object) -> str:
             return str(cell)
 
 
-def _check_parts(archive: ZipFile) -> None:
-    """Unpack every part once without keeping it: its true size counts, and how far apart a sheet's cells lie."""
+def _check_parts(archive: ZipFile) -> str | None:
+    """Unpack every part once without keeping it: its true size counts, and how far apart a sheet's cells lie.
+
+    Return the first cell in which a formula failed, as ``D14``, if any: calamine gives such cells as blank.
+    """
+    failed: str | None = None
     for part in archive.infolist():
-        far_cells = sum(_FAR_CELL.search(window) is not None for window in _windows(chunks_of(archive, part)))
-        if far_cells:
+        has_far_cells = False
+        for window in _windows(chunks_of(archive, part)):
+            has_far_cells = has_far_cells or _FAR_CELL.search(window) is not None
+            if failed is None and (match := _FAILED_CELL.search(window)):
+                failed = match[1].decode()
+        if has_far_cells:
             _check_area(_windows(chunks_of(archive, part)))
+    return failed
 
 
 def _windows(chunks: Iterable[bytes]) -> Iterator[bytes]:
