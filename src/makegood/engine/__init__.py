@@ -11,7 +11,6 @@ from makegood.engine.portfolio import (
     Absence,
     CapacityChange,
     Fixed,
-    InvalidPortfolio,
     Learnt,
     Measurement,
     Portfolio,
@@ -29,6 +28,7 @@ from makegood.engine.portfolio import (
 from makegood.engine.remedies import Remedy, find_remedies
 from makegood.engine.results import Forecast, PromiseForecast
 from makegood.engine.settings import CommonFactors, PriorityPolicy, Settings
+from makegood.engine.validation import InvalidPortfolio
 
 __all__ = [
     "Absence",

@@ -66,7 +66,7 @@ def _holidays_between(country: str | None, region: str | None, first: date, last
 
 @lru_cache(maxsize=256)
 def _holidays_of(country: str, region: str | None, first_year: int, last_year: int) -> tuple[date, ...]:
-    import holidays  # noqa: PLC0415  # 0.1 s, needed only where a team names its country
+    import holidays  # 0.1 s, needed only where a team names its country
 
     years = range(first_year, last_year + 1)
     return tuple(sorted(holidays.country_holidays(country, subdiv=region, years=years)))

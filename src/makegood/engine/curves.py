@@ -1,4 +1,4 @@
-"""Reading a curve: dates at quantiles, shares by a date. Counts are compared as integers, so rounding decides nothing."""
+"""Reading a curve: dates at quantiles, shares by a date. Counts are compared as integers: rounding decides nothing."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def forecast(
     """Forecast ``portfolio`` as it stands on the morning of the day ``as_of``.
 
     The same portfolio, day and settings give the same result, to the bit. Raises
-    :class:`~makegood.engine.portfolio.InvalidPortfolio` with every contradiction in the portfolio.
+    :class:`~makegood.engine.validation.InvalidPortfolio` with every contradiction in the portfolio.
     """
     problem = lay_out(portfolio, as_of=as_of, settings=settings or Settings())
     return assemble(problem, simulate(problem, progress=progress), portfolio)

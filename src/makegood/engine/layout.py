@@ -1,4 +1,4 @@
-"""From a portfolio to a :class:`~makegood.engine.problem.Problem`: dates become days, words become places and streams."""
+"""From a portfolio to a problem for the schedule: dates become days, words become places and streams of chance."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TypeVar
 from makegood.engine.calendars import customer_days, last_day_in_time, team_calendar
 from makegood.engine.estimates import effort_sampler, wait_sampler
 from makegood.engine.ordering import PlacementOrder, placement_order
-from makegood.engine.portfolio import Portfolio, Promise, RiskDriver, SpecificationTerm, Wait, WorkItem, check_portfolio
+from makegood.engine.portfolio import Portfolio, Promise, RiskDriver, SpecificationTerm, Wait, WorkItem
 from makegood.engine.problem import (
     FACTOR_BITS,
     Chance,
@@ -26,6 +26,7 @@ from makegood.engine.randomness import stream
 from makegood.engine.service_levels import judge_service_level
 from makegood.engine.settings import MAX_HORIZON_DAYS, Settings
 from makegood.engine.specifications import SpecificationVerdict, judge_specification
+from makegood.engine.validation import check_portfolio
 
 DAYS_PER_YEAR = 365
 

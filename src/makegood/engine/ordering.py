@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from makegood.engine.portfolio import InvalidPortfolio, Portfolio, Problem, Promise, WorkItem
+from makegood.engine.portfolio import Portfolio, Promise, WorkItem
 from makegood.engine.settings import OrderField, PriorityPolicy
+from makegood.engine.validation import InvalidPortfolio, Problem
 
 
 @dataclass(frozen=True, slots=True)

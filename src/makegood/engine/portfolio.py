@@ -1,8 +1,6 @@
 """What was promised, and what operations can do: the immutable input of every forecast.
 
-A :class:`Portfolio` is plain data. Building one checks each value by itself; :func:`check_portfolio` checks how the
-parts fit together (unknown teams, duplicate keys, unknown predecessors) and reports *all* problems at once. Cycles are
-found where the order of work is computed, in :mod:`makegood.engine.ordering`.
+A :class:`Portfolio` is plain data; :mod:`makegood.engine.validation` says what is wrong with one.
 
 Units: effort in hours of work, waits and delays in calendar days, shares between 0 and 1, money in the promise's own
 currency.
@@ -10,7 +8,7 @@ currency.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -28,32 +26,6 @@ DEFAULT_CLASS = 3
 
 Operator = Literal["=", "!=", ">=", "<=", ">", "<"]
 OPERATORS: tuple[Operator, ...] = ("=", "!=", ">=", "<=", ">", "<")
-
-
-class InvalidPortfolio(ValueError):
-    """The portfolio contradicts itself; ``problems`` lists every reason found, not only the first."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        """Keep all ``problems`` and read as their texts, one a line."""
-        self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One reason why a portfolio is refused: a stable ``code``, the ``subject`` it concerns and the values it needs.
-
-    ``phrases`` turns it into a sentence; ``str()`` is for logs and exceptions only.
-    """
-
-    code: str
-    subject: str
-    values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
-
-    def __str__(self) -> str:
-        """Read as ``code: subject (name=value, …)``."""
-        details = ", ".join(f"{name}={value}" for name, value in self.values.items())
-        return f"{self.code}: {self.subject}" + (f" ({details})" if details else "")
 
 
 # ---------------------------------------------------------------------------------------------------------- effort
@@ -309,107 +281,3 @@ class Portfolio:
         for item in self.items:
             grouped.setdefault(item.promise, []).append(item)
         return {promise: tuple(items) for promise, items in grouped.items()}
-
-
-def check_portfolio(portfolio: Portfolio) -> None:
-    """Raise :class:`InvalidPortfolio` with every contradiction in ``portfolio``; return nothing when there is none."""
-    problems = [*_duplicates(portfolio), *_unknown_references(portfolio), *_values_out_of_range(portfolio)]
-    if problems:
-        raise InvalidPortfolio(problems)
-
-
-def _duplicates(portfolio: Portfolio) -> Iterator[Problem]:
-    named = {
-        "team": [team.name for team in portfolio.teams],
-        "promise": [promise.key for promise in portfolio.promises],
-        "item": [item.key for item in portfolio.items],
-        "risk": [risk.name for risk in portfolio.risks],
-        "attribute": [attribute.name for attribute in portfolio.attributes],
-    }
-    for kind, keys in named.items():
-        seen: set[str] = set()
-        for key in keys:
-            if key in seen:
-                yield Problem("duplicate", key, {"kind": kind})
-            seen.add(key)
-
-
-def _unknown_references(portfolio: Portfolio) -> Iterator[Problem]:
-    teams = {team.name for team in portfolio.teams}
-    promises = {promise.key for promise in portfolio.promises}
-    items = {item.key for item in portfolio.items}
-    for item in portfolio.items:
-        if item.team not in teams:
-            yield Problem("unknown team", item.key, {"team": item.team})
-        if item.promise not in promises:
-            yield Problem("unknown promise", item.key, {"promise": item.promise})
-        for before in item.after:
-            if before not in items:
-                yield Problem("unknown predecessor", item.key, {"after": before})
-    for risk in portfolio.risks:
-        for key in risk.items:
-            if key not in items:
-                yield Problem("unknown item", risk.name, {"item": key})
-    terms = [(term.attribute, term.promise) for term in portfolio.specifications]
-    terms += [(term.measure, term.promise) for term in portfolio.service_levels]
-    for name, promise in terms:
-        if promise not in promises:
-            yield Problem("unknown promise", name, {"promise": promise})
-
-
-def _values_out_of_range(portfolio: Portfolio) -> Iterator[Problem]:
-    for team in portfolio.teams:
-        if not 0 <= team.slots <= MAX_SLOTS:
-            yield Problem("out of range", team.name, {"field": "slots", "value": team.slots})
-        if not 0 <= team.available_share <= 1:
-            yield Problem("out of range", team.name, {"field": "available_share", "value": team.available_share})
-        if len(team.hours_per_day) != 7 or not all(0 <= hours <= 24 for hours in team.hours_per_day):
-            yield Problem("out of range", team.name, {"field": "hours_per_day", "value": team.hours_per_day})
-        for absence in team.absences:
-            if absence.end < absence.start:
-                yield Problem("ends before it starts", team.name, {"from": absence.start, "to": absence.end})
-    for item in portfolio.items:
-        yield from _item_out_of_range(item)
-    for risk in portfolio.risks:
-        if not 0 <= risk.probability <= 1:
-            yield Problem("out of range", risk.name, {"field": "probability", "value": risk.probability})
-        if not 0 < risk.factor <= 100:
-            yield Problem("out of range", risk.name, {"field": "factor", "value": risk.factor})
-        if not 0 <= risk.delay_days <= MAX_WAIT_DAYS:
-            yield Problem("out of range", risk.name, {"field": "delay_days", "value": risk.delay_days})
-    for term in portfolio.service_levels:
-        if not 0 <= term.target <= 1:
-            yield Problem("out of range", term.measure, {"field": "target", "value": term.target})
-        if term.end < term.start:
-            yield Problem("ends before it starts", term.measure, {"from": term.start, "to": term.end})
-
-
-def _stated_hours(estimate: Estimate) -> tuple[float, ...]:
-    match estimate:
-        case Fixed(hours):
-            return (hours,)
-        case Stated(p10, p50, p90):
-            return (p10, p50, p90)
-        case Learnt(observed):
-            return tuple(sorted(observed))
-
-
-def _item_out_of_range(item: WorkItem) -> Iterator[Problem]:
-    ascending = _stated_hours(item.estimate)
-    if not ascending or not all(0 <= hours <= MAX_HOURS for hours in ascending):
-        yield Problem("out of range", item.key, {"field": "hours", "value": ascending})
-    elif list(ascending) != sorted(ascending):
-        yield Problem("percentiles out of order", item.key, {"value": ascending})
-    if not 1 <= item.slots <= MAX_SLOTS:
-        yield Problem("out of range", item.key, {"field": "slots", "value": item.slots})
-    if not 0 <= item.done_share <= 1:
-        yield Problem("out of range", item.key, {"field": "done_share", "value": item.done_share})
-    if item.wait is not None:
-        yield from _wait_out_of_range(item.key, item.wait)
-
-
-def _wait_out_of_range(key: str, wait: Wait) -> Iterator[Problem]:
-    if not 0 <= wait.p50_days <= MAX_WAIT_DAYS:
-        yield Problem("out of range", key, {"field": "wait_days_p50", "value": wait.p50_days})
-    elif wait.p90_days is not None and not wait.p50_days <= wait.p90_days <= MAX_WAIT_DAYS:
-        yield Problem("out of range", key, {"field": "wait_days_p90", "value": wait.p90_days})

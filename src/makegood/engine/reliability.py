@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -68,15 +69,15 @@ def corp(forecasts: ArrayLike, outcomes: ArrayLike) -> Corp:
     recalibrated_score = float((sizes * (recalibrated**2 - 2 * recalibrated * rates + rates)).sum() / len(p))
     return Corp(
         points=tuple(_point(values, sizes, recalibrated, pool) for pool in _pools(recalibrated)),
-        miscalibration=float(((p - y) ** 2).mean()) - recalibrated_score,
-        discrimination=variance - recalibrated_score,
+        miscalibration=max(0.0, float(((p - y) ** 2).mean()) - recalibrated_score),
+        discrimination=max(0.0, variance - recalibrated_score),
         uncertainty=variance,
     )
 
 
 def _pools(recalibrated: NDArray[np.float64]) -> list[slice]:
     edges = [0, *(np.flatnonzero(np.diff(recalibrated)) + 1).tolist(), len(recalibrated)]
-    return [slice(first, last) for first, last in zip(edges[:-1], edges[1:], strict=True)]
+    return [slice(first, last) for first, last in pairwise(edges)]
 
 
 def _point(

@@ -30,7 +30,7 @@ DAYS_AT_ONCE = 32
 
 @dataclass(slots=True)
 class Placed:
-    """When each item of a block could begin and was finished, and what it needed; one row an item, one lane a sample."""
+    """When each item could begin and was finished, and what it needed: one row an item, one lane a sample."""
 
     ready: NDArray[np.int32]
     """Moment at which predecessors and calendar allow the item's stage, or the item itself, to start."""
@@ -125,7 +125,7 @@ def fill_pausable(team: TeamDays, begin: Lanes, need: Lanes, slots: int, traced:
         team.free[span, here] -= take
         record.append(take[:, : np.searchsorted(open_lanes, traced)].sum(axis=1))
         done = had[-1] == left
-        finish[open_lanes[done]] = _moments(team, day, begins[done], had[:, done], take[:, done], slots)
+        finish[open_lanes[done]] = _moments(day, begins[done], had[:, done], take[:, done], slots)
         open_lanes, begins, left = open_lanes[~done], begins[~done], (left - had[-1])[~done]
         day = span.stop
     return finish, _taken(first, record)
@@ -166,7 +166,7 @@ def _first_gap(team: TeamDays, begin: Lanes, need: Lanes, slots: int) -> tuple[L
 
 
 def _room(team: TeamDays, span: slice, begin: Lanes, slots: int) -> NDArray[np.int32]:
-    """Return the minutes that ``slots`` slots can do on each day of ``span``: less on the day of ``begin``, none before."""
+    """Return the minutes that ``slots`` slots can do on each day of ``span``: none before ``begin``, less on its day."""
     length = team.slot_minutes[span, None]
     whole_days: NDArray[np.int32] = slots * length
     if begin.max(initial=0) <= span.start << MINUTE_BITS:
@@ -176,9 +176,7 @@ def _room(team: TeamDays, span: slice, begin: Lanes, slots: int) -> NDArray[np.i
     return room
 
 
-def _moments(
-    team: TeamDays, day: int, begin: Lanes, had: NDArray[np.int32], take: NDArray[np.int32], slots: int
-) -> Lanes:
+def _moments(day: int, begin: Lanes, had: NDArray[np.int32], take: NDArray[np.int32], slots: int) -> Lanes:
     """Return when items are finished that had their last minute within the span that starts on ``day``."""
     last = np.argmax(had == had[-1], axis=0).astype(np.int32)
     begin_minute = np.clip(begin - ((day + last) << MINUTE_BITS), 0, None)

@@ -63,7 +63,7 @@ def log_loss(forecasts: ArrayLike, outcomes: ArrayLike, *, clip: float = LOG_LOS
 
 
 def crps(ensemble: ArrayLike, outcome: float, *, fair: bool = False) -> float:
-    """Return the continuous ranked probability score E|X−y| − ½E|X−X′| (Gneiting & Raftery 2007), in the data's unit.
+    """Return the continuous ranked probability score E|X−y| − ½E|X−X'| (Gneiting & Raftery 2007), in the data's unit.
 
     ``fair`` leaves each member out of its own comparison, which removes the bias of small ensembles (Ferro 2008); it
     may be negative, and needs two members. ValueError where there are too few.
