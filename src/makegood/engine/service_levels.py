@@ -90,7 +90,7 @@ class ServiceLevelVerdict:
 
 @dataclass(frozen=True, slots=True)
 class _Record:
-    """Observations until today: their days counted from the as-of day (0, −1, …) and whether they hold."""
+    """Observations until today, sorted: their days counted from the as-of day (0, −1, …) and whether they hold."""
 
     days: _Days
     hits: _Hits
@@ -141,7 +141,8 @@ def judge_service_level(
 
 
 def _identity(term: ServiceLevelTerm) -> str:
-    parts = (term.promise, term.measure, term.operator, term.threshold, term.target, term.start, term.end)
+    """Name what is simulated; without the target, so that a higher one on the same draws is never likelier."""
+    parts = (term.promise, term.measure, term.operator, term.threshold, term.start, term.end)
     return "\0".join(str(part) for part in parts)
 
 
@@ -149,8 +150,10 @@ def _record_until(as_of: date, term: ServiceLevelTerm, measurements: Sequence[Me
     today = as_of.toordinal()
     days = np.array([row.at.toordinal() for row in measurements], dtype=np.int64) - today
     values = np.array([row.value for row in measurements], dtype=np.float64)
-    known = days <= 0
-    return _Record(days[known], holds(values[known], term.operator, term.threshold))
+    hits = holds(values, term.operator, term.threshold)
+    order = np.lexsort((hits, days))
+    order = order[days[order] <= 0]
+    return _Record(days[order], hits[order])
 
 
 # ------------------------------------------------------------------------------------------------------- simulation
