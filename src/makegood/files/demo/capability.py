@@ -5,9 +5,12 @@ Days count from the as-of day, like those of the stories.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from makegood.files.demo.company import ASSEMBLY, COMPLIANCE, FIELD_SERVICE, FIRMWARE, INTEGRATION, PLATFORM
+from makegood.files.demo.workdays import relative
 
 
 class Change(NamedTuple):
@@ -48,14 +51,14 @@ class Attribute(NamedTuple):
 
 
 CHANGES = (
-    Change(ASSEMBLY, 77, "6"),
-    Change(FIRMWARE, 42, "3"),
+    Change(ASSEMBLY, 49, "9"),
+    Change(FIRMWARE, 42, "3.5"),
     Change(PLATFORM, 70, "6"),
 )
 
 ABSENCES = (
-    Away(ASSEMBLY, -4, 17, "2"),
-    Away(ASSEMBLY, 31, 40, "3"),
+    Away(ASSEMBLY, -4, 25, "3.5"),
+    Away(ASSEMBLY, 30, 41, "4"),
     Away(COMPLIANCE, 7, 9, "1"),
     Away(FIELD_SERVICE, 30, 42, "2"),
     Away(FIRMWARE, 21, 25, "1"),
@@ -65,8 +68,10 @@ ABSENCES = (
 )
 
 RISKS = (
-    Risk("Kühn housings delivers late", "0.25", "", "12", "NWR-180/assemble 480;FJO-167/assemble 120;SKE-149/assemble 80"),
-    Risk("only Marek knows the Modbus stack", "0.2", "1.6", "", "HEL-175/redundant Modbus stack"),
+    Risk(
+        "Kühn housings delivers late", "0.25", "", "12", "NWR-180/assemble 480;FJO-167/assemble 120;SKE-149/assemble 80"
+    ),
+    Risk("only one person knows the Modbus stack", "0.2", "1.6", "", "HEL-175/redundant Modbus stack"),
     Risk("notified body asks for another test", "0.2", "", "14", "SAB-158/ATEX examination"),
     Risk("auditors want a second round", "0.15", "1.4", "", "ALD-152"),
 )
@@ -80,7 +85,46 @@ ATTRIBUTES = (
     Attribute("wireless range", "280..340", "m", None, "field test, three halls"),
     Attribute("OPC UA", "yes", "", None, "release 8.2"),
     Attribute("Modbus redundancy", "yes", "", (27, 44), "firmware roadmap, release 9.0"),
-    Attribute("ATEX zone 2", "yes", "", (61, 88), "compliance plan"),
+    Attribute("ATEX zone 2", "yes", "", (69, 102), "compliance plan"),
     Attribute("data retention", "36", "month", None, "platform contract"),
     Attribute("Polish user interface", "yes", "", (38, 55), "platform roadmap"),
 )
+
+
+def change_rows(as_of: date) -> Iterator[dict[str, str]]:
+    """Yield the rows of capacity.csv."""
+    for change in CHANGES:
+        yield {"team": change.team, "from": relative(as_of, change.day).isoformat(), "slots": change.slots}
+
+
+def absence_rows(as_of: date) -> Iterator[dict[str, str]]:
+    """Yield the rows of absences.csv."""
+    for away in ABSENCES:
+        first, last = (as_of + timedelta(days=day) for day in (away.first, away.last))
+        yield {"team": away.team, "from": first.isoformat(), "to": last.isoformat(), "slots": away.slots}
+
+
+def risk_rows() -> Iterator[dict[str, str]]:
+    """Yield the rows of risks.csv."""
+    for risk in RISKS:
+        yield {
+            "risk": risk.name,
+            "probability": risk.probability,
+            "factor": risk.factor,
+            "delay_days": risk.delay_days,
+            "items": risk.items,
+        }
+
+
+def attribute_rows(as_of: date) -> Iterator[dict[str, str]]:
+    """Yield the rows of attributes.csv."""
+    for attribute in ATTRIBUTES:
+        median, late = attribute.available or (None, None)
+        yield {
+            "attribute": attribute.name,
+            "value": attribute.value,
+            "unit": attribute.unit,
+            "available_from": "" if median is None else relative(as_of, median).isoformat(),
+            "available_p90": "" if late is None else relative(as_of, late).isoformat(),
+            "source": attribute.source,
+        }

@@ -44,7 +44,7 @@ ASSEMBLY, CALIBRATION, COMPLIANCE, ELECTRONICS = "Assembly", "Calibration", "Com
 FIELD_SERVICE, FIRMWARE, INTEGRATION, PLATFORM = "Field service", "Firmware", "Integration", "Platform"
 
 TEAMS = (
-    DemoTeam(ASSEMBLY, 5, "8 8 8 8 6 0 0", "DE", "SN", 0.85, 0.15),
+    DemoTeam(ASSEMBLY, 7, "8 8 8 8 6 0 0", "DE", "SN", 0.85, 0.15),
     DemoTeam(CALIBRATION, 4, "8 8 8 8 6 0 0", "DE", "SN", 0.85, 0.16),
     DemoTeam(COMPLIANCE, 2, "8 8 8 8 8 0 0", "DE", "BY", 0.7, 0.3),
     DemoTeam(ELECTRONICS, 3, "8 8 8 8 8 0 0", "DE", "SN", 0.8, 0.2),
@@ -74,7 +74,7 @@ CUSTOMER_BY_CODE = {customer.code: customer for customer in CUSTOMERS}
 
 SELLERS = (
     Seller("Mara Lindqvist", 1.08),
-    Seller("Tom Adeyemi", 0.86),
+    Seller("Tom Adeyemi", 0.82),
     Seller("Inês Castelo", 1.02),
     Seller("Pavel Novák", 0.98),
     Seller("Greta Hoffmann", 1.12),

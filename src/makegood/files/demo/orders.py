@@ -10,18 +10,22 @@ from random import Random
 
 from makegood.files.demo.company import CHANNELS, CUSTOMERS, OWNERS, SELLERS, DemoCustomer, Seller
 from makegood.files.demo.offers import OFFERS, Offer, Step
-from makegood.files.demo.workdays import relative, workday
+from makegood.files.demo.workdays import relative, spoken, workday
 
-ORDERS_A_WORKDAY = 0.6
-LATE_WISH = 0.5
+ORDERS_A_WORKDAY = 0.82
+DECK = 50
+"""The mix of what is sold is steady: out of so many orders, each kind has its share."""
+LATE_WISH = 0.6
 """Share of customers who need it later than our ordinary lead time."""
+CARE_TAKEN = 1.28
+"""What sellers add to their dates since they are asked to look at the teams' load first."""
 EFFORT_SPREAD, ORDER_SPREAD = 0.3, 0.16
 """Spread (sigma of the logarithm) of true effort, for each piece of work by itself and for a whole order."""
 
 
 @dataclass(slots=True)
 class Task:
-    """One step of an order as it goes in truth: ``nominal`` is what the books say, ``truth`` what it takes, in hours."""
+    """One step of an order as it truly goes: ``nominal`` is what the books say, ``truth`` what it takes, in hours."""
 
     step: Step
     nominal: float
@@ -39,6 +43,8 @@ class Order:
     customer: DemoCustomer
     offer: Offer
     size: int
+    title: str
+    wording: str
     seller: Seller
     owner: str
     channel: str
@@ -62,40 +68,61 @@ class Order:
         return self.delivered is None and self.cancelled is None
 
 
-def new_orders(day: date, random: Random) -> Iterator[Order]:
-    """Yield the orders of one workday: none, one, now and then two or three."""
-    chance = ORDERS_A_WORKDAY
-    while random.random() < chance:
-        yield _order(day, random)
-        chance *= 0.35
+class OrderBook:
+    """What customers order from the demo company, one workday after the other."""
+
+    def __init__(self, random: Random, *, careful_from: date) -> None:
+        self._random = random
+        self._careful_from = careful_from
+        self._deck: list[Offer] = []
+
+    def new_orders(self, day: date) -> Iterator[Order]:
+        """Yield the order of one workday, if there is one."""
+        if self._random.random() < ORDERS_A_WORKDAY:
+            care = CARE_TAKEN if day >= self._careful_from else 1.0
+            yield _order(self._next_offer(), day, care, self._random)
+
+    def _next_offer(self) -> Offer:
+        if not self._deck:
+            self._deck = [offer for offer in OFFERS for _ in range(round(DECK * offer.share))]
+            self._random.shuffle(self._deck)
+        return self._deck.pop()
 
 
-def _order(day: date, random: Random) -> Order:
+def _order(offer: Offer, day: date, care: float, random: Random) -> Order:
     customer = random.choices(CUSTOMERS, [each.weight for each in CUSTOMERS])[0]
-    offer = random.choices(OFFERS, [each.share for each in OFFERS])[0]
     seller = random.choice(SELLERS)
     size = random.choice(offer.sizes)
     ordinary_lead = offer.lead_days * (size / offer.ordinary) ** 0.35
-    wish = random.uniform(1.2, 2.3) if random.random() < LATE_WISH else 1.0
-    lead = round(ordinary_lead * wish * seller.optimism * exp(random.gauss(0.0, 0.1)))
-    due = workday(day + timedelta(days=lead))
+    wish = random.uniform(1.2, 2.4) if random.random() < LATE_WISH else 1.0
+    needed = ordinary_lead * max(wish, care) * exp(random.gauss(0.0, 0.1))
+    due = workday(day + timedelta(days=round(needed * seller.optimism)))
+    title, wording = random.choice(offer.wordings)
     return Order(
         customer=customer,
         offer=offer,
         size=size,
+        title=title.format(size=size),
+        wording=wording.format(size=size, due=spoken(due)),
         seller=seller,
         owner=random.choice(OWNERS),
         channel=random.choice(CHANNELS),
-        priority_class=2 if customer.tier == "strategic" and random.random() < 0.3 else random.choice((3, 3, 3, 4)),
+        priority_class=_priority_class(customer, random),
         value=100 * round(offer.value / 100 * (size / offer.ordinary) ** 0.8 * exp(random.gauss(0.0, 0.2))),
         made=day,
         first_due=due,
         due=due,
         told=due,
-        starts=relative(day, max(1, round((lead - 1.1 * ordinary_lead) * 0.85))),
+        starts=relative(day, max(1, round((needed - care * ordinary_lead) * 0.9))),
         loudness=random.uniform(0.0, 20.0),
         tasks=_tasks(offer, size, random),
     )
+
+
+def _priority_class(customer: DemoCustomer, random: Random) -> int:
+    if customer.tier == "strategic" and random.random() < 0.3:
+        return 2
+    return 4 if random.random() < 0.07 and customer.tier == "standard" else 3
 
 
 def _tasks(offer: Offer, size: int, random: Random) -> dict[str, Task]:

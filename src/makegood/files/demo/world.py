@@ -13,13 +13,15 @@ from math import exp
 from random import Random
 
 from makegood.files.demo.company import TEAMS, DemoTeam
-from makegood.files.demo.orders import Order, Task, new_orders
+from makegood.files.demo.orders import Order, OrderBook, Task
 from makegood.files.demo.workdays import is_workday, workday
 
 HISTORY_DAYS = 548
 WARM_UP_DAYS = 220
 """Days lived before the first promise that is told of, so that the teams' queues are already there."""
 
+CAREFUL_DAYS = 170
+"""Days before the as-of day at which sellers began to ask operations before they promise."""
 REWORK = 0.11
 SCOPE_CHANGE_A_DAY = 0.0025
 CANCELLED_BY_CUSTOMER_A_DAY, CANCELLED_BY_US_A_DAY = 0.00022, 0.00010
@@ -29,7 +31,7 @@ SEASONS = {1: 0.97, 7: 0.84, 8: 0.82, 12: 0.88}
 
 def live(as_of: date, random: Random) -> list[Order]:
     """Return every order made in the eighteen months to ``as_of``, as it stands on the evening before."""
-    world = _World(random)
+    world = _World(random, careful_from=as_of - timedelta(days=CAREFUL_DAYS))
     first_day = as_of - timedelta(days=HISTORY_DAYS)
     day = first_day - timedelta(days=WARM_UP_DAYS)
     while day < as_of:
@@ -41,9 +43,10 @@ def live(as_of: date, random: Random) -> list[Order]:
 class _World:
     """The state of the company on one day, and what a day does to it."""
 
-    def __init__(self, random: Random) -> None:
+    def __init__(self, random: Random, *, careful_from: date) -> None:
         self.orders: list[Order] = []
         self._random = random
+        self._book = OrderBook(random, careful_from=careful_from)
         self._disturbed = {team.name: team.disturbed for team in TEAMS}
         self._supplier_trouble = 0.0
 
@@ -59,12 +62,12 @@ class _World:
             self._work(team, day, open_orders)
         for order in open_orders:
             self._change_plans(order, day)
-        self.orders.extend(new_orders(day, self._random))
+        self.orders.extend(self._book.new_orders(day))
 
     def _move_on(self, order: Order, day: date) -> None:
         """Start the waits of steps whose predecessors are finished, end those that are over, and deliver."""
         if all(task.finished for task in order.tasks.values()):
-            order.delivered = workday(day)
+            order.delivered = day if is_workday(day) else None
             return
         for task in order.tasks.values():
             before = all(order.tasks[name].finished for name in task.step.after)

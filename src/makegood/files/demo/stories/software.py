@@ -36,7 +36,13 @@ SOFTWARE = (
         channel="meeting",
         owner="Hanna Wójcik",
         pieces=(
-            Piece(name="data feed of the lorry maker", team=INTEGRATION, hours=(16, 22, 34), wait=(42, 58), wait_started=-10),
+            Piece(
+                name="data feed of the lorry maker",
+                team=INTEGRATION,
+                hours=(16, 22, 34),
+                wait=(42, 58),
+                wait_started=-10,
+            ),
             Piece(name="report", team=PLATFORM, hours=(60, 76, 110), after="data feed of the lorry maker", slots=2),
             Piece(name="auditor's acceptance", team=INTEGRATION, hours=(8, 10, 18), after="report", wait=(5, 9)),
         ),
@@ -53,7 +59,7 @@ SOFTWARE = (
         channel="contract",
         owner="Aylin Demir",
         pieces=(
-            Piece(name="device files", team=COMPLIANCE, hours=(44, 52, 74), done_percent=45),
+            Piece(name="device files", team=COMPLIANCE, hours=(50, 62, 88), done_percent=45),
             Piece(name="internal audit", team=COMPLIANCE, hours=(10, 14, 24), after="device files"),
         ),
     ),
@@ -78,7 +84,7 @@ SOFTWARE = (
         key="TER-156",
         title="Dashboard in Polish",
         kind="custom feature",
-        wording="Od {due} Twój zespół pracuje po polsku. From {due} on your team works in Polish.",
+        wording="From {due} on your people read every screen in Polish. Obiecuję.",
         made=-20,
         due=74,
         value=18_000,
