@@ -113,6 +113,8 @@ class _World:
     def _change_plans(self, order: Order, day: date) -> None:
         """Now and then a customer wants more or nothing at all, or we give up."""
         fate = self._random.random()
+        if not order.is_open:  # delivered this morning
+            return
         if fate < CANCELLED_BY_CUSTOMER_A_DAY:
             order.cancelled, order.cancelled_by = day, "customer"
         elif fate < CANCELLED_BY_CUSTOMER_A_DAY + CANCELLED_BY_US_A_DAY:
