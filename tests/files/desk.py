@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,9 @@ AS_OF = date(2026, 11, 23)
 
 PROMISES = "promise,customer,due\nP-1,Northwind,2027-01-15\nP-2,Contoso,2027-02-01\n"
 TEAMS = "team,slots\nAssembly,3\nSoftware,2\n"
-WORK = "promise,item,team,hours,after\nP-1,build,Assembly,40,\nP-1,test,Assembly,8,build\nP-2,code,Software,30,P-1/build\n"
+WORK = (
+    "promise,item,team,hours,after\nP-1,build,Assembly,40,\nP-1,test,Assembly,8,build\nP-2,code,Software,30,P-1/build\n"
+)
 SMALL: Mapping[str, str] = {"promises": PROMISES, "teams": TEAMS, "work": WORK}
 
 
@@ -65,7 +67,7 @@ def zip_of(path: Path, members: Mapping[str, str | bytes]) -> Path:
     return path
 
 
-def workbook_of(path: Path, sheets: Mapping[str, list[list[object]]]) -> Path:
+def workbook_of(path: Path, sheets: Mapping[str, Sequence[Sequence[object]]]) -> Path:
     """Write a workbook whose cells have their native types; dates are formatted as dates."""
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, {"default_date_format": "yyyy-mm-dd", "strings_to_formulas": False})

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from makegood.engine.portfolio import MAX_HOURS, MAX_SLOTS, MAX_WAIT_DAYS, Operator
+from makegood.engine.validation import LEAST_FACTOR, MAX_FACTOR
 from makegood.files.forms import Day, Form, Moment, Number, PastDay, Percentage, Share, Text, Whole
 from makegood.files.words import Comparison, Country, Currency, HoursPerDay, TimeZone, YesNo
 
@@ -136,7 +137,9 @@ class Risks:
 
     risk: Column[str] = Column("risk", _TEXT, "name of the risk, unique", needed=True)
     probability = Column("probability", _SHARE, "how likely it is", needed=True)
-    factor: Column[float] = Column("factor", Number(0.01, 100), "multiplies the effort left of its items", blank="1")
+    factor: Column[float] = Column(
+        "factor", Number(LEAST_FACTOR, MAX_FACTOR), "multiplies the effort left of its items", blank="1"
+    )
     delay_days = Column("delay_days", Whole(0, MAX_WAIT_DAYS), "calendar days by which they start later", blank="0")
     items: Column[str] = Column(
         "items", _TEXT, "what it hits: `promise/item`, or a promise for all its items; `;` between them", needed=True

@@ -76,7 +76,7 @@ def _estimate(
 
 def _single(hours: float) -> Estimate:
     if hours > MAX_SINGLE_HOURS:
-        raise _RefusedIn(Work.p50_hours, "percentiles incomplete", "give all three")
+        raise _RefusedIn(Work.p50_hours, "out of range", "give all three", low=0, high=MAX_SINGLE_HOURS)
     return Stated.from_single_point(hours) if hours else Fixed(0.0)
 
 

@@ -67,8 +67,7 @@ PROBLEMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "unknown time zone": (),
         "unknown country": (),
         "unknown region": ("country",),
-        "unknown unit": ("unit",),
-        "units differ": ("unit", "other_unit", "attribute"),  # cannot be converted into each other
+        "units differ": ("unit", "other_unit", "attribute"),  # neither the same nor convertible
         # ---- values that must fit together
         "duplicate": ("row",),  # the row that has it first
         "unknown team": (),

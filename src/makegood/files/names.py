@@ -10,6 +10,8 @@ from makegood.files.errors import mend
 
 _MOST_COMPARED = 2_000
 """Names compared for one suggestion: enough for any list a person keeps, little enough for 100,000 promises."""
+_LEAST_LIKENESS = 0.7
+"""Of 1; below it a suggestion is likelier to mislead."""
 _MOST_SUGGESTIONS = 50
 """Distinct names for which a suggestion is sought in one reading of a sheet; later ones get none."""
 
@@ -58,5 +60,5 @@ class Names:
         candidates = list(self._folded)
         if len(candidates) > _MOST_COMPARED:
             candidates = [name for name in candidates if name[:3] == folded[:3]][:_MOST_COMPARED]
-        found = get_close_matches(folded[:100], candidates, n=1)
+        found = get_close_matches(folded[:100], candidates, n=1, cutoff=_LEAST_LIKENESS)
         return self._folded[found[0]] if found else ""

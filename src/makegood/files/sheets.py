@@ -47,7 +47,9 @@ class Sheet:
         return self._values[column.name]
 
     def texts(self, column: Column[Value]) -> Sequence[str]:
-        """Return the cells of ``column`` as they stand in the file."""
+        """Return the cells of ``column`` as they stand in the file; none where the table can't be read."""
+        if not self.readable:
+            return []
         cells = self._table.columns.get(column.name)
         return [""] * len(self) if cells is None else cells
 

@@ -48,10 +48,10 @@ def read_tables(path: Path, journal: Journal) -> Tables:
     try:
         tables = _tables_at(path, journal)
     except Refused as refused:
-        journal.refuse(path.name, refused.why, refused.how)
+        journal.refuse(path.name or str(path), refused.why, refused.how)
         return {"promises": None}
     except OSError as failure:
-        journal.refuse(path.name, *_unreadable(failure))
+        journal.refuse(path.name or str(path), *_unreadable(failure))
         return {"promises": None}
     if "promises" not in tables:
         _refuse_without_promises(path, journal)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from makegood.engine.portfolio import ProductAttribute, SpecificationTerm
+from makegood.engine.specification_values import Range, Text, parse_value
+from makegood.engine.units import UnableToConvert, convert
 from makegood.files.columns import Attributes, Column, Specifications
 from makegood.files.errors import mend, problem
 from makegood.files.names import Names
 from makegood.files.numbers import home_marks, parse_number, plain_value, proven_marks
 from makegood.files.refusals import Refused
 from makegood.files.sheets import Sheet
-from makegood.files.units import check_units
 
 _RANGE = ".."
 _EQUALITY = ("=", "!=")
@@ -86,24 +87,27 @@ def _plain(text: str, marks: str) -> str:
 
 
 def _refuse_unordered(specifications: Sheet, values: list[str]) -> None:
-    """Refuse values that aren't numbers where the operator compares sizes."""
+    """Refuse values that have no size, or several, where the operator compares sizes."""
     for place, operator in enumerate(specifications.get(Specifications.operator)):
-        if operator is None or operator in _EQUALITY or not values[place] or place in specifications.spoilt:
+        if operator is None or operator in _EQUALITY or not values[place]:
             continue
-        try:
-            parse_number(values[place], ".")
-        except Refused as refused:
+        value = parse_value(values[place])
+        if isinstance(value, Text) or (isinstance(value, Range) and not value.exact):
+            refused = Refused(problem("not a number"), mend("write a number", example="67"))
             specifications.refuse(place, Specifications.value, refused)
 
 
 def _refuse_units(specifications: Sheet, attributes: Sheet) -> None:
+    """Refuse units that can't be converted into the one in which the attribute is listed; a blank one is the same."""
     units = dict(zip(attributes.texts(Attributes.attribute), attributes.texts(Attributes.unit), strict=True))
     rows = zip(specifications.texts(Specifications.attribute), specifications.texts(Specifications.unit), strict=True)
     for place, (attribute, unit) in enumerate(rows):
+        other = units.get(attribute, unit)
         try:
-            check_units(unit, units.get(attribute, unit), attribute)
-        except Refused as refused:
-            specifications.refuse(place, Specifications.unit, refused)
+            convert(1.0, unit, other)
+        except UnableToConvert:
+            why = problem("units differ", unit=unit, other_unit=other, attribute=attribute)
+            specifications.refuse(place, Specifications.unit, Refused(why, mend("write the same unit", unit=other)))
 
 
 def _note_unknown(specifications: Sheet, attributes: Sheet) -> None:

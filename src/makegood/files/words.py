@@ -130,4 +130,4 @@ class HoursPerDay(CellForm[tuple[float, ...]]):
 
 @cache
 def _time_zones() -> Names:
-    return Names(available_timezones(), listed_in="")
+    return Names(sorted(available_timezones()), listed_in="")

@@ -1,0 +1,136 @@
+"""Workbooks: what a spreadsheet's cells become, and what is refused before the reader opens it."""
+
+from __future__ import annotations
+
+import time
+import zipfile
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from makegood.engine.portfolio import Stated
+from makegood.files import read_portfolio
+from tests.files.desk import AS_OF, errors_at, workbook_of, zip_of
+
+PROMISES: list[list[object]] = [["promise", "customer", "due"], ["P-1", "Northwind", date(2027, 1, 15)]]
+TEAMS: list[list[object]] = [["team", "slots"], ["Assembly", 3]]
+
+
+def test_row_numbers_are_the_sheets_and_the_sheet_is_named(tmp_path: Path) -> None:
+    promises: list[list[object]] = [[], [], *PROMISES, [], ["P-2", "", date(2027, 1, 15)]]
+    (error,) = errors_at(workbook_of(tmp_path / "book.xlsx", {"Promises": promises}))
+    assert (error.file, error.row, error.column) == ("book.xlsx:Promises", 6, "customer")
+
+
+def test_a_table_may_begin_away_from_the_corner(tmp_path: Path) -> None:
+    promises: list[list[object]] = [["", "", *row] for row in PROMISES]
+    book = workbook_of(tmp_path / "book.xlsx", {"promises": [[], [], *promises]})
+    assert read_portfolio(book, as_of=AS_OF).portfolio.promises[0].customer == "Northwind"
+
+
+def test_numbers_as_keys_have_no_decimals(tmp_path: Path) -> None:
+    promises = [PROMISES[0], [1001, "Northwind", date(2027, 1, 15)]]
+    work: list[list[object]] = [["promise", "item", "team", "hours"], [1001, 1, "Assembly", 0.1 + 0.2]]
+    book = workbook_of(tmp_path / "book.xlsx", {"promises": promises, "teams": TEAMS, "work": work})
+    (item,) = read_portfolio(book, as_of=AS_OF).portfolio.items
+    assert item.key == "1001/1"
+    assert item.estimate == Stated.from_single_point(0.3)
+
+
+def test_truth_values_and_percentages_are_read(tmp_path: Path) -> None:
+    work: list[list[object]] = [
+        ["promise", "item", "team", "hours", "pausable", "done_percent"],
+        ["P-1", "a", "Assembly", 5, False, 40],
+    ]
+    book = workbook_of(tmp_path / "book.xlsx", {"promises": PROMISES, "teams": TEAMS, "work": work})
+    (item,) = read_portfolio(book, as_of=AS_OF).portfolio.items
+    assert (item.pausable, item.done_share) == (False, 0.4)
+
+
+def test_a_percentage_cell_that_arrives_as_a_share_is_refused_or_noted(tmp_path: Path) -> None:
+    work: list[list[object]] = [["promise", "item", "team", "hours", "done_percent"], ["P-1", "a", "Assembly", 5, 0.4]]
+    sheets = {"promises": PROMISES, "teams": TEAMS, "work": work}
+    (error,) = errors_at(workbook_of(tmp_path / "book.xlsx", sheets))
+    assert (error.value, error.problem.code, error.mend.values) == ("0.4", "bare share", {"percent": "40 %"})
+    work[1][4] = 1
+    notes = read_portfolio(workbook_of(tmp_path / "book.xlsx", sheets), as_of=AS_OF).notes
+    assert [(note.message.code, note.message.values) for note in notes] == [("read as one percent", {"row": 2})]
+
+
+def test_a_duration_is_no_number_of_hours(tmp_path: Path) -> None:
+    work: list[list[object]] = [["promise", "item", "team", "hours"], ["P-1", "a", "Assembly", timedelta(hours=5)]]
+    book = workbook_of(tmp_path / "book.xlsx", {"promises": PROMISES, "teams": TEAMS, "work": work})
+    assert errors_at(book)[0].column == "hours"
+
+
+def test_an_unknown_sheet_is_noted_and_not_read(tmp_path: Path) -> None:
+    book = workbook_of(tmp_path / "book.xlsx", {"promises": PROMISES, "Notes": [["what", "ever"]], "Team": []})
+    notes = read_portfolio(book, as_of=AS_OF).notes
+    assert [(note.file, note.message.values) for note in notes] == [
+        ("book.xlsx:Notes", {"suggestion": ""}),
+        ("book.xlsx:Team", {"suggestion": "teams"}),
+    ]
+
+
+def test_two_sheets_of_one_name_are_refused(tmp_path: Path) -> None:
+    book = workbook_of(tmp_path / "book.xlsx", {"promises": PROMISES, "Promises ": PROMISES})
+    assert [error.problem.code for error in errors_at(book)] == ["given twice"]
+
+
+def test_a_workbook_without_promises_is_told_the_sheet_to_add(tmp_path: Path) -> None:
+    (error,) = errors_at(workbook_of(tmp_path / "book.xlsx", {"teams": TEAMS}))
+    assert (error.problem.code, error.mend.values) == ("missing file", {"name": "book.xlsx:promises"})
+
+
+def test_commented_rows_are_left_out_and_keys_that_begin_with_a_hash_are_not(tmp_path: Path) -> None:
+    promises: list[list[object]] = [["# the promises"], *PROMISES, ["# more"], ["#1001", "C", date(2027, 1, 1)]]
+    found = read_portfolio(workbook_of(tmp_path / "book.xlsx", {"promises": promises}), as_of=AS_OF).portfolio.promises
+    assert [promise.key for promise in found] == ["P-1", "#1001"]
+
+
+def replaced(book: Path, old: bytes, new: bytes) -> Path:
+    with zipfile.ZipFile(book) as archive:
+        parts = {part.filename: archive.read(part).replace(old, new) for part in archive.infolist()}
+    return zip_of(book, parts)
+
+
+def test_a_formula_that_failed_is_noted(tmp_path: Path) -> None:
+    promises = [[*PROMISES[0], "value"], [*PROMISES[1], 1234]]
+    book = workbook_of(tmp_path / "book.xlsx", {"promises": promises})
+    replaced(book, b'<c r="D2"><v>1234</v>', b'<c r="D2" t="e"><v>#REF!</v>')
+    files = read_portfolio(book, as_of=AS_OF)
+    assert files.portfolio.promises[0].value is None
+    assert [(note.message.code, note.message.values) for note in files.notes] == [
+        ("formula error read as blank", {"cell": "D2"})
+    ]
+
+
+@pytest.mark.parametrize("cell", [b"XFD1048576", b"ZZ900000", b"a4294967295"])
+def test_a_cell_far_away_does_not_exhaust_the_memory(tmp_path: Path, cell: bytes) -> None:
+    promises = [[*PROMISES[0], "value"], [*PROMISES[1], 1234]]
+    book = replaced(workbook_of(tmp_path / "book.xlsx", {"promises": promises}), b'r="D2"', b'r="' + cell + b'"')
+    begun = time.process_time()
+    (error,) = errors_at(book)
+    assert (error.problem.code, error.mend.code) == ("too wide", "clear the stray cells")
+    assert time.process_time() - begun < 5
+
+
+def test_a_stray_cell_within_reason_is_a_value_without_column(tmp_path: Path) -> None:
+    promises = [[*PROMISES[0], "value"], [*PROMISES[1], 1234]]
+    book = replaced(workbook_of(tmp_path / "book.xlsx", {"promises": promises}), b'r="D2"', b'r="AB2"')
+    assert [error.problem.code for error in errors_at(book)] == ["value without column"]
+
+
+def test_a_workbook_bomb_is_refused(tmp_path: Path) -> None:
+    book = replaced(workbook_of(tmp_path / "book.xlsx", {"promises": PROMISES}), b"<sheetData>", b" " * 20_000_000)
+    assert errors_at(book)[0].problem.code == "compressed too much"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(b"<sheetData>", b"<sheetData"), (b"<v>0</v>", b"<v>99</v>"), (b"</sst>", b"<")],
+)
+def test_a_workbook_with_broken_parts_is_refused(tmp_path: Path, old: bytes, new: bytes) -> None:
+    book = replaced(workbook_of(tmp_path / "book.xlsx", {"promises": PROMISES}), old, new)
+    assert {error.file.split(":")[0] for error in errors_at(book)} == {"book.xlsx"}
