@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "makegood"
-GENERATED = {"__pycache__", ".git", ".venv", ".cache", "build", "dist", "site"}
+GENERATED = {"__pycache__", ".git", ".venv", ".cache", ".hypothesis", "build", "dist", "site"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
