@@ -1,0 +1,22 @@
+"""How a portfolio contradicts itself; codes of :class:`makegood.engine.portfolio.Problem`, said after its subject."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from makegood.phrases.phrase import Phrase, phrase
+
+CONTRADICTIONS: Mapping[str, Phrase] = MappingProxyType(
+    {
+        "duplicate": phrase("another {kind} has the same name"),
+        "unknown team": phrase("there is no team {team}"),
+        "unknown promise": phrase("there is no promise {promise}"),
+        "unknown predecessor": phrase("there is no item {after} to wait for"),
+        "unknown item": phrase("there is no item {item}"),
+        "out of range": phrase("{field} can't be {value}"),
+        "ends before it starts": phrase("it ends before it starts"),
+        "percentiles out of order": phrase("the percentiles don't ascend: {value}"),
+        "cycle": phrase("these wait for one another: {items}"),
+    }
+)

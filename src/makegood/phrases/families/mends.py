@@ -1,0 +1,71 @@
+"""How to mend what is refused; codes of :data:`makegood.files.errors.MENDS`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from makegood.phrases.phrase import Phrase, phrase
+
+MENDS: Mapping[str, Phrase] = MappingProxyType(
+    {
+        "check the path": phrase("check the path"),
+        "check the permission": phrase("check that you may read it"),
+        "give a folder, workbook or zip": phrase("give a folder of CSV files, a workbook or a zip of such files"),
+        "add the file": phrase("add {name}; `makegood init` writes an example"),
+        "rename the file": phrase("rename {found} to {name}"),
+        "keep one of them": phrase("keep one of them"),
+        "save it again": phrase("save it again"),
+        "remove the password": phrase("save it without a password"),
+        "unpack it first": phrase("unpack it and give the folder"),
+        "pack it again": phrase("pack it again, with the files at the top or in one folder"),
+        "leave out other files": phrase("leave out everything else"),
+        "split the file": phrase("split it, or leave out what is long past"),
+        "clear the stray cells": phrase("clear the stray cells beside and below the table"),
+        "save as UTF-8": phrase('save it as "CSV UTF-8"'),
+        "save as CSV": phrase("save it as CSV"),
+        "close the quote": phrase("close the quotation mark"),
+        "double the quotes": phrase('write "" for a quotation mark within quoted text'),
+        "shorten the text": phrase("shorten the text"),
+        "name the column or quote the value": phrase("name the column, or put quotation marks around the value"),
+        "rename or remove the column": phrase("rename or remove one of the two columns"),
+        "add the column": phrase("add the column {column}"),
+        "rename the column": phrase("rename {found} to {column}"),
+        "fill it in": phrase("fill it in"),
+        "write a number": phrase("write a number such as {example}"),
+        "write it plainly": phrase("write {as_decimal:plain} or {as_thousands:plain}"),
+        "write a whole number": phrase("write a whole number"),
+        "stay in range": phrase("write a value from {low} to {high}"),
+        "write share or percent": phrase("write {share:plain} or {percent:plain}"),
+        "write percent": phrase("write {percent:plain}"),
+        "write an ISO date": phrase("write the date as {example:plain}"),
+        "write four-digit years": phrase("write the year with four digits"),
+        "use one date format": phrase("write every date of the column as {form}"),
+        "say the date order": phrase("say --date-order dmy or --date-order mdy, or write dates as 2027-01-15"),
+        "write a day until": phrase("write a day up to {as_of}"),
+        "write a later date": phrase("write a later date, or correct the other one"),
+        "write yes or no": phrase("write yes or no"),
+        "use an operator": phrase("use one of {operators:plain}"),
+        "write a currency code": phrase("write a code such as {example}"),
+        "write hours per day": phrase("write them as {example:plain}, Monday first"),
+        "swap the ends": phrase("swap the two ends"),
+        "correct the formula": phrase("correct the formula in the spreadsheet"),
+        "did you mean": phrase("did you mean {suggestion}?"),
+        "write a time zone": phrase("write a name such as {example}"),
+        "write a country code": phrase("write a code such as {example}"),
+        "write a region code": phrase("write one of {examples:plain}"),
+        "write the same unit": phrase("write it in {unit}"),
+        "remove or rename": phrase("remove it or give it another name"),
+        "add it or correct it": phrase("add it to {file}, or correct the name"),
+        "add its work or remove it": phrase("add its work, or take it out of the list"),
+        "fill the other column": phrase("fill in {other} as well"),
+        "give hours or percentiles": phrase("fill in hours, or all of p10_hours, p50_hours, p90_hours"),
+        "give one of them": phrase("keep one of the two"),
+        "give all three": phrase("fill in all three, or hours alone"),
+        "order the percentiles": phrase("sort them: the lowest first"),
+        "give factor or delay": phrase("fill in factor or delay_days"),
+        "give promised or kept": phrase("fill in promised or kept"),
+        "break the cycle": phrase("take one of them out of `after`"),
+        "mend these first": phrase("mend these first, then check again"),
+    }
+)
