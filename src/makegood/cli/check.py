@@ -1,0 +1,179 @@
+"""``makegood check``: read, forecast, show, and the exit status that a pipeline looks at."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from rich.text import Text
+
+from makegood.cli.arguments import DateOrder
+from makegood.cli.csv_output import check_csv
+from makegood.cli.file_errors import render_errors
+from makegood.cli.json_output import Detail, check_json, dumped, errors_json
+from makegood.cli.progress import WorkProgress
+from makegood.cli.render_findings import render_findings, render_next, render_notes
+from makegood.cli.render_promise import render_promise
+from makegood.cli.render_summary import render_header, render_summary
+from makegood.cli.render_table import render_table, rows_to_show
+from makegood.cli.terminal import Terminal, open_terminal
+from makegood.cli.usage import BAD_USAGE, UsageProblem, with_suggestion
+from makegood.cli.view import View
+from makegood.engine import find_remedies, forecast, promises_per_week, with_later_arrivals
+from makegood.engine.portfolio import Portfolio
+from makegood.engine.remedies import Remedy
+from makegood.engine.results import Forecast
+from makegood.engine.settings import Settings
+from makegood.files import InvalidFiles, PortfolioFiles, read_portfolio
+from makegood.phrases import Language
+
+Form = Literal["page", "json", "csv"]
+BELOW_LINE = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckRequest:
+    """Everything that was asked for."""
+
+    path: Path
+    source: str
+    """The path as it was typed."""
+    promise: str | None
+    as_of: date
+    zone: str
+    date_order: DateOrder | None
+    settings: Settings
+    arrivals: bool
+    fail_under: float | None
+    form: Form
+    everything: bool
+    color: bool
+    language: Language
+    output_language: str
+    """Language of sentences in JSON and CSV, which depends on nothing but what was asked for."""
+
+
+def run_check(request: CheckRequest) -> int:
+    """Carry out ``request`` and return the exit status."""
+    with WorkProgress(color=request.color) as progress:
+        progress.begin(request.language.say("Reading"))
+        try:
+            files = _read(request)
+        except InvalidFiles as refused:
+            return _refuse(request, refused)
+        portfolio = files.portfolio
+        _check_promise(request, portfolio)
+        if request.arrivals:
+            portfolio = _with_arrivals(request, portfolio)
+        progress.begin(request.language.say("Simulating"))
+        result = forecast(portfolio, as_of=request.as_of, settings=request.settings, progress=progress)
+        remedies: Sequence[Remedy] = ()
+        if request.promise is not None:
+            progress.begin(request.language.say("Looking for what would help"))
+            remedies = find_remedies(portfolio, result, request.promise, settings=request.settings)
+    _show(request, files, result, remedies)
+    return _status(request, result)
+
+
+def _read(request: CheckRequest) -> PortfolioFiles:
+    return read_portfolio(request.path, as_of=request.as_of, company_zone=request.zone, date_order=request.date_order)
+
+
+def _with_arrivals(request: CheckRequest, portfolio: Portfolio) -> Portfolio:
+    rate = promises_per_week(portfolio, as_of=request.as_of)
+    return with_later_arrivals(portfolio, as_of=request.as_of, per_week=rate, seed=request.settings.seed)
+
+
+def _check_promise(request: CheckRequest, portfolio: Portfolio) -> None:
+    known = [promise.key for promise in portfolio.promises]
+    if request.promise is not None and request.promise not in known:
+        problem = request.language.say("There is no promise {promise}.", promise=request.promise)
+        raise UsageProblem(with_suggestion(problem, request.promise, known, request.language))
+
+
+def _refuse(request: CheckRequest, refused: InvalidFiles) -> int:
+    if request.form == "json":
+        settings = request.settings
+        found = errors_json(refused.errors, request.as_of, settings.seed, settings.samples, request.output_language)
+        sys.stdout.write(dumped(found))
+    else:
+        terminal = open_terminal(request.language, color=request.color, stream=sys.stderr)
+        terminal.write(render_errors(terminal, refused.errors))
+    return BAD_USAGE
+
+
+def _show(request: CheckRequest, files: PortfolioFiles, result: Forecast, remedies: Sequence[Remedy]) -> None:
+    match request.form:
+        case "json":
+            detail = None if request.promise is None else Detail(request.promise, remedies)
+            sys.stdout.write(dumped(check_json(result, files.notes, request.output_language, detail)))
+        case "csv":
+            wanted = [p for p in result.promises if request.promise in (None, p.promise)]
+            sys.stdout.write(check_csv(wanted, request.output_language))
+        case "page":
+            terminal = open_terminal(request.language, color=request.color)
+            view = View(terminal, result, files.portfolio, request.source)
+            terminal.write(_page(view, request, files, remedies))
+
+
+def _page(view: View, request: CheckRequest, files: PortfolioFiles, remedies: Sequence[Remedy]) -> Iterator[Text]:
+    if request.promise is not None:
+        yield from render_header(view)
+        yield Text()
+        yield from render_promise(view, view.forecast.of(request.promise), remedies)
+        return
+    rows = rows_to_show(view, everything=request.everything)
+    hidden = len(view.open) - len(rows)
+    yield from render_header(view)
+    yield from render_summary(view)
+    if rows:
+        yield Text()
+        yield from render_table(view, rows)
+    if hidden:
+        more = view.language.say_plural(
+            "{count} more on course; --all shows it", "{count} more on course; --all shows them", hidden
+        )
+        yield view.text(more, "dim")
+    for part in (render_findings(view), render_notes(view, files.notes), render_next(view)):
+        yield from _after_blank(part)
+
+
+def _after_blank(lines: Iterator[Text]) -> Iterator[Text]:
+    """Yield an empty line before ``lines``, where there are any."""
+    for number, line in enumerate(lines):
+        if number == 0:
+            yield Text()
+        yield line
+
+
+def _status(request: CheckRequest, result: Forecast) -> int:
+    """Return 1 where a checked promise is below the line that was drawn, and say so on standard error."""
+    if request.fail_under is None:
+        return 0
+    below = [
+        promise.promise
+        for promise in result.promises
+        if promise.p_kept is not None
+        and promise.p_kept < request.fail_under
+        and request.promise in (None, promise.promise)
+    ]
+    if not below:
+        return 0
+    terminal = open_terminal(request.language, color=request.color, stream=sys.stderr)
+    terminal.write([_below(terminal, below, request.fail_under)])
+    return BELOW_LINE
+
+
+def _below(terminal: Terminal, below: Sequence[str], line: float) -> Text:
+    said = terminal.language.say_plural(
+        "{count} promise is below {line:level}: {names}",
+        "{count} promises are below {line:level}: {names}",
+        len(below),
+        line=line,
+        names=", ".join(below),
+    )
+    return Text(terminal.safe(said), style="bold red")

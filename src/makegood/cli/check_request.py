@@ -1,0 +1,76 @@
+"""From what was typed to what was asked for: every option of a check understood, or one sentence why not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from makegood.cli.arguments import (
+    check_language,
+    parse_date_order,
+    parse_day,
+    parse_share,
+    parse_whole,
+    parse_zone,
+)
+from makegood.cli.check import CheckRequest, Form
+from makegood.cli.usage import UsageProblem
+from makegood.engine.settings import MAX_SAMPLES, Settings
+from makegood.phrases import Language, choose_language
+
+LARGEST_SEED = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedCheck:
+    """A check as it was typed."""
+
+    path: Path
+    promise: str | None
+    as_of: str | None
+    fail_under: str | None
+    samples: str
+    seed: str
+    arrivals: bool
+    zone: str | None
+    date_order: str | None
+    as_json: bool
+    as_csv: bool
+    everything: bool
+    no_color: bool
+    language: str | None
+
+
+def understand(typed: TypedCheck, reader: Language, environment: Mapping[str, str]) -> CheckRequest:
+    """Return what ``typed`` asks for; UsageProblem in the ``reader``'s language where that can't be understood."""
+    check_language(typed.language, reader)
+    zone = parse_zone(typed.zone, reader)
+    fixed = typed.language or environment.get("MAKEGOOD_LANGUAGE")
+    return CheckRequest(
+        path=typed.path,
+        source=str(typed.path),
+        promise=typed.promise,
+        as_of=parse_day(typed.as_of, zone, reader),
+        zone=zone.key,
+        date_order=parse_date_order(typed.date_order, reader),
+        settings=Settings(
+            samples=parse_whole(typed.samples, "--samples", 1, MAX_SAMPLES, reader),
+            seed=parse_whole(typed.seed, "--seed", 0, LARGEST_SEED, reader),
+        ),
+        arrivals=typed.arrivals,
+        fail_under=parse_share(typed.fail_under, "--fail-under", reader),
+        form=_form(typed, reader),
+        everything=typed.everything,
+        color=not typed.no_color,
+        language=reader,
+        output_language=choose_language(fixed, {}),
+    )
+
+
+def _form(typed: TypedCheck, reader: Language) -> Form:
+    if typed.as_json and typed.as_csv:
+        raise UsageProblem(reader.say("--json and --csv exclude each other."))
+    if typed.as_json:
+        return "json"
+    return "csv" if typed.as_csv else "page"

@@ -1,0 +1,67 @@
+"""The table as CSV: one row a promise, by harm, with the names and forms of the JSON output."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+from makegood.cli.plain_text import breakable, shown
+from makegood.engine.results import Message, PromiseForecast
+from makegood.files import harmless
+from makegood.phrases import sentence
+
+COLUMNS = (
+    "promise",
+    "customer",
+    "status",
+    "due",
+    "p50",
+    "p85",
+    "p95",
+    "p_kept",
+    "gap_days",
+    "binding_kind",
+    "binding_name",
+    "binding_share",
+    "reason",
+    "findings",
+)
+
+
+def check_csv(promises: Sequence[PromiseForecast], language: str) -> str:
+    """Return the rows as text; no cell is a formula to a spreadsheet, none holds control characters."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for promise in promises:
+        writer.writerow([_cell(value) for value in _row(promise, language)])
+    return text.getvalue()
+
+
+def _row(promise: PromiseForecast, language: str) -> tuple[object, ...]:
+    binding = promise.binding
+    bound = (None, None, None) if binding is None else (binding.kind, binding.name, binding.share)
+    reason = promise.reason or Message("")
+    return (
+        promise.promise,
+        promise.customer,
+        promise.status,
+        promise.due,
+        promise.p50,
+        promise.p85,
+        promise.p95,
+        promise.p_kept,
+        promise.gap_days,
+        *bound,
+        sentence("reason", reason, language),
+        "; ".join(finding.code for finding in promise.findings),
+    )
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    return harmless(breakable(shown(value))) if isinstance(value, str) else str(value)

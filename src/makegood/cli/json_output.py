@@ -1,0 +1,258 @@
+"""What programs read: the check as one JSON object, schema 1, described in ``schema/check-1.json``.
+
+Keys keep their order, dates are ISO, shares lie between 0 and 1, what nobody knows is null; NaN never occurs. Sentences
+stand beside the codes that they say. The text is plain ASCII, so that no terminal obeys what stands in a file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from makegood.cli.plain_text import breakable
+from makegood.cli.render_remedies import change_message
+from makegood.engine.remedies import Remedy
+from makegood.engine.results import (
+    Cause,
+    Curve,
+    Forecast,
+    Message,
+    PortfolioForecast,
+    PromiseForecast,
+    TeamForecast,
+    TermForecast,
+)
+from makegood.files.errors import FileError, Note
+from makegood.phrases import Family, sentence
+
+SCHEMA = 1
+DECIMALS = 6
+"""Decimals of shares, loads and days; finer figures would only be noise of the simulation."""
+
+Json = dict[str, Any]
+Tell = Callable[[Family, Message], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What is added when one promise is looked at: its remedies; its curve comes along."""
+
+    promise: str
+    remedies: Sequence[Remedy]
+
+
+def check_json(forecast: Forecast, notes: Iterable[Note], language: str, detail: Detail | None = None) -> Json:
+    """Return the object of a check; with ``detail`` only that promise, with its curve and remedies."""
+
+    def tell(family: Family, message: Message) -> str:
+        return breakable(sentence(family, message, language))
+
+    wanted = [p for p in forecast.promises if detail is None or p.promise == detail.promise]
+    return {
+        "schema": SCHEMA,
+        "as_of": _day(forecast.as_of),
+        "seed": forecast.seed,
+        "samples": forecast.samples,
+        "horizon": _day(forecast.horizon),
+        "inputs_hash": forecast.inputs_hash,
+        "promises": [_promise(promise, tell) | _detail(promise, detail, tell) for promise in wanted],
+        "teams": [_team(team) for team in forecast.teams],
+        "portfolio": _portfolio(forecast.portfolio),
+        "notes": [_note(note, tell) for note in notes],
+        "errors": [],
+    }
+
+
+def errors_json(errors: Iterable[FileError], as_of: date, seed: int, samples: int, language: str) -> Json:
+    """Return the object of a check whose files were refused: every error, and nothing else."""
+    return {
+        "schema": SCHEMA,
+        "as_of": _day(as_of),
+        "seed": seed,
+        "samples": samples,
+        "horizon": None,
+        "inputs_hash": "",
+        "promises": [],
+        "teams": [],
+        "portfolio": None,
+        "notes": [],
+        "errors": [_error(error, language) for error in errors],
+    }
+
+
+def dumped(value: Json) -> str:
+    """Return ``value`` as text with a line end; ValueError for what is no number."""
+    return json.dumps(value, indent=2, allow_nan=False) + "\n"
+
+
+def _promise(promise: PromiseForecast, tell: Tell) -> Json:
+    return {
+        "promise": promise.promise,
+        "customer": promise.customer,
+        "due": _day(promise.due),
+        "p_kept": _rounded(promise.p_kept),
+        "p_kept_se": _rounded(promise.p_kept_se),
+        "p_kept_first": _rounded(promise.p_kept_first),
+        "p50": _day(promise.p50),
+        "p85": _day(promise.p85),
+        "p95": _day(promise.p95),
+        "gap_days": promise.gap_days,
+        "slack_days": promise.slack_days,
+        "status": promise.status,
+        "harm": _rounded(promise.harm),
+        "place": promise.place,
+        "binding": None if promise.binding is None else _cause(promise.binding),
+        "causes": [_cause(cause) for cause in promise.causes],
+        "takers": [
+            {"promise": taker.promise, "customer": taker.customer, "share": _rounded(taker.share)}
+            for taker in promise.takers
+        ],
+        "reason": None if promise.reason is None else tell("reason", promise.reason),
+        "reason_code": None if promise.reason is None else promise.reason.code,
+        "terms": [_term(term, tell) for term in promise.terms],
+        "terms_checked": promise.terms_checked,
+        "findings": [{"code": found.code, "message": tell("finding", found)} for found in promise.findings],
+    }
+
+
+def _cause(cause: Cause) -> Json:
+    return {
+        "kind": cause.kind,
+        "name": cause.name,
+        "share": _rounded(cause.share),
+        "days": _rounded(cause.days),
+    }
+
+
+def _term(term: TermForecast, tell: Tell) -> Json:
+    return {
+        "kind": term.kind,
+        "name": term.name,
+        "promised": term.promised,
+        "capable": term.capable,
+        "gap": _rounded(term.gap),
+        "p_kept": _rounded(term.p_kept),
+        "state": term.state,
+        "detail": None if term.detail is None else tell("detail", term.detail),
+    }
+
+
+def _detail(promise: PromiseForecast, detail: Detail | None, tell: Tell) -> Json:
+    if detail is None:
+        return {}
+    return {"curve": _curve(promise.curve), "remedies": [_remedy(remedy, tell) for remedy in detail.remedies]}
+
+
+def _curve(curve: Curve | None) -> Json | None:
+    """Return the days on which any sample finishes, so that long empty stretches take no room."""
+    if curve is None:
+        return None
+    first = curve.first_day.toordinal()
+    days = [(date.fromordinal(first + day), int(count)) for day, count in enumerate(curve.counts[:-1]) if count]
+    return {
+        "samples": curve.samples,
+        "days": [{"date": _day(day), "count": count} for day, count in days],
+        "beyond_horizon": int(curve.counts[-1]),
+    }
+
+
+def _remedy(remedy: Remedy, tell: Tell) -> Json:
+    change = change_message(remedy.change)
+    return {
+        "change": change.code,
+        "values": {name: _value(value) for name, value in change.values.items()},
+        "message": tell("remedy", change),
+        "p_kept": _rounded(remedy.p_kept),
+        "safe": remedy.safe,
+        "endangers": [
+            {
+                "promise": other.promise,
+                "customer": other.customer,
+                "before": _rounded(other.before),
+                "after": _rounded(other.after),
+            }
+            for other in remedy.endangers
+        ],
+    }
+
+
+def _team(team: TeamForecast) -> Json:
+    return {
+        "team": team.team,
+        "weeks": [
+            {
+                "week": _iso_week(week.start),
+                "start": _day(week.start),
+                "load": _rounded(week.load),
+                "p_overload": _rounded(week.p_overload),
+            }
+            for week in team.weeks
+        ],
+    }
+
+
+def _portfolio(portfolio: PortfolioForecast) -> Json:
+    return {
+        "open_promises": portfolio.open_promises,
+        "checked": portfolio.checked,
+        "red": portfolio.red,
+        "amber": portfolio.amber,
+        "green": portfolio.green,
+        "unknown": portfolio.unknown,
+        "expected_kept": _rounded(portfolio.expected_kept),
+        "p_all_kept": _rounded(portfolio.p_all_kept),
+        "loss_at_95": _single(portfolio.loss_at_95),
+        "loss_at_95_by_currency": _by_currency(portfolio.loss_at_95),
+        "expected_loss_by_currency": _by_currency(portfolio.expected_loss),
+        "value_exposed_by_currency": _by_currency(portfolio.value_exposed),
+        "customers": [
+            {"customer": each.customer, "promises": each.promises, "p_all_kept": _rounded(each.p_all_kept)}
+            for each in portfolio.customers
+        ],
+    }
+
+
+def _single(amounts: Mapping[str, float]) -> float | None:
+    """Return the amount where there is one currency; amounts of several can't be added."""
+    return _rounded(next(iter(amounts.values()))) if len(amounts) == 1 else None
+
+
+def _by_currency(amounts: Mapping[str, float]) -> Json:
+    return {currency: _rounded(amount) for currency, amount in sorted(amounts.items())}
+
+
+def _note(note: Note, tell: Tell) -> Json:
+    return {"file": note.file, "code": note.message.code, "message": tell("note", note.message)}
+
+
+def _error(error: FileError, language: str) -> Json:
+    return {
+        "file": error.file,
+        "row": error.row,
+        "column": error.column,
+        "value": error.value,
+        "problem": breakable(sentence("problem", error.problem, language)),
+        "problem_code": error.problem.code,
+        "mend": breakable(sentence("mend", error.mend, language)),
+        "mend_code": error.mend.code,
+    }
+
+
+def _iso_week(day: date) -> str:
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _value(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(float(value), DECIMALS)

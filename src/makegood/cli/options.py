@@ -1,0 +1,127 @@
+"""The options of the verbs: how they are typed and what their help says, in English; help pages translate it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from makegood.phrases.phrase import translatable as _
+
+LOOK = _("What to look at")
+CALCULATE = _("How to calculate")
+READ = _("How to read the files")
+SHOW = _("How to show it")
+OTHER = _("Other")
+
+Source = Annotated[
+    Path,
+    typer.Argument(
+        metavar="PATH",
+        help=_("A folder of CSV files, an .xlsx workbook with the same sheets, or a .zip of such files."),
+    ),
+]
+NewFolder = Annotated[
+    Path, typer.Argument(metavar="FOLDER", help=_("Where to write the files; it is made if it doesn't exist."))
+]
+PromiseKey = Annotated[
+    str | None,
+    typer.Option(
+        "--promise",
+        metavar="X",
+        rich_help_panel=LOOK,
+        help=_("One promise whole: what was said, when it will be done, why, who takes the capacity, what would help."),
+    ),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", metavar="DATE", rich_help_panel=LOOK, help=_("The day to look from, as 2027-01-15. Default: today.")
+    ),
+]
+Everything = Annotated[
+    bool,
+    typer.Option(
+        "--all", rich_help_panel=SHOW, help=_("Show every promise; a terminal leaves out most that are on course.")
+    ),
+]
+FailUnder = Annotated[
+    str | None,
+    typer.Option(
+        "--fail-under",
+        metavar="P",
+        rich_help_panel=LOOK,
+        help=_("End with status 1 if a promise is less likely to be kept than this: 0.85 or 85%."),
+    ),
+]
+Samples = Annotated[
+    str,
+    typer.Option(
+        "--samples",
+        metavar="N",
+        rich_help_panel=CALCULATE,
+        help=_("How many futures to simulate. Default: 1024; 8192 for decisions."),
+    ),
+]
+Seed = Annotated[
+    str,
+    typer.Option(
+        "--seed",
+        metavar="N",
+        rich_help_panel=CALCULATE,
+        help=_("The same seed gives the same result, to the bit. Default: 1."),
+    ),
+]
+Arrivals = Annotated[
+    bool,
+    typer.Option(
+        "--arrivals",
+        rich_help_panel=CALCULATE,
+        help=_("Count in the orders still to come, at the rate at which promises were made in the past half year."),
+    ),
+]
+Zone = Annotated[
+    str | None,
+    typer.Option(
+        "--zone",
+        metavar="IANA",
+        envvar="MAKEGOOD_ZONE",
+        rich_help_panel=READ,
+        help=_("The company's time zone, such as Europe/Berlin (or MAKEGOOD_ZONE). Default: UTC."),
+    ),
+]
+DateOrder = Annotated[
+    str | None,
+    typer.Option(
+        "--date-order",
+        metavar="dmy|mdy",
+        rich_help_panel=READ,
+        help=_("How to read dates such as 03/04/2027, where nothing else tells."),
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", rich_help_panel=SHOW, help=_("Write one JSON object, for programs."))]
+AsCsv = Annotated[
+    bool, typer.Option("--csv", rich_help_panel=SHOW, help=_("Write the table as CSV, for spreadsheets."))
+]
+NoColor = Annotated[
+    bool,
+    typer.Option("--no-color", rich_help_panel=SHOW, help=_("No colours (or set NO_COLOR). There are none in a pipe.")),
+]
+LanguageCode = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        metavar="en|de",
+        rich_help_panel=SHOW,
+        help=_("English or German (or MAKEGOOD_LANGUAGE). Default: your system's language; in JSON and CSV English."),
+    ),
+]
+Version = Annotated[bool, typer.Option("--version", rich_help_panel=OTHER, help=_("Show the version and end."))]
+
+PARSER_TEXTS = (
+    _("Show this message and exit."),
+    _("Install completion for the current shell."),
+    _("Show completion for the current shell, to copy it or customize the installation."),
+)
+"""Texts that the parser of the command line brings with it, named here so that they are translated."""

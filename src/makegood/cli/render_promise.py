@@ -1,0 +1,146 @@
+"""One promise whole: what was said, when it will be done, why, who takes the capacity, what would help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.text import Text
+
+from makegood.cli.layout import Column, fit, paragraph, side_by_side, table
+from makegood.cli.render_curve import render_curve
+from makegood.cli.render_remedies import render_remedies
+from makegood.cli.render_terms import render_terms
+from makegood.cli.view import HEADING, QUIET, STYLES, View
+from makegood.engine.portfolio import Promise
+from makegood.engine.remedies import Remedy
+from makegood.engine.results import PromiseForecast
+
+INDENT = "  "
+CAUSES_SHOWN = 4
+TAKERS_SHOWN = 5
+
+
+def render_promise(view: View, promise: PromiseForecast, remedies: Sequence[Remedy]) -> Iterator[Text]:
+    """Yield the page of ``promise``, part by part with an empty line between."""
+    said = view.promises[promise.promise]
+    parts = [
+        [*_title(view, promise), *_wording(view, said)],
+        _reason(view, promise),
+        _titled(view, view.language.say("When it will be done"), render_curve(view, promise)),
+        _titled(view, view.language.say("Promised against capable"), render_terms(view, promise)),
+        _titled(view, view.language.say("What decides it"), _causes(view, promise)),
+        _titled(view, view.language.say("Who takes the capacity first"), _takers(view, promise)),
+        _titled(view, view.language.say("What would help"), render_remedies(view, remedies)),
+        _titled(view, view.language.say("Findings"), _findings(view, promise)),
+    ]
+    for number, part in enumerate(part for part in map(list, parts) if part):
+        if number:
+            yield Text()
+        yield from part
+
+
+def _titled(view: View, title: str, lines: Iterator[Text]) -> Iterator[Text]:
+    """Yield ``lines`` under ``title``; nothing where there are none."""
+    first = next(lines, None)
+    if first is not None:
+        yield view.heading(title)
+        yield first
+        yield from lines
+
+
+def _title(view: View, promise: PromiseForecast) -> Iterator[Text]:
+    name = Text.assemble(
+        view.text(promise.promise, HEADING), view.terminal.glyphs.separator, view.text(promise.customer)
+    )
+    if title := view.title(promise.promise):
+        name.append_text(view.text(view.terminal.glyphs.separator + title))
+    standing = view.mark(promise.status)
+    if promise.p_kept is not None:
+        kept = view.language.say("{share:percent} kept", share=promise.p_kept)
+        standing = Text.assemble(standing, view.text(f", {kept}", STYLES[promise.status]))
+    yield from side_by_side(name, standing, view.terminal.prose_width)
+
+
+def _wording(view: View, said: Promise) -> Iterator[Text]:
+    """Yield the customer's words, then who said it when, who owns it, what it is worth."""
+    safe, width, glyphs = view.terminal.safe, view.terminal.prose_width, view.terminal.glyphs
+    if said.wording:
+        yield from paragraph(safe(view.language.say("“{wording}”", wording=said.wording)), width)
+    for facts in (_origin(view, said), _standing(view, said)):
+        if facts:
+            yield from paragraph(safe(glyphs.separator.join(facts)), width, style=QUIET)
+
+
+def _origin(view: View, said: Promise) -> list[str]:
+    say, facts = view.language.say, []
+    if said.made_by:
+        facts.append(say("said by {person}", person=said.made_by))
+    if said.channel:
+        facts.append(said.channel)
+    if said.made_at:
+        facts.append(say("on {day}", day=said.made_at))
+    facts.append(say("owner: {owner}", owner=said.owner) if said.owner else say("no owner"))
+    return facts
+
+
+def _standing(view: View, said: Promise) -> list[str]:
+    say, facts = view.language.say, []
+    if said.value is not None:
+        facts.append(view.language.money(said.value, said.currency or ""))
+    facts.append(say("class {number}", number=said.priority_class))
+    if said.tier:
+        facts.append(said.tier)
+    facts.append(say("agreed date {day}", day=said.due))
+    if said.first_due and said.first_due != said.due:
+        facts.append(say("first promised for {day}", day=said.first_due))
+    if said.told and said.told != said.due:
+        facts.append(say("customer last told {day}", day=said.told))
+    return facts
+
+
+def _reason(view: View, promise: PromiseForecast) -> Iterator[Text]:
+    if promise.reason is not None:
+        yield from paragraph(view.sentence("reason", promise.reason), view.terminal.prose_width, style=HEADING)
+
+
+def _causes(view: View, promise: PromiseForecast) -> Iterator[Text]:
+    """Yield what bound the date in which share of runs; only where more than one thing did."""
+    causes = promise.causes[:CAUSES_SHOWN]
+    if len(promise.causes) < 2:
+        return
+    columns = [
+        Column("", [view.text(view.share(cause.share)) for cause in causes], right=True),
+        Column("", [view.text(view.label("cause", cause.kind, name=cause.name)) for cause in causes], least=20),
+        Column("", [view.text(_days(view, cause.days), QUIET) for cause in causes], right=True),
+    ]
+    yield from _lined_up(view, columns)
+
+
+def _days(view: View, days: float) -> str:
+    whole = round(days)
+    return view.language.say_plural("{count} day on average", "{count} days on average", whole) if whole else ""
+
+
+def _takers(view: View, promise: PromiseForecast) -> Iterator[Text]:
+    takers = promise.takers[:TAKERS_SHOWN]
+    if not takers:
+        return
+    columns = [
+        Column("", [view.text(view.share(taker.share)) for taker in takers], right=True),
+        Column("", [view.text(taker.promise) for taker in takers], least=24),
+        Column("", [view.text(taker.customer, QUIET) for taker in takers], least=12),
+    ]
+    yield from _lined_up(view, columns)
+
+
+def _findings(view: View, promise: PromiseForecast) -> Iterator[Text]:
+    bullet = f"{INDENT}{view.terminal.glyphs.bullet} "
+    for finding in promise.findings:
+        line = view.sentence("finding", finding)
+        yield from paragraph(line, view.terminal.prose_width, indent=bullet, hanging=" " * len(bullet))
+
+
+def _lined_up(view: View, columns: list[Column]) -> Iterator[Text]:
+    room = view.terminal.prose_width - len(INDENT)
+    widths = fit(columns, room) or [column.minimum for column in columns]
+    yield from table(columns, widths, view.terminal.glyphs.ellipsis, indent=len(INDENT))

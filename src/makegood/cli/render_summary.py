@@ -1,0 +1,89 @@
+"""The lines above the table: what was looked at, and the answer in one sentence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from rich.text import Text
+
+from makegood.cli.layout import paragraph
+from makegood.cli.view import HEADING, QUIET, View
+from makegood.engine.results import Status
+
+
+def render_header(view: View) -> Iterator[Text]:
+    """Yield one line: which folder, which day, which samples."""
+    forecast, say, separator = view.forecast, view.language.say, view.terminal.glyphs.separator
+    parts = [
+        say("as of {as_of}", as_of=forecast.as_of),
+        view.language.say_plural("{count} sample", "{count} samples", forecast.samples),
+        say("seed {seed:plain}", seed=forecast.seed),
+    ]
+    name = Path(view.source).resolve().name or view.source
+    yield Text.assemble(view.text(name, HEADING), view.text(separator + separator.join(parts), QUIET))
+
+
+def render_summary(view: View) -> Iterator[Text]:
+    """Yield the sentence that says how many promises are in danger, and the figures behind it."""
+    if not view.open:
+        yield from paragraph(view.terminal.safe(_nothing_open(view)), view.terminal.prose_width)
+        return
+    yield from paragraph(view.terminal.safe(_counts(view)), view.terminal.prose_width, style=HEADING)
+    yield from paragraph(view.terminal.safe(_expectation(view)), view.terminal.prose_width, style=QUIET)
+
+
+def _nothing_open(view: View) -> str:
+    accepted = len(view.forecast.promises)
+    say_plural = view.language.say_plural
+    if accepted:
+        return say_plural(
+            "No open promise: {count} is accepted.", "No open promises: all {count} are accepted.", accepted
+        )
+    return view.language.say("No promises yet. Put the first one into promises.csv.")
+
+
+def _counts(view: View) -> str:
+    portfolio, say_plural = view.forecast.portfolio, view.language.say_plural
+    parts = [_in_danger(view)]
+    if portfolio.amber:
+        parts.append(say_plural("{count} needs an eye", "{count} need an eye", portfolio.amber))
+    if portfolio.green:
+        parts.append(say_plural("{count} on course", "{count} on course", portfolio.green))
+    if portfolio.unknown:
+        parts.append(say_plural("{count} unknown", "{count} unknown", portfolio.unknown))
+    return "; ".join(parts)
+
+
+def _in_danger(view: View) -> str:
+    red = view.forecast.portfolio.red
+    if not red:
+        return view.language.say("No promise in danger")
+    counted = view.language.say_plural("{count} promise in danger", "{count} promises in danger", red)
+    amounts = money(view, value_of(view, "red"))
+    return view.language.say("{counted}, {amounts} exposed", counted=counted, amounts=amounts) if amounts else counted
+
+
+def value_of(view: View, status: Status) -> Mapping[str, float]:
+    """Return the value of the promises in ``status`` by currency."""
+    total: dict[str, float] = defaultdict(float)
+    for promise in view.open:
+        said = view.promises[promise.promise]
+        if promise.status == status and said.value:
+            total[said.currency or ""] += said.value
+    return total
+
+
+def money(view: View, amounts: Mapping[str, float]) -> str:
+    """Write amounts of several currencies in short, joined by "and"; nothing where there are none."""
+    written = [view.language.rough_money(amount, currency) for currency, amount in sorted(amounts.items()) if amount]
+    return view.language.listing(written)
+
+
+def _expectation(view: View) -> str:
+    portfolio, say = view.forecast.portfolio, view.language.say
+    kept = view.language.number(portfolio.expected_kept)
+    line = say("{kept} of {checked} expected to be kept", kept=kept, checked=portfolio.checked)
+    lost = money(view, portfolio.loss_at_95)
+    return line + say("; in the worst 5 % of runs {lost} or more breaks", lost=lost) if lost else line

@@ -1,0 +1,98 @@
+"""The table of promises: one line each, by harm, right at any width from 60 columns on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.text import Text
+
+from makegood.cli.layout import Column, fit, table
+from makegood.cli.table_cells import binding_cell, binding_share_cell, gap_cell, kept_cell, quantile_cell
+from makegood.cli.view import QUIET, View
+from makegood.engine.results import PromiseForecast
+
+LONGEST_KEY = 24
+"""Columns that a promise's key may take; longer ones are shortened."""
+ROWS_ON_A_SCREEN = 40
+"""Rows shown to somebody before a terminal, besides every promise that is not on course."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """What the table shows, and how narrow its names may get; None where a column is left out."""
+
+    title: int | None = None
+    customer: int | None
+    cause: int | None
+    p50: bool = False
+    bar: int
+    dense: bool = False
+    """Figures closer together and gaps without words."""
+
+
+SHAPES = (
+    Shape(title=20, customer=14, cause=16, p50=True, bar=10),
+    Shape(customer=LONGEST_KEY, cause=16, p50=True, bar=10),
+    Shape(customer=LONGEST_KEY, cause=16, bar=10),
+    Shape(customer=12, cause=14, bar=8),
+    Shape(customer=7, cause=8, bar=4, dense=True),
+    Shape(customer=6, cause=6, bar=0, dense=True),
+    Shape(customer=None, cause=6, bar=0, dense=True),
+    Shape(customer=None, cause=None, bar=0, dense=True),
+)
+"""From wide to narrow: first the titles go, then P50, then names get shorter, then what can be looked up elsewhere."""
+
+
+def render_table(view: View, promises: Sequence[PromiseForecast]) -> Iterator[Text]:
+    """Yield the lines of the table in the widest shape that fits the terminal."""
+    for shape in SHAPES:
+        columns = _columns(view, promises, shape)
+        widths = fit(columns, view.terminal.width)
+        if widths is not None or shape == SHAPES[-1]:
+            least = [column.minimum for column in columns]
+            yield from table(columns, widths or least, view.terminal.glyphs.ellipsis)
+            return
+
+
+def rows_to_show(view: View, *, everything: bool) -> Sequence[PromiseForecast]:
+    """Return the promises for the table: all of them, or on a screen those that matter most."""
+    if everything or not view.terminal.watched:
+        return view.open
+    ahead = view.open[:ROWS_ON_A_SCREEN]
+    return (*ahead, *(promise for promise in view.open[ROWS_ON_A_SCREEN:] if promise.status != "green"))
+
+
+def _columns(view: View, promises: Sequence[PromiseForecast], shape: Shape) -> list[Column]:
+    say = view.language.say
+    keys = [view.text(promise.promise, "bold" if promise.status == "red" else "") for promise in promises]
+    near = 1 if shape.dense else 2
+    p50 = [quantile_cell(view, promise, promise.p50) for promise in promises]
+    p85 = [quantile_cell(view, promise, promise.p85) for promise in promises]
+    return [
+        Column("", [view.mark(promise.status) for promise in promises]),
+        Column(say("Promise"), keys, least=LONGEST_KEY),
+        *_names(view, promises, shape),
+        Column(say("Due"), [view.text(view.day(promise.due)) for promise in promises], right=True),
+        *([Column("P50", p50, right=True, gutter=near)] if shape.p50 else []),
+        Column("P85", p85, right=True, gutter=near),
+        Column(say("Kept"), [kept_cell(view, promise, shape.bar) for promise in promises], right=True),
+        Column(say("Gap"), [gap_cell(view, promise, wordy=not shape.dense) for promise in promises], right=True),
+        *_binding(view, promises, shape),
+    ]
+
+
+def _names(view: View, promises: Sequence[PromiseForecast], shape: Shape) -> Iterator[Column]:
+    if shape.customer is not None:
+        customers = [view.text(promise.customer) for promise in promises]
+        yield Column(view.language.say("Customer"), customers, least=shape.customer)
+    titles = [view.title(promise.promise) for promise in promises]
+    if shape.title is not None and any(titles):
+        yield Column(view.language.say("Title"), [view.text(title, QUIET) for title in titles], least=shape.title)
+
+
+def _binding(view: View, promises: Sequence[PromiseForecast], shape: Shape) -> Iterator[Column]:
+    if shape.cause is not None:
+        names = [binding_cell(view, promise, short=shape.dense) for promise in promises]
+        yield Column(view.language.say("Binds"), names, least=shape.cause)
+        yield Column("", [binding_share_cell(view, promise) for promise in promises], right=True, gutter=1)

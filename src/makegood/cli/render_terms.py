@@ -1,0 +1,82 @@
+"""Promised against capable, term by term, each with what the verdict rests on below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from rich.text import Text
+
+from makegood.cli.layout import Column, fit, paragraph, table
+from makegood.cli.table_cells import days_off
+from makegood.cli.view import QUIET, STYLES, View
+from makegood.engine.results import PromiseForecast, Status, TermForecast, TermState
+
+INDENT = 2
+LOOKS: dict[TermState, Status] = {
+    "met": "green",
+    "met later": "amber",
+    "at risk": "amber",
+    "not met": "red",
+    "inconclusive": "amber",
+    "unchecked": "unknown",
+}
+
+
+def render_terms(view: View, promise: PromiseForecast) -> Iterator[Text]:
+    """Yield a header, and for each term a line and, where there is more to say, a quiet one below."""
+    terms = promise.terms
+    if not terms:
+        return
+    columns = _columns(view, terms)
+    room = view.terminal.prose_width - INDENT
+    widths = fit(columns, room) or [column.minimum for column in columns]
+    lines = table(columns, widths, view.terminal.glyphs.ellipsis, indent=INDENT)
+    yield next(lines)
+    for term, line in zip(terms, lines, strict=True):
+        yield line
+        if term.detail is not None:
+            why = view.sentence("detail", term.detail)
+            yield from paragraph(why, view.terminal.prose_width, indent=" " * INDENT * 2, style=QUIET)
+
+
+def _columns(view: View, terms: Sequence[TermForecast]) -> list[Column]:
+    say = view.language.say
+    return [
+        Column(say("Term"), [view.text(_name(view, term)) for term in terms], least=10),
+        Column(say("Promised"), [view.text(_stated(view, term, term.promised)) for term in terms], least=12),
+        Column(say("Capable"), [view.text(_stated(view, term, term.capable)) for term in terms], least=12),
+        Column(say("Gap"), [view.text(_gap(view, term)) for term in terms]),
+        Column(say("Kept"), [view.text(view.share(term.p_kept)) for term in terms], right=True),
+        Column("", [_state(view, term) for term in terms]),
+    ]
+
+
+def _name(view: View, term: TermForecast) -> str:
+    return view.label("term kind", "date") if term.kind == "date" else term.name
+
+
+def _stated(view: View, term: TermForecast, value: str | None) -> str:
+    if value is None:
+        return view.terminal.glyphs.dash
+    if term.kind == "date":
+        return view.day(date.fromisoformat(value))
+    return value.replace(">=", "≥").replace("<=", "≤").replace("!=", "≠")
+
+
+def _gap(view: View, term: TermForecast) -> str:
+    say, gap = view.language.say, term.gap
+    if gap is None:
+        return view.terminal.glyphs.dash
+    if term.kind == "date":
+        return days_off(view, round(gap))
+    if gap <= 0:
+        return view.terminal.glyphs.dash
+    if term.kind == "service level":
+        return say("{points} points short", points=view.language.number(100 * gap, decimals=2))
+    return say("{amount} short", amount=view.language.number(gap, decimals=3))
+
+
+def _state(view: View, term: TermForecast) -> Text:
+    look = LOOKS[term.state]
+    return view.text(f"{view.terminal.glyphs.marks[look]} {view.label('term state', term.state)}", STYLES[look])
