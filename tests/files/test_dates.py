@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
 from hypothesis import given
@@ -161,6 +162,13 @@ def test_moments_keep_their_time_on_the_company_clock(tmp_path: Path) -> None:
         datetime(2026, 11, 1, 11, 30),  # noqa: DTZ001  # the same
         datetime(2026, 11, 1),  # noqa: DTZ001  # the same
     ]
+
+
+def test_a_company_zone_that_is_not_known_fails_at_once(tmp_path: Path) -> None:
+    with pytest.raises(ZoneInfoNotFoundError):
+        read_portfolio(
+            folder_of(tmp_path, {"promises": "promise,customer,due\n"}), as_of=AS_OF, company_zone="Mars/Base"
+        )
 
 
 def test_an_excel_serial_moment_has_its_time(tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ from makegood.engine import Portfolio
 from makegood.engine.validation import check_portfolio
 from makegood.files import archives as archives_module
 from makegood.files import read_history, read_portfolio, write_template
+from makegood.files import sources as sources_module
+from makegood.files.limits import MAX_BYTES
 from tests.files.desk import AS_OF, PROMISES, SMALL, errors_at, folder_of, workbook_of, zip_of
 
 
@@ -192,6 +194,15 @@ def test_more_than_the_limit_altogether_is_refused(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(archives_module, "MAX_BYTES", 100)
     archive = zip_of(tmp_path / "files.zip", csv_members())
     assert errors_at(archive)[0].problem.code == "too large"
+
+
+def test_a_file_beyond_the_limit_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with (tmp_path / "huge.zip").open("wb") as stream:
+        stream.truncate(MAX_BYTES + 1)
+    assert errors_at(tmp_path / "huge.zip")[0].problem.code == "too large"
+    monkeypatch.setattr(sources_module, "MAX_BYTES", len(PROMISES))
+    folder = folder_of(tmp_path, {"promises": PROMISES, "teams": "team,slots\n" + "#" * len(PROMISES)})
+    assert [(error.file, error.problem.code) for error in errors_at(folder)] == [("teams.csv", "too large")]
 
 
 def test_a_gzip_bomb_is_refused(tmp_path: Path) -> None:

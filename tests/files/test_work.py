@@ -225,6 +225,15 @@ def test_a_bare_percentage_is_mended_in_both_ways(tmp_path: Path) -> None:
     assert error.mend.values == {"share": "0.2", "percent": "20 %"}
 
 
+def test_a_risk_may_name_a_promise_with_a_comma_in_its_name(tmp_path: Path) -> None:
+    files = {
+        "promises": 'promise,customer,due\n"P, first",C,2027-01-15\nP-2,C,2027-01-15\n',
+        "work": 'promise,item,team,hours\n"P, first",a,Assembly,8\nP-2,b,Assembly,8\n',
+        "risks": 'risk,probability,factor,items\nR,0.2,2,"P, first; P-2"\n',
+    }
+    assert read(tmp_path, **files).portfolio.risks[0].items == ("P, first/a", "P-2/b")
+
+
 def test_a_risk_listed_twice_is_refused(tmp_path: Path) -> None:
     error = only_error(tmp_path, risks="risk,probability,factor,items\nR,0.2,2,P-1\nR,0.1,2,P-2\n")
     assert (error.row, error.problem.code) == (3, "duplicate")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from makegood.engine.portfolio import Stated
-from makegood.files import read_portfolio
+from makegood.files import read_portfolio, tables
 from tests.files.desk import AS_OF, errors_at, workbook_of, zip_of
 
 PROMISES: list[list[object]] = [["promise", "customer", "due"], ["P-1", "Northwind", date(2027, 1, 15)]]
@@ -125,6 +125,22 @@ def test_a_stray_cell_within_reason_is_a_value_without_column(tmp_path: Path) ->
 def test_a_workbook_bomb_is_refused(tmp_path: Path) -> None:
     book = replaced(workbook_of(tmp_path / "book.xlsx", {"promises": PROMISES}), b"<sheetData>", b" " * 20_000_000)
     assert errors_at(book)[0].problem.code == "compressed too much"
+
+
+def test_a_workbook_with_a_password_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "book.xlsx").write_bytes(bytes.fromhex("D0CF11E0A1B11AE1") + bytes(512))
+    (error,) = errors_at(tmp_path / "book.xlsx")
+    assert (error.problem.code, error.mend.code) == ("encrypted", "remove the password")
+
+
+def test_a_workbook_of_too_many_rows_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MAX_ROWS", 3)
+    rows: list[list[object]] = [PROMISES[0], *([f"P-{number}", "C", date(2027, 1, 1)] for number in range(4))]
+    (error,) = errors_at(workbook_of(tmp_path / "book.xlsx", {"promises": rows}))
+    assert (error.file, error.problem.values) == ("book.xlsx:promises", {"limit": 3})
+    assert (
+        read_portfolio(workbook_of(tmp_path / "less.xlsx", {"promises": rows[:-1]}), as_of=AS_OF).rows["promises"] == 3
+    )
 
 
 @pytest.mark.parametrize(

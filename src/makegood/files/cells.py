@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from makegood.files.dates import DateOrder
 from makegood.files.journal import Journal
@@ -20,6 +21,10 @@ class Reading:
     date_order: DateOrder | None
     """Decides columns in which both orders of day and month fit; None: such a column is an error."""
     journal: Journal
+
+    def __post_init__(self) -> None:
+        """Raise ``ZoneInfoNotFoundError`` at once for a zone that isn't known, and not at the first moment read."""
+        ZoneInfo(self.company_zone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,8 @@ def read_portfolio(
     """Read the folder, workbook (.xlsx) or zip at ``path`` as it was on the day ``as_of``.
 
     ``company_zone`` is the IANA name of the zone whose clock measurements are read by; ``date_order`` decides columns
-    of dates in which both orders of day and month fit. Raise :class:`InvalidFiles` with all errors of all files.
+    of dates in which both orders of day and month fit. Raise :class:`InvalidFiles` with all errors of all files;
+    ``ZoneInfoNotFoundError`` where there is no such zone.
     """
     journal = Journal()
     reading = Reading(as_of, company_zone, date_order, journal)

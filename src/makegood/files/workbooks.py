@@ -27,6 +27,8 @@ from makegood.files.tables import Record, Table, table_of
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
+_COMPOUND_FILE = bytes.fromhex("D0CF11E0A1B11AE1")
+"""How a workbook with a password begins, which is no zip any more (so do workbooks of the old kind, .xls)."""
 _FAR_CELL = re.compile(rb"""\sr\s*=\s*["'](?:[A-Za-z]{2,}[0-9]+|[A-Za-z][0-9]{7,})["']""")
 """A cell beyond column Z or row 999,999: only then is the rectangle around a sheet's values worth measuring."""
 _CELL = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,9})([0-9]{1,12})["']""")
@@ -40,6 +42,9 @@ def read_workbook(path: Path, journal: Journal) -> dict[str, Table | None]:
 
     Raise :class:`Refused` where the workbook as a whole can't be read.
     """
+    with path.open("rb") as stream:
+        if stream.read(len(_COMPOUND_FILE)) == _COMPOUND_FILE:
+            raise Refused(problem("encrypted"), mend("remove the password"))
     with open_archive(path, kind="xlsx", most_members=MAX_WORKBOOK_PARTS) as archive:
         failed = _check_parts(archive)
     if failed is not None:
@@ -63,20 +68,18 @@ def _open(path: Path) -> CalamineWorkbook:
 
     try:
         return python_calamine.load_workbook(io.BytesIO(path.read_bytes()))
-    except python_calamine.PasswordError as failure:
-        raise Refused(problem("encrypted"), mend("remove the password")) from failure
     except BaseException as failure:
-        raise _broken_unless_stopped(failure) from failure
+        if _is_broken(failure):
+            raise broken("xlsx") from failure
+        raise
 
 
-def _broken_unless_stopped(failure: BaseException) -> BaseException:
-    """Return what to raise: a broken workbook makes calamine fail in many ways, panics of Rust among them.
+def _is_broken(failure: BaseException) -> bool:
+    """Say whether ``failure`` is calamine's way of meeting a broken workbook, and not that somebody stopped us.
 
-    A panic is no ``Exception`` in Python, so that only its name tells it from being interrupted.
+    It fails in many ways, panics of Rust among them, which are no ``Exception`` in Python and known by name alone.
     """
-    if isinstance(failure, Exception) or type(failure).__name__ == "PanicException":
-        return broken("xlsx")
-    return failure
+    return isinstance(failure, Exception) or type(failure).__name__ == "PanicException"
 
 
 def _records(workbook: CalamineWorkbook, title: str) -> Iterator[Record]:
@@ -86,10 +89,10 @@ def _records(workbook: CalamineWorkbook, title: str) -> Iterator[Record]:
             texts = [cell if type(cell) is str and cell.isascii() else _text(cell) for cell in cells]
             if texts and not texts[0].startswith("# ") and texts[0] != "#":
                 yield number, texts
-    except Refused:
-        raise
     except BaseException as failure:
-        raise _broken_unless_stopped(failure) from failure
+        if _is_broken(failure):
+            raise broken("xlsx") from failure
+        raise
 
 
 def _text(cell: object) -> str:
