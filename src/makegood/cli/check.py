@@ -134,7 +134,7 @@ def _page(view: View, request: CheckRequest, files: PortfolioFiles, remedies: Se
         yield Text()
         yield from render_table(view, rows)
     if hidden:
-        more = view.language.say_plural(
+        more = view.say_plural(
             "{count} more on course; --all shows it", "{count} more on course; --all shows them", hidden
         )
         yield view.text(more, "dim")

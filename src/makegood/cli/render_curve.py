@@ -66,7 +66,7 @@ def render_curve(view: View, promise: PromiseForecast) -> Iterator[Text]:
     lines = [_heading(view, promise, curve, plot), *_bars(view, plot), _axis(view, promise, plot)]
     yield from (Text(" " * INDENT) + line for line in (*lines, *_labels(view, promise, plot)))
     if curve.counts[-1]:
-        beyond = view.language.say(
+        beyond = view.say(
             "{share:percent} is not finished by {horizon}, the last day looked at",
             share=int(curve.counts[-1]) / curve.samples,
             horizon=view.forecast.horizon,
@@ -112,9 +112,9 @@ def _counted(curve: Curve, end: date, days: int) -> int:
 def _heading(view: View, promise: PromiseForecast, curve: Curve, plot: Plot) -> Text:
     """Say what share lies on which side of the line; everything right of it where the left has no room."""
     due, in_time = view.day(promise.due), share_by(curve, promise.due)
-    early = view.text(view.language.say("{share:percent} by {due}", share=in_time, due=due), STYLES["green"])
+    early = view.text(view.say("{share:percent} by {due}", share=in_time, due=due), STYLES["green"])
     rest = 1 - in_time if in_time < 0.01 else 1 - floor(100 * in_time) / 100
-    late = view.text(view.language.say("{share:percent} later", share=rest), STYLES["red"])
+    late = view.text(view.say("{share:percent} later", share=rest), STYLES["red"])
     diamond = Text(view.terminal.glyphs.diamond, style="bold")
     if early.cell_len + 1 <= plot.line_at:
         return Text.assemble(" " * (plot.line_at - early.cell_len - 1), early, " ", diamond, " ", late)
@@ -150,7 +150,7 @@ def _axis(view: View, promise: PromiseForecast, plot: Plot) -> Text:
 
 def _labels(view: View, promise: PromiseForecast, plot: Plot) -> Iterator[Text]:
     """Yield the dates below the axis: the agreed one ends at its line, the others stand at their ticks or after."""
-    agreed = view.text(view.language.say("agreed {due}", due=view.day(promise.due)), "bold")
+    agreed = view.text(view.say("agreed {due}", due=view.day(promise.due)), "bold")
     quantiles = [(day, name) for day, name in ((promise.p50, "P50"), (promise.p85, "P85")) if day is not None]
     before = [label for label in quantiles if label[0] <= promise.due]
     after = [label for label in quantiles if label[0] > promise.due]

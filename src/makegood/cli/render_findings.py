@@ -24,7 +24,7 @@ def render_findings(view: View) -> Iterator[Text]:
     groups = _by_code(view)
     if not groups:
         return
-    yield view.heading(view.language.say("Findings"))
+    yield view.heading(view.say("Findings"))
     counts = [view.text(view.label("finding group", code, count=len(names))) for code, names in groups]
     room = view.terminal.prose_width - INDENT - max(count.cell_len for count in counts) - 2
     names = [view.text(_listed(view, names, room), QUIET) for _, names in groups]
@@ -48,7 +48,7 @@ def _listed(view: View, names: Sequence[str], room: int) -> str:
         rest = len(names) - shown
         line = ", ".join(names[:shown])
         if rest:
-            line = view.language.say_plural("{names} and {count} more", "{names} and {count} more", rest, names=line)
+            line = view.say_plural("{names} and {count} more", "{names} and {count} more", rest, names=line)
         if cell_len(line) <= room:
             return line
     return view.terminal.safe(names[0])
@@ -59,14 +59,14 @@ def render_notes(view: View, notes: Sequence[Note]) -> Iterator[Text]:
     notes = [note for note in notes if note.message.code != KEPT or note.message.values.get("suggestion")]
     if not notes:
         return
-    yield view.heading(view.language.say("About the files"))
+    yield view.heading(view.say("About the files"))
     width, indent = view.terminal.prose_width, " " * INDENT
     for note in notes[:NOTES_SHOWN]:
         line = f"{view.terminal.safe(note.file)}: {view.sentence('note', note.message)}"
         yield from paragraph(line, width, indent=indent, hanging=indent * 2, style=QUIET)
     rest = len(notes) - NOTES_SHOWN
     if rest > 0:
-        more = view.language.say_plural("{count} more; --json lists all", "{count} more; --json lists all", rest)
+        more = view.say_plural("{count} more; --json lists all", "{count} more; --json lists all", rest)
         yield view.text(f"{indent}{more}", QUIET)
 
 
@@ -75,10 +75,10 @@ def render_next(view: View) -> Iterator[Text]:
     promise = _worth_a_look(view)
     if promise is None:
         return
-    yield view.heading(view.language.say("Next"))
+    yield view.heading(view.say("Next"))
     command = f"makegood check {quoted(view.source)} --promise {quoted(promise.promise)}"
     yield from _suggestion(
-        view, command, view.language.say("why {promise} is in question, and what would help", promise=promise.promise)
+        view, command, view.say("why {promise} is in question, and what would help", promise=promise.promise)
     )
 
 

@@ -26,12 +26,12 @@ def render_promise(view: View, promise: PromiseForecast, remedies: Sequence[Reme
     parts = [
         [*_title(view, promise), *_wording(view, said)],
         _reason(view, promise),
-        _titled(view, view.language.say("When it will be done"), render_curve(view, promise)),
-        _titled(view, view.language.say("Promised against capable"), render_terms(view, promise)),
-        _titled(view, view.language.say("What decides it"), _causes(view, promise)),
-        _titled(view, view.language.say("Who takes the capacity first"), _takers(view, promise)),
-        _titled(view, view.language.say("What would help"), render_remedies(view, remedies)),
-        _titled(view, view.language.say("Findings"), _findings(view, promise)),
+        _titled(view, view.say("When it will be done"), render_curve(view, promise)),
+        _titled(view, view.say("Promised against capable"), render_terms(view, promise)),
+        _titled(view, view.say("What decides it"), _causes(view, promise)),
+        _titled(view, view.say("Who takes the capacity first"), _takers(view, promise)),
+        _titled(view, view.say("What would help"), render_remedies(view, remedies)),
+        _titled(view, view.say("Findings"), _findings(view, promise)),
     ]
     for number, part in enumerate(part for part in map(list, parts) if part):
         if number:
@@ -56,7 +56,7 @@ def _title(view: View, promise: PromiseForecast) -> Iterator[Text]:
         name.append_text(view.text(view.terminal.glyphs.separator + title))
     standing = view.mark(promise.status)
     if promise.p_kept is not None:
-        kept = view.language.say("{share:percent} kept", share=promise.p_kept)
+        kept = view.say("{share:percent} kept", share=promise.p_kept)
         standing = Text.assemble(standing, view.text(f", {kept}", STYLES[promise.status]))
     yield from side_by_side(name, standing, view.terminal.prose_width)
 
@@ -65,14 +65,14 @@ def _wording(view: View, said: Promise) -> Iterator[Text]:
     """Yield the customer's words, then who said it when, who owns it, what it is worth."""
     safe, width, glyphs = view.terminal.safe, view.terminal.prose_width, view.terminal.glyphs
     if said.wording:
-        yield from paragraph(safe(view.language.say("“{wording}”", wording=said.wording)), width)
+        yield from paragraph(safe(view.say("“{wording}”", wording=said.wording)), width)
     for facts in (_origin(view, said), _standing(view, said)):
         if facts:
             yield from paragraph(safe(glyphs.separator.join(facts)), width, style=QUIET)
 
 
 def _origin(view: View, said: Promise) -> list[str]:
-    say, facts = view.language.say, []
+    say, facts = view.say, []
     if said.made_by:
         facts.append(say("said by {person}", person=said.made_by))
     if said.channel:
@@ -84,7 +84,7 @@ def _origin(view: View, said: Promise) -> list[str]:
 
 
 def _standing(view: View, said: Promise) -> list[str]:
-    say, facts = view.language.say, []
+    say, facts = view.say, []
     if said.value is not None:
         facts.append(view.language.money(said.value, said.currency or ""))
     facts.append(say("class {number}", number=said.priority_class))
@@ -118,7 +118,7 @@ def _causes(view: View, promise: PromiseForecast) -> Iterator[Text]:
 
 def _days(view: View, days: float) -> str:
     whole = round(days)
-    return view.language.say_plural("{count} day on average", "{count} days on average", whole) if whole else ""
+    return view.say_plural("{count} day on average", "{count} days on average", whole) if whole else ""
 
 
 def _takers(view: View, promise: PromiseForecast) -> Iterator[Text]:

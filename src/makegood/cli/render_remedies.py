@@ -49,9 +49,9 @@ def _effect(view: View, remedy: Remedy) -> str:
     """Say whose promises the change would endanger."""
     others = remedy.endangers
     if not others:
-        return view.terminal.safe(view.language.say("No other promise gets less likely."))
+        return view.say("No other promise gets less likely.")
     falls = [
-        view.language.say(
+        view.say(
             "{promise} from {before:percent} to {after:percent}",
             promise=other.promise,
             before=other.before,
@@ -59,7 +59,7 @@ def _effect(view: View, remedy: Remedy) -> str:
         )
         for other in others[:ENDANGERED_NAMED]
     ]
-    line = view.language.say("It would lower {falls}", falls=view.language.listing(falls))
+    line = view.say("It would lower {falls}", falls=view.language.listing(falls))
     rest = len(others) - ENDANGERED_NAMED
-    more = view.language.say_plural(", and {count} more", ", and {count} more", rest) if rest > 0 else ""
+    more = view.say_plural(", and {count} more", ", and {count} more", rest) if rest > 0 else ""
     return view.terminal.safe(f"{line}{more}.")

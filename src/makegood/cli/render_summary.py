@@ -15,10 +15,10 @@ from makegood.engine.results import Status
 
 def render_header(view: View) -> Iterator[Text]:
     """Yield one line: which folder, which day, which samples."""
-    forecast, say, separator = view.forecast, view.language.say, view.terminal.glyphs.separator
+    forecast, say, separator = view.forecast, view.say, view.terminal.glyphs.separator
     parts = [
         say("as of {as_of}", as_of=forecast.as_of),
-        view.language.say_plural("{count} sample", "{count} samples", forecast.samples),
+        view.say_plural("{count} sample", "{count} samples", forecast.samples),
         say("seed {seed:plain}", seed=forecast.seed),
     ]
     name = Path(view.source).resolve().name or view.source
@@ -36,16 +36,16 @@ def render_summary(view: View) -> Iterator[Text]:
 
 def _nothing_open(view: View) -> str:
     accepted = len(view.forecast.promises)
-    say_plural = view.language.say_plural
+    say_plural = view.say_plural
     if accepted:
         return say_plural(
             "No open promise: {count} is accepted.", "No open promises: all {count} are accepted.", accepted
         )
-    return view.language.say("No promises yet. Put the first one into promises.csv.")
+    return view.say("No promises yet. Put the first one into promises.csv.")
 
 
 def _counts(view: View) -> str:
-    portfolio, say_plural = view.forecast.portfolio, view.language.say_plural
+    portfolio, say_plural = view.forecast.portfolio, view.say_plural
     parts = [_in_danger(view)]
     if portfolio.amber:
         parts.append(say_plural("{count} needs an eye", "{count} need an eye", portfolio.amber))
@@ -59,10 +59,10 @@ def _counts(view: View) -> str:
 def _in_danger(view: View) -> str:
     red = view.forecast.portfolio.red
     if not red:
-        return view.language.say("No promise in danger")
-    counted = view.language.say_plural("{count} promise in danger", "{count} promises in danger", red)
+        return view.say("No promise in danger")
+    counted = view.say_plural("{count} promise in danger", "{count} promises in danger", red)
     amounts = money(view, value_of(view, "red"))
-    return view.language.say("{counted}, {amounts} exposed", counted=counted, amounts=amounts) if amounts else counted
+    return view.say("{counted}, {amounts} exposed", counted=counted, amounts=amounts) if amounts else counted
 
 
 def value_of(view: View, status: Status) -> Mapping[str, float]:
@@ -82,7 +82,7 @@ def money(view: View, amounts: Mapping[str, float]) -> str:
 
 
 def _expectation(view: View) -> str:
-    portfolio, say = view.forecast.portfolio, view.language.say
+    portfolio, say = view.forecast.portfolio, view.say
     kept = view.language.number(portfolio.expected_kept)
     line = say("{kept} of {checked} expected to be kept", kept=kept, checked=portfolio.checked)
     lost = money(view, portfolio.loss_at_95)

@@ -64,7 +64,7 @@ def rows_to_show(view: View, *, everything: bool) -> Sequence[PromiseForecast]:
 
 
 def _columns(view: View, promises: Sequence[PromiseForecast], shape: Shape) -> list[Column]:
-    say = view.language.say
+    say = view.say
     keys = [view.text(promise.promise, "bold" if promise.status == "red" else "") for promise in promises]
     near = 1 if shape.dense else 2
     p50 = [quantile_cell(view, promise, promise.p50) for promise in promises]
@@ -85,14 +85,14 @@ def _columns(view: View, promises: Sequence[PromiseForecast], shape: Shape) -> l
 def _names(view: View, promises: Sequence[PromiseForecast], shape: Shape) -> Iterator[Column]:
     if shape.customer is not None:
         customers = [view.text(promise.customer) for promise in promises]
-        yield Column(view.language.say("Customer"), customers, least=shape.customer)
+        yield Column(view.say("Customer"), customers, least=shape.customer)
     titles = [view.title(promise.promise) for promise in promises]
     if shape.title is not None and any(titles):
-        yield Column(view.language.say("Title"), [view.text(title, QUIET) for title in titles], least=shape.title)
+        yield Column(view.say("Title"), [view.text(title, QUIET) for title in titles], least=shape.title)
 
 
 def _binding(view: View, promises: Sequence[PromiseForecast], shape: Shape) -> Iterator[Column]:
     if shape.cause is not None:
         names = [binding_cell(view, promise, short=shape.dense) for promise in promises]
-        yield Column(view.language.say("Binds"), names, least=shape.cause)
+        yield Column(view.say("Binds"), names, least=shape.cause)
         yield Column("", [binding_share_cell(view, promise) for promise in promises], right=True, gutter=1)

@@ -41,7 +41,7 @@ def render_terms(view: View, promise: PromiseForecast) -> Iterator[Text]:
 
 
 def _columns(view: View, terms: Sequence[TermForecast]) -> list[Column]:
-    say = view.language.say
+    say = view.say
     return [
         Column(say("Term"), [view.text(_name(view, term)) for term in terms], least=10),
         Column(say("Promised"), [view.text(_stated(view, term, term.promised)) for term in terms], least=12),
@@ -65,7 +65,7 @@ def _stated(view: View, term: TermForecast, value: str | None) -> str:
 
 
 def _gap(view: View, term: TermForecast) -> str:
-    say, gap = view.language.say, term.gap
+    say, gap = view.say, term.gap
     if gap is None:
         return view.terminal.glyphs.dash
     if term.kind == "date":

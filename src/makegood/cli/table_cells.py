@@ -25,7 +25,7 @@ def kept_cell(view: View, promise: PromiseForecast, bar: int) -> Text:
     number = view.text(f"{view.share(promise.p_kept):>{NUMBER_WIDTH}}", STYLES[promise.status])
     if not bar:
         return number
-    filled = min(bar, max(round(promise.p_kept * bar), 1 if promise.p_kept > 0 else 0))
+    filled = max(int(promise.p_kept * bar), 1 if promise.p_kept > 0 else 0)
     glyphs = view.terminal.glyphs
     full = (glyphs.filled * filled, STYLES[promise.status])
     return Text.assemble(full, (glyphs.empty * (bar - filled), QUIET), " ", number)
@@ -42,7 +42,7 @@ def gap_cell(view: View, promise: PromiseForecast, *, wordy: bool) -> Text:
 
 def days_off(view: View, gap: int) -> str:
     """Say a gap in days: late, early, or on the day."""
-    say = view.language.say
+    say = view.say
     if gap > 0:
         return say("{days:number} d late", days=gap)
     return say("{days:number} d early", days=-gap) if gap < 0 else say("on the day")
@@ -50,7 +50,7 @@ def days_off(view: View, gap: int) -> str:
 
 def _signed(view: View, gap: int) -> str:
     sign = "+" if gap > 0 else view.terminal.glyphs.minus if gap < 0 else ""
-    return view.language.say("{days:plain} d", days=f"{sign}{abs(gap)}")
+    return view.say("{days:plain} d", days=f"{sign}{abs(gap)}")
 
 
 def binding_cell(view: View, promise: PromiseForecast, *, short: bool) -> Text:

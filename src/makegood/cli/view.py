@@ -65,6 +65,14 @@ class View:
         """Say a code that stands for few words."""
         return self.sentence(family, Message(code, values))
 
+    def say(self, text: str, /, **values: object) -> str:
+        """Say a text in the reader's language, in characters that the terminal has."""
+        return self.terminal.safe(self.language.say(text, **values))
+
+    def say_plural(self, one: str, many: str, count: int, /, **values: object) -> str:
+        """Do the same for a text with a number in it."""
+        return self.terminal.safe(self.language.say_plural(one, many, count, **values))
+
     def mark(self, status: Status) -> Text:
         """Return the shape and the word of a status, in its colour."""
         return self.text(f"{self.terminal.glyphs.marks[status]} {self.label('status', status)}", STYLES[status])

@@ -17,8 +17,9 @@ DATE_FORMS = {"en": "d MMM yyyy", "de": "d. MMM yyyy"}
 SHORT_DATE_FORMS = {"en": "d MMM", "de": "dd.MM."}
 SHORT_DATE_WITH_YEAR_FORMS = {"en": "d MMM yy", "de": "dd.MM.yy"}
 MONEY_FORMS = {"en": f"¤{NO_BREAK}#,##0", "de": f"#,##0{NO_BREAK}¤"}
-LARGE_UNITS = {"en": ((1e9, "bn"), (1e6, "m"), (1e4, "k")), "de": ((1e9, " Mrd."), (1e6, " Mio."), (1e4, " Tsd."))}
-"""From which amount on money is shortened, by which unit; 10,000 and more in thousands."""
+LARGE_UNITS = {"en": ((1e9, "bn"), (1e6, "m"), (1e3, "k")), "de": ((1e9, " Mrd."), (1e6, " Mio."), (1e3, " Tsd."))}
+SHORTEST_MONEY = 10_000
+"""From here on amounts are shortened by the units above."""
 YEAR_IS_PLAIN = range(-60, 301)
 """Days from today within which a date needs no year to be understood."""
 
@@ -70,14 +71,13 @@ def write_money(amount: float, currency: str, language: str) -> str:
 
 
 def write_rough_money(amount: float, currency: str, language: str) -> str:
-    """Write ``amount`` in short: € 412k. Below 10,000 in full."""
-    for unit, name in LARGE_UNITS[language]:
-        if amount >= unit:
-            scaled = amount / (1e3 if unit == 1e4 else unit)
-            figure = write_number(scaled, language, decimals=0 if scaled >= 100 or unit == 1e4 else 1)
-            shortened = figure + name.replace(" ", NO_BREAK)
-            return _beside_symbol(shortened, currency, language)
-    return write_money(amount, currency, language)
+    """Write ``amount`` to three figures: € 412k. Below 10,000 in full."""
+    if amount < SHORTEST_MONEY:
+        return write_money(amount, currency, language)
+    rounded = float(f"{amount:.3g}")
+    unit, name = next((unit, name) for unit, name in LARGE_UNITS[language] if rounded >= unit)
+    shortened = write_number(rounded / unit, language, decimals=1) + name.replace(" ", NO_BREAK)
+    return _beside_symbol(shortened, currency, language)
 
 
 def _beside_symbol(figure: str, currency: str, language: str) -> str:

@@ -12,6 +12,7 @@ MENDS: Mapping[str, Phrase] = MappingProxyType(
         "check the path": phrase("check the path"),
         "check the permission": phrase("check that you may read it"),
         "give a folder, workbook or zip": phrase("give a folder of CSV files, a workbook or a zip of such files"),
+        "give the workbook": phrase("give {name} itself"),
         "add the file": phrase("add {name}; `makegood init` writes an example"),
         "rename the file": phrase("rename {found} to {name}"),
         "keep one of them": phrase("keep one of them"),

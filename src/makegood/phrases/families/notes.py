@@ -13,8 +13,8 @@ NOTES: Mapping[str, Phrase] = MappingProxyType(
         "column ignored": phrase("the column {column} is not used"),
         "file ignored": phrase("the file is not used"),
         "comment looks like a row": counted(
-            "row {row:plain} begins with # and is read as a comment",
-            "{count} rows from row {row:plain} on begin with # and are read as comments",
+            "{count} row begins with # and is read as a comment: row {row:plain}",
+            "{count} rows begin with # and are read as comments, the first is row {row:plain}",
             "count",
         ),
         "date order used": phrase("the dates in {column} are read in the order {order}, as asked"),
@@ -27,6 +27,7 @@ NOTES: Mapping[str, Phrase] = MappingProxyType(
             "{count} rows are later than {as_of} in {column} and are not looked at",
             "count",
         ),
+        "formula error read as blank": phrase("the cell {cell} shows an error of its formula and is read as blank"),
         "read as one percent": phrase("row {row:plain}: a bare 1 in done_percent is read as 1 per cent"),
     }
 )
