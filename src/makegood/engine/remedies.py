@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from makegood.engine.changes import AddedSlots, Change, FirstPlace, LaterDate, LessScope, applied
+from makegood.engine.curves import quantile_date
 from makegood.engine.forecast import forecast
 from makegood.engine.portfolio import Portfolio
 from makegood.engine.results import Cause, Forecast, PromiseForecast
@@ -106,13 +107,22 @@ class _Search:
         return tuple(sorted(harmed, key=lambda other: (other.after - other.before, other.promise)))
 
     def _later_dates(self) -> Iterator[Change]:
-        """Try the date we would quote; a later date can lose its place in the order, so try again from there."""
-        due = self._now.p85
+        """Try the date that would be safe now; a later date can lose its place in the order, so try again from there."""
+        due = self._safe_date(self._now)
         for _ in range(LATER_DATE_TRIES):
             if due is None or due <= self._now.due:
                 return
             yield LaterDate(self._now.promise, due)
-            due = self._try(LaterDate(self._now.promise, due), self._quick).of(self._now.promise).p85
+            later = self._try(LaterDate(self._now.promise, due), self._quick).of(self._now.promise)
+            due = self._safe_date(later)
+
+    def _safe_date(self, forecast: PromiseForecast) -> date | None:
+        """Return the date by which all terms hold as often as we quote, given how often the other terms hold."""
+        in_time = forecast.terms[0].p_kept
+        if forecast.curve is None or not in_time or not forecast.p_kept:
+            return forecast.p95
+        wanted = self._settings.thresholds.quote * in_time / forecast.p_kept
+        return quantile_date(forecast.curve, wanted) if wanted < 1 else forecast.p95
 
     def _added_slots(self) -> Iterator[Change]:
         team = self._team_that_binds(self._now.causes)

@@ -166,7 +166,7 @@ def _first_gap(team: TeamDays, begin: Lanes, need: Lanes, slots: int) -> tuple[L
 
 
 def _room(team: TeamDays, span: slice, begin: Lanes, slots: int) -> NDArray[np.int32]:
-    """Return the minutes that ``slots`` slots can do on each day of ``span``: none before ``begin``, less on its day."""
+    """Return what ``slots`` slots can do on each day of ``span``: nothing before ``begin``, less on its day."""
     length = team.slot_minutes[span, None]
     whole_days: NDArray[np.int32] = slots * length
     if begin.max(initial=0) <= span.start << MINUTE_BITS:
