@@ -83,8 +83,8 @@ class _Search:
             p_kept = self._p_kept(self._try(change, self._quick))
             if best is None or p_kept > best[0]:
                 best = (p_kept, change)
-            if p_kept >= self._settings.thresholds.quote:
-                break
+            if p_kept >= self._settings.thresholds.quote and (remedy := self._remedy(change)).safe:
+                return remedy
         if best is None or best[0] < (self._now.p_kept or 0.0) + LEAST_GAIN:
             return None
         return self._remedy(best[1])
@@ -107,14 +107,15 @@ class _Search:
         return tuple(sorted(harmed, key=lambda other: (other.after - other.before, other.promise)))
 
     def _later_dates(self) -> Iterator[Change]:
-        """Try the date that would be safe now; a later date can lose its place in the order, so try again from there."""
-        due = self._safe_date(self._now)
+        """Try the date that would be safe now; with it the promise may lose its place, so look again from there."""
+        forecast, due = self._now, self._now.due
         for _ in range(LATER_DATE_TRIES):
-            if due is None or due <= self._now.due:
+            safe = self._safe_date(forecast)
+            if safe is None:
                 return
+            due = max(safe, due + timedelta(days=1))
             yield LaterDate(self._now.promise, due)
-            later = self._try(LaterDate(self._now.promise, due), self._quick).of(self._now.promise)
-            due = self._safe_date(later)
+            forecast = self._try(LaterDate(self._now.promise, due), self._settings).of(self._now.promise)
 
     def _safe_date(self, forecast: PromiseForecast) -> date | None:
         """Return the date by which all terms hold as often as we quote, given how often the other terms hold."""
