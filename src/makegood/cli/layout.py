@@ -86,11 +86,11 @@ def paragraph(
         yield Text(line, style=style)
 
 
-def side_by_side(left: Text, right: Text, width: int) -> Iterator[Text]:
+def side_by_side(left: Text, right: Text, width: int, ellipsis: str) -> Iterator[Text]:
     """Yield ``left`` with ``right`` at the other end of the line; below it where there is no room."""
     room = width - left.cell_len - right.cell_len
     if room >= GUTTER:
         yield Text.assemble(left, " " * room, right)
     else:
-        yield left
+        yield shorten(left, width, ellipsis)
         yield right

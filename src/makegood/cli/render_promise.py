@@ -58,7 +58,7 @@ def _title(view: View, promise: PromiseForecast) -> Iterator[Text]:
     if promise.p_kept is not None:
         kept = view.say("{share:percent} kept", share=promise.p_kept)
         standing = Text.assemble(standing, view.text(f", {kept}", STYLES[promise.status]))
-    yield from side_by_side(name, standing, view.terminal.prose_width)
+    yield from side_by_side(name, standing, view.terminal.prose_width, view.terminal.glyphs.ellipsis)
 
 
 def _wording(view: View, said: Promise) -> Iterator[Text]:

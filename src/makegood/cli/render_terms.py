@@ -13,6 +13,8 @@ from makegood.cli.view import QUIET, STYLES, View
 from makegood.engine.results import PromiseForecast, Status, TermForecast, TermState
 
 INDENT = 2
+FEWEST_COLUMNS = 4
+"""Where room is short, the state in words goes first, then the gap."""
 LOOKS: dict[TermState, Status] = {
     "met": "green",
     "met later": "amber",
@@ -30,7 +32,9 @@ def render_terms(view: View, promise: PromiseForecast) -> Iterator[Text]:
         return
     columns = _columns(view, terms)
     room = view.terminal.prose_width - INDENT
-    widths = fit(columns, room) or [column.minimum for column in columns]
+    while (widths := fit(columns, room)) is None and len(columns) > FEWEST_COLUMNS:
+        columns.pop()
+    widths = widths or [column.minimum for column in columns]
     lines = table(columns, widths, view.terminal.glyphs.ellipsis, indent=INDENT)
     yield next(lines)
     for term, line in zip(terms, lines, strict=True):
@@ -44,10 +48,10 @@ def _columns(view: View, terms: Sequence[TermForecast]) -> list[Column]:
     say = view.say
     return [
         Column(say("Term"), [view.text(_name(view, term)) for term in terms], least=10),
-        Column(say("Promised"), [view.text(_stated(view, term, term.promised)) for term in terms], least=12),
-        Column(say("Capable"), [view.text(_stated(view, term, term.capable)) for term in terms], least=12),
+        Column(say("Promised"), [view.text(_stated(view, term, term.promised)) for term in terms], least=9),
+        Column(say("Capable"), [view.text(_stated(view, term, term.capable)) for term in terms], least=9),
+        Column(say("Kept"), [view.text(view.share(term.p_kept), _look(term)) for term in terms], right=True),
         Column(say("Gap"), [view.text(_gap(view, term)) for term in terms]),
-        Column(say("Kept"), [view.text(view.share(term.p_kept)) for term in terms], right=True),
         Column("", [_state(view, term) for term in terms]),
     ]
 
@@ -75,6 +79,10 @@ def _gap(view: View, term: TermForecast) -> str:
     if term.kind == "service level":
         return say("{points} points short", points=view.language.number(100 * gap, decimals=2))
     return say("{amount} short", amount=view.language.number(gap, decimals=3))
+
+
+def _look(term: TermForecast) -> str:
+    return STYLES[LOOKS[term.state]]
 
 
 def _state(view: View, term: TermForecast) -> Text:
