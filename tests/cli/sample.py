@@ -173,7 +173,7 @@ def view(result: Forecast, *, width: int = 80, language: str = "en", encoding: s
     console = Console(file=io.StringIO(), width=width, highlight=False, markup=False, emoji=False)
     terminal = Terminal(console, speak(language), width, glyphs_for(encoding), encoding)
     promises = tuple(said(each, **changes) for each in result.promises)
-    return View(terminal, result, Portfolio(promises=promises), "demo")
+    return View(terminal, result, Portfolio(promises=promises), "demo", "makegood check demo")
 
 
 def written(on: View, lines: Any) -> list[str]:

@@ -42,6 +42,8 @@ class CheckRequest:
     path: Path
     source: str
     """The path as it was typed."""
+    command: str
+    """What to type for the same again, without what decides only how it is shown."""
     promise: str | None
     as_of: date
     zone: str
@@ -116,7 +118,7 @@ def _show(request: CheckRequest, files: PortfolioFiles, result: Forecast, remedi
             sys.stdout.write(check_csv(wanted, request.output_language))
         case "page":
             terminal = open_terminal(request.language, color=request.color)
-            view = View(terminal, result, files.portfolio, request.source)
+            view = View(terminal, result, files.portfolio, request.source, request.command)
             terminal.write(_page(view, request, files, remedies))
 
 

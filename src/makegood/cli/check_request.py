@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from makegood.cli.arguments import (
     parse_zone,
 )
 from makegood.cli.check import CheckRequest, Form
+from makegood.cli.options import DEFAULT_SAMPLES, DEFAULT_SEED
 from makegood.cli.usage import UsageProblem
 from makegood.engine.settings import MAX_SAMPLES, Settings
 from makegood.phrases import Language, choose_language
@@ -50,6 +52,7 @@ def understand(typed: TypedCheck, reader: Language, environment: Mapping[str, st
     return CheckRequest(
         path=typed.path,
         source=str(typed.path),
+        command=_again(typed),
         promise=typed.promise,
         as_of=parse_day(typed.as_of, zone, reader),
         zone=zone.key,
@@ -66,6 +69,20 @@ def understand(typed: TypedCheck, reader: Language, environment: Mapping[str, st
         language=reader,
         output_language=choose_language(fixed, {}),
     )
+
+
+def _again(typed: TypedCheck) -> str:
+    """Return the command that looks at the same in the same way; options at their defaults are left out."""
+    repeated = {
+        "--as-of": typed.as_of,
+        "--samples": typed.samples if typed.samples != DEFAULT_SAMPLES else None,
+        "--seed": typed.seed if typed.seed != DEFAULT_SEED else None,
+        "--zone": typed.zone,
+        "--date-order": typed.date_order,
+    }
+    words = ["makegood", "check", str(typed.path)]
+    words += [word for option, value in repeated.items() if value is not None for word in (option, value)]
+    return shlex.join(words + ["--arrivals"] * typed.arrivals)
 
 
 def _form(typed: TypedCheck, reader: Language) -> Form:

@@ -9,6 +9,10 @@ import typer
 
 from makegood.phrases.phrase import translatable as _
 
+DEFAULT_SAMPLES = "1024"
+DEFAULT_SEED = "1"
+"""As they are typed; the engine's defaults for pages."""
+
 LOOK = _("What to look at")
 CALCULATE = _("How to calculate")
 READ = _("How to read the files")

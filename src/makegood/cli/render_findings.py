@@ -76,7 +76,7 @@ def render_next(view: View) -> Iterator[Text]:
     if promise is None:
         return
     yield view.heading(view.say("Next"))
-    command = f"makegood check {quoted(view.source)} --promise {quoted(promise.promise)}"
+    command = f"{view.command} --promise {shlex.quote(promise.promise)}"
     yield from _suggestion(
         view, command, view.say("why {promise} is in question, and what would help", promise=promise.promise)
     )
@@ -97,8 +97,3 @@ def _suggestion(view: View, command: str, purpose: str) -> Iterator[Text]:
         return
     yield line
     yield from paragraph(view.terminal.safe(purpose), view.terminal.prose_width, indent=" " * INDENT * 2, style=QUIET)
-
-
-def quoted(word: str) -> str:
-    """Return ``word`` as a shell takes it."""
-    return shlex.quote(word)

@@ -22,6 +22,7 @@ ROWS_ON_A_SCREEN = 40
 class Shape:
     """What the table shows, and how narrow its names may get; None where a column is left out."""
 
+    key: int = LONGEST_KEY
     title: int | None = None
     customer: int | None
     cause: int | None
@@ -39,7 +40,7 @@ SHAPES = (
     Shape(customer=7, cause=8, bar=4, dense=True),
     Shape(customer=6, cause=6, bar=0, dense=True),
     Shape(customer=None, cause=6, bar=0, dense=True),
-    Shape(customer=None, cause=None, bar=0, dense=True),
+    Shape(key=8, customer=None, cause=None, bar=0, dense=True),
 )
 """From wide to narrow: first the titles go, then P50, then names get shorter, then what can be looked up elsewhere."""
 
@@ -71,7 +72,7 @@ def _columns(view: View, promises: Sequence[PromiseForecast], shape: Shape) -> l
     p85 = [quantile_cell(view, promise, promise.p85) for promise in promises]
     return [
         Column("", [view.mark(promise.status) for promise in promises]),
-        Column(say("Promise"), keys, least=LONGEST_KEY),
+        Column(say("Promise"), keys, least=shape.key),
         *_names(view, promises, shape),
         Column(say("Due"), [view.text(view.day(promise.due)) for promise in promises], right=True),
         *([Column("P50", p50, right=True, gutter=near)] if shape.p50 else []),

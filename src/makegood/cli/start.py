@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,6 @@ from pathlib import Path
 from rich.text import Text
 
 from makegood.cli.arguments import parse_day, parse_zone
-from makegood.cli.render_findings import quoted
 from makegood.cli.terminal import open_terminal
 from makegood.cli.usage import UsageProblem
 from makegood.files import FolderNotEmpty, write_template
@@ -42,7 +42,7 @@ def _write(folder: Path, as_of: str | None, language: Language, write: Callable[
     counted = language.say_plural(
         "{count} file written to {folder}.", "{count} files written to {folder}.", len(written), folder=folder
     )
-    command = f"makegood check {quoted(str(folder))}" + (f" --as-of {day}" if as_of else "")
+    command = f"makegood check {shlex.quote(str(folder))}" + (f" --as-of {day}" if as_of else "")
     terminal.write(
         [Text(counted), Text(), Text(language.say("Next"), style="bold"), Text(f"  {command}", style="cyan")]
     )

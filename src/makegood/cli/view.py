@@ -32,6 +32,8 @@ class View:
     portfolio: Portfolio
     source: str
     """The folder, workbook or archive as the user named it."""
+    command: str
+    """The command that shows the same again, as a shell takes it."""
 
     @property
     def language(self) -> Language:

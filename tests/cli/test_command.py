@@ -1,0 +1,293 @@
+"""The command as a person or a pipeline runs it: what it writes where, and how it ends."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from makegood.cli.main import asked_language, execute
+from makegood.phrases import speak
+from tests.cli.conftest import Run
+
+DAY = ("--as-of", "2026-11-23")
+
+
+def here(*arguments: str | Path, language: str = "en") -> int:
+    """Run the command in this process, which is quicker; its output is captured."""
+    return execute([str(argument) for argument in arguments], speak(language))
+
+
+def test_a_check_shows_the_promises_by_harm_and_ends_well(company: Path, run: Run) -> None:
+    outcome = run("check", str(company), *DAY)
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+    lines = outcome.stdout.splitlines()
+    assert lines[0] == "company · as of 23 Nov 2026 · 1,024 samples · seed 1"
+    assert "in danger, € 186k exposed" in lines[1]
+    assert lines[5].startswith("▲ danger   NW-17")
+    assert "\x1b" not in outcome.stdout
+    assert max(len(line) for line in lines if not line.startswith("  makegood")) <= 80
+
+
+def test_a_pipe_is_as_wide_as_it_says(company: Path, run: Run) -> None:
+    assert "P50" in run("check", str(company), *DAY, COLUMNS="140").stdout
+
+
+def test_german_is_spoken_where_the_system_does(company: Path, run: Run) -> None:
+    assert "1 Zusage in Gefahr" in run("check", str(company), *DAY, LANG="de_DE.UTF-8").stdout
+
+
+def test_a_terminal_without_these_characters_gets_others(company: Path, run: Run) -> None:
+    outcome = run("check", str(company), *DAY, "--language", "de", PYTHONIOENCODING="ascii", COLUMNS="120")
+    assert outcome.returncode == 0
+    assert outcome.stdout.isascii()
+    assert "! Gefahr" in outcome.stdout
+
+
+def test_json_is_english_whatever_the_system_speaks_unless_asked_otherwise(company: Path, run: Run) -> None:
+    by_system = json.loads(run("check", str(company), *DAY, "--json", LANG="de_DE.UTF-8").stdout)
+    asked = json.loads(run("check", str(company), *DAY, "--json", MAKEGOOD_LANGUAGE="de").stdout)
+    assert "late at the date we would quote" in by_system["promises"][0]["reason"]
+    assert "zu spät" in asked["promises"][0]["reason"]
+
+
+def test_the_same_seed_gives_the_same_bytes(company: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    outputs = []
+    for seed in ("7", "7", "8"):
+        assert here("check", company, *DAY, "--json", "--seed", seed, "--samples", "64") == 0
+        outputs.append(capsys.readouterr().out)
+    assert outputs[0] == outputs[1]
+    assert outputs[0] != outputs[2]
+
+
+def test_csv_goes_to_standard_output(company: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert here("check", company, *DAY, "--csv", "--samples", "64") == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert {row["promise"] for row in rows} == {"NW-17", "HE-4", "OR-9", "TE-1"}
+
+
+def test_one_promise_is_shown_whole(company: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert here("check", company, *DAY, "--promise", "NW-17", "--samples", "64") == 0
+    page = capsys.readouterr().out
+    assert "When it will be done" in page
+    assert "What would help" in page
+    assert "HE-4" in page
+
+
+def test_one_promise_in_json_has_its_curve_and_no_other_promise(
+    company: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert here("check", company, *DAY, "--promise", "NW-17", "--samples", "64", "--json") == 0
+    (found,) = json.loads(capsys.readouterr().out)["promises"]
+    assert found["curve"]["samples"] == 64
+    assert {remedy["change"] for remedy in found["remedies"]} >= {"later date", "added slots"}
+
+
+def test_an_unknown_promise_is_refused_with_the_nearest_name(company: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert here("check", company, *DAY, "--promise", "nw17") == 2
+    assert "There is no promise nw17. Did you mean NW-17?" in capsys.readouterr().err
+
+
+def test_orders_yet_to_come_make_it_later(company: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Six urgent orders were made in half a year; those still to come take Assembly before NW-17."""
+    (company / "promises.csv").write_text(
+        "promise,customer,due,made_at,class\nNW-17,Northwind Rail,2027-01-29,2026-10-09,3\n"
+        + "".join(f"RUSH-{number},Fjord Water,2027-01-29,2026-11-0{number},1\n" for number in range(1, 7)),
+        encoding="utf-8",
+    )
+    work = "".join(f"RUSH-{number},assemble,Assembly,20\n" for number in range(1, 7))
+    (company / "work.csv").write_text("promise,item,team,hours\nNW-17,assemble,Assembly,120\n" + work, encoding="utf-8")
+    p_kept = {}
+    for more in ((), ("--arrivals",)):
+        assert here("check", company, *DAY, "--json", "--samples", "256", *more) == 0
+        promises = json.loads(capsys.readouterr().out)["promises"]
+        assert len(promises) == 7
+        p_kept[more] = next(each["p_kept"] for each in promises if each["promise"] == "NW-17")
+    assert p_kept["--arrivals",] < p_kept[()]
+
+
+def test_the_next_step_looks_at_the_same_day_in_the_same_way(company: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert here("check", company, *DAY, "--samples", "64", "--zone", "Europe/Berlin") == 0
+    command = f"makegood check {company} --as-of 2026-11-23 --samples 64 --zone Europe/Berlin --promise NW-17"
+    assert command in capsys.readouterr().out
+
+
+# ------------------------------------------------------------------------------------------------------ exit status
+
+
+@pytest.mark.parametrize(("line", "status"), [("60%", 1), ("0", 0), ("0.6", 1)])
+def test_a_line_that_is_not_held_ends_with_status_1(
+    company: Path, capsys: pytest.CaptureFixture[str], line: str, status: int
+) -> None:
+    assert here("check", company, *DAY, "--samples", "64", "--fail-under", line) == status
+    assert ("NW-17" in capsys.readouterr().err) == bool(status)
+
+
+def test_the_line_holds_for_the_promise_that_was_asked_for(company: Path) -> None:
+    assert here("check", company, *DAY, "--samples", "64", "--fail-under", "50", "--promise", "OR-9") == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check",),
+        ("check", "COMPANY", "--samples", "many"),
+        ("check", "COMPANY", "--samples"),
+        ("check", "COMPANY", "--as-of", "soon"),
+        ("check", "COMPANY", "--fail-under", "high"),
+        ("check", "COMPANY", "--zone", "Mars"),
+        ("check", "COMPANY", "--json", "--csv"),
+        ("check", "COMPANY", "--language", "fr"),
+        ("check", "COMPANY", "--nonsense"),
+        ("check", "COMPANY", "another"),
+        ("check", "nowhere"),
+        ("chekc",),
+    ],
+)
+def test_what_cannot_be_understood_ends_with_status_2_and_a_sentence(
+    company: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    assert here(*(str(company) if each == "COMPANY" else each for each in arguments)) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert len(captured.err.splitlines()) >= 2
+    assert "Traceback" not in captured.err
+
+
+def test_what_was_typed_cannot_move_the_cursor(company: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert here("check", company, "--promise", "\x1b[2J") == 2
+    assert "\x1b" not in capsys.readouterr().err
+
+
+def test_usage_is_explained_in_german(capsys: pytest.CaptureFixture[str]) -> None:
+    assert here("check", language="de") == 2
+    assert "PATH fehlt." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("debug", [False, True])
+def test_an_error_of_ours_is_told_without_a_traceback_unless_asked_for(
+    company: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *, debug: bool
+) -> None:
+    def breaks(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("by nobody")
+
+    monkeypatch.setattr("makegood.cli.check.forecast", breaks)
+    if debug:
+        monkeypatch.setenv("MAKEGOOD_DEBUG", "1")
+        with pytest.raises(ZeroDivisionError):
+            here("check", company, *DAY)
+    else:
+        assert here("check", company, *DAY) == 3
+        assert "An error in Makegood itself: ZeroDivisionError: by nobody" in capsys.readouterr().err
+
+
+def test_a_reader_who_has_seen_enough_is_no_error(company: Path) -> None:
+    program = "from makegood.cli.main import run; run()"
+    command = [sys.executable, "-c", program, "check", str(company), *DAY, "--json"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        complaint = process.stderr.read()
+    assert complaint == b""
+    assert process.returncode == 141
+
+
+def test_an_interruption_ends_with_status_130(
+    company: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr("makegood.cli.check.forecast", interrupted)
+    assert here("check", company, *DAY) == 130
+    assert "Traceback" not in capsys.readouterr().err
+
+
+# ---------------------------------------------------------------------------------------------------- refused files
+
+
+def test_every_error_of_every_file_is_listed_and_nothing_calculated(
+    company: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (company / "work.csv").open("a", encoding="utf-8") as work:
+        work.write("NW-17,test,Asembly,1,2,3\nNW-17,paint,Assembly,-1,2,3\n")
+    with (company / "promises.csv").open("a", encoding="utf-8") as promises:
+        promises.write("X\x1b[2J,Nobody,2027-02-31,,,,,\n")
+    assert here("check", company, *DAY) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert 'promises.csv:6 due "2027-02-31" — there is no such day' in captured.err
+    assert 'work.csv:5 team "Asembly" — teams has no team of this name' in captured.err
+    assert "→ did you mean Assembly?" in captured.err
+    assert 'work.csv:6 p10_hours "-1"' in captured.err
+    assert captured.err.rstrip().endswith("3 errors in 2 files. Nothing was calculated or written.")
+    assert "\x1b" not in captured.err
+
+
+def test_refused_files_are_told_to_programs_on_standard_output(
+    company: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (company / "promises.csv").write_text("promise,customer,due\nA,Helios,\n", encoding="utf-8")
+    (company / "work.csv").unlink()
+    assert here("check", company, *DAY, "--json") == 2
+    captured = capsys.readouterr()
+    assert captured.err == ""
+    found = json.loads(captured.out)
+    assert [(error["file"], error["row"], error["column"]) for error in found["errors"]] == [("promises.csv", 2, "due")]
+    assert found["promises"] == []
+
+
+def test_errors_are_told_in_german(company: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (company / "teams.csv").write_text("team,slots\nAssembly,many\nSoftware,2\n", encoding="utf-8")
+    assert here("check", company, *DAY, language="de") == 2
+    assert "das ist keine Zahl" in capsys.readouterr().err
+
+
+def test_no_promises_yet_is_no_error(company: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (company / "promises.csv").write_text("promise,customer,due\n", encoding="utf-8")
+    (company / "work.csv").unlink()
+    assert here("check", company, *DAY) == 0
+    assert "No promises yet." in capsys.readouterr().out
+
+
+# ------------------------------------------------------------------------------------------------ what it begins with
+
+
+def test_help_is_shown_where_nothing_was_asked(run: Run) -> None:
+    outcome = run()
+    assert outcome.returncode == 0
+    assert outcome.stdout.startswith("Usage: makegood")
+
+
+def test_the_version_is_one_line(run: Run) -> None:
+    outcome = run("--version")
+    assert outcome.returncode == 0
+    assert outcome.stdout.split()[0] == "makegood"
+    assert len(outcome.stdout.splitlines()) == 1
+
+
+def test_shell_completion_knows_the_verbs(run: Run) -> None:
+    outcome = run(_MAKEGOOD_COMPLETE="complete_bash", COMP_WORDS="makegood ch", COMP_CWORD="1")
+    assert outcome.stdout.split() == ["check"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["check", "x"], None),
+        (["--language", "de", "check"], "de"),
+        (["check", "--language=en", "--language", "de"], "de"),
+        (["check", "--language"], None),
+    ],
+)
+def test_the_language_is_known_before_anything_is_parsed(arguments: list[str], expected: str | None) -> None:
+    assert asked_language(arguments) == expected
