@@ -13,7 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from makegood.cli.check import forecast_of
+from makegood.cli.check_request import TypedCheck, understand
 from makegood.cli.main import asked_language, execute
+from makegood.cli.progress import WorkProgress
+from makegood.cli.usage import UsageProblem
+from makegood.engine import Portfolio, Team
 from makegood.phrases import speak
 from tests.cli.conftest import Run
 
@@ -257,6 +262,29 @@ def test_no_promises_yet_is_no_error(company: Path, capsys: pytest.CaptureFixtur
     (company / "work.csv").unlink()
     assert here("check", company, *DAY) == 0
     assert "No promises yet." in capsys.readouterr().out
+
+
+def test_a_contradiction_that_only_the_engine_sees_is_told_as_one_of_the_files(company: Path) -> None:
+    typed = TypedCheck(
+        path=company,
+        promise=None,
+        as_of="2026-11-23",
+        fail_under=None,
+        samples="8",
+        seed="1",
+        arrivals=False,
+        zone=None,
+        date_order=None,
+        as_json=False,
+        as_csv=False,
+        everything=False,
+        no_color=False,
+        language=None,
+    )
+    request = understand(typed, speak("en"), {})
+    team = Team(name="Assembly", slots=1)
+    with pytest.raises(UsageProblem, match="Assembly: another team has the same name"):
+        forecast_of(Portfolio(teams=(team, team)), request, WorkProgress(color=False))
 
 
 # ------------------------------------------------------------------------------------------------ what it begins with

@@ -194,3 +194,14 @@ def test_a_changed_date_and_what_the_customer_knows_are_told() -> None:
     said = whole(first_due=date(2026, 12, 1), told=date(2026, 12, 20))
     assert "first promised for 1 Dec 2026" in said
     assert "customer last told 20 Dec 2026" in said
+
+
+def test_the_customer_s_tier_and_a_named_owner_are_told() -> None:
+    said = whole(tier="strategic", owner="Ulrike Brandt")
+    assert "class 3 · strategic" in said
+    assert "owner: Ulrike Brandt" in said
+
+
+def test_a_level_that_is_met_has_no_gap() -> None:
+    term = TermForecast("service level", "first reply", "95 %", "97.2 %", -0.022, 0.97, "met")
+    assert "short" not in whole(forecast(promise(terms=(term,))))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from string import Formatter
 from typing import get_args
 
 import pytest
-from babel.messages.catalog import Message
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
 
 from makegood.engine.results import CauseKind, FindingCode, Status, TermKind, TermState
 from makegood.engine.service_levels import DETAILS as SERVICE_LEVEL_DETAILS
 from makegood.engine.specifications import DETAILS as SPECIFICATION_DETAILS
 from makegood.files.errors import MENDS, NOTES, PROBLEMS
-from makegood.phrases import FAMILIES, LANGUAGES, Family
+from makegood.phrases import FAMILIES, LANGUAGES, Family, catalogues
 from makegood.phrases.catalogues import LOCALES, SOURCE_LANGUAGE, catalogue
 from makegood.phrases.phrase import Phrase
 from tests.phrases.extraction import catalogue_of, texts_in_source
@@ -81,6 +83,17 @@ def test_a_translation_writes_the_same_values_in_the_same_way(language: str) -> 
 def test_a_catalogue_is_found_in_a_folder_named_after_its_language(language: str) -> None:
     assert (LOCALES / language / "LC_MESSAGES" / "makegood.po").is_file()
     assert catalogue(language).gettext("Ready.") != "Ready."
+
+
+def test_a_compiled_catalogue_is_read_where_there_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled = tmp_path / "de" / "LC_MESSAGES" / "makegood.mo"
+    compiled.parent.mkdir(parents=True)
+    entries = Catalog(locale="de")
+    entries.add("Ready.", "Fertig.")
+    with compiled.open("wb") as stream:
+        write_mo(stream, entries)
+    monkeypatch.setattr(catalogues, "LOCALES", tmp_path)
+    assert catalogue.__wrapped__("de").gettext("Ready.") == "Fertig."
 
 
 def test_there_is_no_catalogue_of_a_language_that_nobody_speaks() -> None:

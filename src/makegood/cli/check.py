@@ -23,13 +23,13 @@ from makegood.cli.render_table import render_table, rows_to_show
 from makegood.cli.terminal import Terminal, open_terminal
 from makegood.cli.usage import BAD_USAGE, UsageProblem, with_suggestion
 from makegood.cli.view import View
-from makegood.engine import find_remedies, forecast, promises_per_week, with_later_arrivals
+from makegood.engine import InvalidPortfolio, find_remedies, forecast, promises_per_week, with_later_arrivals
 from makegood.engine.portfolio import Portfolio
 from makegood.engine.remedies import Remedy
-from makegood.engine.results import Forecast
+from makegood.engine.results import Forecast, Message
 from makegood.engine.settings import Settings
 from makegood.files import InvalidFiles, PortfolioFiles, read_portfolio
-from makegood.phrases import Language
+from makegood.phrases import Language, sentence
 
 Form = Literal["page", "json", "csv"]
 BELOW_LINE = 1
@@ -72,13 +72,26 @@ def run_check(request: CheckRequest) -> int:
         if request.arrivals:
             portfolio = _with_arrivals(request, portfolio)
         progress.begin(request.language.say("Simulating"))
-        result = forecast(portfolio, as_of=request.as_of, settings=request.settings, progress=progress)
+        result = forecast_of(portfolio, request, progress)
         remedies: Sequence[Remedy] = ()
         if request.promise is not None:
             progress.begin(request.language.say("Looking for what would help"))
             remedies = find_remedies(portfolio, result, request.promise, settings=request.settings)
     _show(request, files, result, remedies)
     return _status(request, result)
+
+
+def forecast_of(portfolio: Portfolio, request: CheckRequest, progress: WorkProgress) -> Forecast:
+    """Forecast ``portfolio``; UsageProblem with every contradiction in it, where reading it has let one through."""
+    try:
+        return forecast(portfolio, as_of=request.as_of, settings=request.settings, progress=progress)
+    except InvalidPortfolio as contradictory:
+        code = request.language.code
+        said = (
+            (problem.subject, sentence("contradiction", Message(problem.code, problem.values), code))
+            for problem in contradictory.problems
+        )
+        raise UsageProblem(*(f"{subject}: {why}" for subject, why in said)) from contradictory
 
 
 def _read(request: CheckRequest) -> PortfolioFiles:

@@ -61,7 +61,7 @@ def makegood(ctx: typer.Context, *, version: options.Version = False, language: 
     epilog=_(
         "Examples\n"
         "  makegood check demo\n"
-        "  makegood check demo --promise NW-17\n"
+        "  makegood check demo --promise NWR-180\n"
         "  makegood check orders.xlsx --as-of 2027-01-15 --fail-under 60%\n"
         "  makegood check demo --json | jq '.promises[] | select(.status == \"red\") | .promise'\n"
         "\n"
@@ -176,11 +176,11 @@ def execute(arguments: Sequence[str], language: Language) -> int:
         status = app(args=list(arguments), prog_name="makegood", standalone_mode=False, obj=language)
         return status if isinstance(status, int) else 0
     except UsageProblem as problem:
-        return _complain(str(problem), language)
+        return _complain(problem.lines, language)
     except Exception as error:
         said = explained(error, language)
         if said is not None:
-            return _complain(said, language)
+            return _complain((said,), language)
         if os.environ.get(DEBUG):
             raise
         return _apologise(error, language)
@@ -219,8 +219,8 @@ def _end(verb: Callable[[], int]) -> None:
     raise typer.Exit(status)
 
 
-def _complain(problem: str, language: Language) -> int:
-    _tell(problem, language.say("makegood --help shows how."))
+def _complain(problems: Sequence[str], language: Language) -> int:
+    _tell(*problems, language.say("makegood --help shows how."))
     return BAD_USAGE
 
 

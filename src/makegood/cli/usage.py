@@ -11,7 +11,12 @@ BAD_USAGE = 2
 
 
 class UsageProblem(Exception):
-    """A command can't be carried out as it was typed; the message is a sentence for the reader."""
+    """A command can't be carried out as it was typed; ``lines`` say why, in the reader's language."""
+
+    def __init__(self, *lines: str) -> None:
+        """Keep the ``lines``."""
+        self.lines = lines
+        super().__init__("\n".join(lines))
 
 
 def nearest(word: str, known: Sequence[str]) -> str | None:

@@ -54,10 +54,6 @@ class Language:
         translated = catalogue(self.code).ngettext(one, many, count)
         return self._formatter.vformat(translated, (), _Values({"count": count, **values}))
 
-    def day(self, day: date) -> str:
-        """Write ``day`` with its year."""
-        return figures.write_date(day, self.code)
-
     def short_date(self, day: date, today: date) -> str:
         """Write ``day`` for a narrow column, without a year that is plain from ``today``."""
         return figures.write_short_date(day, today, self.code)
@@ -69,10 +65,6 @@ class Language:
     def percent(self, share: float) -> str:
         """Write a share between 0 and 1 in whole per cent."""
         return figures.write_share(share, self.code)
-
-    def level(self, share: float) -> str:
-        """Write a share between 0 and 1 in per cent, to three decimals."""
-        return figures.write_exact_share(share, self.code)
 
     def money(self, amount: float, currency: str) -> str:
         """Write an amount in full."""

@@ -1,4 +1,4 @@
-"""How a portfolio contradicts itself; codes of :class:`makegood.engine.portfolio.Problem`, said after its subject."""
+"""How a portfolio contradicts itself; codes of :class:`makegood.engine.validation.Problem`, said after its subject."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CONTRADICTIONS: Mapping[str, Phrase] = MappingProxyType(
         "duplicate": phrase("another {kind} has the same name"),
         "unknown team": phrase("there is no team {team}"),
         "unknown promise": phrase("there is no promise {promise}"),
-        "unknown predecessor": phrase("there is no item {after} to wait for"),
+        "unknown predecessor": phrase("there is no item {predecessor} to wait for"),
         "unknown item": phrase("there is no item {item}"),
         "out of range": phrase("{field} can't be {value}"),
         "ends before it starts": phrase("it ends before it starts"),
