@@ -29,8 +29,8 @@ DETAILS: Mapping[str, Phrase] = MappingProxyType(
             "observations",
         ),
         "window running": counted(
-            "{observations} measured in the past year, 95 % interval {low:level} to {high:level}; {days_left} day left",
-            "{observations} measured in the past year, 95 % interval {low:level} to {high:level}; {days_left} days left",
+            "{observations} measured in a year, 95 % interval {low:level} to {high:level}; {days_left} day left",
+            "{observations} measured in a year, 95 % interval {low:level} to {high:level}; {days_left} days left",
             "days_left",
         ),
     }
