@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from makegood.cli.render_curve import ROWS, plot_of, render_curve
@@ -27,6 +27,7 @@ def drawing(shown: PromiseForecast, **options: object) -> list[str]:
     due=st.integers(-600, 1_200),
     width=st.integers(40, 110),
 )
+@example(counts=[49, 50, 1], due=11, width=40)
 def test_bars_left_of_the_line_are_exactly_those_in_time(counts: list[int], due: int, width: int) -> None:
     drawn = Curve(START, np.array([*counts, 0], dtype=np.int64))
     agreed = START + timedelta(days=due)

@@ -95,8 +95,9 @@ def _affordable(days: int, span: int, width: int) -> bool:
 def _drawn(curve: Curve, due: date) -> tuple[date, date]:
     """Return the first and last day to draw: the curve without its tail, and the due date where that is near."""
     finished = np.flatnonzero(curve.counts[:-1])
-    first = curve.first_day + timedelta(days=int(finished[0]))
-    last = quantile_date(curve, 1 - TAIL) or curve.first_day + timedelta(days=int(finished[-1]))
+    first, end = (curve.first_day + timedelta(days=int(day)) for day in (finished[0], finished[-1]))
+    last = quantile_date(curve, 1 - TAIL) or end
+    last = max(last, min(due, end))  # a tail that is in time belongs to what is drawn left of the line
     near = timedelta(days=FAR * (last - first).days + 7)
     if first - near <= due <= last + near:
         return min(first, due), max(last, due)
