@@ -1,0 +1,41 @@
+"""Everything that is generated: parts of pages by their names, and pictures by their files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import altair as alt
+
+from _generate import commands, conventions, engine_names, file_columns, json_format, tutorial
+from _generate.marks import Part
+from _generate.pictures import common_factors, curve, day_buckets, stated_range, stratification
+
+PARTS: Mapping[str, Part] = {
+    "blank-cells": file_columns.blank_cells,
+    "commands": commands.command_reference,
+    "common-options": commands.common_options,
+    "conventions-in-use": conventions.conventions_in_use,
+    "conventions-to-come": conventions.conventions_to_come,
+    "engine-functions": engine_names.engine_functions,
+    "engine-inputs": engine_names.engine_inputs,
+    "engine-outputs": engine_names.engine_outputs,
+    "engine-words": engine_names.engine_words,
+    "file-columns": file_columns.file_columns,
+    "json-example": json_format.json_example,
+    "json-keys": json_format.json_keys,
+    "settings": conventions.settings,
+    "tutorial-absences": tutorial.absences,
+    "tutorial-check": tutorial.check,
+    "tutorial-promise": tutorial.promise,
+    "tutorial-promise-after": tutorial.promise_after,
+}
+
+CHARTS: Mapping[str, Callable[[], alt.TopLevelMixin]] = {
+    "common-factors.svg": common_factors.chart,
+    "curve.svg": curve.chart,
+    "day-buckets.svg": day_buckets.chart,
+    "stated-range.svg": stated_range.chart,
+    "stratification.svg": stratification.chart,
+}
+
+TERMINAL = "check.svg"

@@ -1,0 +1,1 @@
+"""Pictures of real forecasts, drawn with Vega-Lite: each module makes the chart of one picture."""
