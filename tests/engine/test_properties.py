@@ -69,7 +69,11 @@ def test_any_split_of_the_samples_gives_the_same_forecast(portfolio: Portfolio, 
     problem = the_problem(portfolio, samples=SAMPLES)
     whole = assemble(problem, simulate(problem, block=SAMPLES), portfolio)
     split = assemble(problem, simulate(problem, block=size), portfolio)
-    assert plain(split) == plain(whole)
+    assert plain(without_takers(split)) == plain(without_takers(whole))
+
+
+def without_takers(forecast: Forecast) -> Forecast:
+    return replace(forecast, promises=tuple(replace(p, takers=(), reason=None) for p in forecast.promises))
 
 
 @given(portfolios(), st.randoms(use_true_random=False))
