@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -100,7 +100,9 @@ def test_no_date_is_called_safe_when_another_term_fails() -> None:
         promise="P", measure="reply", operator="<=", threshold=1.0, target=0.99, start=day(-60), end=day(30)
     )
     slow = tuple(
-        Measurement("reply", datetime(2026, 10, 1, 9) + timedelta(hours=8 * number), 2.0 if number % 9 == 0 else 0.5)
+        Measurement(
+            "reply", datetime.combine(day(-53), time(9)) + timedelta(hours=8 * number), 2.0 if number % 9 == 0 else 0.5
+        )
         for number in range(150)
     )
     both = a_portfolio(
