@@ -11,7 +11,6 @@ DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
 IMAGES = DOCS / "images"
 sys.path[:0] = [str(DOCS), str(ROOT / "src")]
-sys.dont_write_bytecode = True  # caches would be copied into the site
 
 from _generate.marks import fill  # noqa: E402  # found through the path above
 from _generate.pages import CHARTS, PARTS, TERMINAL  # noqa: E402  # see above

@@ -82,7 +82,7 @@ def _marked_fields(owner: type) -> Iterator[Convention]:
 
 def _written(value: object) -> str:
     if isinstance(value, Mapping):
-        return ", ".join(f"{key} {each}" for key, each in value.items())
+        return ", ".join(f"{key}: {each:g}" for key, each in value.items())
     if isinstance(value, str):
         return value
     return f"{value:,}" if type(value) is int else repr(value)

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from _generate.running import output_of
 
-WIDTH = 98
+WIDTH = 104
 COMMAND = ("check", "demo", "--as-of", "2026-11-23")
 LINES = 25
 """Lines shown; the rest of the output is cut off, and seen to be."""
