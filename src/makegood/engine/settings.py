@@ -51,7 +51,9 @@ class Settings:
     """Everything that a forecast depends on besides the portfolio and the day."""
 
     seed: int = 1
+    """Where all chance begins: another seed, another set of draws."""
     samples: int = PAGE_SAMPLES
+    """Runs of the schedule, at most 65,536; 8,192 where a gate or a decision depends on the answer."""
     stratified: bool = True
     """False: plain draws, which depend on seed, key and sample number alone."""
     factors: CommonFactors = CommonFactors()

@@ -20,6 +20,9 @@ from makegood.engine.randomness import Lanes
 from makegood.engine.results import CauseKind
 from makegood.engine.schedule import MINUTE_BITS, Placed
 
+LAST_DAYS = 31
+"""A team that gives nothing in so many last days of the horizon has come to its end, not to a holiday."""
+
 Cost = tuple[CauseKind, str, Lanes]
 
 
@@ -89,10 +92,10 @@ class _LatestPath:
         ready, begin = (moments[place][: self._traced] for moments in (self._placed.ready, self._placed.begin))
         begin_day, finish_day = begin >> MINUTE_BITS, self._finish(place) >> MINUTE_BITS
         alone = self._alone_day(place, begin)
-        never = alone >= self._problem.days
         team = self._problem.teams[job.team]
+        never = (alone >= self._problem.days) & self._ends_early(job.team)
         yield "effort", job.item.name, np.where(never, 0, alone - begin_day)
-        yield "no capacity", team, np.where(never, finish_day - begin_day, 0)
+        yield "no capacity", team, np.where(never, alone - begin_day, 0)
         yield "queue", team, finish_day - alone
         delayed = np.zeros(self._traced, dtype=np.int32)
         for risk in job.risks:
@@ -124,6 +127,10 @@ class _LatestPath:
             return np.ones(self._traced, dtype=np.bool_)
         running: NDArray[np.bool_] = (self._draws.wait_days(stage)[: self._traced] << MINUTE_BITS) <= ready
         return running
+
+    def _ends_early(self, team: int) -> bool:
+        """Say whether ``team`` has no capacity any more before the horizon: it, and not the work, is what lacks."""
+        return not self._problem.calendars[team].capacity[-LAST_DAYS:].any()
 
     def _alone_day(self, place: int, begin: Lanes) -> Lanes:
         """Return the day on which the item would be finished if its team had nothing else to do."""
