@@ -132,7 +132,7 @@ def test_what_does_not_fit_into_the_horizon_has_no_date_and_says_so() -> None:
 
 
 def test_a_quantile_within_the_horizon_is_told_though_another_is_beyond() -> None:
-    promise = the_promise(a_portfolio(an_item(hours=a_range(40, least=0.9, most=3))), horizon_days=9)
+    promise = the_promise(a_portfolio(an_item(hours=a_range(40, least=0.9, most=3))), horizon_days=12)
     assert promise.p50 is not None
     assert promise.p95 is None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,9 +21,9 @@ def placed(portfolio: Portfolio, policy: PriorityPolicy = DEFAULT) -> list[str]:
     return [item.key for item in placement_order(portfolio, policy).items]
 
 
-def ranked(*promises: dict[str, object], policy: PriorityPolicy = DEFAULT) -> str:
+def ranked(*promises: dict[str, Any], policy: PriorityPolicy = DEFAULT) -> str:
     """Return the names of ``promises``, called a, b, c in the order given, by rank."""
-    named = [a_promise(name, **facts) for name, facts in zip("abc", promises, strict=False)]  # type: ignore[arg-type]  # facts of any field
+    named = [a_promise(name, **facts) for name, facts in zip("abc", promises, strict=False)]
     portfolio = Portfolio(promises=tuple(reversed(named)))
     return "".join(promise.key for promise in placement_order(portfolio, policy).promises)
 
