@@ -10,6 +10,7 @@ import numpy as np
 from makegood.engine.blocks import CENTS, capacity_by_week
 from makegood.engine.calendars import customer_days, week_start
 from makegood.engine.curves import curve_of, quantile_date
+from makegood.engine.digest import inputs_digest
 from makegood.engine.findings import find
 from makegood.engine.harm import harm, stand_in_value
 from makegood.engine.portfolio import Portfolio, Promise
@@ -51,7 +52,7 @@ def assemble(problem: Problem, tally: Tally, portfolio: Portfolio) -> Forecast:
         promises=(*promises, *sorted(accepted, key=lambda promise: promise.promise)),
         teams=_teams(problem, tally),
         portfolio=_portfolio(problem, tally, promises),
-        inputs_hash=problem.digest,
+        inputs_hash=inputs_digest(portfolio, problem),
     )
 
 
@@ -80,6 +81,7 @@ class _Reader:
         queued = binding is not None and binding.kind == "queue" and status in ("red", "amber")
         takers = capacity_takers(problem, tally, deal, binding.name) if binding is not None and queued else ()
         unchecked = sum(term.p_kept is None for term in terms)
+        overdue_days = (problem.as_of - promise.due).days if deal.overdue else None
         starved = next((cause.name for cause in causes if cause.kind == "no capacity"), None)
         return PromiseForecast(
             promise=promise.key,
@@ -104,7 +106,7 @@ class _Reader:
             findings=find(
                 promise,
                 self._portfolio.items_by_promise.get(promise.key, ()),
-                as_of=problem.as_of,
+                overdue_days=overdue_days,
                 status=status,
                 dates=None if curve is None else (p50, p85),
                 unchecked_terms=unchecked,
@@ -113,7 +115,7 @@ class _Reader:
             ),
             reason=reason(
                 promise,
-                as_of=problem.as_of,
+                overdue_days=overdue_days,
                 p85=p85,
                 binding=binding,
                 binding_term=binding_term,

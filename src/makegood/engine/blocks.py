@@ -22,7 +22,7 @@ def tally_block(problem: Problem, first: int, last: int, tick: Callable[[], None
     """Simulate the samples ``first`` to ``last`` (excluded) of ``problem`` and count; ``tick`` after each item."""
     traced = max(0, min(last, problem.settings.traced_samples) - first)
     draws = Draws(problem, first, last)
-    placed = place(problem, draws, traced, tick)
+    placed = place(problem, draws, tick)
     outcome = _Outcome(problem, placed, draws)
     wins, days = _traced_causes(problem, placed, draws, traced)
     demand, overloads = _loads(problem, placed)
@@ -42,7 +42,7 @@ def tally_block(problem: Problem, first: int, last: int, tick: Callable[[], None
         overloads=overloads,
         wins=wins,
         cost_days=days,
-        taken=placed.taken,
+        spells=_spells(placed, traced),
     )
 
 
@@ -153,7 +153,8 @@ class _Outcome:
 
     def _holds(self, row: int, last_day: int) -> NDArray[np.bool_]:
         deal = self._deals[row]
-        together = self.done_in_full[row] <= last_day if deal.has_work else np.ones(self._lanes, dtype=np.bool_)
+        dated = deal.has_work or deal.roadmap
+        together = self.done_in_full[row] <= last_day if dated else np.ones(self._lanes, dtype=np.bool_)
         for chance in deal.chances:
             together = together & self._draws.holds(chance)
         return together
@@ -170,6 +171,13 @@ def _traced_causes(
             wins |= {(row, *key): count for key, count in found.wins.items()}
             days |= {(row, *key): total for key, total in found.days.items()}
     return wins, days
+
+
+def _spells(placed: Placed, traced: int) -> Counts:
+    """Sum up for each item, over the traced samples, the day it began, the day after it ended, and what it needed."""
+    begin, finish, need = (part[:, :traced] for part in (placed.begin, placed.finish, placed.need))
+    parts = (begin >> MINUTE_BITS, (finish >> MINUTE_BITS) + 1, need)
+    return np.stack([part.sum(axis=1, dtype=np.int64) for part in parts], axis=1)
 
 
 def _loads(problem: Problem, placed: Placed) -> tuple[Counts, Counts]:

@@ -37,6 +37,8 @@ DEFAULT_WAIT_P90 = 1.5
 FAR_FROM_ZERO = 3.0
 """Medians so many standard deviations above zero need no truncation: 0.1 % would be cut."""
 TRUNCATION_STEPS = 64
+LEAST_TAIL = 1e-290
+"""Below it a probability loses its digits."""
 
 _NORMAL = NormalDist()
 # 2^f − 1 on [0, 1) as f·(c1 + f·(c2 + f·c3)): minimax in relative error (1.0e-4), exact at both ends, times 2^15.
@@ -113,8 +115,8 @@ def wait_sampler(wait: Wait, *, elapsed_days: int) -> Sampler:
     if elapsed_days <= 0:
         return _lognormal(0.0, mu, sigma)
     elapsed = elapsed_days * MINUTES_PER_DAY
-    passed = _NORMAL.cdf((math.log(elapsed) - mu) / sigma)
-    return tabulated(math.exp(mu + sigma * _conditional_score(passed, z)) - elapsed for z in _shape_scores())
+    known = (math.log(elapsed) - mu) / sigma
+    return tabulated(math.exp(mu + sigma * _conditional_score(known, z)) - elapsed for z in _shape_scores())
 
 
 def constant(minutes: float) -> Sampler:
@@ -182,7 +184,7 @@ def _lognormal(theta: float, mu: float, sigma: float) -> Sampler:
 
 def _truncated_normal(median: float, deviation: float) -> Sampler:
     """Normal around ``median``, cut at zero; the ratio of both is rounded so that few shapes serve all items."""
-    ratio = median / deviation
+    ratio = median / deviation if deviation else math.inf
     if ratio >= FAR_FROM_ZERO:
         return Sampler(Kind.SCALED, round(median), 0, round(deviation), identity_shape())
     steps = round(ratio * TRUNCATION_STEPS)
@@ -193,8 +195,7 @@ def _truncated_normal(median: float, deviation: float) -> Sampler:
 @lru_cache(maxsize=1 + int(FAR_FROM_ZERO * TRUNCATION_STEPS))
 def _truncated_shape(steps: int) -> tuple[int, ...]:
     ratio = steps / TRUNCATION_STEPS
-    below = _NORMAL.cdf(-ratio)
-    return tuple(round((ratio + _conditional_score(below, z)) * (1 << SHAPE_BITS)) for z in _shape_scores())
+    return tuple(round((ratio + _conditional_score(-ratio, z)) * (1 << SHAPE_BITS)) for z in _shape_scores())
 
 
 @lru_cache(maxsize=4_096)
@@ -205,13 +206,16 @@ def _observed(hours: tuple[float, ...], minutes_per_hour: float) -> Sampler:
     return tabulated(float(value) * minutes_per_hour for value in np.interp(shares, places, _floats(hours)))
 
 
-def _conditional_score(passed: float, z: float) -> float:
-    """Return the score above which is the same share of what lies beyond the probability ``passed`` as above z.
+def _conditional_score(known: float, z: float) -> float:
+    """Return the score above which lies, of all that lies above the score ``known``, the same share as above ``z``.
 
-    Computed from the upper tail, where the precision is needed.
+    Reckoned with upper tails, where the precision is needed; where even they vanish, by their leading term: the log of
+    the tail above a large x is about −x²/2.
     """
-    beyond = (1.0 - passed) * _NORMAL.cdf(-z)
-    return -_NORMAL.inv_cdf(max(beyond, 1e-300))
+    beyond = _NORMAL.cdf(-known) * _NORMAL.cdf(-z)
+    if beyond > LEAST_TAIL:
+        return -_NORMAL.inv_cdf(beyond)
+    return math.sqrt(known * known - 2 * math.log(_NORMAL.cdf(-z)))
 
 
 @cache

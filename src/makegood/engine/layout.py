@@ -26,7 +26,7 @@ from makegood.engine.randomness import stream
 from makegood.engine.service_levels import judge_service_level
 from makegood.engine.settings import MAX_HORIZON_DAYS, Settings
 from makegood.engine.specifications import SpecificationVerdict, judge_specification
-from makegood.engine.validation import check_portfolio
+from makegood.engine.validation import check_portfolio, check_started_waits
 
 DAYS_PER_YEAR = 365
 
@@ -36,6 +36,7 @@ Row = TypeVar("Row")
 def lay_out(portfolio: Portfolio, *, as_of: date, settings: Settings) -> Problem:
     """Lay ``portfolio`` out as of the day ``as_of``; raise InvalidPortfolio with every contradiction in it."""
     check_portfolio(portfolio)
+    check_started_waits(portfolio, as_of)
     order = placement_order(portfolio, settings.policy)
     days = settings.horizon_days or _horizon(order.promises, as_of)
     terms = _TermLayout(portfolio, as_of, settings)
@@ -75,7 +76,7 @@ def _jobs(portfolio: Portfolio, order: PlacementOrder, as_of: date, settings: Se
     ranks = {promise.key: rank for rank, promise in enumerate(order.promises)}
     risks: dict[str, list[int]] = {}
     for place, risk in enumerate(_by_name(portfolio)):
-        for key in risk.items:
+        for key in dict.fromkeys(risk.items):
             risks.setdefault(key, []).append(place)
     return tuple(
         Job(
@@ -121,6 +122,7 @@ def _deals(
             jobs=tuple(jobs.get(promise.key, ())),
             has_work=promise.key in portfolio.items_by_promise,
             last_day=last_day(promise, promise.due),
+            days_to_due=(promise.due - as_of).days,
             last_day_first=last_day(promise, promise.first_due or promise.due),
             specifications=terms.specifications_of(promise.key),
             service_levels=terms.service_levels_of(promise.key),

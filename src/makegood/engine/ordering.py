@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -37,7 +37,7 @@ def placement_order(portfolio: Portfolio, policy: PriorityPolicy) -> PlacementOr
     items = [item for item in portfolio.items if item.promise in ranks and item.done_share < 1]
     place = _topological(items, ranks)
     if place is None:
-        cycle = find_cycle(portfolio) or ()
+        cycle = find_cycle(replace(portfolio, items=tuple(items))) or ()
         raise InvalidPortfolio([Problem("cycle", cycle[0] if cycle else "", {"items": cycle})])
     numbers = {items[index].key: number for number, index in enumerate(place)}
     ordered = tuple(items[index] for index in place)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,6 +103,8 @@ class Deal:
     has_work: bool
     last_day: int
     """Last day on which it may finish to be kept; −1 when overdue."""
+    days_to_due: int
+    """Days from the as-of day to the agreed date, negative when that has passed."""
     last_day_first: int
     """The same against the first date promised."""
     specifications: tuple[SpecificationOutlook, ...]
@@ -114,6 +115,11 @@ class Deal:
         """Whether P(kept) is known: there is work to forecast, or a service level was measured (decision 4)."""
         measured = any(outlook.chance is not None for outlook in self.service_levels)
         return not self.promise.simulated and (self.has_work or measured)
+
+    @property
+    def overdue(self) -> bool:
+        """Whether its date has passed, on the customer's calendar and on ours."""
+        return self.last_day < 0 and self.days_to_due < 0
 
     @property
     def roadmap(self) -> tuple[int, ...]:
@@ -162,15 +168,3 @@ class Problem:
     def week_of_days(self) -> NDArray[np.int32]:
         """The week of each day, for team loads."""
         return week_of_days(self.as_of, self.days)
-
-    @cached_property
-    def digest(self) -> str:
-        """Hash of everything that a forecast depends on: the same digest, the same result."""
-        seen = blake2b(digest_size=16)
-        facts = (self.as_of, self.company_zone, self.days, self.settings, self.teams)
-        for part in (*facts, self.jobs, self.deals, self.risks, self.roadmap):
-            seen.update(repr(part).encode())
-        for calendar in self.calendars:
-            seen.update(calendar.slot_minutes.tobytes())
-            seen.update(calendar.capacity.tobytes())
-        return seen.hexdigest()

@@ -23,7 +23,7 @@ _NAME_OF = {
 def reason(
     promise: Promise,
     *,
-    as_of: date,
+    overdue_days: int | None,
     p85: date | None,
     binding: Cause | None,
     binding_term: TermForecast | None,
@@ -31,8 +31,8 @@ def reason(
     has_dates: bool,
 ) -> Message:
     """Say why the forecast of ``promise`` is what it is."""
-    if has_dates and promise.due < as_of:
-        return Message("overdue", {"days": (as_of - promise.due).days})
+    if has_dates and overdue_days is not None:
+        return Message("overdue", {"days": overdue_days})
     if binding_term is not None and binding_term.kind != "date" and binding_term.state != "met":
         return _term_reason(binding_term)
     if not has_dates:

@@ -67,7 +67,7 @@ class _Search:
         self._baseline = baseline
         self._now = now
         self._settings = settings
-        self._quick = replace(settings, samples=min(SEARCH_SAMPLES, settings.samples), traced_samples=0)
+        self._quick = replace(settings, samples=min(SEARCH_SAMPLES, settings.samples), traced_samples=1)
 
     def candidates(self) -> Iterator[Iterator[Change]]:
         """Yield for each kind of change its candidates, the smallest first."""

@@ -38,16 +38,6 @@ class Placed:
     """Moment from which it wants its team, after waits and delays."""
     finish: NDArray[np.int32]
     need: NDArray[np.int32]
-    taken: dict[int, Taken]
-    """For each item what the first ``traced`` samples took, by day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """Minutes taken on each day from ``first_day`` on, summed over the traced samples."""
-
-    first_day: int
-    minutes: NDArray[np.int64]
 
 
 class TeamDays:
@@ -67,22 +57,19 @@ class TeamDays:
         return max(self._frontier, int(begin.min()) >> MINUTE_BITS)
 
 
-def place(problem: Problem, draws: Draws, traced: int, tick: Callable[[], None]) -> Placed:
-    """Place all jobs of ``problem`` in the samples of ``draws``; what the first ``traced`` took is kept by day."""
+def place(problem: Problem, draws: Draws, tick: Callable[[], None]) -> Placed:
+    """Place all jobs of ``problem`` in the samples of ``draws``; ``tick`` after each."""
     lanes = len(draws.lanes)
     shape = (len(problem.jobs), lanes)
     ready, begin, finish, need = (np.zeros(shape, dtype=np.int32) for _ in range(4))
-    placed = Placed(ready=ready, begin=begin, finish=finish, need=need, taken={})
+    placed = Placed(ready=ready, begin=begin, finish=finish, need=need)
     teams = [TeamDays(calendar, lanes) for calendar in problem.calendars]
     for number, job in enumerate(problem.jobs):
         placed.ready[number] = _ready(job, placed.finish, lanes)
         placed.begin[number] = _begin(job, draws, placed.ready[number], problem.days)
         placed.need[number] = draws.effort(job)
         fill = fill_pausable if job.item.pausable else fill_unbroken
-        moment, taken = fill(teams[job.team], placed.begin[number], placed.need[number], job.item.slots, traced)
-        placed.finish[number] = moment
-        if taken is not None:
-            placed.taken[number] = taken
+        placed.finish[number] = fill(teams[job.team], placed.begin[number], placed.need[number], job.item.slots)
         tick()
     return placed
 
@@ -104,8 +91,8 @@ def _begin(job: Job, draws: Draws, ready: Lanes, days: int) -> Lanes:
     return np.minimum(begin, days << MINUTE_BITS)
 
 
-def fill_pausable(team: TeamDays, begin: Lanes, need: Lanes, slots: int, traced: int) -> tuple[Lanes, Taken | None]:
-    """Give ``need`` minutes of ``team`` to an item from its ``begin`` on; return when it is finished, and the record.
+def fill_pausable(team: TeamDays, begin: Lanes, need: Lanes, slots: int) -> Lanes:
+    """Give ``need`` minutes of ``team`` to an item from its ``begin`` on; return the moment when it is finished.
 
     Of what each day offers it, the item takes the first ``need`` minutes; at most ``slots`` slots work on it at once.
     What is not finished within the horizon is "finished" on the day after it, what needs nothing when it begins.
@@ -114,8 +101,7 @@ def fill_pausable(team: TeamDays, begin: Lanes, need: Lanes, slots: int, traced:
     finish = np.where(need > 0, np.int32(days << MINUTE_BITS), begin)
     open_lanes = np.flatnonzero(need)
     left, begins = need[open_lanes], begin[open_lanes]
-    first = day = team.first_day(begin)
-    record: list[NDArray[np.int64]] = []
+    day = team.first_day(begin)
     while day < days and len(open_lanes):
         span = slice(day, min(day + DAYS_AT_ONCE, days))
         here = open_lanes if len(open_lanes) < len(need) else slice(None)
@@ -123,15 +109,17 @@ def fill_pausable(team: TeamDays, begin: Lanes, need: Lanes, slots: int, traced:
         had = np.minimum(np.cumsum(offered, axis=0, dtype=np.int32), left)
         take = np.diff(had, axis=0, prepend=np.int32(0))
         team.free[span, here] -= take
-        record.append(take[:, : np.searchsorted(open_lanes, traced)].sum(axis=1))
-        done = had[-1] == left
-        finish[open_lanes[done]] = _moments(day, begins[done], had[:, done], take[:, done], slots)
-        open_lanes, begins, left = open_lanes[~done], begins[~done], (left - had[-1])[~done]
+        done = np.flatnonzero(had[-1] == left)
+        last = day + np.argmax(had[:, done] == left[done], axis=0).astype(np.int32)
+        lanes = open_lanes[done]
+        finish[lanes] = _moments(team, last, lanes, begins[done], take[last - day, done], slots)
+        going = np.flatnonzero(had[-1] < left)
+        open_lanes, begins, left = open_lanes[going], begins[going], (left - had[-1])[going]
         day = span.stop
-    return finish, _taken(first, record)
+    return finish
 
 
-def fill_unbroken(team: TeamDays, begin: Lanes, need: Lanes, slots: int, traced: int) -> tuple[Lanes, Taken | None]:
+def fill_unbroken(team: TeamDays, begin: Lanes, need: Lanes, slots: int) -> Lanes:
     """Give ``need`` minutes to an item that must not pause: the first gap is taken that holds all of it.
 
     From its first day on it gets all that its slots can do on each of the team's working days until it is finished;
@@ -142,9 +130,9 @@ def fill_unbroken(team: TeamDays, begin: Lanes, need: Lanes, slots: int, traced:
     fits = (left == 0) & (need > 0)
     gap = np.where(fits, start, days).astype(np.int32)
     begin_in_gap = np.maximum(begin, gap << MINUTE_BITS)
-    finish, taken = fill_pausable(team, begin_in_gap, np.where(fits, need, 0).astype(np.int32), slots, traced)
+    finish = fill_pausable(team, begin_in_gap, np.where(fits, need, 0).astype(np.int32), slots)
     unplaced = np.where(need > 0, np.int32(days << MINUTE_BITS), begin)
-    return np.where(fits, finish, unplaced).astype(np.int32), taken
+    return np.where(fits, finish, unplaced).astype(np.int32)
 
 
 def _first_gap(team: TeamDays, begin: Lanes, need: Lanes, slots: int) -> tuple[Lanes, Lanes]:
@@ -176,15 +164,16 @@ def _room(team: TeamDays, span: slice, begin: Lanes, slots: int) -> NDArray[np.i
     return room
 
 
-def _moments(day: int, begin: Lanes, had: NDArray[np.int32], take: NDArray[np.int32], slots: int) -> Lanes:
-    """Return when items are finished that had their last minute within the span that starts on ``day``."""
-    last = np.argmax(had == had[-1], axis=0).astype(np.int32)
-    begin_minute = np.clip(begin - ((day + last) << MINUTE_BITS), 0, None)
-    worked = (take[last, np.arange(len(last))] + slots - 1) // slots
-    moments: Lanes = ((day + last) << MINUTE_BITS) + begin_minute + worked
+def _moments(team: TeamDays, day: Lanes, lanes: NDArray[np.intp], begin: Lanes, take: Lanes, slots: int) -> Lanes:
+    """Return when items are finished that take their last minutes, ``take``, on ``day``.
+
+    A single slot has done them when it has worked so long. Several slots share the day with what was there before:
+    they are not finished before that share of the day is over that the whole team has given by then.
+    """
+    minute = np.maximum(begin - (day << MINUTE_BITS), 0) + (take + slots - 1) // slots
+    if slots > 1:
+        length, capacity = team.slot_minutes[day], team.capacity[day]
+        given = capacity - team.free[day, lanes]
+        minute = np.maximum(minute, (given * length + capacity - 1) // capacity)
+    moments: Lanes = (day << MINUTE_BITS) + minute
     return moments
-
-
-def _taken(first_day: int, record: list[NDArray[np.int64]]) -> Taken | None:
-    minutes = np.concatenate(record) if record else np.zeros(0, dtype=np.int64)
-    return Taken(first_day, minutes.astype(np.int64)) if minutes.any() else None

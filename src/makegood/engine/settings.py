@@ -72,9 +72,17 @@ class Settings:
 
     def __post_init__(self) -> None:
         """Refuse what no forecast can be made with."""
-        if not 1 <= self.samples <= MAX_SAMPLES:
-            raise ValueError(f"samples must be between 1 and {MAX_SAMPLES}, not {self.samples}")
-        if self.horizon_days is not None and not 1 <= self.horizon_days <= MAX_HORIZON_DAYS:
-            raise ValueError(f"horizon_days must be between 1 and {MAX_HORIZON_DAYS}, not {self.horizon_days}")
+        limits = {
+            "samples": (1, MAX_SAMPLES),
+            "horizon_days": (1, MAX_HORIZON_DAYS),
+            "traced_samples": (1, MAX_SAMPLES),
+            "weeks": (1, MAX_HORIZON_DAYS // 7),
+            "close_of_day_hour": (0, 23),
+            "widening": (0, 10),
+        }
+        for name, (least, most) in limits.items():
+            value = getattr(self, name)
+            if value is not None and not least <= value <= most:
+                raise ValueError(f"{name} must be between {least} and {most}, not {value}")
         if self.factors.organisation < 0 or self.factors.team < 0 or self.factors.organisation + self.factors.team > 1:
             raise ValueError("the common factors' shares must not be negative nor sum to more than 1")

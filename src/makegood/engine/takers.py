@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-import numpy as np
-
-from makegood.engine.portfolio import Promise
 from makegood.engine.problem import Deal, Problem
 from makegood.engine.results import Taker
-from makegood.engine.schedule import Taken
 from makegood.engine.tally import Tally
 
 MOST_NAMED = 3
@@ -18,27 +12,27 @@ MOST_NAMED = 3
 def capacity_takers(problem: Problem, tally: Tally, deal: Deal, team_name: str) -> tuple[Taker, ...]:
     """Name the promises that took most of ``team_name`` before ``deal``'s last item there was finished.
 
-    Shares are of all minutes that the team gave to earlier items in that time, in the traced samples.
+    Shares are of all that the team gave to earlier items by then. Reckoned with each item's average days and minutes
+    over the traced samples, as if it were worked on evenly from its begin to its end.
     """
     team = problem.teams.index(team_name)
-    own = [job for job in deal.jobs if problem.jobs[job].team == team]
-    last_own = max(own, default=-1)
-    window = tally.taken.get(last_own)
-    end = problem.days if window is None else window.first_day + len(window.minutes)
-    given: dict[int, int] = {}
+    last_own = max((job for job in deal.jobs if problem.jobs[job].team == team), default=-1)
+    end = float(tally.spells[last_own, 1]) if last_own >= 0 else 0.0
+    given: dict[int, float] = {}
     for number in range(last_own):
         job = problem.jobs[number]
         if job.team == team and problem.deals[job.promise] is not deal:
-            taken = tally.taken.get(number)
-            given[job.promise] = given.get(job.promise, 0) + (0 if taken is None else _until(taken, end))
-    return _largest(given, {place: other.promise for place, other in enumerate(problem.deals)})
-
-
-def _until(taken: Taken, end: int) -> int:
-    return int(np.sum(taken.minutes[: max(0, end - taken.first_day)]))
-
-
-def _largest(given: Mapping[int, int], promises: Mapping[int, Promise]) -> tuple[Taker, ...]:
+            given[job.promise] = given.get(job.promise, 0.0) + _given_until(tally, number, end)
     total = sum(given.values())
-    ranked = sorted((-minutes, place) for place, minutes in given.items() if minutes)[:MOST_NAMED]
-    return tuple(Taker(promises[place].key, promises[place].customer, -minutes / total) for minutes, place in ranked)
+    ranked = sorted((-minutes, place) for place, minutes in given.items() if minutes > 0)[:MOST_NAMED]
+    return tuple(_taker(problem, place, -minutes / total) for minutes, place in ranked)
+
+
+def _given_until(tally: Tally, item: int, end: float) -> float:
+    begun, ended, needed = (float(total) for total in tally.spells[item])
+    return needed * min(1.0, max(0.0, end - begun) / (ended - begun))
+
+
+def _taker(problem: Problem, place: int, share: float) -> Taker:
+    promise = problem.deals[place].promise
+    return Taker(promise.key, promise.customer, share)

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from makegood.engine.results import CauseKind
-from makegood.engine.schedule import Taken
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -49,7 +48,8 @@ class Tally:
     """Traced samples that each cause decided."""
     cost_days: Mapping[CauseKey, int]
     """Days that each cause took on the latest path, summed over all traced samples."""
-    taken: Mapping[int, Taken]
+    spells: Counts
+    """[item, 3]: day begun, day after the end, and minutes needed, each summed over the traced samples."""
 
     def merge(self, other: Tally) -> Tally:
         """Add ``other``'s counts; associative and commutative, with the counts of disjoint samples."""
@@ -69,7 +69,7 @@ class Tally:
             overloads=self.overloads + other.overloads,
             wins=_united(self.wins, other.wins, add),
             cost_days=_united(self.cost_days, other.cost_days, add),
-            taken=_united(self.taken, other.taken, _added_taken),
+            spells=self.spells + other.spells,
         )
 
 
@@ -79,12 +79,3 @@ def _united(
     united = {**left, **right}
     united |= {key: plus(left[key], right[key]) for key in left.keys() & right.keys()}
     return united
-
-
-def _added_taken(left: Taken, right: Taken) -> Taken:
-    first = min(left.first_day, right.first_day)
-    last = max(left.first_day + len(left.minutes), right.first_day + len(right.minutes))
-    minutes = np.zeros(last - first, dtype=np.int64)
-    for part in (left, right):
-        minutes[part.first_day - first : part.first_day - first + len(part.minutes)] += part.minutes
-    return Taken(first, minutes)

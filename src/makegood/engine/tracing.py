@@ -102,14 +102,16 @@ class _LatestPath:
             days = self._draws.delay_days(risk)[: self._traced]
             delayed = delayed + days
             yield "risk", self._problem.risks[risk].name, days
+        mattered = self._ready_mattered(place, ready)
         if job.stage is not None:
-            yield "wait", job.item.name, np.maximum(begin_day - (ready >> MINUTE_BITS) - delayed, 0)
-        yield from self._before(place, on_path, ready)
+            since = np.where(mattered, ready >> MINUTE_BITS, 0)
+            yield "wait", job.item.name, np.maximum(begin_day - since - delayed, 0)
+        yield from self._before(place, on_path & mattered, ready)
 
     def _before(self, place: int, on_path: NDArray[np.bool_], ready: Lanes) -> Iterator[Cost]:
         """Hand the path on to the predecessor that finished last, or end it at another promise's or at the start."""
         job = self._problem.jobs[place]
-        open_end = on_path & self._ready_mattered(place, ready)
+        open_end = on_path.copy()
         for predecessor in job.predecessors:
             decides = open_end & (self._finish(predecessor) == ready) & (ready > 0)
             open_end &= ~decides

@@ -64,6 +64,18 @@ def check_portfolio(portfolio: Portfolio) -> None:
         raise InvalidPortfolio(problems)
 
 
+def check_started_waits(portfolio: Portfolio, as_of: date) -> None:
+    """Raise :class:`InvalidPortfolio` naming every wait that is said to run but begins after ``as_of``."""
+    waits = ((item.key, item.wait.started) for item in portfolio.items if item.wait is not None)
+    problems = [
+        Problem("in the future", key, {"field": "wait_started", "value": started})
+        for key, started in waits
+        if started is not None and started > as_of
+    ]
+    if problems:
+        raise InvalidPortfolio(problems)
+
+
 def _duplicates(portfolio: Portfolio) -> Iterator[Problem]:
     named = {
         "team": [team.name for team in portfolio.teams],
