@@ -3,7 +3,7 @@
 On the path every day belongs to a cause: the item's own effort (as long as it would take with the team to itself), the
 team's queue (what it took longer because others came first), a wait, a risk's delay, a predecessor in another promise
 (all time until that one is finished), or a start that is not allowed earlier. The cause with most days wins the sample
-(engine decision 18).
+(engine decision 18); a sample that is finished on the day itself has none.
 """
 
 from __future__ import annotations
@@ -39,13 +39,14 @@ def trace(problem: Problem, deal: Deal, placed: Placed, draws: Draws, traced: in
     costs: dict[tuple[CauseKind, str], Lanes] = {}
     for kind, name, days in _LatestPath(problem, deal, placed, draws, traced).costs():
         costs[kind, name] = costs.get((kind, name), np.zeros(traced, dtype=np.int32)) + days
-    if not costs:
+    keys = sorted(key for key, days in costs.items() if days.any())
+    if not keys:
         return Traced({}, {})
-    keys = sorted(costs)
     table = np.stack([costs[key] for key in keys])
-    winners = np.bincount(np.argmax(table, axis=0), minlength=len(keys))
+    decided = table.max(axis=0) > 0
+    winners = np.bincount(np.argmax(table, axis=0)[decided], minlength=len(keys))
     wins = {key: int(count) for key, count in zip(keys, winners, strict=True) if count}
-    return Traced(wins, {key: int(table[row].sum()) for row, key in enumerate(keys)})
+    return Traced(wins, {key: int(table[row].sum(dtype=np.int64)) for row, key in enumerate(keys)})
 
 
 class _LatestPath:
