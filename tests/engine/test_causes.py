@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
 
 from makegood.engine import (
     Portfolio,
@@ -12,8 +13,12 @@ from makegood.engine import (
     Wait,
     WorkItem,
 )
+from makegood.engine.drawing import Draws
 from makegood.engine.results import Cause, Taker
-from tests.engine.portfolios import a_portfolio, a_promise, a_range, a_team, an_item, day, the_promise
+from makegood.engine.schedule import MINUTE_BITS, place
+from makegood.engine.tracing import trace
+from tests.engine.portfolios import a_portfolio, a_promise, a_range, a_team, an_item, day, the_problem, the_promise
+from tests.engine.strategies import portfolios
 
 BUSY = an_item("first/work", 40)
 FIRST = a_promise("first", priority_class=1)
@@ -137,3 +142,39 @@ def test_tracing_fewer_samples_gives_shares_of_those() -> None:
     promise = the_promise(a_portfolio(an_item("P/work", a_range(30), wait=Wait(3, 9))), samples=64, traced_samples=16)
     assert sum(cause.share for cause in promise.causes) == pytest.approx(1.0)
     assert all((cause.share * 16).is_integer() for cause in promise.causes)
+
+
+def test_a_running_wait_that_outlasts_the_predecessors_costs_all_its_days() -> None:
+    portfolio = a_portfolio(
+        an_item("P/a", 64, team="Paint"),
+        an_item("P/b", 40, after=("P/a",), wait=Wait(13, 13, started=day(-1))),
+    )
+    assert the_promise(portfolio).binding == Cause("wait", "b", 1.0, 12.0)
+
+
+@given(portfolios(terms=False))
+def test_every_day_until_the_finish_belongs_to_one_cause(portfolio: Portfolio) -> None:
+    problem = the_problem(portfolio, samples=1)
+    draws = Draws(problem, 0, 1)
+    placed = place(problem, draws, lambda: None)
+    for deal in problem.deals:
+        finish = max((int(placed.finish[job][0]) >> MINUTE_BITS for job in deal.jobs), default=0)
+        if finish < problem.days:
+            assert sum(trace(problem, deal, placed, draws, 1).days.values()) == finish
+
+
+def test_work_that_is_too_much_for_the_horizon_is_not_a_lack_of_capacity() -> None:
+    promise = the_promise(a_portfolio(an_item("P/work", 20_000)))
+    assert promise.binding is not None
+    assert promise.binding.kind == "effort"
+    assert "no capacity" not in [finding.code for finding in promise.findings]
+
+
+def test_work_after_the_item_was_finished_took_nothing_from_it() -> None:
+    portfolio = a_portfolio(
+        an_item("a/work", a_range(60, least=0.8, most=1.4)),
+        an_item("b/work", 60, not_before=day(30)),
+        an_item("P/work", 8),
+        promises=(a_promise("a", priority_class=1), a_promise("b", priority_class=2), a_promise(due_in=3)),
+    )
+    assert [taker.promise for taker in the_promise(portfolio).takers] == ["a"]

@@ -135,3 +135,7 @@ def test_a_wait_without_a_90th_percentile_has_half_the_median_more() -> None:
 def test_a_wait_that_is_known_exactly_is_over_when_its_days_are() -> None:
     assert days_at(Wait(10, 10), 4, (0.1, 0.9)) == [6, 6]
     assert days_at(Wait(10, 10), 14, (0.1, 0.9)) == [0, 0]
+
+
+def test_a_range_that_is_not_widened_at_all_is_its_median() -> None:
+    assert hours_at(Stated(8, 10, 12), LEVELS, widening=0.0) == [10.0] * len(LEVELS)

@@ -34,7 +34,7 @@ def days_late(portfolio: Portfolio, *, samples: int = SAMPLES) -> NDArray[np.int
     """Return how many days later than the event simulation each promise finishes here, in each sample."""
     problem = the_problem(portfolio, samples=samples, horizon_days=HORIZON)
     draws = Draws(problem, 0, samples)
-    finish = place(problem, draws, 0, lambda: None).finish >> MINUTE_BITS
+    finish = place(problem, draws, lambda: None).finish >> MINUTE_BITS
     ours = np.stack([finish[list(deal.jobs)].max(axis=0) for deal in problem.deals])
     theirs = finish_days(problem, draws)
     assert theirs.max() < HORIZON, "the case must fit into the horizon"
@@ -49,10 +49,11 @@ def test_finish_days_agree_with_an_event_simulation(plan: Plan) -> None:
     assert (late == 0).mean() >= 0.7
 
 
-def test_finish_days_of_items_that_several_slots_share_agree_within_a_third_of_a_day() -> None:
+def test_finish_days_of_items_that_several_slots_share_are_right_on_average() -> None:
+    """The engine spreads them evenly over the team; single ones differ more than those of a single slot."""
     late = np.stack([days_late(shaped_portfolio(replace(SATURATED, widest=3, seed=seed))) for seed in SEEDS])
-    assert abs(late.mean()) <= 0.3
-    assert abs(late).mean() <= 0.6
+    assert abs(late.mean()) <= 0.15
+    assert abs(late).mean() <= 0.8
 
 
 def test_waits_and_risks_delay_the_same_days_as_in_an_event_simulation() -> None:

@@ -175,3 +175,18 @@ def test_a_service_level_that_is_not_met_is_the_reason() -> None:
     measurements = tuple(Measurement("uptime", noon - timedelta(days=n), n % 2) for n in range(1, 40))
     found = reason(an_item(), due_in=60, service_levels=(term,), measurements=measurements)
     assert (found.code, found.values["measure"]) == ("service level", "uptime")
+
+
+def test_the_estimate_of_finished_work_matters_no_more() -> None:
+    portfolio = a_portfolio(an_item("P/1"), an_item("P/2", Stated.from_single_point(8), done_share=1.0))
+    assert "single-point estimate" not in [finding.code for finding in the_promise(portfolio).findings]
+
+
+def test_a_promise_is_overdue_when_its_date_has_passed_where_the_customer_is() -> None:
+    """The working day in Auckland ends on the day before in Honolulu."""
+    item = an_item(hours=1)
+    for due_in, p_kept in ((-1, 1.0), (-2, 0.0)):
+        promise = a_promise(due_in=due_in, zone="Pacific/Honolulu")
+        found = the_promise(a_portfolio(item, promises=(promise,), company_zone="Pacific/Auckland"))
+        assert found.p_kept == p_kept
+        assert ("overdue" in [finding.code for finding in found.findings]) == (p_kept == 0)

@@ -107,3 +107,11 @@ def test_a_cycle_is_found_wherever_it_is_and_nothing_else_is_one(size: int, data
     assert cycle is not None
     assert cycle[0] == cycle[-1]
     assert all(after in chained[key] for key, after in pairwise(cycle))
+
+
+def test_the_cycle_named_is_one_of_open_items() -> None:
+    done = [an_item("P/a", after=("P/b",), done_share=1.0), an_item("P/b", after=("P/a",), done_share=1.0)]
+    circle = [an_item("P/c", after=("P/d",)), an_item("P/d", after=("P/c",))]
+    assert the_forecast(a_portfolio(*done)).of("P").p_kept == 1
+    with pytest.raises(InvalidPortfolio, match="P/c"):
+        the_forecast(a_portfolio(*done, *circle))

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from makegood.engine import Absence, CapacityChange, Portfolio
+from makegood.engine import Absence, CapacityChange, InvalidPortfolio, Portfolio, RiskDriver, Wait
 from makegood.engine.drawing import Draws
-from makegood.engine.schedule import MINUTE_BITS, Placed, place
+from makegood.engine.schedule import MINUTE_BITS, Placed, TeamDays, fill_pausable, fill_unbroken, place
 from tests.engine.portfolios import a_portfolio, a_promise, a_team, an_item, day, finish_in, the_problem
 from tests.engine.strategies import portfolios
 
@@ -18,13 +18,13 @@ SAMPLES = 16
 
 def played(portfolio: Portfolio) -> Placed:
     problem = the_problem(portfolio, samples=SAMPLES)
-    return place(problem, Draws(problem, 0, SAMPLES), SAMPLES, lambda: None)
+    return place(problem, Draws(problem, 0, SAMPLES), lambda: None)
 
 
 def moments(portfolio: Portfolio) -> dict[str, tuple[int, int]]:
     """Return day and minute at which each item is finished, in a portfolio where nothing is left to chance."""
     problem = the_problem(portfolio, samples=1)
-    placed = place(problem, Draws(problem, 0, 1), 0, lambda: None)
+    placed = place(problem, Draws(problem, 0, 1), lambda: None)
     finish = [int(moment) for moment in placed.finish[:, 0]]
     return {
         job.item.key: (moment >> MINUTE_BITS, moment & ((1 << MINUTE_BITS) - 1))
@@ -119,16 +119,18 @@ def test_what_must_not_pause_and_finds_no_gap_is_not_finished() -> None:
 @given(portfolios())
 def test_no_team_gives_more_than_it_has_and_every_finished_item_gets_what_it_needs(portfolio: Portfolio) -> None:
     problem, placed = the_problem(portfolio, samples=SAMPLES), played(portfolio)
-    given = np.zeros((len(problem.teams), problem.days), dtype=np.int64)
+    teams = [TeamDays(calendar, SAMPLES) for calendar in problem.calendars]
     for number, job in enumerate(problem.jobs):
-        taken = placed.taken.get(number)
-        finished = placed.finish[number] >> MINUTE_BITS < problem.days
-        minutes = np.zeros(0, dtype=np.int64) if taken is None else taken.minutes
-        assert placed.need[number][finished].sum() <= minutes.sum() <= placed.need[number].sum(dtype=np.int64)
-        if taken is not None:
-            given[job.team, taken.first_day : taken.first_day + len(minutes)] += minutes
-    for team, calendar in enumerate(problem.calendars):
-        assert (given[team] <= SAMPLES * calendar.capacity.astype(np.int64)).all()
+        team, need = teams[job.team], placed.need[number]
+        free = team.free.sum(axis=0, dtype=np.int64)
+        fill = fill_pausable if job.item.pausable else fill_unbroken
+        finish = fill(team, placed.begin[number], need, job.item.slots)
+        given = free - team.free.sum(axis=0, dtype=np.int64)
+        finished = finish >> MINUTE_BITS < problem.days
+        assert np.array_equal(finish, placed.finish[number])
+        assert np.array_equal(given[finished], need[finished])
+        assert (given <= need).all()
+        assert (team.free >= 0).all()
 
 
 @given(portfolios(), st.integers(0, SAMPLES - 1))
@@ -138,3 +140,13 @@ def test_nothing_begins_before_its_predecessors_are_finished(portfolio: Portfoli
         ends = [placed.finish[before][sample] for before in job.predecessors]
         assert placed.begin[number][sample] >= max([min(job.earliest_day, problem.days) << MINUTE_BITS, *ends])
         assert placed.finish[number][sample] >= placed.begin[number][sample]
+
+
+def test_a_risk_that_names_an_item_twice_hits_it_once() -> None:
+    twice = RiskDriver(name="vendor", probability=1.0, items=("P/1", "P/1"), factor=2.0, delay_days=2)
+    assert finish_in(a_portfolio(an_item("P/1", 8), risks=(twice,))) == 3
+
+
+def test_a_wait_that_will_begin_later_can_not_run_already() -> None:
+    with pytest.raises(InvalidPortfolio, match="in the future: P/1"):
+        the_problem(a_portfolio(an_item("P/1", wait=Wait(10, 10, started=day(40)))))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from makegood.engine import Measurement, ProductAttribute, RiskDriver, ServiceLevelTerm, SpecificationTerm
+from makegood.engine import Measurement, Portfolio, ProductAttribute, RiskDriver, ServiceLevelTerm, SpecificationTerm
 from makegood.engine.results import PromiseForecast
 from tests.engine.portfolios import a_portfolio, a_promise, an_item, day, the_promise
 
@@ -111,3 +111,19 @@ def test_a_service_level_alone_is_a_promise_too_and_has_no_date_to_deliver_by() 
     assert [term.kind for term in promise.terms] == ["service level"]
     assert promise.p_kept == pytest.approx(promise.terms[0].p_kept, abs=1 / SAMPLES)
     assert promise.p50 is None
+
+
+def test_without_work_a_specification_on_the_roadmap_still_has_to_come_in_time() -> None:
+    days = [datetime.combine(day(-n), time(12)) for n in range(300)]
+    portfolio = Portfolio(
+        promises=(a_promise(),),
+        specifications=(SpecificationTerm(promise="P", attribute="export", operator="=", value="yes"),),
+        attributes=(ProductAttribute(name="export", value="yes", available_from=day(300), available_p90=day(300)),),
+        service_levels=(
+            ServiceLevelTerm(
+                promise="P", measure="m", operator="<=", threshold=2, target=0.9, start=day(0), end=day(30)
+            ),
+        ),
+        measurements=tuple(Measurement("m", at, 1.0) for at in days),
+    )
+    assert the_promise(portfolio).p_kept == 0
