@@ -139,3 +139,12 @@ def test_a_wait_that_is_known_exactly_is_over_when_its_days_are() -> None:
 
 def test_a_range_that_is_not_widened_at_all_is_its_median() -> None:
     assert hours_at(Stated(8, 10, 12), LEVELS, widening=0.0) == [10.0] * len(LEVELS)
+
+
+@pytest.mark.parametrize("elapsed", [60, 100, 120, 130, 140, 365])
+def test_a_wait_long_overdue_is_still_what_is_left_given_that_it_is_not_over(elapsed: int) -> None:
+    whole = stats.lognorm(np.log(1.5) / stats.norm.ppf(0.9), scale=10)
+    left = whole.isf(whole.sf(elapsed) * (1 - np.array(LEVELS))) - elapsed
+    scores = np.round(stats.norm.ppf(LEVELS) * SCORE_ONE).astype(np.int32)
+    drawn = sample(wait_sampler(Wait(10, 15), elapsed_days=elapsed), scores) / MINUTES_PER_DAY
+    assert list(drawn) == pytest.approx(list(left), rel=0.02, abs=0.02)

@@ -190,3 +190,11 @@ def test_a_promise_is_overdue_when_its_date_has_passed_where_the_customer_is() -
         found = the_promise(a_portfolio(item, promises=(promise,), company_zone="Pacific/Auckland"))
         assert found.p_kept == p_kept
         assert ("overdue" in [finding.code for finding in found.findings]) == (p_kept == 0)
+
+
+def test_what_is_too_late_for_a_customer_in_the_east_is_not_on_course() -> None:
+    promise = a_promise(due_in=0, zone="Asia/Tokyo")
+    found = the_promise(a_portfolio(an_item(), promises=(promise,), company_zone="America/Los_Angeles"))
+    assert found.p_kept == 0
+    assert found.reason is not None
+    assert (found.reason.code, found.reason.values) == ("late", {"gap_days": 1})

@@ -150,3 +150,13 @@ def test_a_risk_that_names_an_item_twice_hits_it_once() -> None:
 def test_a_wait_that_will_begin_later_can_not_run_already() -> None:
     with pytest.raises(InvalidPortfolio, match="in the future: P/1"):
         the_problem(a_portfolio(an_item("P/1", wait=Wait(10, 10, started=day(40)))))
+
+
+def test_work_that_must_not_pause_and_reaches_over_the_horizon_still_takes_its_days() -> None:
+    portfolio = a_portfolio(
+        an_item("a/1", 24, pausable=False),
+        an_item("b/1", 8),
+        promises=(a_promise("a", priority_class=1), a_promise("b")),
+    )
+    assert finish_in(portfolio, "b", horizon_days=30) == 3
+    assert finish_in(portfolio, "b", horizon_days=2) is None

@@ -26,6 +26,9 @@ UNSOUND = {
     "out of range": replace(SOUND, items=(replace(ITEM, done_share=2.0),)),
     "ends before it starts": replace(SOUND, teams=(replace(TEAM, absences=(Absence(DAY, date(2026, 11, 1)),)),)),
     "percentiles out of order": replace(SOUND, items=(replace(ITEM, estimate=Stated(3.0, 2.0, 1.0)),)),
+    "unknown zone": replace(SOUND, promises=(replace(PROMISE, zone="Mars/Olympus"),)),
+    "unknown country or region": replace(SOUND, teams=(replace(TEAM, country="XX", region="Y"),)),
+    "in the future": replace(SOUND, promises=(replace(PROMISE, accepted_at=date(2027, 1, 1)),)),
     "cycle": replace(SOUND, items=(replace(ITEM, after=(ITEM.key,)),)),
 }
 

@@ -223,7 +223,7 @@ def _values(problem: Problem, p_kept: dict[str, float]) -> tuple[dict[str, float
     expected: dict[str, float] = {}
     for deal in problem.deals:
         promise = deal.promise
-        if promise.key in p_kept and promise.value is not None:
+        if promise.key in p_kept and promise.value:
             currency = promise.currency or ""
             exposed[currency] = exposed.get(currency, 0.0) + promise.value
             expected[currency] = expected.get(currency, 0.0) + promise.value * (1 - p_kept[promise.key])

@@ -39,6 +39,24 @@ def team_calendar(team: Team, as_of: date, days: int) -> TeamCalendar:
     return TeamCalendar(slot_minutes, capacity)
 
 
+def is_zone(name: str) -> bool:
+    """Whether ``name`` is a time zone that we know."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # not found, no such name can be, a folder of zones
+        return False
+    return True
+
+
+def keeps_holidays(country: str, region: str | None) -> bool:
+    """Whether public holidays of ``country`` and ``region`` are known."""
+    try:
+        _holidays_of(country, region or None, 2026, 2026)
+    except NotImplementedError:
+        return False
+    return True
+
+
 def _slots_at_work(team: Team, as_of: date, days: int) -> NDArray[np.float64]:
     slots: NDArray[np.float64] = np.full(days, float(team.slots))
     for change in sorted(team.changes, key=lambda change: change.start):

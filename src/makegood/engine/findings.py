@@ -54,7 +54,7 @@ def _of_work(items: tuple[WorkItem, ...], unchecked_terms: int, starved_team: st
     if unchecked_terms:
         yield Message("unchecked terms", {"terms": unchecked_terms})
     left = (item for item in items if item.done_share < 1)
-    single = [item.name for item in left if isinstance(item.estimate, Stated) and item.estimate.single_point]
+    single = sorted(item.name for item in left if isinstance(item.estimate, Stated) and item.estimate.single_point)
     if single:
         yield Message("single-point estimate", {"items": single})
     if starved_team is not None:

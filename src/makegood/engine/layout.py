@@ -9,7 +9,15 @@ from typing import TypeVar
 from makegood.engine.calendars import customer_days, last_day_in_time, team_calendar
 from makegood.engine.estimates import effort_sampler, wait_sampler
 from makegood.engine.ordering import PlacementOrder, placement_order
-from makegood.engine.portfolio import Portfolio, Promise, RiskDriver, SpecificationTerm, Wait, WorkItem
+from makegood.engine.portfolio import (
+    Portfolio,
+    Promise,
+    RiskDriver,
+    ServiceLevelTerm,
+    SpecificationTerm,
+    Wait,
+    WorkItem,
+)
 from makegood.engine.problem import (
     FACTOR_BITS,
     Chance,
@@ -26,7 +34,7 @@ from makegood.engine.randomness import stream
 from makegood.engine.service_levels import judge_service_level
 from makegood.engine.settings import MAX_HORIZON_DAYS, Settings
 from makegood.engine.specifications import SpecificationVerdict, judge_specification
-from makegood.engine.validation import check_portfolio, check_started_waits
+from makegood.engine.validation import check_known_dates, check_portfolio
 
 DAYS_PER_YEAR = 365
 
@@ -36,7 +44,7 @@ Row = TypeVar("Row")
 def lay_out(portfolio: Portfolio, *, as_of: date, settings: Settings) -> Problem:
     """Lay ``portfolio`` out as of the day ``as_of``; raise InvalidPortfolio with every contradiction in it."""
     check_portfolio(portfolio)
-    check_started_waits(portfolio, as_of)
+    check_known_dates(portfolio, as_of)
     order = placement_order(portfolio, settings.policy)
     days = settings.horizon_days or _horizon(order.promises, as_of)
     terms = _TermLayout(portfolio, as_of, settings)
@@ -146,15 +154,15 @@ class _TermLayout:
 
     def specifications_of(self, promise: str) -> tuple[SpecificationOutlook, ...]:
         """Judge the specifications of one promise."""
-        return tuple(self._specification(term) for term in self._specifications.get(promise, ()))
+        return tuple(self._specification(term) for term in sorted(self._specifications.get(promise, ()), key=repr))
 
     def service_levels_of(self, promise: str) -> tuple[ServiceLevelOutlook, ...]:
         """Judge the service levels of one promise."""
         outlooks = []
-        for term in self._service_levels.get(promise, ()):
+        for term in sorted(self._service_levels.get(promise, ()), key=repr):
             measured = self._measurements.get(term.measure, ())
             verdict = judge_service_level(term, measured, as_of=self._as_of, seed=self._seed)
-            word = stream(self._seed, "service level", f"{promise}/{term.measure}/{term.start}")
+            word = stream(self._seed, "service level", _level_key(term))
             chance = None if verdict.p_kept is None else Chance(verdict.p_kept, word)
             outlooks.append(ServiceLevelOutlook(term, verdict, chance))
         return tuple(outlooks)
@@ -179,6 +187,10 @@ def _roadmap_entry(attribute: str, verdict: SpecificationVerdict, as_of: date, s
     p50, p90 = verdict.available_from or as_of, verdict.available_p90
     wait = Wait((p50 - as_of).days, None if p90 is None else max(p50 - as_of, p90 - as_of).days)
     return RoadmapEntry(attribute, wait_sampler(wait, elapsed_days=0), stream(seed, "roadmap", attribute))
+
+
+def _level_key(term: ServiceLevelTerm) -> str:
+    return f"{term.promise}/{term.measure}/{term.operator}{term.threshold}/{term.target}/{term.start}/{term.end}"
 
 
 def _grouped(rows: Iterable[Row], key: Callable[[Row], str]) -> Mapping[str, list[Row]]:

@@ -38,8 +38,10 @@ def reason(
     if not has_dates:
         return Message("no work items") if binding_term is None else _term_reason(binding_term)
     late = None if p85 is None else (p85 - promise.due).days
-    if binding is None or (late is not None and late <= 0):
-        return Message("on course", {"slack_days": 0 if late is None else -late, **_bound_by(binding)})
+    if late is not None and late <= 0:
+        return Message("on course", {"slack_days": -late, **_bound_by(binding)})
+    if binding is None:
+        return Message("late", {"gap_days": late})
     return Message(f"binds {binding.kind}", {"gap_days": late, **_cause_values(binding, takers)})
 
 

@@ -123,20 +123,18 @@ def fill_unbroken(team: TeamDays, begin: Lanes, need: Lanes, slots: int) -> Lane
     """Give ``need`` minutes to an item that must not pause: the first gap is taken that holds all of it.
 
     From its first day on it gets all that its slots can do on each of the team's working days until it is finished;
-    days off don't interrupt it. The first day may be a part of a day.
+    days off don't interrupt it. The first day may be a part of a day. A gap that is open at the horizon holds it.
     """
     days = len(team.capacity)
-    start, left = _first_gap(team, begin, need, slots)
-    fits = (left == 0) & (need > 0)
-    gap = np.where(fits, start, days).astype(np.int32)
-    begin_in_gap = np.maximum(begin, gap << MINUTE_BITS)
-    finish = fill_pausable(team, begin_in_gap, np.where(fits, need, 0).astype(np.int32), slots)
-    unplaced = np.where(need > 0, np.int32(days << MINUTE_BITS), begin)
-    return np.where(fits, finish, unplaced).astype(np.int32)
+    start = _first_gap(team, begin, need, slots)
+    found = start >= 0
+    begin_in_gap = np.maximum(begin, np.where(found, start, days).astype(np.int32) << MINUTE_BITS)
+    finish = fill_pausable(team, begin_in_gap, np.where(found, need, 0).astype(np.int32), slots)
+    return np.where(found, finish, np.where(need > 0, np.int32(days << MINUTE_BITS), begin)).astype(np.int32)
 
 
-def _first_gap(team: TeamDays, begin: Lanes, need: Lanes, slots: int) -> tuple[Lanes, Lanes]:
-    """Return the day on which an unbroken run can start in each sample, and what is left where none can."""
+def _first_gap(team: TeamDays, begin: Lanes, need: Lanes, slots: int) -> Lanes:
+    """Return the day on which an unbroken run can start in each sample, −1 where there is none or nothing to do."""
     start, left = np.full(len(need), -1, dtype=np.int32), need.copy()
     day = team.first_day(begin)
     while day < len(team.capacity) and left.any():
@@ -150,7 +148,7 @@ def _first_gap(team: TeamDays, begin: Lanes, need: Lanes, slots: int) -> tuple[L
             start = np.where((start < 0) & (take > 0), day, start)
             left = left - take
         day += 1
-    return start, left
+    return start
 
 
 def _room(team: TeamDays, span: slice, begin: Lanes, slots: int) -> NDArray[np.int32]:
@@ -172,8 +170,8 @@ def _moments(team: TeamDays, day: Lanes, lanes: NDArray[np.intp], begin: Lanes, 
     """
     minute = np.maximum(begin - (day << MINUTE_BITS), 0) + (take + slots - 1) // slots
     if slots > 1:
-        length, capacity = team.slot_minutes[day], team.capacity[day]
+        length, capacity = team.slot_minutes[day].astype(np.int64), team.capacity[day]
         given = capacity - team.free[day, lanes]
-        minute = np.maximum(minute, (given * length + capacity - 1) // capacity)
+        minute = np.maximum(minute, (given * length + capacity - 1) // capacity).astype(np.int32)
     moments: Lanes = (day << MINUTE_BITS) + minute
     return moments

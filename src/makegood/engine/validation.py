@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
+from makegood.engine.calendars import is_zone, keeps_holidays
 from makegood.engine.portfolio import (
     DEFAULT_HOURS_PER_DAY,
     MAX_HOURS,
@@ -59,18 +60,26 @@ class Problem:
 
 def check_portfolio(portfolio: Portfolio) -> None:
     """Raise :class:`InvalidPortfolio` with every contradiction in ``portfolio``; return nothing when there is none."""
-    problems = [*_duplicates(portfolio), *_unknown_references(portfolio), *_unusable_values(portfolio)]
+    problems = [
+        *_duplicates(portfolio),
+        *_unknown_references(portfolio),
+        *_unknown_places(portfolio),
+        *_unusable_values(portfolio),
+    ]
     if problems:
         raise InvalidPortfolio(problems)
 
 
-def check_started_waits(portfolio: Portfolio, as_of: date) -> None:
-    """Raise :class:`InvalidPortfolio` naming every wait that is said to run but begins after ``as_of``."""
-    waits = ((item.key, item.wait.started) for item in portfolio.items if item.wait is not None)
+def check_known_dates(portfolio: Portfolio, as_of: date) -> None:
+    """Raise :class:`InvalidPortfolio` naming all that is said to have happened but lies after ``as_of``."""
+    happened = [
+        *((item.key, "wait_started", item.wait.started) for item in portfolio.items if item.wait is not None),
+        *((promise.key, "accepted_at", promise.accepted_at) for promise in portfolio.promises),
+    ]
     problems = [
-        Problem("in the future", key, {"field": "wait_started", "value": started})
-        for key, started in waits
-        if started is not None and started > as_of
+        Problem("in the future", subject, {"field": name, "value": day})
+        for subject, name, day in happened
+        if day is not None and day > as_of
     ]
     if problems:
         raise InvalidPortfolio(problems)
@@ -107,6 +116,17 @@ def _unknown_references(portfolio: Portfolio) -> Iterator[Problem]:
     for kind, subject, key, known in references:
         if key not in known:
             yield Problem(f"unknown {kind}", subject, {kind: key})
+
+
+def _unknown_places(portfolio: Portfolio) -> Iterator[Problem]:
+    zones = {portfolio.company_zone: "the company"}
+    zones |= {promise.zone: promise.key for promise in portfolio.promises if promise.zone}
+    for zone, subject in zones.items():
+        if not is_zone(zone):
+            yield Problem("unknown zone", subject, {"zone": zone})
+    for team in portfolio.teams:
+        if team.country and not keeps_holidays(team.country, team.region):
+            yield Problem("unknown country or region", team.name, {"country": team.country, "region": team.region})
 
 
 def _unusable_values(portfolio: Portfolio) -> Iterator[Problem]:

@@ -17,6 +17,9 @@ CONTRADICTIONS: Mapping[str, Phrase] = MappingProxyType(
         "out of range": phrase("{field} can't be {value}"),
         "ends before it starts": phrase("it ends before it starts"),
         "percentiles out of order": phrase("the percentiles don't ascend: {value}"),
+        "unknown zone": phrase("there is no time zone {zone}"),
+        "unknown country or region": phrase("nothing is known of the holidays of {country} {region}"),
+        "in the future": phrase("{field} {value} lies after the day of the forecast"),
         "cycle": phrase("these wait for one another: {items}"),
     }
 )

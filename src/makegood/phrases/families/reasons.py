@@ -20,6 +20,7 @@ REASONS: Mapping[str, Phrase] = MappingProxyType(
         "binds start": phrase("The earliest start of {item} decides it in {share:percent} of runs."),
         "binds specification": phrase("{attribute}, which is not ready yet, decides it in {share:percent} of runs."),
         "binds no capacity": phrase("{team} has no capacity for it."),
+        "late": phrase("No earlier day is possible."),
         "on course": counted(
             "On course, with {slack_days:number} day to spare at the date we would quote.",
             "On course, with {slack_days:number} days to spare at the date we would quote.",
