@@ -116,7 +116,7 @@ def test_shares_over_the_samples_say_how_often_each_cause_decides() -> None:
     assert promise.binding == promise.causes[0]
 
 
-def shares_of_takers(*items: WorkItem) -> dict[str, float]:
+def shares_of_takers(*items: WorkItem) -> dict[str | None, float]:
     promises = tuple(a_promise(item.promise, priority_class=number) for number, item in enumerate(items))
     portfolio = a_portfolio(*items, an_item("P/work", 8), promises=(*promises, a_promise(due_in=1, priority_class=5)))
     return {taker.promise: taker.share for taker in the_promise(portfolio).takers}
@@ -178,3 +178,10 @@ def test_work_after_the_item_was_finished_took_nothing_from_it() -> None:
         promises=(a_promise("a", priority_class=1), a_promise("b", priority_class=2), a_promise(due_in=3)),
     )
     assert [taker.promise for taker in the_promise(portfolio).takers] == ["a"]
+
+
+def test_orders_still_to_come_are_one_taker_without_a_name() -> None:
+    arrivals = [an_item(f"arrival {number}/work", 40) for number in range(3)]
+    promises = [a_promise(item.promise, priority_class=1, simulated=True) for item in arrivals]
+    portfolio = a_portfolio(*arrivals, an_item("P/work", 8), promises=(*promises, a_promise(due_in=1)))
+    assert the_promise(portfolio).takers == (Taker(None, None, 1.0),)

@@ -87,8 +87,8 @@ def test_the_forecast_is_what_it_was() -> None:
         "B": 116.0,
     }
     assert [(team.team, team.weeks[2].load) for team in forecast.teams] == [
-        ("Design", 0.16715494791666666),
-        ("Assembly", 0.1993828125),
+        ("Design", 0.216357421875),
+        ("Assembly", 0.6228458658854167),
     ]
     assert forecast.portfolio.loss_at_95 == {"EUR": 12500.0}
 

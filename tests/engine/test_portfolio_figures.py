@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -19,12 +21,12 @@ def one_in(share: float, *items: str, name: str = "trouble") -> RiskDriver:
     return RiskDriver(name=name, probability=share, items=items, delay_days=300)
 
 
-def test_load_is_what_is_owed_by_a_weeks_end_over_what_can_be_given_until_then() -> None:
+def test_load_is_what_is_booked_and_overload_what_is_due_beyond_what_can_be_given_until_then() -> None:
     portfolio = a_portfolio(
         an_item("P/1", 20), an_item("Q/1", 80), promises=(a_promise("P", due_in=4), a_promise("Q", due_in=8))
     )
     (team,) = the_forecast(portfolio, weeks=4).teams
-    assert [week.load for week in team.weeks] == [20 / WEEK, 100 / (2 * WEEK), 100 / (3 * WEEK), 100 / (4 * WEEK)]
+    assert [week.load for week in team.weeks] == [1.0, 1.0, 20 / WEEK, 0.0]
     assert [week.p_overload for week in team.weeks] == [0.0, 1.0, 0.0, 0.0]
     assert [week.readiness for week in team.weeks] == [1.0, 0.0, 1.0, 1.0]
     assert [week.start for week in team.weeks] == [day(0), day(7), day(14), day(21)]
@@ -35,7 +37,9 @@ def test_what_is_overdue_is_owed_in_the_first_week_and_what_is_due_later_in_none
         an_item("P/1", 10), an_item("Q/1", 80), promises=(a_promise("P", due_in=-30), a_promise("Q", due_in=300))
     )
     (team,) = the_forecast(portfolio, weeks=2).teams
-    assert [week.load for week in team.weeks] == [10 / WEEK, 10 / (2 * WEEK)]
+    assert [week.p_overload for week in team.weeks] == [0.0, 0.0]
+    (team,) = the_forecast(replace(portfolio, teams=(a_team(slots=0.1),)), weeks=2).teams
+    assert [week.p_overload for week in team.weeks] == [1.0, 1.0]
 
 
 def test_a_team_is_overloaded_in_the_samples_in_which_the_risk_happens() -> None:
@@ -43,7 +47,7 @@ def test_a_team_is_overloaded_in_the_samples_in_which_the_risk_happens() -> None
     portfolio = a_portfolio(an_item("P/1", 30), promises=(a_promise(due_in=4),), risks=(trouble,))
     (team,) = the_forecast(portfolio, samples=SAMPLES, weeks=1).teams
     assert team.weeks[0].p_overload == 0.25
-    assert team.weeks[0].load == 1.25 * 30 / WEEK
+    assert team.weeks[0].load == 0.75 * 30 / WEEK + 0.25
 
 
 def test_a_team_without_capacity_has_no_load_and_is_overloaded_as_soon_as_it_owes_something() -> None:
@@ -153,6 +157,20 @@ def test_places_count_promises_in_the_order_of_capacity() -> None:
         a_portfolio(an_item("P/1"), an_item("Q/1"), promises=(a_promise("P"), a_promise("Q", due_in=1)))
     )
     assert (forecast.of("Q").place, forecast.of("P").place) == (1, 2)
+
+
+def test_what_is_overdue_is_broken_even_where_nobody_listed_its_work() -> None:
+    portfolio = a_portfolio(
+        an_item("Q/1"), promises=(a_promise("P", due_in=-53, customer="Acme", value=10.0), a_promise("Q", due_in=7))
+    )
+    forecast = the_forecast(portfolio)
+    overdue = forecast.of("P")
+    assert (overdue.p_kept, overdue.status) == (0.0, "red")
+    assert overdue.reason is not None
+    assert overdue.reason.code == "overdue"
+    assert {finding.code for finding in overdue.findings} >= {"overdue", "no work items"}
+    assert (forecast.portfolio.red, forecast.portfolio.unknown) == (1, 0)
+    assert forecast.portfolio.loss_at_95 == {"": 10.0}
 
 
 def test_an_empty_portfolio_has_a_forecast_too() -> None:

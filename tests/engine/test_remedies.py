@@ -115,3 +115,12 @@ def test_an_unknown_promise_is_a_key_error(crowded: Portfolio) -> None:
     baseline = forecast(crowded, as_of=MONDAY, settings=SETTINGS)
     with pytest.raises(KeyError):
         find_remedies(crowded, baseline, "Nope", settings=SETTINGS)
+
+
+def test_the_later_date_is_the_earliest_safe_one(crowded: Portfolio) -> None:
+    change = remedies_for(crowded, "P3")[LaterDate].change
+    assert isinstance(change, LaterDate)
+    earlier = applied(crowded, replace(change, due=change.due - timedelta(days=1)))
+    p_kept = forecast(earlier, as_of=MONDAY, settings=SETTINGS).of("P3").p_kept
+    assert p_kept is not None
+    assert p_kept < SETTINGS.thresholds.quote

@@ -1,7 +1,9 @@
 """Orders yet to come: later promises of equal or higher rank, at the rate seen in history, take capacity too.
 
 Without them a plan is optimistic by construction: nothing urgent is ever sold again. They are made from the open
-promises (class, lead time and full work of one drawn for each arrival) and take their place by the same policy.
+promises (class, lead time and full work of one drawn for each arrival) and take their place by the same policy. What
+is open at a moment has more long ones in it than what arrives, so models are drawn in inverse proportion to their lead
+time (length-biased sampling: Cox 1969).
 
 The k-th arrival of a Poisson process comes after a Gamma(k) time; its median and 90th percentile (Wilson and Hilferty
 1931) go into a running wait. The times are drawn independently of each other: the expected number of arrivals by any
@@ -39,9 +41,10 @@ def with_later_arrivals(portfolio: Portfolio, *, as_of: date, per_week: float, s
     if per_week <= 0 or days <= 0:
         return portfolio
     chance = Random(seed)
+    weights = [1 / _lead_days(model) for model in models]
     promises, items = list(portfolio.promises), list(portfolio.items)
     for number in range(1, int(per_week * days / 7) + 1):
-        model = chance.choice(models)
+        (model,) = chance.choices(models, weights)
         wait = Wait(_gamma_days(number, per_week, 0.0), _gamma_days(number, per_week, Z90), started=as_of)
         arrival = _arrival(model, number, as_of + timedelta(days=round(wait.p50_days)))
         promises.append(arrival)
@@ -54,12 +57,15 @@ def _gamma_days(number: int, per_week: float, z: float) -> float:
     return max(0.0, 7 / per_week * number * (1 - ninth + z * sqrt(ninth)) ** 3)
 
 
+def _lead_days(model: Promise) -> int:
+    return DEFAULT_LEAD_DAYS if model.made_at is None else max(1, (model.due - model.made_at).days)
+
+
 def _arrival(model: Promise, number: int, day: date) -> Promise:
-    lead = DEFAULT_LEAD_DAYS if model.made_at is None else max(1, (model.due - model.made_at).days)
     return Promise(
         key=f"arrival {number} like {model.key}",
         customer="",
-        due=day + timedelta(days=lead),
+        due=day + timedelta(days=_lead_days(model)),
         made_at=day,
         priority_class=model.priority_class,
         simulated=True,

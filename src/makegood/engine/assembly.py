@@ -111,7 +111,7 @@ class _Reader:
                 dates=None if curve is None else (p50, p85),
                 unchecked_terms=unchecked,
                 starved_team=starved,
-                needs_work=not deal.checkable,
+                needs_work=not deal.measured,
             ),
             reason=reason(
                 promise,
@@ -184,7 +184,7 @@ def _teams(problem: Problem, tally: Tally) -> tuple[TeamForecast, ...]:
             tuple(
                 TeamWeek(
                     start=week_start(problem.as_of, week),
-                    load=None if given[team, week] == 0 else _share(tally.demand[team, week], tally, given[team, week]),
+                    load=None if given[team, week] == 0 else _share(tally.booked[team, week], tally, given[team, week]),
                     p_overload=int(tally.overloads[team, week]) / tally.samples,
                 )
                 for week in range(problem.settings.weeks)
@@ -194,8 +194,8 @@ def _teams(problem: Problem, tally: Tally) -> tuple[TeamForecast, ...]:
     )
 
 
-def _share(owed: np.int64, tally: Tally, given: np.int64) -> float:
-    return int(owed) / tally.samples / int(given)
+def _share(booked: np.int64, tally: Tally, given: np.int64) -> float:
+    return int(booked) / tally.samples / int(given)
 
 
 def _portfolio(problem: Problem, tally: Tally, promises: list[PromiseForecast]) -> PortfolioForecast:

@@ -25,7 +25,6 @@ def tally_block(problem: Problem, first: int, last: int, tick: Callable[[], None
     placed = place(problem, draws, tick)
     outcome = _Outcome(problem, placed, draws)
     wins, days = _traced_causes(problem, placed, draws, traced)
-    demand, overloads = _loads(problem, placed)
     return Tally(
         samples=last - first,
         traced=traced,
@@ -38,8 +37,8 @@ def tally_block(problem: Problem, first: int, last: int, tick: Callable[[], None
         customer_kept=outcome.customer_kept,
         all_kept=int(outcome.all_kept(range(len(problem.deals))).sum()),
         loss=outcome.loss,
-        demand=demand,
-        overloads=overloads,
+        booked=_booked(problem, placed),
+        overloads=_overloads(problem, placed),
         wins=wins,
         cost_days=days,
         spells=_spells(placed, traced),
@@ -153,8 +152,7 @@ class _Outcome:
 
     def _holds(self, row: int, last_day: int) -> NDArray[np.bool_]:
         deal = self._deals[row]
-        dated = deal.has_work or deal.roadmap
-        together = self.done_in_full[row] <= last_day if dated else np.ones(self._lanes, dtype=np.bool_)
+        together = self.done_in_full[row] <= last_day if deal.dated else np.ones(self._lanes, dtype=np.bool_)
         for chance in deal.chances:
             together = together & self._draws.holds(chance)
         return together
@@ -180,23 +178,31 @@ def _spells(placed: Placed, traced: int) -> Counts:
     return np.stack([part.sum(axis=1, dtype=np.int64) for part in parts], axis=1)
 
 
-def _loads(problem: Problem, placed: Placed) -> tuple[Counts, Counts]:
-    """Count what each team owes by the end of each week, and where that is more than it can give until then."""
+def _booked(problem: Problem, placed: Placed) -> Counts:
+    """Sum up over the samples the minutes that each team gives in each week, the rest of the horizon last."""
+    weeks = np.minimum(problem.week_of_days, problem.settings.weeks)
+    booked = np.zeros((len(problem.teams), problem.settings.weeks + 1), dtype=np.int64)
+    for team, given in enumerate(placed.given):
+        np.add.at(booked[team], weeks, given.sum(axis=1, dtype=np.int64))
+    return booked
+
+
+def _overloads(problem: Problem, placed: Placed) -> Counts:
+    """Count the samples in which more of a team is due by the end of a week than it can give until then."""
     weeks, teams = problem.settings.weeks, len(problem.teams)
-    lanes = placed.need.shape[1]
-    owed = np.zeros((teams, weeks + 1, lanes), dtype=np.int64)
+    owed = np.zeros((teams, weeks + 1, placed.need.shape[1]), dtype=np.int64)
     for number, job in enumerate(problem.jobs):
         due = max(0, min(problem.deals[job.promise].last_day, problem.days - 1))
         owed[job.team, min(int(problem.week_of_days[due]), weeks)] += placed.need[number]
-    by_then = np.cumsum(owed, axis=1)
-    given = capacity_by_week(problem)
-    return by_then.sum(axis=2), (by_then > given[:, :, None]).sum(axis=2)
+    given = np.cumsum(capacity_by_week(problem), axis=1)
+    overloads: Counts = (np.cumsum(owed, axis=1) > given[:, :, None]).sum(axis=2)
+    return overloads
 
 
 def capacity_by_week(problem: Problem) -> Counts:
-    """Return the minutes that each team can give until the end of each week, the rest of the horizon last."""
+    """Return the minutes that each team can give in each week, the rest of the horizon last."""
     weeks = np.minimum(problem.week_of_days, problem.settings.weeks)
     given = np.zeros((len(problem.teams), problem.settings.weeks + 1), dtype=np.int64)
     for team, calendar in enumerate(problem.calendars):
         np.add.at(given[team], weeks, calendar.capacity)
-    return np.cumsum(given, axis=1)
+    return given

@@ -112,9 +112,21 @@ class Deal:
 
     @property
     def checkable(self) -> bool:
-        """Whether P(kept) is known: there is work to forecast, or a service level was measured (decision 4)."""
-        measured = any(outlook.chance is not None for outlook in self.service_levels)
-        return not self.promise.simulated and (self.has_work or measured)
+        """Whether P(kept) is known (engine decision 4).
+
+        There is work to forecast, or a service level was measured, or the date has passed.
+        """
+        return not self.promise.simulated and (self.has_work or self.measured or self.overdue)
+
+    @property
+    def measured(self) -> bool:
+        """Whether one of its service levels was measured."""
+        return any(outlook.chance is not None for outlook in self.service_levels)
+
+    @property
+    def dated(self) -> bool:
+        """Whether a date decides with others: not for a service level alone, which its window decides."""
+        return self.has_work or bool(self.roadmap) or not self.measured
 
     @property
     def overdue(self) -> bool:

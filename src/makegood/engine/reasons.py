@@ -31,7 +31,8 @@ def reason(
     has_dates: bool,
 ) -> Message:
     """Say why the forecast of ``promise`` is what it is."""
-    if has_dates and overdue_days is not None:
+    by_date = binding_term is None or binding_term.kind == "date"
+    if overdue_days is not None and (has_dates or by_date):
         return Message("overdue", {"days": overdue_days})
     if binding_term is not None and binding_term.kind != "date" and binding_term.state != "met":
         return _term_reason(binding_term)

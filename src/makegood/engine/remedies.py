@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from makegood.engine.changes import AddedSlots, Change, FirstPlace, LaterDate, LessScope, applied
-from makegood.engine.curves import quantile_date
+from makegood.engine.curves import quantile_date, share_by
 from makegood.engine.forecast import forecast
 from makegood.engine.portfolio import Portfolio
 from makegood.engine.results import Cause, Forecast, PromiseForecast
@@ -21,7 +21,10 @@ SEARCH_SAMPLES = 256
 REINFORCEMENTS = ((1, 2), (1, 4), (2, 4), (1, 8), (2, 8), (3, 13))
 """Slots and weeks tried, the least slot-weeks first."""
 CUTS = (0.1, 0.2, 0.3, 0.5)
-LATER_DATE_TRIES = 4
+LATER_DATE_STEPS = 5
+DAYS_PER_YEAR = 365
+MOST_CERTAIN = 0.99
+"""No date is sought at which more than this share of the samples is finished."""
 LEAST_GAIN = 0.05
 """A change that gains less is not worth naming (a convention)."""
 LEAST_HARM = 0.02
@@ -57,7 +60,7 @@ def find_remedies(portfolio: Portfolio, baseline: Forecast, promise: str, *, set
     if now.p_kept is None or now.p_kept >= settings.thresholds.quote or now.curve is None:
         return ()
     search = _Search(portfolio, baseline, now, settings)
-    found = [remedy for candidates in search.candidates() if (remedy := search.first_safe(candidates)) is not None]
+    found = [remedy for remedy in search.remedies() if remedy is not None]
     return tuple(sorted(found, key=lambda remedy: (not remedy.safe, len(remedy.endangers), -remedy.p_kept)))
 
 
@@ -69,18 +72,21 @@ class _Search:
         self._settings = settings
         self._quick = replace(settings, samples=min(SEARCH_SAMPLES, settings.samples), traced_samples=1)
 
-    def candidates(self) -> Iterator[Iterator[Change]]:
-        """Yield for each kind of change its candidates, the smallest first."""
-        yield self._later_dates()
-        yield self._added_slots()
-        yield (LessScope(self._now.promise, cut) for cut in CUTS)
-        yield iter([FirstPlace(self._now.promise)])
+    def remedies(self) -> Iterator[Remedy | None]:
+        """Yield for each kind of change the smallest that is enough; None where the kind doesn't help."""
+        yield self._first_safe(self._later_dates(), self._settings)
+        yield self._first_safe(self._added_slots(), self._quick)
+        yield self._first_safe((LessScope(self._now.promise, cut) for cut in CUTS), self._quick)
+        yield self._first_safe(iter([FirstPlace(self._now.promise)]), self._quick)
 
-    def first_safe(self, candidates: Iterator[Change]) -> Remedy | None:
-        """Return the first candidate that makes the promise safe; else the best one, if it helps at all."""
+    def _first_safe(self, candidates: Iterator[Change], settings: Settings) -> Remedy | None:
+        """Return the first candidate that makes the promise safe; else the best one, if it helps at all.
+
+        Tried with ``settings``, then confirmed with all samples.
+        """
         best: tuple[float, Change] | None = None
         for change in candidates:
-            p_kept = self._p_kept(self._try(change, self._quick))
+            p_kept = self._p_kept(self._try(change, settings))
             if best is None or p_kept > best[0]:
                 best = (p_kept, change)
             if p_kept >= self._settings.thresholds.quote and (remedy := self._remedy(change)).safe:
@@ -107,23 +113,34 @@ class _Search:
         return tuple(sorted(harmed, key=lambda other: (other.after - other.before, other.promise)))
 
     def _later_dates(self) -> Iterator[Change]:
-        """Try the date that would be safe now; with it the promise may lose its place, so look again from there."""
-        forecast, due = self._now, self._now.due
-        for _ in range(LATER_DATE_TRIES):
-            safe = self._safe_date(forecast)
-            if safe is None:
-                return
-            due = max(safe, due + timedelta(days=1))
-            yield LaterDate(self._now.promise, due)
-            forecast = self._try(LaterDate(self._now.promise, due), self._settings).of(self._now.promise)
+        """Find the earliest safe date between one that is not and one that is.
 
-    def _safe_date(self, forecast: PromiseForecast) -> date | None:
-        """Return the date by which all terms hold as often as we quote, given how often the other terms hold."""
-        in_time = forecast.terms[0].p_kept
-        if forecast.curve is None or not in_time or not forecast.p_kept:
-            return forecast.p95
-        wanted = self._settings.thresholds.quote * in_time / forecast.p_kept
-        return quantile_date(forecast.curve, wanted) if wanted < 1 else forecast.p95
+        With a later date the promise can lose its place in the order, so every date is tried by simulation: quickly
+        for the span, with all samples within it.
+        """
+        unsafe, days = self._now.due, self._days_to_safety()
+        for _ in range(LATER_DATE_STEPS):
+            if self._safe_on(self._now.due + timedelta(days=days), self._quick):
+                break
+            unsafe, days = self._now.due + timedelta(days=days), days + max(1, days // 2)
+        safe = self._now.due + timedelta(days=days)
+        while (safe - unsafe).days > 1:
+            middle = unsafe + (safe - unsafe) // 2
+            unsafe, safe = (unsafe, middle) if self._safe_on(middle, self._settings) else (middle, safe)
+        yield LaterDate(self._now.promise, safe)
+        yield LaterDate(self._now.promise, safe + timedelta(days=1))
+
+    def _safe_on(self, due: date, settings: Settings) -> bool:
+        return self._p_kept(self._try(LaterDate(self._now.promise, due), settings)) >= settings.thresholds.quote
+
+    def _days_to_safety(self) -> int:
+        """Guess from the curve how many days later all terms hold as often as we quote."""
+        curve = self._now.curve
+        if curve is None or not self._now.p_kept:
+            return 1
+        wanted = self._settings.thresholds.quote * share_by(curve, self._now.due) / self._now.p_kept
+        safe = quantile_date(curve, min(wanted, MOST_CERTAIN))
+        return max(1, DAYS_PER_YEAR if safe is None else (safe - self._now.due).days)
 
     def _added_slots(self) -> Iterator[Change]:
         team = self._team_that_binds(self._now.causes)

@@ -71,10 +71,13 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Taker:
-    """An earlier promise that took ``share`` of what the binding team gave while this one waited."""
+    """An earlier promise that took ``share`` of what the binding team gave while this one waited.
 
-    promise: str
-    customer: str
+    None stands for orders still to come, all of them together.
+    """
+
+    promise: str | None
+    customer: str | None
     share: float
 
 
@@ -134,14 +137,14 @@ class PromiseForecast:
 
 @dataclass(frozen=True, slots=True)
 class TeamWeek:
-    """What a team owes by the end of a week against what it can give until then."""
+    """How full a team's week is, and whether it can give by its end what is due by then."""
 
     start: date
     """The Monday, or the as-of day in the first week."""
     load: float | None
-    """Mean work on promises due by the week's end ÷ capacity until then; None without any capacity."""
+    """Share of the week's capacity that is booked in the schedule, on average; None in a week without capacity."""
     p_overload: float
-    """Share of samples in which the work due by then exceeds the capacity until then."""
+    """Share of samples in which the work due by the week's end exceeds the capacity from now until then."""
 
     @property
     def readiness(self) -> float:

@@ -38,6 +38,8 @@ class Placed:
     """Moment from which it wants its team, after waits and delays."""
     finish: NDArray[np.int32]
     need: NDArray[np.int32]
+    given: tuple[NDArray[np.int32], ...] = ()
+    """For each team the minutes it gives to all items together: one row a day, one lane a sample."""
 
 
 class TeamDays:
@@ -71,6 +73,7 @@ def place(problem: Problem, draws: Draws, tick: Callable[[], None]) -> Placed:
         fill = fill_pausable if job.item.pausable else fill_unbroken
         placed.finish[number] = fill(teams[job.team], placed.begin[number], placed.need[number], job.item.slots)
         tick()
+    placed.given = tuple(team.capacity[:, None] - team.free for team in teams)
     return placed
 
 

@@ -7,6 +7,8 @@ from makegood.engine.results import Taker
 from makegood.engine.tally import Tally
 
 MOST_NAMED = 3
+STILL_TO_COME = -1
+"""The place of all orders that nobody made yet, together."""
 
 
 def capacity_takers(problem: Problem, tally: Tally, deal: Deal, team_name: str) -> tuple[Taker, ...]:
@@ -22,7 +24,8 @@ def capacity_takers(problem: Problem, tally: Tally, deal: Deal, team_name: str) 
     for number in range(last_own):
         job = problem.jobs[number]
         if job.team == team and problem.deals[job.promise] is not deal:
-            given[job.promise] = given.get(job.promise, 0.0) + _given_until(tally, number, end)
+            taker = STILL_TO_COME if problem.deals[job.promise].promise.simulated else job.promise
+            given[taker] = given.get(taker, 0.0) + _given_until(tally, number, end)
     total = sum(given.values())
     ranked = sorted((-minutes, place) for place, minutes in given.items() if minutes > 0)[:MOST_NAMED]
     return tuple(_taker(problem, place, -minutes / total) for minutes, place in ranked)
@@ -34,5 +37,7 @@ def _given_until(tally: Tally, item: int, end: float) -> float:
 
 
 def _taker(problem: Problem, place: int, share: float) -> Taker:
+    if place == STILL_TO_COME:
+        return Taker(None, None, share)
     promise = problem.deals[place].promise
     return Taker(promise.key, promise.customer, share)

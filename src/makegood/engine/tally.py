@@ -40,8 +40,8 @@ class Tally:
     all_kept: int
     loss: Mapping[str, Counts]
     """By currency: cents of value broken in each sample of the whole forecast, 0 outside these blocks."""
-    demand: Counts
-    """[team, week]: minutes owed by the week's end, summed over samples; last week: later."""
+    booked: Counts
+    """[team, week]: minutes given in the week, summed over samples; last week: the rest of the horizon."""
     overloads: Counts
     """[team, week]: samples in which more is owed by the week's end than can be given until then."""
     wins: Mapping[CauseKey, int]
@@ -65,7 +65,7 @@ class Tally:
             customer_kept=self.customer_kept + other.customer_kept,
             all_kept=self.all_kept + other.all_kept,
             loss=_united(self.loss, other.loss, add),
-            demand=self.demand + other.demand,
+            booked=self.booked + other.booked,
             overloads=self.overloads + other.overloads,
             wins=_united(self.wins, other.wins, add),
             cost_days=_united(self.cost_days, other.cost_days, add),

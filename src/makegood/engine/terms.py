@@ -32,7 +32,9 @@ def _is_level_alone(deal: Deal) -> bool:
 def _date_term(deal: Deal, row: int, problem: Problem, tally: Tally, curve: Curve | None) -> TermForecast:
     due = deal.promise.due
     if curve is None:
-        return TermForecast("date", DATE_TERM, due.isoformat(), None, None, None, "unchecked")
+        late = deal.overdue
+        state: TermState = "not met" if late else "unchecked"
+        return TermForecast("date", DATE_TERM, due.isoformat(), None, None, 0.0 if late else None, state)
     if row in tally.work_done:
         zone = deal.promise.zone or problem.company_zone
         shown = customer_days(
