@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +15,7 @@ from rich.console import Console
 from makegood.cli.glyphs import glyphs_for
 from makegood.cli.terminal import Terminal
 from makegood.cli.view import View
+from makegood.engine import forecast as engine_forecast
 from makegood.engine.portfolio import Portfolio, Promise
 from makegood.engine.results import (
     Cause,
@@ -28,8 +31,11 @@ from makegood.engine.results import (
     TeamWeek,
     TermForecast,
 )
+from makegood.engine.settings import Settings
+from makegood.files import read_portfolio
 from makegood.phrases import speak
 
+DEMO = Path(__file__).parents[2] / "demo"
 AS_OF = date(2026, 11, 23)
 HORIZON = date(2028, 11, 21)
 DUE = date(2027, 1, 15)
@@ -174,6 +180,17 @@ def view(result: Forecast, *, width: int = 80, language: str = "en", encoding: s
     terminal = Terminal(console, speak(language), width, glyphs_for(encoding), encoding)
     promises = tuple(said(each, **changes) for each in result.promises)
     return View(terminal, result, Portfolio(promises=promises), "demo", "makegood check demo")
+
+
+@cache
+def demo_forecast() -> Forecast:
+    """Return a coarse forecast of the demo company: names as long as people choose them."""
+    return engine_forecast(read_portfolio(DEMO, as_of=AS_OF).portfolio, as_of=AS_OF, settings=Settings(samples=32))
+
+
+def demo_view(*, width: int, language: str) -> View:
+    """Return a view of the demo company."""
+    return view(demo_forecast(), width=width, language=language, attributes={})
 
 
 def written(on: View, lines: Any) -> list[str]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from makegood.cli.render_table import render_table, rows_to_show
+from makegood.cli.table_cells import binding_cell
 from makegood.engine.results import TermForecast
-from tests.cli.sample import forecast, on_course, promise, unknown, view, written
+from tests.cli.sample import demo_view, forecast, on_course, promise, unknown, view, written
 
 WIDTHS = (60, 80, 100, 140)
 
@@ -42,7 +45,24 @@ def test_p50_goes_first_when_room_gets_short() -> None:
 def test_at_80_columns_there_is_a_bar_a_number_and_what_binds() -> None:
     row = table(width=80)[1]
     assert "━───  22 %" in row
-    assert row.endswith("74 %")
+    assert row.endswith("Assembly")
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_at_80_columns_what_binds_the_demo_s_promises_can_be_read(language: str) -> None:
+    """Names as long as people choose them: numbers stay whole, what binds keeps 20 columns, bars give way."""
+    on = demo_view(width=80, language=language)
+    header, *rows = written(on, render_table(on, on.open))
+    place = header.index({"en": "Binds", "de": "Engpass"}[language])
+    assert 80 - place >= 20
+    assert max(map(cell_len, rows)) <= 80
+    assert not any("━" in row for row in rows)
+    for row, promise in zip(rows, on.open, strict=True):
+        if promise.p_kept is not None:
+            assert re.search(r" (<\s*1|\d+) % ", row[:place])
+        assert on.day(promise.due) in row
+        cause = binding_cell(on, promise, short=True).plain
+        assert cause in row or row[place:].startswith(cause[:19].rstrip())
 
 
 def test_wide_terminals_show_what_the_promise_is_about() -> None:
@@ -75,6 +95,14 @@ def test_a_bar_is_full_only_at_certainty() -> None:
 @pytest.mark.parametrize(("gap", "words"), [(27, "27 d late"), (0, "on the day"), (-3, "3 d early"), (None, "–")])
 def test_a_gap_is_said_in_words_where_there_is_room(gap: int | None, words: str) -> None:
     assert words in table(promise(gap_days=gap), width=140)[1]
+
+
+def test_a_gap_between_dates_is_not_told_where_another_term_decides() -> None:
+    """Early and yet in danger would be a riddle."""
+    term = TermForecast("specification", "wireless protocol", "= LoRaWAN", "Zigbee", None, 0.0, "not met")
+    row = table(promise(p_kept=0.0, gap_days=-3, binding_term=term), width=140)[1]
+    assert "3 d" not in row
+    assert re.search(r"0 %\s+–\s+wireless protocol", row)
 
 
 def test_a_date_beyond_the_horizon_is_not_a_date() -> None:

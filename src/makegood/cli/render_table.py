@@ -14,6 +14,8 @@ from makegood.engine.results import PromiseForecast
 
 LONGEST_KEY = 24
 """Columns that a promise's key may take; longer ones are shortened."""
+READABLE = 20
+"""Columns in which what binds can still be understood."""
 ROWS_ON_A_SCREEN = 40
 """Rows shown to somebody before a terminal, besides every promise that is not on course."""
 
@@ -29,20 +31,21 @@ class Shape:
     p50: bool = False
     bar: int
     dense: bool = False
-    """Figures closer together and gaps without words."""
+    """Figures closer together, gaps without words, and what binds without its share."""
 
 
 SHAPES = (
-    Shape(title=20, customer=14, cause=16, p50=True, bar=10),
-    Shape(customer=LONGEST_KEY, cause=16, p50=True, bar=10),
-    Shape(customer=LONGEST_KEY, cause=16, bar=10),
-    Shape(customer=12, cause=14, bar=8),
-    Shape(customer=7, cause=8, bar=4, dense=True),
-    Shape(customer=6, cause=6, bar=0, dense=True),
-    Shape(customer=None, cause=6, bar=0, dense=True),
+    Shape(title=20, customer=14, cause=READABLE, p50=True, bar=10),
+    Shape(customer=LONGEST_KEY, cause=READABLE, p50=True, bar=10),
+    Shape(customer=LONGEST_KEY, cause=READABLE, bar=10),
+    Shape(customer=12, cause=READABLE, bar=5),
+    Shape(customer=LONGEST_KEY, cause=READABLE, bar=4, dense=True),
+    Shape(customer=8, cause=READABLE, bar=0, dense=True),
+    Shape(customer=None, cause=10, bar=0, dense=True),
     Shape(key=8, customer=None, cause=None, bar=0, dense=True),
 )
-"""From wide to narrow: first the titles go, then P50, then names get shorter, then what can be looked up elsewhere."""
+"""From wide to narrow: first the titles go, then P50, then shares and bars, which only repeat or refine, then names get
+shorter, then what can be looked up elsewhere goes."""
 
 
 def render_table(view: View, promises: Sequence[PromiseForecast]) -> Iterator[Text]:
@@ -77,7 +80,7 @@ def _columns(view: View, promises: Sequence[PromiseForecast], shape: Shape) -> l
         Column(say("Due"), [view.text(view.day(promise.due)) for promise in promises], right=True),
         *([Column("P50", p50, right=True, gutter=near)] if shape.p50 else []),
         Column("P85", p85, right=True, gutter=near),
-        Column(say("Kept"), [kept_cell(view, promise, shape.bar) for promise in promises], right=True),
+        Column(say("Kept"), [kept_cell(view, promise, shape.bar) for promise in promises], right=True, gutter=near),
         Column(say("Gap"), [gap_cell(view, promise, wordy=not shape.dense) for promise in promises], right=True),
         *_binding(view, promises, shape),
     ]
@@ -96,4 +99,5 @@ def _binding(view: View, promises: Sequence[PromiseForecast], shape: Shape) -> I
     if shape.cause is not None:
         names = [binding_cell(view, promise, short=shape.dense) for promise in promises]
         yield Column(view.say("Binds"), names, least=shape.cause)
+    if shape.cause is not None and not shape.dense:
         yield Column("", [binding_share_cell(view, promise) for promise in promises], right=True, gutter=1)

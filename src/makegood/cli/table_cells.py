@@ -32,9 +32,9 @@ def kept_cell(view: View, promise: PromiseForecast, bar: int) -> Text:
 
 
 def gap_cell(view: View, promise: PromiseForecast, *, wordy: bool) -> Text:
-    """Return how many days P85 is off the agreed date."""
+    """Return how many days P85 is off the agreed date; a dash where the date is not what decides."""
     gap = promise.gap_days
-    if gap is None:
+    if gap is None or deciding_term(promise) is not None:
         return view.text(view.terminal.glyphs.dash, QUIET)
     said = days_off(view, gap) if wordy else _signed(view, gap)
     return view.text(said, "" if gap > 0 else QUIET)
