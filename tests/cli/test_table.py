@@ -57,11 +57,11 @@ def test_at_80_columns_what_binds_the_demo_s_promises_can_be_read(language: str)
     assert 80 - place >= 20
     assert max(map(cell_len, rows)) <= 80
     assert not any("━" in row for row in rows)
-    for row, promise in zip(rows, on.open, strict=True):
-        if promise.p_kept is not None:
+    for row, each in zip(rows, on.open, strict=True):
+        if each.p_kept is not None:
             assert re.search(r" (<\s*1|\d+) % ", row[:place])
-        assert on.day(promise.due) in row
-        cause = binding_cell(on, promise, short=True).plain
+        assert on.day(each.due) in row
+        cause = binding_cell(on, each, short=True).plain
         assert cause in row or row[place:].startswith(cause[:19].rstrip())
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from makegood.engine.portfolio import Stated
 from makegood.files import read_portfolio, tables
@@ -48,14 +49,61 @@ def test_truth_values_and_percentages_are_read(tmp_path: Path) -> None:
     assert (item.pausable, item.done_share) == (False, 0.4)
 
 
-def test_a_percentage_cell_that_arrives_as_a_share_is_refused_or_noted(tmp_path: Path) -> None:
-    work: list[list[object]] = [["promise", "item", "team", "hours", "done_percent"], ["P-1", "a", "Assembly", 5, 0.4]]
-    sheets = {"promises": PROMISES, "teams": TEAMS, "work": work}
-    (error,) = errors_at(workbook_of(tmp_path / "book.xlsx", sheets))
+def percent_book(path: Path, cells: list[object], number_format: str, *, corner: int = 0) -> Path:
+    """Write a workbook whose column ``done_percent`` has ``cells`` in ``number_format``, the table beginning away."""
+    book = xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"})
+    shown = book.add_format({"num_format": number_format})
+    for title, rows in {"promises": PROMISES, "teams": TEAMS}.items():
+        sheet = book.add_worksheet(title)
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    sheet = book.add_worksheet("work")
+    sheet.write_row(corner, corner, ["promise", "item", "team", "hours", "done_percent"])
+    for number, cell in enumerate(cells, start=corner + 1):
+        sheet.write_row(number, corner, ["P-1", f"item {number}", "Assembly", 5])
+        sheet.write(number, corner + 4, cell, shown)
+    book.close()
+    return path
+
+
+@pytest.mark.parametrize("number_format", ["0%", "0.00%", "0.0 %", '[Red]0.0" of "%', "0\\ %"])
+@pytest.mark.parametrize("corner", [0, 3])
+def test_a_cell_that_shows_per_cent_is_read_as_it_shows(tmp_path: Path, number_format: str, corner: int) -> None:
+    book = percent_book(tmp_path / "book.xlsx", [1, 0.25, 0.07, 0, 0.005], number_format, corner=corner)
+    files = read_portfolio(book, as_of=AS_OF)
+    assert [item.done_share for item in files.portfolio.items] == [1, 0.25, 0.07, 0, 0.005]
+    assert files.notes == ()
+
+
+def test_more_than_a_hundred_per_cent_is_refused_as_it_shows(tmp_path: Path) -> None:
+    (error,) = errors_at(percent_book(tmp_path / "book.xlsx", [1.5], "0%"))
+    assert (error.row, error.value, error.problem.code) == (2, "150 %", "out of range")
+
+
+@pytest.mark.parametrize("number_format", ["General", '0.0" %"', "0.0\\%"])
+def test_a_bare_share_is_refused_and_a_bare_one_noted(tmp_path: Path, number_format: str) -> None:
+    (error,) = errors_at(percent_book(tmp_path / "share.xlsx", [0.4], number_format))
     assert (error.value, error.problem.code, error.mend.values) == ("0.4", "bare share", {"percent": "40 %"})
-    work[1][4] = 1
-    notes = read_portfolio(workbook_of(tmp_path / "book.xlsx", sheets), as_of=AS_OF).notes
+    notes = read_portfolio(percent_book(tmp_path / "one.xlsx", [1], number_format), as_of=AS_OF).notes
     assert [(note.message.code, note.message.values) for note in notes] == [("read as one percent", {"row": 2})]
+
+
+def test_cells_without_references_are_counted(tmp_path: Path) -> None:
+    book = percent_book(tmp_path / "book.xlsx", [0.25], "0%")
+    replaced(book, b'<c r="E2" s="1">', b'<c s="1">')
+    assert read_portfolio(book, as_of=AS_OF).portfolio.items[0].done_share == 0.25
+
+
+def test_a_workbook_that_defines_entities_is_refused(tmp_path: Path) -> None:
+    book = percent_book(tmp_path / "book.xlsx", [0.25], "0%")
+    replaced(book, b"<styleSheet", b'<!DOCTYPE x [<!ENTITY a "b">]><styleSheet')
+    assert errors_at(book)[0].problem.code == "broken archive"
+
+
+def test_a_share_cell_that_shows_per_cent_is_the_share_it_holds(tmp_path: Path) -> None:
+    teams: list[list[object]] = [["team", "slots", "available_share"], ["Assembly", 3, 0.95]]
+    book = workbook_of(tmp_path / "book.xlsx", {"promises": PROMISES, "teams": teams})
+    assert read_portfolio(book, as_of=AS_OF).portfolio.teams[0].available_share == 0.95
 
 
 def test_a_duration_is_no_number_of_hours(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Workbooks: sheets named like the files, read with calamine after the archive that a workbook is has been checked.
 
-A row's number is the sheet's. Native numbers, dates and truth values become the texts that a CSV file would have.
+A row's number is the sheet's. Native numbers, dates and truth values become the texts that a CSV file would have; so
+does a cell that shows 25 % and holds 0.25, in sheets where the one and the other may be meant.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
@@ -17,10 +19,12 @@ from zipfile import ZipFile
 from makegood.files.archives import broken, chunks_of, open_archive
 from makegood.files.columns import SHEETS
 from makegood.files.errors import mend, problem
+from makegood.files.forms import Percentage
 from makegood.files.journal import Journal
 from makegood.files.limits import MAX_SHEET_AREA, MAX_WORKBOOK_PARTS
 from makegood.files.names import Names
 from makegood.files.numbers import plain
+from makegood.files.percent_cells import Place, column_number, percent_cells
 from makegood.files.refusals import Refused
 from makegood.files.tables import Record, Table, table_of
 
@@ -59,8 +63,17 @@ def read_workbook(path: Path, journal: Journal) -> dict[str, Table | None]:
         elif name in tables:
             journal.refuse(file, problem("given twice", other=f"{path.name}:{name}"), mend("keep one of them"))
         else:
-            tables[name] = table_of(name, file, None, _records(workbook, title), journal)
+            records = _records(workbook, title, _percentages(path, name, title))
+            tables[name] = table_of(name, file, None, records, journal)
     return tables
+
+
+def _percentages(path: Path, name: str, title: str) -> frozenset[Place]:
+    """Return the cells of the sheet ``title`` that show per cent, where it has a column in which 1 means 1 %."""
+    if not any(isinstance(column.form, Percentage) for column in SHEETS[name].columns):
+        return frozenset()
+    with open_archive(path, kind="xlsx", most_members=MAX_WORKBOOK_PARTS) as archive:
+        return percent_cells(archive, title)
 
 
 def _open(path: Path) -> CalamineWorkbook:
@@ -82,11 +95,19 @@ def _is_broken(failure: BaseException) -> bool:
     return isinstance(failure, Exception) or type(failure).__name__ == "PanicException"
 
 
-def _records(workbook: CalamineWorkbook, title: str) -> Iterator[Record]:
+def _records(workbook: CalamineWorkbook, title: str, percentages: frozenset[Place]) -> Iterator[Record]:
+    rows_with_percentages = {row for row, _ in percentages}
     try:
-        cells_by_row = workbook.get_sheet_by_name(title).iter_rows()
-        for number, cells in enumerate(cells_by_row, start=1):
+        sheet = workbook.get_sheet_by_name(title)
+        first_column = sheet.start[1] + 1 if sheet.start else 1
+        for number, cells in enumerate(sheet.iter_rows(), start=1):
             texts = [cell if type(cell) is str and cell.isascii() else _text(cell) for cell in cells]
+            if number in rows_with_percentages:
+                places = ((number, column) for column in count(first_column))
+                texts = [
+                    plain(100 * cell) + " %" if isinstance(cell, float) and place in percentages else text
+                    for cell, text, place in zip(cells, texts, places, strict=False)
+                ]
             if texts and not texts[0].startswith("# ") and texts[0] != "#":
                 yield number, texts
     except BaseException as failure:
@@ -140,13 +161,6 @@ def _check_area(windows: Iterable[bytes]) -> None:
     columns = rows = 0
     for window in windows:
         for match in _CELL.finditer(window):
-            columns, rows = max(columns, _column_number(match[1])), max(rows, int(match[2]))
+            columns, rows = max(columns, column_number(match[1].decode())), max(rows, int(match[2]))
     if columns * rows > MAX_SHEET_AREA:
         raise Refused(problem("too wide", limit=MAX_SHEET_AREA), mend("clear the stray cells"))
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
