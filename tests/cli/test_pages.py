@@ -59,6 +59,29 @@ def test_no_danger_is_said_too() -> None:
     assert page(render_summary, forecast(on_course("A"))).startswith("No promise in danger; 1 on course")
 
 
+def test_where_most_promises_cannot_be_judged_the_summary_says_so_first_and_why() -> None:
+    dark = forecast(unknown("A"), unknown("B"), on_course("C"))
+    assert page(render_summary, dark).startswith("2 of 3 promises can't be judged: no work is listed; 1 on course")
+    german = page(render_summary, dark, language="de")
+    assert german.startswith("2 von 3 Zusagen lassen sich nicht beurteilen: Es ist keine Arbeit aufgeführt; 1")
+
+
+def test_a_promise_without_checked_terms_is_another_reason_to_judge_nothing() -> None:
+    unchecked = replace(unknown("A"), findings=(Message("unchecked terms", {"terms": 1}),))
+    assert page(render_summary, forecast(unchecked)) == (
+        "The only open promise can't be judged: no work is listed, or nothing that was\npromised could be checked"
+    )
+
+
+def test_danger_comes_first_even_where_most_promises_cannot_be_judged() -> None:
+    said = page(render_summary, forecast(promise("A"), unknown("B"), unknown("C")))
+    assert said.startswith("1 promise in danger, € 186k exposed; 2 unknown")
+
+
+def test_nothing_is_expected_where_nothing_was_checked() -> None:
+    assert "expected" not in page(render_summary, forecast(unknown("A")))
+
+
 def test_exposure_in_several_currencies_is_not_added_up() -> None:
     on = view(forecast(promise("A"), promise("B")))
     first, second = on.portfolio.promises

@@ -31,7 +31,8 @@ def render_summary(view: View) -> Iterator[Text]:
         yield from paragraph(view.terminal.safe(_nothing_open(view)), view.terminal.prose_width)
         return
     yield from paragraph(view.terminal.safe(_counts(view)), view.terminal.prose_width, style=HEADING)
-    yield from paragraph(view.terminal.safe(_expectation(view)), view.terminal.prose_width, style=QUIET)
+    if view.forecast.portfolio.checked:
+        yield from paragraph(view.terminal.safe(_expectation(view)), view.terminal.prose_width, style=QUIET)
 
 
 def _nothing_open(view: View) -> str:
@@ -46,14 +47,29 @@ def _nothing_open(view: View) -> str:
 
 def _counts(view: View) -> str:
     portfolio, say_plural = view.forecast.portfolio, view.say_plural
-    parts = [_in_danger(view)]
+    in_the_dark = not portfolio.red and 2 * portfolio.unknown > portfolio.open_promises
+    parts = [_not_judged(view) if in_the_dark else _in_danger(view)]
     if portfolio.amber:
         parts.append(say_plural("{count} needs an eye", "{count} need an eye", portfolio.amber))
     if portfolio.green:
         parts.append(say_plural("{count} on course", "{count} on course", portfolio.green))
-    if portfolio.unknown:
+    if portfolio.unknown and not in_the_dark:
         parts.append(say_plural("{count} unknown", "{count} unknown", portfolio.unknown))
     return "; ".join(parts)
+
+
+def _not_judged(view: View) -> str:
+    """Say that most promises can't be judged, and why: nothing in danger would be too good an answer."""
+    unknown = [promise for promise in view.open if promise.status == "unknown"]
+    judged = view.say_plural(
+        "The only open promise can't be judged",
+        "{count} of {open} promises can't be judged",
+        len(unknown),
+        open=len(view.open),
+    )
+    if all(any(finding.code == "no work items" for finding in promise.findings) for promise in unknown):
+        return view.say("{judged}: no work is listed", judged=judged)
+    return view.say("{judged}: no work is listed, or nothing that was promised could be checked", judged=judged)
 
 
 def _in_danger(view: View) -> str:
