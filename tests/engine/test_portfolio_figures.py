@@ -206,3 +206,11 @@ def test_joint_probabilities_lie_between_those_of_independence_and_of_the_worst_
     alone = [promise.p_kept for promise in forecast.promises if promise.p_kept is not None]
     assert forecast.portfolio.p_all_kept is not None
     assert np.prod(alone) < forecast.portfolio.p_all_kept <= min(alone)
+
+
+def test_loss_at_95_is_the_smallest_that_95_in_100_samples_do_not_exceed() -> None:
+    """Of 256 samples, the 244th in order of loss: with 13 losses it is the first of them, with 12 it is none."""
+    portfolio = a_portfolio(an_item("P/1"), promises=(a_promise(value=1_000.0),), risks=(one_in(13 / SAMPLES, "P/1"),))
+    assert the_forecast(portfolio, samples=SAMPLES).portfolio.loss_at_95 == {"": 1_000.0}
+    rarer = replace(portfolio, risks=(one_in(12 / SAMPLES, "P/1"),))
+    assert the_forecast(rarer, samples=SAMPLES).portfolio.loss_at_95 == {"": 0.0}

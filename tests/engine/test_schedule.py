@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -160,3 +162,24 @@ def test_work_that_must_not_pause_and_reaches_over_the_horizon_still_takes_its_d
     )
     assert finish_in(portfolio, "b", horizon_days=30) == 3
     assert finish_in(portfolio, "b", horizon_days=2) is None
+
+
+def test_several_slots_are_not_finished_before_the_day_is_over_that_others_have_filled() -> None:
+    """P is there first and fills three quarters of both slots' Monday; Q's half hour comes after, R after Q."""
+    portfolio = a_portfolio(
+        an_item("P/1", 12, slots=2),
+        an_item("Q/1", 1, slots=2),
+        an_item("Q/2", 1.75, team="Tests", after=("Q/1",)),
+        teams=(a_team(slots=2), a_team("Tests")),
+    )
+    assert finish_in(portfolio, "Q") == 1
+    alone = replace(portfolio, items=portfolio.items[1:])
+    assert finish_in(alone, "Q") == 0
+
+
+def test_what_must_not_pause_asks_no_more_of_a_day_than_the_team_has() -> None:
+    """Two slots of an item in a team of one: an unbroken run at the pace that the team can give."""
+    wide = a_portfolio(an_item("P/1", 24, slots=2, pausable=False))
+    assert finish_in(wide) == 2
+    half = a_portfolio(an_item("P/1", 8, pausable=False), teams=(a_team(slots=0.5),))
+    assert finish_in(half) == 1

@@ -6,8 +6,9 @@ is open at a moment has more long ones in it than what arrives, so models are dr
 time (length-biased sampling: Cox 1969).
 
 The k-th arrival of a Poisson process comes after a Gamma(k) time; its median and 90th percentile (Wilson and Hilferty
-1931) go into a running wait. The times are drawn independently of each other: the expected number of arrivals by any
-day is right, their variation a little smaller than Poisson's.
+1931) go into a running wait. Three standard deviations more arrivals are made than are expected by the last due date,
+so that none that matters is missing. The times are drawn independently of each other: the expected number of arrivals
+by any day is about right, their variation a little smaller than Poisson's.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from math import sqrt
+from math import ceil, sqrt
 from random import Random
 
 from makegood.engine.estimates import Z90
@@ -43,7 +44,8 @@ def with_later_arrivals(portfolio: Portfolio, *, as_of: date, per_week: float, s
     chance = Random(seed)
     weights = [1 / _lead_days(model) for model in models]
     promises, items = list(portfolio.promises), list(portfolio.items)
-    for number in range(1, int(per_week * days / 7) + 1):
+    expected = per_week * days / 7
+    for number in range(1, ceil(expected + 3 * sqrt(expected)) + 1):
         (model,) = chance.choices(models, weights)
         wait = Wait(_gamma_days(number, per_week, 0.0), _gamma_days(number, per_week, Z90), started=as_of)
         arrival = _arrival(model, number, as_of + timedelta(days=round(wait.p50_days)))

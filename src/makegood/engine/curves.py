@@ -33,10 +33,3 @@ def share_by(curve: Curve, day: date) -> float:
     """Return the share of samples finished on ``day`` or before it."""
     known = max(0, min((day - curve.first_day).days + 1, len(curve.counts) - 1))
     return int(curve.counts[:known].sum()) / curve.samples
-
-
-def mean_days(curve: Curve) -> float | None:
-    """Return the mean finish in days after the curve's first day; None where a sample is beyond the horizon."""
-    if curve.counts[-1]:
-        return None
-    return float(np.arange(len(curve.counts) - 1) @ curve.counts[:-1]) / curve.samples

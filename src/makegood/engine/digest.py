@@ -8,6 +8,9 @@ from hashlib import blake2b
 from makegood.engine.portfolio import Portfolio
 from makegood.engine.problem import Problem
 
+MODEL = 1
+"""Raised with every change of the model, so that the same fingerprint never stands for two answers."""
+
 
 def inputs_digest(portfolio: Portfolio, problem: Problem) -> str:
     """Return the fingerprint of ``portfolio`` as laid out in ``problem``, whatever the order of its rows.
@@ -16,7 +19,7 @@ def inputs_digest(portfolio: Portfolio, problem: Problem) -> str:
     forecast of this kind reads it.
     """
     seen = blake2b(digest_size=16)
-    for fact in (problem.as_of, problem.days, problem.settings, portfolio.company_zone):
+    for fact in (MODEL, problem.as_of, problem.days, problem.settings, portfolio.company_zone):
         seen.update(repr(fact).encode())
     rows: tuple[Iterable[object], ...] = (
         portfolio.teams,

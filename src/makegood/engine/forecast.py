@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import reduce
 
 from makegood.engine.assembly import assemble
@@ -48,11 +48,6 @@ def block_size(problem: Problem) -> int:
     """Return how many samples to simulate at once so that a block fits into memory that is quick to reach."""
     cells = max(1, len(problem.teams) * problem.days)
     return max(SMALLEST_BLOCK, min(LARGEST_BLOCK, BLOCK_CELLS // cells))
-
-
-def horizon(problem: Problem) -> date:
-    """Return the last day simulated."""
-    return problem.as_of + timedelta(days=problem.days - 1)
 
 
 def _spans(samples: int, lanes: int) -> Iterator[tuple[int, int]]:

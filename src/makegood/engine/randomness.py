@@ -101,7 +101,7 @@ def permuted(word: int, lanes: Words, bits: int) -> Words:
 
 
 def hashed(word: int, lanes: Words) -> Words:
-    """Hash sample numbers to 32 bits under ``word`` (multiply and xor-shift; constants by Ettinger's search)."""
+    """Hash sample numbers to 32 bits under ``word`` (multiply and xor-shift; constants of lowbias32: Wellons 2018)."""
     mixed = (lanes * _GOLDEN) ^ np.uint32(word & 0xFFFFFFFF)
     mixed = (mixed ^ (mixed >> np.uint32(16))) * _MIX_1
     mixed ^= np.uint32(word >> 32)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 PAGE_SAMPLES = 1_024
-GATE_SAMPLES = 8_192
 MAX_SAMPLES = 65_536
+MAX_SEED = 2**63 - 1
 MAX_HORIZON_DAYS = 3_653
 """Ten years, leap days included."""
 
@@ -73,6 +73,7 @@ class Settings:
     def __post_init__(self) -> None:
         """Refuse what no forecast can be made with."""
         limits = {
+            "seed": (0, MAX_SEED),
             "samples": (1, MAX_SAMPLES),
             "horizon_days": (1, MAX_HORIZON_DAYS),
             "traced_samples": (1, MAX_SAMPLES),
@@ -84,5 +85,6 @@ class Settings:
             value = getattr(self, name)
             if value is not None and not least <= value <= most:
                 raise ValueError(f"{name} must be between {least} and {most}, not {value}")
-        if self.factors.organisation < 0 or self.factors.team < 0 or self.factors.organisation + self.factors.team > 1:
+        shares = (self.factors.organisation, self.factors.team, 1 - self.factors.organisation - self.factors.team)
+        if not all(share >= 0 for share in shares):
             raise ValueError("the common factors' shares must not be negative nor sum to more than 1")

@@ -21,6 +21,7 @@ from makegood.engine.portfolio import (
     Fixed,
     Learnt,
     Portfolio,
+    Promise,
     Reinforcement,
     Stated,
     Team,
@@ -28,6 +29,8 @@ from makegood.engine.portfolio import (
 )
 
 HOURS_PER_DAY = 24
+MAX_VALUE = 1e15
+"""Of one promise and of all together: above it cents are no longer exact."""
 LEAST_FACTOR, MAX_FACTOR = 0.01, 100.0
 """A risk that leaves less, or more, of the effort is likelier a typing error."""
 
@@ -130,6 +133,10 @@ def _unknown_places(portfolio: Portfolio) -> Iterator[Problem]:
 
 
 def _unusable_values(portfolio: Portfolio) -> Iterator[Problem]:
+    for promise in portfolio.promises:
+        yield from _of_promise(promise)
+    if sum(promise.value or 0.0 for promise in portfolio.promises) > MAX_VALUE:
+        yield Problem("out of range", "all promises together", {"field": "value", "value": f"more than {MAX_VALUE:g}"})
     for team in portfolio.teams:
         yield from _of_team(team)
     for item in portfolio.items:
@@ -141,6 +148,11 @@ def _unusable_values(portfolio: Portfolio) -> Iterator[Problem]:
     for term in portfolio.service_levels:
         yield from _outside(term.measure, "target", term.target, 0, 1)
         yield from _backwards(term.measure, term.start, term.end)
+
+
+def _of_promise(promise: Promise) -> Iterator[Problem]:
+    if promise.value is not None:
+        yield from _outside(promise.key, "value", promise.value, 0, MAX_VALUE)
 
 
 def _of_team(team: Team) -> Iterator[Problem]:
