@@ -106,6 +106,38 @@ def test_a_share_cell_that_shows_per_cent_is_the_share_it_holds(tmp_path: Path) 
     assert read_portfolio(book, as_of=AS_OF).portfolio.teams[0].available_share == 0.95
 
 
+def due_days(path: Path, *cells: object) -> list[date]:
+    """Return the due dates read from a workbook with ``cells`` in its column ``due``."""
+    rows: list[list[object]] = [PROMISES[0], *([f"P-{number}", "C", cell] for number, cell in enumerate(cells))]
+    return [each.due for each in read_portfolio(workbook_of(path, {"promises": rows}), as_of=AS_OF).portfolio.promises]
+
+
+@pytest.mark.parametrize("texts", [["26.02.2027"], ["26.02.2027", "27.02.2027", "28.02.2027"], ["26/02/2027"]])
+def test_date_cells_and_dates_as_text_may_share_a_column(tmp_path: Path, texts: list[str]) -> None:
+    cells = [date(2027, 1, 15), *texts, date(2027, 3, 4)]
+    days = due_days(tmp_path / "book.xlsx", *cells)
+    assert (days[0], days[1], days[-1]) == (date(2027, 1, 15), date(2027, 2, 26), date(2027, 3, 4))
+
+
+@pytest.mark.parametrize("certain", ["26/02/2027", "26.02.2027", "02.01.2027"])
+def test_a_text_that_reads_one_way_only_decides_for_the_other_texts(tmp_path: Path, certain: str) -> None:
+    days = due_days(tmp_path / "book.xlsx", date(2027, 1, 15), certain, "03/04/2027")
+    assert (days[0], days[2]) == (date(2027, 1, 15), date(2027, 4, 3))
+
+
+def test_date_cells_decide_nothing_for_texts_that_read_both_ways(tmp_path: Path) -> None:
+    promises: list[list[object]] = [*PROMISES, ["P-2", "C", "03/04/2027"]]
+    (error,) = errors_at(workbook_of(tmp_path / "book.xlsx", {"promises": promises}))
+    assert (error.row, error.problem.code) == (3, "ambiguous date")
+
+
+def test_texts_in_two_formats_are_still_refused_beside_date_cells(tmp_path: Path) -> None:
+    dues = [date(2027, 1, 15), "26.02.2027", "27.02.2027", "4 March 2027"]
+    promises: list[list[object]] = [PROMISES[0], *([f"P-{number}", "C", due] for number, due in enumerate(dues))]
+    (error,) = errors_at(workbook_of(tmp_path / "book.xlsx", {"promises": promises}))
+    assert (error.row, error.problem.values) == (5, {"form": "DD.MM.YYYY"})
+
+
 def test_a_duration_is_no_number_of_hours(tmp_path: Path) -> None:
     work: list[list[object]] = [["promise", "item", "team", "hours"], ["P-1", "a", "Assembly", timedelta(hours=5)]]
     book = workbook_of(tmp_path / "book.xlsx", {"promises": PROMISES, "teams": TEAMS, "work": work})

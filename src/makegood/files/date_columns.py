@@ -12,6 +12,11 @@ from makegood.files.dates import DateOrder, DateReading, read_date_cell
 from makegood.files.errors import mend, problem
 from makegood.files.refusals import Refused
 
+_DATE_CELLS = frozenset({"YYYY-MM-DD", "Excel serial day"})
+"""What a date cell of a workbook becomes, formatted as a date or not."""
+_DAY_FIRST = "DD.MM.YYYY"
+_YEAR_LAST = frozenset({_DAY_FIRST, "DD/MM/YYYY", "DD-MM-YYYY"})
+
 
 def read_days(cells: Cells) -> list[date | None]:
     """Return the day in each cell, None where the cell is blank or refused; times of day are cut off."""
@@ -43,13 +48,26 @@ def _read(cells: Cells) -> Mapping[str, tuple[date, DateReading]]:
             readings[text] = read_date_cell(text)
         except Refused as refused:
             refusals[text] = refused
-    form = _most_used(readings, counts)
-    for text in [text for text, reading in readings.items() if reading.form != form]:
+    written = readings if cells.delimiter is not None else _as_text(readings)
+    form = _most_used(written, counts)
+    for text in [text for text, reading in written.items() if not _alike(reading.form, form, cells)]:
         del readings[text]
         refusals[text] = _mixed(form)
     days = _days_in_order(cells, readings, counts, refusals)
     cells.refuse_all(refusals)
     return {text: (day, readings[text]) for text, day in days.items()}
+
+
+def _as_text(readings: Mapping[str, DateReading]) -> dict[str, DateReading]:
+    """Leave out the readings of date cells of a workbook: they mean one day, however their neighbours are written."""
+    return {text: reading for text, reading in readings.items() if reading.form not in _DATE_CELLS}
+
+
+def _alike(form: str, other: str, cells: Cells) -> bool:
+    """Say whether two forms may stand in one column: in a workbook, where dates are typed, any mark may part a day."""
+    if cells.delimiter is None and form in _YEAR_LAST and other in _YEAR_LAST:
+        return True
+    return form == other
 
 
 def _most_used(readings: Mapping[str, DateReading], counts: Mapping[str, int]) -> str:
@@ -77,8 +95,9 @@ def _days_in_order(
 
 
 def _proven_order(readings: Mapping[str, DateReading], asked: list[str], counts: Mapping[str, int]) -> DateOrder | None:
-    """Return the order that most cells prove by a day above 12; None where no cell proves any."""
-    day_first = sum(counts[text] for text in asked if readings[text].month_first is None)
+    """Return the order that most cells prove, by a day above 12 or by points; None where no cell proves any."""
+    pointed = sum(counts[text] for text, reading in readings.items() if reading.form == _DAY_FIRST)
+    day_first = pointed + sum(counts[text] for text in asked if readings[text].month_first is None)
     month_first = sum(counts[text] for text in asked if readings[text].day_first is None)
     if day_first == month_first == 0:
         return None
