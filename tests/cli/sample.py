@@ -130,7 +130,7 @@ def forecast(*promises: PromiseForecast) -> Forecast:
         on_course("OR-9"),
     )
     statuses: list[Status] = [each.status for each in all_promises]
-    week = TeamWeek(AS_OF, 1.18, 0.62)
+    week = TeamWeek(AS_OF, 0.94, 0.62)
     return Forecast(
         as_of=AS_OF,
         seed=1,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from importlib import resources
@@ -15,7 +16,7 @@ from jsonschema import Draft202012Validator
 
 from makegood.cli.csv_output import COLUMNS, check_csv
 from makegood.cli.json_output import Detail, check_json, dumped, errors_json
-from makegood.engine.results import Forecast, Message
+from makegood.engine.results import Forecast, Message, Taker
 from makegood.files.errors import FileError, Note, mend, problem
 from tests.cli.sample import AS_OF, forecast, on_course, promise, unknown
 from tests.cli.test_pages import REMEDIES
@@ -38,6 +39,20 @@ def test_the_schema_itself_is_valid() -> None:
     Draft202012Validator.check_schema(SCHEMA)
 
 
+def keys_of(node: Any) -> Iterator[tuple[str, Any]]:
+    """Yield every key that the schema describes, at any depth."""
+    if isinstance(node, dict):
+        yield from node.get("properties", {}).items()
+    for inside in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from keys_of(inside)
+
+
+def test_the_schema_says_what_every_key_means() -> None:
+    keys = list(keys_of(SCHEMA))
+    assert len(keys) > 80
+    assert [name for name, node in keys if not node.get("description")] == []
+
+
 def test_a_check_has_the_documented_keys_in_their_order() -> None:
     found = as_json()
     assert list(found)[:4] == ["schema", "as_of", "seed", "samples"]
@@ -55,6 +70,17 @@ def test_a_promise_says_in_numbers_what_the_page_says_in_words() -> None:
     assert found["terms"][2]["promised"] == "95 % <= 4 h"
 
 
+def test_orders_still_to_come_take_capacity_without_a_name() -> None:
+    reason = Message(
+        "binds queue", {"gap_days": 27, "team": "Assembly", "share": 0.7431, "days": 12.0, "takers": [None]}
+    )
+    result = forecast(promise(takers=(Taker(None, None, 0.25),), reason=reason))
+    found = as_json(result)["promises"][0]
+    assert found["takers"] == [{"promise": None, "customer": None, "share": 0.25}]
+    assert found["reason"].endswith("Orders still to come take it first.")
+    assert rows(*result.promises)[0]["reason"].endswith("Orders still to come take it first.")
+
+
 def test_what_nobody_knows_is_null() -> None:
     found = as_json(forecast(unknown("TE-1")))["promises"][0]
     assert [found[name] for name in ("p_kept", "p50", "gap_days", "binding")] == [None] * 4
@@ -69,7 +95,7 @@ def test_sentences_are_in_the_language_asked_for_and_codes_are_not() -> None:
 
 def test_a_team_without_capacity_has_no_load() -> None:
     weeks = as_json()["teams"][0]["weeks"]
-    assert [(week["week"], week["load"]) for week in weeks] == [("2026-W48", 1.18), ("2026-W49", None)]
+    assert [(week["week"], week["load"]) for week in weeks] == [("2026-W48", 0.94), ("2026-W49", None)]
 
 
 def test_a_loss_in_several_currencies_is_told_by_currency_only() -> None:

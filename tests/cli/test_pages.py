@@ -14,7 +14,7 @@ from makegood.cli.render_promise import render_promise
 from makegood.cli.render_summary import render_header, render_summary
 from makegood.engine.changes import AddedSlots, FirstPlace, LaterDate, LessScope
 from makegood.engine.remedies import Endangered, Remedy
-from makegood.engine.results import Forecast, Message, TermForecast
+from makegood.engine.results import Forecast, Message, Taker, TermForecast
 from makegood.files.errors import Note
 from tests.cli.sample import forecast, on_course, promise, unknown, view, written
 
@@ -192,6 +192,14 @@ def test_a_promise_that_nobody_can_judge_shows_no_curve_and_no_terms() -> None:
     assert "Nobody has listed the work it needs, so nobody can say." in said
     assert "When it will be done" not in said
     assert "What would help" not in said
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "orders still to come"), ("de", "künftige Aufträge")])
+def test_orders_still_to_come_are_named_among_those_who_take_the_capacity(language: str, name: str) -> None:
+    taken = promise(takers=(Taker("HE-4", "Helios Energy", 0.31), Taker(None, None, 0.25)))
+    said = whole(forecast(taken), language=language)
+    assert f"25 %  {name}" in said
+    assert "None" not in said
 
 
 def test_what_a_term_rests_on_stands_below_it() -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from string import Formatter
 from typing import Any
 
 import pytest
 
 from makegood.engine.results import Message
-from makegood.phrases import Family, sentence
+from makegood.phrases import FAMILIES, LANGUAGES, Family, sentence
+from makegood.phrases.phrase import Phrase
 
 QUEUE: dict[str, Any] = {
     "team": "Assembly",
@@ -21,6 +24,14 @@ QUEUE: dict[str, Any] = {
 
 def said(family: Family, code: str, language: str = "en", **values: object) -> str:
     return sentence(family, Message(code, values), language).replace("\u00a0", " ")
+
+
+def values_of(phrase: Phrase) -> dict[str, object]:
+    """Return a value for each placeholder: a number where one is written or counted, else a name."""
+    fields = [
+        (name, form) for text in (phrase.one, phrase.many) for _, name, form, _ in Formatter().parse(text) if name
+    ]
+    return {name: 2 if form or name == phrase.count else "Name" for name, form in fields}
 
 
 def test_a_reason_says_how_far_off_what_decides_and_who_comes_first() -> None:
@@ -56,6 +67,39 @@ def test_beyond_the_horizon_no_date_is_named() -> None:
 
 def test_nobody_who_takes_the_capacity_is_nobody_named() -> None:
     assert "first" not in said("reason", "binds queue", **{**QUEUE, "takers": []})
+
+
+@pytest.mark.parametrize(
+    ("takers", "english", "german"),
+    [
+        ([None], "Orders still to come take it first.", "Vorher kommen künftige Aufträge an die Reihe."),
+        (
+            [None, "Helios"],
+            "Helios and orders still to come take it first.",
+            "Vorher kommen Helios und künftige Aufträge an die Reihe.",
+        ),
+    ],
+)
+def test_orders_still_to_come_are_named_last(takers: list[str | None], english: str, german: str) -> None:
+    values = {**QUEUE, "takers": takers}
+    assert said("reason", "binds queue", **values).endswith(f"runs. {english}")
+    assert said("reason", "binds queue", "de", **values).endswith(f"ist. {german}")
+
+
+TAKERS: list[list[str | None]] = [[], [""], [None], ["", None], ["Helios", "", None]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_has_a_gap_or_an_empty_name(language: str) -> None:
+    """Every code of every family, with each value given; and reasons with all sorts of takers."""
+    sentences = [
+        said(family, code, language, **values_of(text))
+        for family in FAMILIES
+        for code, text in FAMILIES[family].items()
+    ]
+    sentences += [said("reason", "binds queue", language, **{**QUEUE, "takers": takers}) for takers in TAKERS]
+    for words in sentences:
+        assert not re.search(r"  | [,;:]|\bNone\b|^ | $", words), words
 
 
 def test_no_more_than_three_takers_are_named() -> None:

@@ -127,8 +127,8 @@ def _takers(view: View, promise: PromiseForecast) -> Iterator[Text]:
         return
     columns = [
         Column("", [view.text(view.share(taker.share)) for taker in takers], right=True),
-        Column("", [view.text(taker.promise) for taker in takers], least=24),
-        Column("", [view.text(taker.customer, QUIET) for taker in takers], least=12),
+        Column("", [view.text(taker.promise or view.say("orders still to come")) for taker in takers], least=24),
+        Column("", [view.text(taker.customer or "", QUIET) for taker in takers], least=12),
     ]
     yield from _lined_up(view, columns)
 

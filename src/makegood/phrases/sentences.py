@@ -18,6 +18,8 @@ from makegood.phrases.families.reasons import (
     BEYOND_HORIZON,
     EXACTLY_ON_COURSE,
     LATE,
+    LATER_ORDERS,
+    LATER_ORDERS_FIRST,
     REASONS,
     TAKEN_FIRST,
 )
@@ -80,10 +82,10 @@ def sentence(family: Family, message: Message, language: str) -> str:
 
 def _reason(message: Message, language: Language) -> str:
     """Say how far off, what decides it and who takes the capacity first, as far as the message tells."""
-    return " ".join(part.said(language, values) for part, values in _reason_parts(message))
+    return " ".join(part.said(language, values) for part, values in _reason_parts(message, language))
 
 
-def _reason_parts(message: Message) -> list[tuple[Phrase, Mapping[str, object]]]:
+def _reason_parts(message: Message, language: Language) -> list[tuple[Phrase, Mapping[str, object]]]:
     values = message.values
     match message.code:
         case "on course" if values.get("slack_days") == 0:
@@ -93,11 +95,16 @@ def _reason_parts(message: Message) -> list[tuple[Phrase, Mapping[str, object]]]
     parts = [(REASONS.get(message.code, Phrase(message.code)), values)]
     if "gap_days" in values:
         parts.insert(0, (BEYOND_HORIZON if values["gap_days"] is None else LATE, values))
-    takers = _distinct(values.get("takers"))[:TAKERS_NAMED]
-    if takers:
-        parts.append((TAKEN_FIRST, {"takers": takers, "count": len(takers)}))
-    return parts
+    return [*parts, *_taken_first(values.get("takers"), language)]
 
 
-def _distinct(names: object) -> list[str]:
-    return list(dict.fromkeys(str(name) for name in names)) if isinstance(names, list | tuple) else []
+def _taken_first(takers: object, language: Language) -> list[tuple[Phrase, Mapping[str, object]]]:
+    """Name those who take the capacity first, orders still to come (None) last; nothing where nobody does."""
+    distinct = list(dict.fromkeys(takers))[:TAKERS_NAMED] if isinstance(takers, list | tuple) else []
+    names = [str(taker) for taker in distinct if taker]
+    if None not in distinct:
+        return [(TAKEN_FIRST, {"takers": names, "count": len(names)})] if names else []
+    if not names:
+        return [(LATER_ORDERS_FIRST, {})]
+    named = [*names, LATER_ORDERS.said(language, {})]
+    return [(TAKEN_FIRST, {"takers": named, "count": len(named)})]

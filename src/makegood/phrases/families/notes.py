@@ -11,6 +11,8 @@ NOTES: Mapping[str, Phrase] = MappingProxyType(
     {
         "column kept as attribute": phrase("the column {column} is kept as an attribute"),
         "column ignored": phrase("the column {column} is not used"),
+        "heading read as": phrase("the column {heading} is read as {column}"),
+        "headings found below": phrase("the headings are read from row {row:plain}; what stands above is left out"),
         "file ignored": phrase("the file is not used"),
         "comment looks like a row": counted(
             "{count} row begins with # and is read as a comment: row {row:plain}",

@@ -52,3 +52,6 @@ LATE = counted(
 )
 BEYOND_HORIZON = phrase("No date can be quoted: it is not finished within the time looked at.")
 TAKEN_FIRST = counted("{takers} takes it first.", "{takers} take it first.", "count")
+LATER_ORDERS = phrase("orders still to come")
+"""What takers without a name are called: simulated arrivals, all of them together."""
+LATER_ORDERS_FIRST = phrase("Orders still to come take it first.")
