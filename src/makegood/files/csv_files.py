@@ -12,12 +12,14 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 
 from makegood.files.columns import SHEETS
 from makegood.files.errors import mend, problem
+from makegood.files.headings import ROWS_LOOKED_AT, fold, known_headings
 from makegood.files.journal import Journal
 from makegood.files.limits import MAX_CELL
-from makegood.files.tables import Record, Table, fold, table_of
+from makegood.files.tables import Record, Table, table_of
 
 _DELIMITERS = ",;\t"
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t])\s*")
@@ -64,18 +66,25 @@ def _line_of(data: bytes, position: int) -> int:
 
 
 def _delimiter(name: str, text: str) -> tuple[str, int]:
-    """Return the delimiter under which the header has most known columns, then most columns, and their number."""
-    known = {column.name for column in SHEETS[name].columns}
-    best = (-1, 0, ",")
-    for number, line in enumerate(io.StringIO(text, newline="")):
+    """Return the delimiter under which a line has most known headings, else the first one most columns; and how many.
+
+    Several lines are looked at since a title may stand above the headings.
+    """
+    known = known_headings(SHEETS[name])
+    best = (0, 0, 0, ",")
+    for number, line in enumerate(islice(_uncommented(text), ROWS_LOOKED_AT)):
         if number == 0 and (match := _SEPARATOR_LINE.fullmatch(line)):
             return match[1], 0
-        if line.strip() and not line.startswith("#"):
-            for delimiter in _DELIMITERS:
-                titles = [fold(title) for title in next(csv.reader([line[:MAX_CELL]], delimiter=delimiter), [])]
-                best = max(best, (len(known.intersection(titles)), len(titles), delimiter), key=lambda each: each[:2])
-            break
-    return best[2], best[1]
+        for delimiter in _DELIMITERS:
+            titles = [fold(title) for title in next(csv.reader([line[:MAX_CELL]], delimiter=delimiter), [])]
+            best = max(
+                best, (len(known.intersection(titles)), -number, len(titles), delimiter), key=lambda each: each[:3]
+            )
+    return best[3], best[2]
+
+
+def _uncommented(text: str) -> Iterator[str]:
+    return (line for line in io.StringIO(text, newline="") if line.strip() and not line.startswith("#"))
 
 
 class _Records:

@@ -158,6 +158,8 @@ NOTES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "column kept as attribute": ("column", "suggestion"),  # suggestion: a known column of similar name, or ""
         "column ignored": ("column", "suggestion"),
+        "heading read as": ("heading", "column"),  # Due Date read as due
+        "headings found below": ("row",),  # a title stands above them
         "file ignored": ("suggestion",),
         "comment looks like a row": ("row", "count"),  # the first such line, and how many
         "date order used": ("column", "order"),  # both fit; the one that was asked for (dmy or mdy) was used

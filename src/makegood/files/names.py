@@ -19,13 +19,16 @@ _MOST_SUGGESTIONS = 50
 class Names:
     """The names known of one kind; ``complete`` is False where their own file couldn't be read in full."""
 
-    def __init__(self, names: Iterable[str], *, listed_in: str, complete: bool = True) -> None:
-        """Know ``names``, which the user lists in the file ``listed_in``."""
+    def __init__(
+        self, names: Iterable[str], *, listed_in: str, complete: bool = True, least_likeness: float = _LEAST_LIKENESS
+    ) -> None:
+        """Know ``names``, which the user lists in the file ``listed_in``; suggest those that are like enough."""
         self._names = dict.fromkeys(names)
         self._folded: dict[str, str] | None = None
         self._suggestions: dict[str, str] = {}
         self._listed_in = listed_in
         self._complete = complete
+        self._least_likeness = least_likeness
 
     def unknown(self, names: Iterable[str]) -> set[str]:
         """Return those of ``names`` that aren't known; none where what is known is incomplete."""
@@ -60,5 +63,5 @@ class Names:
         candidates = list(self._folded)
         if len(candidates) > _MOST_COMPARED:
             candidates = [name for name in candidates if name[:3] == folded[:3]][:_MOST_COMPARED]
-        found = get_close_matches(folded[:100], candidates, n=1, cutoff=_LEAST_LIKENESS)
+        found = get_close_matches(folded[:100], candidates, n=1, cutoff=self._least_likeness)
         return self._folded[found[0]] if found else ""

@@ -9,11 +9,14 @@ from typing import Any, TypeVar
 from makegood.files.cells import Cells, Reading
 from makegood.files.columns import SHEETS, Column, SheetSpec
 from makegood.files.errors import mend, problem
+from makegood.files.headings import read_otherwise
 from makegood.files.names import Names
 from makegood.files.refusals import Refused
 from makegood.files.tables import Table
 
 Value = TypeVar("Value")
+_LIKE_A_HEADING = 0.65
+"""Of 1: headings are short and few, so that two letters swapped in three are still seen to be meant."""
 NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -26,7 +29,7 @@ class Sheet:
         self.reading = reading
         self.given = given
         self.spoilt: set[int] = set()
-        self._table = table or Table(name, name + ".csv")
+        self._table = self._with_known_names(table or Table(name, name + ".csv"))
         self.file = self._table.file
         self.readable = (table is not None or not given) and self._has_needed_columns()
         self._values: dict[str, Sequence[Any]] = {}
@@ -114,12 +117,19 @@ class Sheet:
             for cells in zip(*columns, strict=True)
         ]
 
+    def _with_known_names(self, table: Table) -> Table:
+        """Return ``table`` with headings in other words under the columns' names, and say so."""
+        others = read_otherwise(self.spec, table.columns)
+        for heading, column in others.items():
+            self.reading.journal.note(table.file, "heading read as", heading=table.titles[heading], column=column)
+        return table.renamed(others) if others else table
+
     def _unknown(self) -> list[str]:
         known = {column.name for column in self.spec.columns}
         return [name for name in self._table.columns if name not in known]
 
     def _note_unknown_columns(self) -> None:
-        known = Names((column.name for column in self.spec.columns), listed_in="")
+        known = Names((column.name for column in self.spec.columns), listed_in="", least_likeness=_LIKE_A_HEADING)
         code = "column kept as attribute" if self.spec.keeps_attributes else "column ignored"
         for name in self._unknown():
             title, suggestion = self._table.titles[name], known.nearest(name)
@@ -130,9 +140,10 @@ class Sheet:
         if not self._table.columns:
             return True
         missing = [c.name for c in self.spec.columns if c.needed and c.name not in self._table.columns]
-        titles = Names(self._unknown(), listed_in="")
+        titles = Names(self._unknown(), listed_in="", least_likeness=_LIKE_A_HEADING)
+        by_other_words = {c.name: [name for name in c.also if name in self._table.columns] for c in self.spec.columns}
         for name in missing:
-            found = titles.nearest(name)
+            found = next(iter(by_other_words[name]), titles.nearest(name))
             how = (
                 mend("rename the column", found=self._table.titles[found], column=name)
                 if found

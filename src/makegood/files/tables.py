@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 
+from makegood.files.columns import SHEETS
 from makegood.files.errors import mend, problem
+from makegood.files.headings import ROWS_LOOKED_AT, fold, place_of_headings
 from makegood.files.journal import Journal
 from makegood.files.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS
 
@@ -26,25 +28,31 @@ class Table:
     """None for a sheet of a workbook."""
     rows: Sequence[int] = ()
     columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """By folded name: small letters, blanks as underscores."""
+    """By folded name: small letters, one underscore between words."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """Folded name → name as the user writes it."""
 
-
-def fold(title: str) -> str:
-    """Return ``title`` as columns are looked up: small letters, one underscore for blanks between words."""
-    return "_".join(title.casefold().split())
+    def renamed(self, names: Mapping[str, str]) -> Table:
+        """Return the table with the columns that are keys of ``names`` under the names there."""
+        columns = {names.get(name, name): cells for name, cells in self.columns.items()}
+        titles = {names.get(name, name): title for name, title in self.titles.items()}
+        return replace(self, columns=columns, titles=titles)
 
 
 def table_of(name: str, file: str, delimiter: str | None, records: Iterable[Record], journal: Journal) -> Table | None:
-    """Make a table of ``records``, the first that isn't blank being the header; None where it can't be used.
+    """Make a table of ``records``, the first that isn't blank being the header unless it is a title above it.
 
-    A table without any record is an empty one. Blank records are left out.
+    None where it can't be used. A table without any record is an empty one. Blank records are left out.
     """
-    filled = (record for record in records if _is_filled(record[1]))
-    header = next(filled, None)
-    if header is None:
+    filled: Iterator[Record] = (record for record in records if _is_filled(record[1]))
+    first = list(islice(filled, ROWS_LOOKED_AT))
+    if not first:
         return Table(name, file, delimiter)
+    place = place_of_headings(SHEETS[name], [cells for _, cells in first])
+    header = first[place]
+    if place:
+        journal.note(file, "headings found below", row=header[0])
+    filled = chain(first[place + 1 :], filled)
     titles = _titles(file, *header, journal)
     if titles is None:
         return None
