@@ -36,7 +36,7 @@ def test_a_check_shows_the_promises_by_harm_and_ends_well(company: Path, run: Ru
     lines = outcome.stdout.splitlines()
     assert lines[0] == "company · as of 23 Nov 2026 · 1,024 samples · seed 1"
     assert "in danger, € 186k exposed" in lines[1]
-    assert lines[5].startswith("▲ danger   NW-17")
+    assert lines[6].startswith("▲ danger   NW-17")
     assert "\x1b" not in outcome.stdout
     assert max(len(line) for line in lines if not line.startswith("  makegood")) <= 80
 
@@ -116,6 +116,47 @@ def test_orders_yet_to_come_make_it_later(company: Path, capsys: pytest.CaptureF
         assert len(promises) == 7
         p_kept[more] = next(each["p_kept"] for each in promises if each["promise"] == "NW-17")
     assert p_kept["--arrivals",] < p_kept[()]
+
+
+@pytest.mark.parametrize(
+    ("more", "language", "sentence"),
+    [
+        ((), "en", "New orders, about 0.2 a week, are not counted in; --arrivals counts them."),
+        ((), "de", "Neue Aufträge, etwa 0,2 pro Woche, sind nicht mitgerechnet; --arrivals rechnet sie mit."),
+        (("--arrivals",), "en", "New orders, about 0.2 a week, are counted in."),
+        (("--arrivals", "--promise", "NW-17"), "en", "New orders, about 0.2 a week, are counted in."),
+    ],
+)
+def test_whether_new_orders_are_counted_in_is_said(
+    company: Path, capsys: pytest.CaptureFixture[str], more: tuple[str, ...], language: str, sentence: str
+) -> None:
+    assert here("check", company, *DAY, "--samples", "64", *more, language=language) == 0
+    assert sentence in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        ("2028-01-03", "no promise has a date made_at in the past half year"),
+        ("2027-06-30", "no open promise with work listed is due after 30 Jun 2027"),
+    ],
+)
+def test_where_no_new_order_could_be_added_the_reason_is_said(
+    company: Path, capsys: pytest.CaptureFixture[str], day: str, why: str
+) -> None:
+    (company / "promises.csv").write_text(
+        "promise,customer,due,made_at\nOR-9,Orchard Labs,2027-06-30,2027-01-04\n", encoding="utf-8"
+    )
+    (company / "work.csv").write_text("promise,item,team,hours\nOR-9,export,Software,8\n", encoding="utf-8")
+    assert here("check", company, "--as-of", day, "--samples", "64", "--arrivals") == 0
+    assert f"--arrivals added nothing: {why}" in " ".join(capsys.readouterr().out.split())
+
+
+def test_nothing_is_said_of_new_orders_where_nobody_knows_their_rate(
+    company: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert here("check", company, "--as-of", "2028-01-03", "--samples", "64") == 0
+    assert "arrivals" not in capsys.readouterr().out
 
 
 def test_the_next_step_looks_at_the_same_day_in_the_same_way(company: Path, capsys: pytest.CaptureFixture[str]) -> None:

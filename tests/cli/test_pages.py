@@ -187,6 +187,16 @@ def test_the_page_of_a_promise_is_said_in_german() -> None:
     assert "Was helfen würde" in said
 
 
+def test_what_the_date_we_would_quote_means_is_said_once() -> None:
+    said = " ".join(whole().split())
+    assert said.count("P85, 11 Feb 2027: it holds in 85 of 100 runs, as promises are ranked now.") == 1
+    assert "85 von 100 Läufen" in " ".join(whole(language="de").split())
+
+
+def test_where_no_date_can_be_quoted_none_is_explained() -> None:
+    assert "85 of 100" not in " ".join(whole(forecast(unknown("TE-1")), "TE-1", ()).split())
+
+
 def test_a_promise_that_nobody_can_judge_shows_no_curve_and_no_terms() -> None:
     said = whole(forecast(unknown("TE-1")), "TE-1", ())
     assert "Nobody has listed the work it needs, so nobody can say." in said

@@ -15,6 +15,7 @@ from makegood.cli.arguments import DateOrder
 from makegood.cli.csv_output import check_csv
 from makegood.cli.file_errors import render_errors
 from makegood.cli.json_output import Detail, check_json, dumped, errors_json
+from makegood.cli.later_orders import LaterOrders, count_in, render_later_orders
 from makegood.cli.progress import WorkProgress
 from makegood.cli.render_findings import render_findings, render_next, render_notes
 from makegood.cli.render_promise import render_promise
@@ -23,7 +24,7 @@ from makegood.cli.render_table import render_table, rows_to_show
 from makegood.cli.terminal import Terminal, open_terminal
 from makegood.cli.usage import BAD_USAGE, UsageProblem, with_suggestion
 from makegood.cli.view import View
-from makegood.engine import InvalidPortfolio, find_remedies, forecast, promises_per_week, with_later_arrivals
+from makegood.engine import InvalidPortfolio, find_remedies, forecast
 from makegood.engine.portfolio import Portfolio
 from makegood.engine.remedies import Remedy
 from makegood.engine.results import Forecast, Message
@@ -59,6 +60,16 @@ class CheckRequest:
     """Language of sentences in JSON and CSV, which depends on nothing but what was asked for."""
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everything that a check found out."""
+
+    files: PortfolioFiles
+    forecast: Forecast
+    remedies: Sequence[Remedy]
+    orders: LaterOrders
+
+
 def run_check(request: CheckRequest) -> int:
     """Carry out ``request`` and return the exit status."""
     with WorkProgress(color=request.color) as progress:
@@ -67,17 +78,17 @@ def run_check(request: CheckRequest) -> int:
             files = _read(request)
         except InvalidFiles as refused:
             return _refuse(request, refused)
-        portfolio = files.portfolio
-        _check_promise(request, portfolio)
-        if request.arrivals:
-            portfolio = _with_arrivals(request, portfolio)
+        _check_promise(request, files.portfolio)
+        portfolio, orders = count_in(
+            files.portfolio, as_of=request.as_of, asked=request.arrivals, seed=request.settings.seed
+        )
         progress.begin(request.language.say("Simulating"))
         result = forecast_of(portfolio, request, progress)
         remedies: Sequence[Remedy] = ()
         if request.promise is not None:
             progress.begin(request.language.say("Looking for what would help"))
             remedies = find_remedies(portfolio, result, request.promise, settings=request.settings)
-    _show(request, files, result, remedies)
+    _show(request, Found(files, result, remedies, orders))
     return _status(request, result)
 
 
@@ -98,11 +109,6 @@ def _read(request: CheckRequest) -> PortfolioFiles:
     return read_portfolio(request.path, as_of=request.as_of, company_zone=request.zone, date_order=request.date_order)
 
 
-def _with_arrivals(request: CheckRequest, portfolio: Portfolio) -> Portfolio:
-    rate = promises_per_week(portfolio, as_of=request.as_of)
-    return with_later_arrivals(portfolio, as_of=request.as_of, per_week=rate, seed=request.settings.seed)
-
-
 def _check_promise(request: CheckRequest, portfolio: Portfolio) -> None:
     known = [promise.key for promise in portfolio.promises]
     if request.promise is not None and request.promise not in known:
@@ -121,31 +127,34 @@ def _refuse(request: CheckRequest, refused: InvalidFiles) -> int:
     return BAD_USAGE
 
 
-def _show(request: CheckRequest, files: PortfolioFiles, result: Forecast, remedies: Sequence[Remedy]) -> None:
+def _show(request: CheckRequest, found: Found) -> None:
+    result, language = found.forecast, request.output_language
     match request.form:
         case "json":
-            detail = None if request.promise is None else Detail(request.promise, remedies)
-            sys.stdout.write(dumped(check_json(result, files.notes, request.output_language, detail)))
+            detail = None if request.promise is None else Detail(request.promise, found.remedies)
+            sys.stdout.write(dumped(check_json(result, found.files.notes, language, detail)))
         case "csv":
             wanted = [p for p in result.promises if request.promise in (None, p.promise)]
-            sys.stdout.write(check_csv(wanted, request.output_language))
+            sys.stdout.write(check_csv(wanted, language))
         case "page":
             terminal = open_terminal(request.language, color=request.color)
-            view = View(terminal, result, files.portfolio, request.source, request.command)
-            terminal.write(_page(view, request, files, remedies))
+            view = View(terminal, result, found.files.portfolio, request.source, request.command)
+            terminal.write(_page(view, request, found))
 
 
-def _page(view: View, request: CheckRequest, files: PortfolioFiles, remedies: Sequence[Remedy]) -> Iterator[Text]:
+def _page(view: View, request: CheckRequest, found: Found) -> Iterator[Text]:
     if request.promise is not None:
         yield from render_header(view)
+        yield from render_later_orders(view, found.orders)
         yield Text()
-        yield from render_promise(view, view.forecast.of(request.promise), remedies)
+        yield from render_promise(view, view.forecast.of(request.promise), found.remedies)
         return
     rows = rows_to_show(view, everything=request.everything)
     hidden = len(view.open) - len(rows)
     yield from render_header(view)
     yield from render_summary(view)
     if rows:
+        yield from render_later_orders(view, found.orders)
         yield Text()
         yield from render_table(view, rows)
     if hidden:
@@ -153,7 +162,7 @@ def _page(view: View, request: CheckRequest, files: PortfolioFiles, remedies: Se
             "{count} more on course; --all shows it", "{count} more on course; --all shows them", hidden
         )
         yield view.text(more, "dim")
-    for part in (render_findings(view), render_notes(view, files.notes), render_next(view)):
+    for part in (render_findings(view), render_notes(view, found.files.notes), render_next(view)):
         yield from _after_blank(part)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from rich.text import Text
 
@@ -99,8 +100,20 @@ def _standing(view: View, said: Promise) -> list[str]:
 
 
 def _reason(view: View, promise: PromiseForecast) -> Iterator[Text]:
+    width = view.terminal.prose_width
     if promise.reason is not None:
-        yield from paragraph(view.sentence("reason", promise.reason), view.terminal.prose_width, style=HEADING)
+        yield from paragraph(view.sentence("reason", promise.reason), width, style=HEADING)
+    if promise.p85 is not None and promise.status != "accepted":
+        yield from paragraph(_about_the_quote(view, promise.p85), width, style=QUIET)
+
+
+def _about_the_quote(view: View, quoted: date) -> str:
+    """Say what the date we would quote means: a share of runs, and only at today's rank."""
+    return view.say(
+        "The date we would quote is P85, {p85}: it holds in 85 of 100 runs, as promises are ranked now. Agreeing on a"
+        " later date can cost this one its place; a date that allows for that stands under what would help.",
+        p85=quoted,
+    )
 
 
 def _causes(view: View, promise: PromiseForecast) -> Iterator[Text]:
