@@ -42,6 +42,21 @@ def test_latin_1_is_refused_with_its_line_and_byte(tmp_path: Path, line_end: byt
     assert error.problem.values == {"line": 3, "byte": "0xFC"}
 
 
+def test_the_other_errors_of_a_latin_1_file_are_told_in_the_same_pass(tmp_path: Path) -> None:
+    teams, work = "team,slots\nMünchen,3\n", "promise,item,team,hours\nP-1,Prüfung,München,8\nP-1,b,München,many\n"
+    found = errors(tmp_path, teams=teams, work=work.encode("cp1252"))
+    assert [(error.file, error.row, error.problem.code) for error in found] == [
+        ("work.csv", 2, "not UTF-8"),
+        ("work.csv", 3, "not a number"),
+    ]
+
+
+@pytest.mark.parametrize("broken", [b"M\xc3\xbcnchen \xfc", b"\x81\xfc", b"\xff\0\1"])
+def test_damaged_text_is_not_looked_at_further(tmp_path: Path, broken: bytes) -> None:
+    promises = b"promise,customer,due\nP-1,C,soon\n# " + broken + b"\n"
+    assert only_error(tmp_path, promises=promises).problem.code == "not UTF-8"
+
+
 def test_a_bad_byte_after_a_byte_order_mark_is_named_rightly(tmp_path: Path) -> None:
     error = only_error(tmp_path, promises=codecs.BOM_UTF8 + b"promise\n\xe4")
     assert error.problem.values == {"line": 2, "byte": "0xE4"}

@@ -50,15 +50,32 @@ def _decoded(file: str, data: bytes, journal: Journal) -> str | None:
         line = _line_of(data, at)
         why = problem("not UTF-8", line=line, byte=f"0x{data[at]:02X}")
         journal.refuse(file, why, mend("save as UTF-8"), row=line)
-        return None
+        return _as_windows_text(data)
     if "\0" in text:
-        line = _line_of(data, data.index(b"\0"))
-        if text.count("\0") * 3 > len(text):
-            journal.refuse(file, problem("UTF-16"), mend("save as UTF-8"))
-        else:
-            journal.refuse(file, problem("binary content", line=line), mend("save as CSV"), row=line)
+        _refuse_binary(file, data, journal)
         return None
     return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _as_windows_text(data: bytes) -> str | None:
+    """Return refused ``data`` as old Windows programs write text, for its other errors to be told in the same pass.
+
+    None where it is likelier damaged UTF-8 or no text at all: then every name with an umlaut would be an error too.
+    """
+    if b"\0" in data or not data.decode(errors="ignore").isascii():
+        return None
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+
+
+def _refuse_binary(file: str, data: bytes, journal: Journal) -> None:
+    if data.count(b"\0") * 3 > len(data):
+        journal.refuse(file, problem("UTF-16"), mend("save as UTF-8"))
+    else:
+        line = _line_of(data, data.index(b"\0"))
+        journal.refuse(file, problem("binary content", line=line), mend("save as CSV"), row=line)
 
 
 def _line_of(data: bytes, position: int) -> int:
