@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -14,13 +15,14 @@ from makegood.phrases import sentence
 
 INDENT = "  "
 LONGEST_VALUE = 60
+SHOWN_ALIKE = 3
+"""Errors of the same column and kind that are shown one by one; the rest of them is counted."""
 
 
 def render_errors(terminal: Terminal, errors: Sequence[FileError]) -> Iterator[Text]:
     """Yield the errors by file, and last how many there are."""
     for _, group in groupby(errors, key=lambda error: error.file):
-        for error in group:
-            yield from _error(terminal, error)
+        yield from _of_one_file(terminal, list(group))
         yield Text()
     files = len({error.file for error in errors})
     say_plural, say = terminal.language.say_plural, terminal.language.say
@@ -28,6 +30,32 @@ def render_errors(terminal: Terminal, errors: Sequence[FileError]) -> Iterator[T
     places = say_plural("{count} file", "{count} files", files)
     summary = say("{errors} in {files}. Nothing was calculated or written.", errors=counted, files=places)
     yield Text(terminal.safe(summary), style="bold red")
+
+
+def _of_one_file(terminal: Terminal, errors: Sequence[FileError]) -> Iterator[Text]:
+    """Yield the errors in their order; below the third of the same column and kind a line counts the others."""
+    alike: dict[tuple[str | None, str], list[FileError]] = defaultdict(list)
+    for error in errors:
+        alike[error.column, error.problem.code].append(error)
+    seen: Counter[tuple[str | None, str]] = Counter()
+    for error in errors:
+        kind = (error.column, error.problem.code)
+        seen[kind] += 1
+        if seen[kind] <= SHOWN_ALIKE:
+            yield from _error(terminal, error)
+        if seen[kind] == SHOWN_ALIKE < len(alike[kind]):
+            yield _counted(terminal, alike[kind][SHOWN_ALIKE:])
+
+
+def _counted(terminal: Terminal, errors: Sequence[FileError]) -> Text:
+    """Say how many ``errors`` there are, and where the first and the last of them stand."""
+    language, rows = terminal.language, [error.row for error in errors if error.row is not None]
+    more = language.say_plural("and {count} more like this", "and {count} more like these", len(errors))
+    if rows and min(rows) == max(rows):
+        more += language.say(", row {row:plain}", row=rows[0])
+    elif rows:
+        more += language.say(", rows {first:plain}–{last:plain}", first=min(rows), last=max(rows))
+    return Text(terminal.safe(f"{INDENT}{terminal.glyphs.ellipsis} {more}"), style="dim")
 
 
 def _error(terminal: Terminal, error: FileError) -> Iterator[Text]:
