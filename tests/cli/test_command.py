@@ -234,9 +234,11 @@ def test_an_error_of_ours_is_told_without_a_traceback_unless_asked_for(
         assert "An error in Makegood itself: ZeroDivisionError: by nobody" in capsys.readouterr().err
 
 
-def test_a_reader_who_has_seen_enough_is_no_error(company: Path) -> None:
+@pytest.mark.parametrize("form", [("--json",), (), ("--promise", "NW-17"), ("--fail-under", "1")])
+def test_a_reader_who_has_seen_enough_is_no_error(company: Path, form: tuple[str, ...]) -> None:
+    """Nor a promise below --fail-under, which would be 1."""
     program = "from makegood.cli.main import run; run()"
-    command = [sys.executable, "-c", program, "check", str(company), *DAY, "--json"]
+    command = [sys.executable, "-c", program, "check", str(company), *DAY, "--samples", "64", *form]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
         assert process.stdout is not None
@@ -277,6 +279,32 @@ def test_every_error_of_every_file_is_listed_and_nothing_calculated(
     assert 'work.csv:6 p10_hours "-1"' in captured.err
     assert captured.err.rstrip().endswith("3 errors in 2 files. Nothing was calculated or written.")
     assert "\x1b" not in captured.err
+
+
+def test_a_flood_of_the_same_error_is_counted_and_json_keeps_it_all(
+    company: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A column that is wrong from top to bottom is one thing to mend, and hides no other."""
+    flood = "".join(f"NW-17,step {number},Asembly,1,2,3\n" for number in range(30))
+    wrong = "promise,item,team,p10_hours,p50_hours,p90_hours\n" + flood + "NW-17,paint,Assembly,-1,2,3\n"
+    (company / "work.csv").write_text(wrong, encoding="utf-8")
+    assert here("check", company, *DAY) == 2
+    english = capsys.readouterr().err
+    assert english.count("teams has no team of this name") == 3
+    assert "  … and 27 more like these, rows 5–31" in english.splitlines()
+    assert 'work.csv:32 p10_hours "-1"' in english
+    assert english.rstrip().endswith("31 errors in 1 file. Nothing was calculated or written.")
+    assert here("check", company, *DAY, language="de") == 2
+    assert "  … und 27 weitere dieser Art, Zeilen 5–31" in capsys.readouterr().err.splitlines()
+    assert here("check", company, *DAY, "--json") == 2
+    assert len(json.loads(capsys.readouterr().out)["errors"]) == 31
+
+
+def test_the_fourth_error_of_a_kind_is_counted_with_its_row(company: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = "promise,item,team,hours\n" + "".join(f"NW-17,step {number},Asembly,1\n" for number in range(4))
+    (company / "work.csv").write_text(wrong, encoding="utf-8")
+    assert here("check", company, *DAY) == 2
+    assert "  … and 1 more like this, row 5" in capsys.readouterr().err.splitlines()
 
 
 def test_refused_files_are_told_to_programs_on_standard_output(

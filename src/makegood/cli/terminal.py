@@ -63,11 +63,11 @@ class Terminal:
 
 def open_terminal(language: Language, *, color: bool, stream: TextIO | None = None) -> Terminal:
     """Open ``stream`` (standard output) for people; colours only where it is a terminal and nobody objects."""
-    from rich.console import Console
+    from makegood.cli.piped_console import PipedConsole
 
     file = sys.stdout if stream is None else stream
     width = max(LEAST_WIDTH, shutil.get_terminal_size((PIPED_WIDTH, 24)).columns)
-    console = Console(
+    console = PipedConsole(
         file=file, width=width, no_color=None if color else True, highlight=False, markup=False, emoji=False
     )
     encoding = file.encoding or "ascii"
