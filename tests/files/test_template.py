@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from makegood.engine import forecast
 from makegood.engine.validation import check_portfolio
 from makegood.files import FolderNotEmpty, read_portfolio, write_new_files, write_template
 from makegood.files.columns import SHEETS
@@ -21,6 +22,17 @@ def test_the_template_checks_clean_on_any_day(tmp_path: Path, as_of: date) -> No
     assert set(files.rows) == set(SHEETS)
     assert all(files.rows.values())
     check_portfolio(files.portfolio)
+
+
+@pytest.mark.parametrize("as_of", [AS_OF, date(2026, 7, 5)])
+def test_the_first_check_of_the_template_shows_no_promise_in_danger_and_a_service_level(
+    tmp_path: Path, as_of: date
+) -> None:
+    write_template(tmp_path, as_of=as_of)
+    found = forecast(read_portfolio(tmp_path, as_of=as_of).portfolio, as_of=as_of)
+    assert {promise.status for promise in found.promises} <= {"green", "amber"}
+    levels = [term for promise in found.promises for term in promise.terms if term.kind == "service level"]
+    assert [level.p_kept is not None and level.p_kept > 0.6 for level in levels] == [True]
 
 
 def test_every_column_is_explained_in_a_comment(tmp_path: Path) -> None:

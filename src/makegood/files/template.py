@@ -20,6 +20,12 @@ _INTRODUCTION = {
     "history": "Past promises, for what happened before to speak too. Columns of your own are kept.",
 }
 
+_HOURS_UNTIL_REPLY = (
+    1.5, 2.0, 0.5, 3.0, 1.0, 2.5, 1.5, 3.5, 2.0, 1.0, 0.5, 2.0, 5.5, 1.5, 3.0,
+    2.5, 1.0, 2.0, 1.5, 0.5, 3.5, 2.0, 1.0, 2.5, 1.5, 3.0, 0.5, 2.0, 1.5, 3.0,
+)  # fmt: skip
+"""A quarter of measurements, one too slow: fewer would say too little to call the level safe."""
+
 
 def write_template(folder: Path, *, as_of: date) -> tuple[Path, ...]:
     """Write the template into ``folder`` with dates around ``as_of``; return the paths.
@@ -108,8 +114,8 @@ def _example_rows(as_of: date) -> Mapping[str, Sequence[Mapping[str, object]]]:
             },
         ],
         "measurements": [
-            {"measure": "first reply", "at": f"{day(offset)}T10:30", "value": value}
-            for offset, value in ((-25, 1.5), (-18, 2.0), (-11, 5.5), (-4, 3.0))
+            {"measure": "first reply", "at": f"{day(3 * place - 90)}T10:30", "value": hours}
+            for place, hours in enumerate(_HOURS_UNTIL_REPLY)
         ],
         "history": [
             {"promise": "H-1", "promised": day(-90), "delivered": day(-93), "made": day(-150)},
