@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,8 @@ HE-4,assemble,Assembly,150,170,195
 OR-9,batch export,Software,20,30,50
 """
 
+COMMAND = ("-c", "from makegood.cli.main import run; run()")
+MODULE = ("-m", "makegood")
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -40,13 +42,14 @@ def company(tmp_path: Path) -> Path:
 def run(tmp_path: Path) -> Run:
     """Return a function that runs ``makegood`` with its arguments in its own process, in an empty environment."""
 
-    def makegood(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        program = "from makegood.cli.main import run; run()"
+    def makegood(
+        *arguments: str, program: Sequence[str] = COMMAND, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
         inherited = {
             name: value for name, value in os.environ.items() if name.startswith(("COVERAGE", "PYTHON", "PATH"))
         }
         return subprocess.run(
-            [sys.executable, "-c", program, *arguments],
+            [sys.executable, *program, *arguments],
             cwd=tmp_path,
             env={**inherited, "PYTHONPATH": os.pathsep.join(sys.path), **environment},
             capture_output=True,

@@ -20,7 +20,7 @@ from makegood.cli.progress import WorkProgress
 from makegood.cli.usage import UsageProblem
 from makegood.engine import Portfolio, Team
 from makegood.phrases import speak
-from tests.cli.conftest import Run
+from tests.cli.conftest import MODULE, Run
 
 DAY = ("--as-of", "2026-11-23")
 
@@ -205,6 +205,27 @@ def test_what_cannot_be_understood_ends_with_status_2_and_a_sentence(
     assert captured.out == ""
     assert len(captured.err.splitlines()) >= 2
     assert "Traceback" not in captured.err
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "sentence"),
+    [
+        ("en", ["two"], "two is one word too many. A path with spaces needs quotes."),
+        ("en", ["two", "more"], "two more are 2 words too many."),
+        ("de", ["two"], "two ist ein Wort zu viel. Ein Pfad mit Leerzeichen braucht Anführungszeichen."),
+    ],
+)
+def test_words_too_many_are_named_in_our_words(
+    company: Path, capsys: pytest.CaptureFixture[str], language: str, words: list[str], sentence: str
+) -> None:
+    assert here("check", company, *words, language=language) == 2
+    assert sentence in capsys.readouterr().err
+
+
+def test_the_module_is_the_command(run: Run) -> None:
+    outcome = run("--version", program=MODULE)
+    assert (outcome.returncode, outcome.stdout.split()[0]) == (0, "makegood")
+    assert run("check", program=MODULE).returncode == 2
 
 
 def test_what_was_typed_cannot_move_the_cursor(company: Path, capsys: pytest.CaptureFixture[str]) -> None:

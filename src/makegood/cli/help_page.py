@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from typer.core import TyperCommand, TyperGroup
 
-from makegood.cli.usage import UsageProblem, with_suggestion
+from makegood.cli.usage import UsageProblem, too_many, with_suggestion
 from makegood.phrases.catalogues import SOURCE_LANGUAGE
 from makegood.phrases.language import Language, speak
 
@@ -25,9 +25,17 @@ class _Formatter(Protocol):
 
 
 class HelpfulCommand(TyperCommand):
-    """A command whose help page is ours. The language comes from the context's object."""
+    """A command whose help page is ours, and what it says of words too many. The context's object is the language."""
 
-    def format_help(self, ctx: Any, formatter: _Formatter) -> None:  # noqa: ANN401  # the parser's own type is private
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  # the parser's own type is private
+        """Parse ``args``; UsageProblem naming those for which there is no place."""
+        ctx.allow_extra_args = True
+        rest: list[str] = super().parse_args(ctx, args)
+        if rest and not ctx.resilient_parsing:
+            raise UsageProblem(too_many(rest, reader_of(ctx)))
+        return rest
+
+    def format_help(self, ctx: Any, formatter: _Formatter) -> None:  # noqa: ANN401  # see above
         """Write the page."""
         page = "\n".join(command_page(self, ctx.command_path, self.get_params(ctx), reader_of(ctx)))
         formatter.write(page)

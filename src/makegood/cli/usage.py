@@ -35,6 +35,15 @@ def with_suggestion(problem: str, word: str, known: Sequence[str], language: Lan
     return f"{problem} {asked}"
 
 
+def too_many(words: Sequence[str], language: Language) -> str:
+    """Say that there is no place for ``words``, and the likeliest cause: a path with a space in it."""
+    problem = language.say_plural(
+        "{words} is one word too many.", "{words} are {count} words too many.", len(words), words=" ".join(words)
+    )
+    hint = language.say("A path with spaces needs quotes.")
+    return f"{problem} {hint}"
+
+
 def explained(error: Exception, language: Language) -> str | None:
     """Say what the parser of the command line found wrong; None where ``error`` is not of its kind.
 
