@@ -9,12 +9,15 @@ from pathlib import Path
 from rich.text import Text
 
 from makegood.cli.layout import paragraph
-from makegood.cli.view import HEADING, QUIET, View
+from makegood.cli.view import HEADING, QUIET, STYLES, View
 from makegood.engine.results import Status
+
+FEWEST_SAMPLES = 64
+"""Samples below which a single one weighs so much that shares are said to be coarse (a convention)."""
 
 
 def render_header(view: View) -> Iterator[Text]:
-    """Yield one line: which folder, which day, which samples."""
+    """Yield one line: which folder, which day, which samples; and a second one where those are few."""
     forecast, say, separator = view.forecast, view.say, view.terminal.glyphs.separator
     parts = [
         say("as of {as_of}", as_of=forecast.as_of),
@@ -23,6 +26,12 @@ def render_header(view: View) -> Iterator[Text]:
     ]
     name = Path(view.source).resolve().name or view.source
     yield Text.assemble(view.text(name, HEADING), view.text(separator + separator.join(parts), QUIET))
+    if forecast.samples < FEWEST_SAMPLES:
+        coarse = say(
+            "Percentages are coarse: each sample weighs {share:percent}. 1,024 samples are usual.",
+            share=1 / forecast.samples,
+        )
+        yield from paragraph(coarse, view.terminal.prose_width, style=STYLES["amber"])
 
 
 def render_summary(view: View) -> Iterator[Text]:
