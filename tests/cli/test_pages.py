@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -101,6 +102,17 @@ def test_accepted_promises_are_no_longer_open() -> None:
 
 def test_the_header_says_what_was_looked_at() -> None:
     assert page(render_header) == "demo · as of 23 Nov 2026 · 256 samples · seed 1"
+
+
+@pytest.mark.parametrize(("samples", "coarse"), [(63, True), (64, False)])
+def test_few_samples_are_said_to_be_coarse(samples: int, *, coarse: bool) -> None:
+    said = page(render_header, replace(forecast(), samples=samples))
+    assert ("Percentages are coarse" in said) == coarse
+
+
+def test_how_coarse_it_is_is_told_by_the_weight_of_a_sample() -> None:
+    said = page(render_header, replace(forecast(), samples=8), language="de")
+    assert "Jeder Lauf zählt 12 %. Üblich sind 1.024 Läufe." in said
 
 
 def test_findings_are_counted_and_named() -> None:
@@ -223,6 +235,13 @@ def test_what_a_term_rests_on_stands_below_it() -> None:
 def test_a_service_level_that_falls_short_says_by_how_many_points() -> None:
     term = TermForecast("service level", "availability", "99.95 %", "99.5 %", 0.0045, 0.1, "not met")
     assert "0.45 points short" in whole(forecast(promise(terms=(term,))))
+
+
+def test_a_service_level_is_written_in_german_figures() -> None:
+    term = TermForecast("service level", "availability", "99.95 % >= 1", "99.5 %", 0.0045, 0.1, "not met")
+    said = whole(forecast(promise(terms=(term,))), language="de", width=100)
+    assert re.search(r"availability +99,95 % ≥ 1 +99,5 % ", said)
+    assert "0,45 Punkte zu wenig" in said
 
 
 def test_wording_cannot_break_out_of_its_quotation() -> None:

@@ -11,6 +11,7 @@ from makegood.cli.layout import Column, fit, paragraph, table
 from makegood.cli.table_cells import days_off
 from makegood.cli.view import QUIET, STYLES, View
 from makegood.engine.results import PromiseForecast, Status, TermForecast, TermState
+from makegood.phrases.levels import capable_level, promised_level
 
 INDENT = 2
 FEWEST_COLUMNS = 4
@@ -48,8 +49,8 @@ def _columns(view: View, terms: Sequence[TermForecast]) -> list[Column]:
     say = view.say
     return [
         Column(say("Term"), [view.text(_name(view, term)) for term in terms], least=10),
-        Column(say("Promised"), [view.text(_stated(view, term, term.promised)) for term in terms], least=9),
-        Column(say("Capable"), [view.text(_stated(view, term, term.capable)) for term in terms], least=9),
+        Column(say("Promised"), [view.text(_promised(view, term)) for term in terms], least=9),
+        Column(say("Capable"), [view.text(_capable(view, term)) for term in terms], least=9),
         Column(say("Kept"), [view.text(view.share(term.p_kept), _look(term)) for term in terms], right=True),
         Column(say("Gap"), [view.text(_gap(view, term)) for term in terms]),
         Column("", [_state(view, term) for term in terms]),
@@ -60,9 +61,18 @@ def _name(view: View, term: TermForecast) -> str:
     return view.label("term kind", "date") if term.kind == "date" else term.name
 
 
-def _stated(view: View, term: TermForecast, value: str | None) -> str:
-    if value is None:
-        return view.terminal.glyphs.dash
+def _promised(view: View, term: TermForecast) -> str:
+    if term.kind == "service level":
+        return promised_level(term, view.language)
+    return _stated(view, term, term.promised)
+
+
+def _capable(view: View, term: TermForecast) -> str:
+    value = capable_level(term, view.language) if term.kind == "service level" else term.capable
+    return view.terminal.glyphs.dash if value is None else _stated(view, term, value)
+
+
+def _stated(view: View, term: TermForecast, value: str) -> str:
     if term.kind == "date":
         return view.day(date.fromisoformat(value))
     return value.replace(">=", "≥").replace("<=", "≤").replace("!=", "≠")
