@@ -29,7 +29,7 @@ def test_all_files_are_read_before_anything_is_told(tmp_path: Path) -> None:
         promises="promise,customer,due\nP-1,Northwind,31.02.2027\nP-2,,2027-01-01\n",
         work="promise,item,team,hours\nP-1,build,Asembly,-4\nP-3,code,Software,3\n",
         absences="team,from\n",
-        history=b"\xff",
+        history=b"\xff\0",
     )
     assert [(error.file, error.row, error.column) for error in found] == [
         ("absences.csv", None, "to"),
