@@ -53,6 +53,12 @@ def test_what_is_no_date_is_refused_with_the_reason(text: str, code: str) -> Non
     assert refused.value.why.code == code
 
 
+def test_the_years_to_stay_within_are_told() -> None:
+    with pytest.raises(Refused) as refused:
+        read_date_cell("1989-12-31")
+    assert (refused.value.how.code, refused.value.how.values) == ("write a year in range", {"low": 1990, "high": 2100})
+
+
 @given(st.text(max_size=25) | st.from_regex(r"[0-9]{1,4}[-/. ][0-9A-Za-z]{1,5}[-/. ][0-9]{1,4}( [0-9:]{1,8})?"))
 def test_any_text_is_a_date_within_the_years_or_refused(text: str) -> None:
     try:

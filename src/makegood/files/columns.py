@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from makegood.engine.portfolio import MAX_HOURS, MAX_SLOTS, MAX_WAIT_DAYS, Operator
 from makegood.engine.validation import LEAST_FACTOR, MAX_FACTOR
 from makegood.files.forms import Day, Form, Moment, Number, PastDay, Percentage, Share, Text, Whole
+from makegood.files.money import Money
 from makegood.files.words import Comparison, Country, Currency, HoursPerDay, TimeZone, YesNo
 
 Value_co = TypeVar("Value_co", covariant=True)
@@ -141,7 +142,7 @@ class Promises:
     priority_class = Column("class", Whole(1, 5), "priority, 1 first", blank="3")
     value: Column[float] = Column(
         "value",
-        Number(0, _AMOUNT),
+        Money(0, _AMOUNT),
         "what the promise is worth, in its currency",
         also=("amount", "wert", "betrag", "auftragswert"),
     )

@@ -87,7 +87,7 @@ def read_date_cell(text: str) -> DateReading:
     for day in (reading.day_first, reading.month_first):
         if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
             bounds = {"low": FIRST_YEAR, "high": LAST_YEAR}
-            raise Refused(problem("year out of range", **bounds), mend("stay in range", **bounds))
+            raise Refused(problem("year out of range", **bounds), mend("write a year in range", **bounds))
     return _with_clock(reading, clock) if clock else reading
 
 

@@ -61,6 +61,7 @@ PROBLEMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "not yes or no": (),
         "not an operator": (),
         "not a currency": (),
+        "currencies differ": ("written", "currency"),  # the value says € or CHF, the column currency another
         "not hours per day": (),
         "range reversed": (),  # 105..95
         "spreadsheet error": (),  # #REF!, #N/A and the like
@@ -119,6 +120,7 @@ MENDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "write it plainly": ("as_decimal", "as_thousands"),  # two ways to write it that nobody can misread
         "write a whole number": (),
         "stay in range": ("low", "high"),
+        "write a year in range": ("low", "high"),
         "write share or percent": ("share", "percent"),  # 0.95 or 95 %
         "write percent": ("percent",),  # 40 % (or 40)
         "write an ISO date": ("example",),
@@ -130,6 +132,7 @@ MENDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "write yes or no": (),
         "use an operator": ("operators",),
         "write a currency code": ("example",),
+        "keep one currency": (),
         "write hours per day": ("example",),
         "swap the ends": (),
         "correct the formula": (),

@@ -21,6 +21,7 @@ _SPREADSHEET_ERRORS = frozenset(
     {"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
     | {"#BEZUG!", "#NV", "#WERT!", "#ZAHL!", "#ÜBERLAUF!"}  # in a German spreadsheet
 )
+_BEYOND_MENTION = 1e12
 
 
 class Form(Protocol[Value_co]):
@@ -51,9 +52,15 @@ class CellForm(ABC, Generic[Value]):
         home = home_marks(cells.delimiter)
         values, refusals = self._parse_all(set(cells.texts) - {""}, home)
         if any(refused.why.code == "ambiguous number" for refused in refusals.values()):
-            values, refusals = self._parse_all(set(cells.texts) - {""}, home + proven_marks(set(cells.texts)))
+            values, refusals = self._parse_all(
+                set(cells.texts) - {""}, home + proven_marks(map(self.bare, set(cells.texts)))
+            )
         cells.refuse_all(refusals)
         return [values.get(text) for text in cells.texts]
+
+    def bare(self, text: str) -> str:
+        """Return the number in ``text`` without what a form allows beside it, to see which mark is decimal."""
+        return text
 
     def _parse_all(self, texts: set[str], marks: str, /) -> tuple[dict[str, Value], dict[str, Refused]]:
         values: dict[str, Value] = {}
@@ -89,8 +96,10 @@ class Number(CellForm[float]):
 
     @property
     def description(self) -> str:
-        """The range in words."""
-        return f"number from {plain(self.low)} to {plain(self.high)}"
+        """The range in words; a bound that no person meets goes without saying."""
+        if self.high < _BEYOND_MENTION:
+            return f"number from {self.low:,.15g} to {self.high:,.15g}"
+        return "number" if self.low < 0 else f"number from {self.low:,.15g}"
 
     def parse(self, text: str, marks: str, /) -> float:
         """Return the number; infinity is out of range."""
@@ -107,7 +116,7 @@ class Whole(CellForm[int]):
     @property
     def description(self) -> str:
         """The range in words."""
-        return f"whole number from {self.low} to {self.high}"
+        return f"whole number from {self.low:,} to {self.high:,}"
 
     def parse(self, text: str, marks: str, /) -> int:
         """Return the number; ``3.0`` is whole."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from makegood.engine.portfolio import DEFAULT_CLASS, Promise
 from makegood.files.columns import Promises
+from makegood.files.errors import mend, problem
+from makegood.files.money import currencies_in
 from makegood.files.names import Names
+from makegood.files.refusals import Refused
 from makegood.files.sheets import Sheet
 
 
@@ -24,12 +27,9 @@ def build_promises(promises: Sheet) -> tuple[Promise, ...]:
         promises.need(Promises.due),
     )
     first_due, made_at, told = (promises.get(each) for each in (Promises.first_due, Promises.made_at, Promises.told))
+    currency = _currencies(promises)
     accepted_at, ranks = promises.get(Promises.accepted_at), promises.get(Promises.priority_class)
-    value, currency, zone = (
-        promises.get(Promises.value),
-        promises.get(Promises.currency),
-        promises.get(Promises.timezone),
-    )
+    value, zone = promises.get(Promises.value), promises.get(Promises.timezone)
     tier, wording = promises.need(Promises.tier), promises.need(Promises.wording)
     made_by, channel, owner = (promises.need(each) for each in (Promises.made_by, Promises.channel, Promises.owner))
     attributes = promises.attributes()
@@ -56,3 +56,17 @@ def build_promises(promises: Sheet) -> tuple[Promise, ...]:
         for at in range(len(promises))
         if at not in promises.spoilt
     )
+
+
+def _currencies(promises: Sheet) -> list[str | None]:
+    """Return the currency of each value, where need be from the sign beside it; refuse one that says another."""
+    found = list(promises.get(Promises.currency))
+    for place, text in enumerate(promises.texts(Promises.value)):
+        written = currencies_in(text) if text else frozenset()
+        given = found[place]
+        if given is None and len(written) == 1:
+            (found[place],) = written
+        elif given is not None and written and given not in written:
+            why = problem("currencies differ", written=" / ".join(sorted(written)), currency=given)
+            promises.refuse(place, Promises.value, Refused(why, mend("keep one currency")))
+    return found

@@ -57,6 +57,7 @@ PROBLEMS: Mapping[str, Phrase] = MappingProxyType(
         "not yes or no": phrase("this is neither yes nor no"),
         "not an operator": phrase("this is not a way to compare"),
         "not a currency": phrase("this is not the three-letter code of a currency"),
+        "currencies differ": phrase("the value is in {written:plain}, the column currency says {currency:plain}"),
         "not hours per day": phrase("these are not the hours of seven days"),
         "range reversed": phrase("the range begins above its end"),
         "spreadsheet error": phrase("the spreadsheet itself shows an error here"),
