@@ -163,6 +163,13 @@ def test_a_workbook_without_promises_is_told_the_sheet_to_add(tmp_path: Path) ->
     assert (error.problem.code, error.mend.values) == ("missing file", {"name": "book.xlsx:promises"})
 
 
+def test_a_workbook_whose_sheets_have_other_names_is_told_to_name_one(tmp_path: Path) -> None:
+    (error,) = errors_at(workbook_of(tmp_path / "book.xlsx", {"Sheet": PROMISES, "Plan - B": [["x"]]}))
+    assert (error.problem.code, error.mend.code) == ("missing file", "name the sheet")
+    assert error.mend.values["name"] == "promises"
+    assert error.mend.values["sheets"] == "Sheet, Plan - B"
+
+
 def test_commented_rows_are_left_out_and_keys_that_begin_with_a_hash_are_not(tmp_path: Path) -> None:
     promises: list[list[object]] = [["# the promises"], *PROMISES, ["# more"], ["#1001", "C", date(2027, 1, 1)]]
     found = read_portfolio(workbook_of(tmp_path / "book.xlsx", {"promises": promises}), as_of=AS_OF).portfolio.promises

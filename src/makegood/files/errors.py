@@ -98,6 +98,7 @@ MENDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "give the workbook": ("name",),  # a folder without promises.csv, but with this workbook
         "add the file": ("name",),
         "rename the file": ("found", "name"),
+        "name the sheet": ("name", "sheets"),  # none of the workbook's sheets has a name that is known
         "keep one of them": (),
         "save it again": (),
         "remove the password": (),

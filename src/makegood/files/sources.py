@@ -23,6 +23,7 @@ WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
 _CSV_SUFFIXES = (".csv", ".csv.gz")
 _PACKED_SUFFIXES = (".zip", *WORKBOOK_SUFFIXES)
 _DRIVE = ":"
+_MOST_SHEETS_NAMED = 5
 
 Tables = Mapping[str, Table | None]
 """By sheet name; None for one that is there and can't be read. What isn't there isn't in it."""
@@ -151,17 +152,26 @@ def _check_name(name: str) -> None:
 
 
 def _refuse_without_promises(path: Path, journal: Journal) -> None:
-    name = "promises.csv" if path.suffix.casefold() not in WORKBOOK_SUFFIXES else f"{path.name}:promises"
-    how = mend("add the file", name=name)
-    if path.is_dir():
-        workbook = next((child.name for child in sorted(path.iterdir()) if child.suffix in WORKBOOK_SUFFIXES), None)
-        how = mend("give the workbook", name=workbook) if workbook else how
+    name = f"{path.name}:promises" if _is_workbook(path) else "promises.csv"
     similar = next(
         (each.file for each in journal.notes if "promises" in str(each.message.values.get("suggestion"))), ""
     )
-    if similar:
-        how = mend("rename the file", found=similar, name=name)
+    how = mend("rename the file", found=similar, name=name) if similar else _how_to_give_promises(path, name, journal)
     journal.refuse(name, problem("missing file", name=name), how)
+
+
+def _how_to_give_promises(path: Path, name: str, journal: Journal) -> Message:
+    if path.is_dir():
+        workbook = next((child.name for child in sorted(path.iterdir()) if _is_workbook(child)), None)
+        return mend("give the workbook", name=workbook) if workbook else mend("add the file", name=name)
+    ignored = [each.file.removeprefix(path.name + ":") for each in journal.notes if each.message.code == "file ignored"]
+    if _is_workbook(path) and ignored:
+        return mend("name the sheet", name="promises", sheets=", ".join(ignored[:_MOST_SHEETS_NAMED]))
+    return mend("add the file", name=name)
+
+
+def _is_workbook(path: Path) -> bool:
+    return path.suffix.casefold() in WORKBOOK_SUFFIXES
 
 
 def _how_to_find(path: Path) -> Message:

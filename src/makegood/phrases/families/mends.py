@@ -15,6 +15,7 @@ MENDS: Mapping[str, Phrase] = MappingProxyType(
         "give the workbook": phrase("give {name} itself"),
         "add the file": phrase("add {name}; `makegood init` writes an example"),
         "rename the file": phrase("rename {found} to {name}"),
+        "name the sheet": phrase("name a sheet {name}; the workbook has: {sheets}"),
         "keep one of them": phrase("keep one of them"),
         "save it again": phrase("save it again"),
         "remove the password": phrase("save it without a password"),
