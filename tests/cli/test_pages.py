@@ -202,7 +202,23 @@ def test_the_page_of_a_promise_is_said_in_german() -> None:
 def test_what_the_date_we_would_quote_means_is_said_once() -> None:
     said = " ".join(whole().split())
     assert said.count("P85, 11 Feb 2027: it holds in 85 of 100 runs, as promises are ranked now.") == 1
+    assert (
+        "ranked now. Agreed on a later date, this promise can lose its place to others. 12 Feb 2027 allows for" in said
+    )
     assert "85 von 100 Läufen" in " ".join(whole(language="de").split())
+
+
+def test_no_later_date_is_recommended_where_none_was_found_safe() -> None:
+    hopeless = (Remedy(LaterDate("NW-17", date(2027, 6, 15)), 0.54, False, ()),)
+    said = " ".join(whole(remedies=hopeless).split())
+    assert "can lose its place to others." in said
+    assert "allows for that" not in said
+
+
+def test_a_promise_on_course_needs_no_later_date() -> None:
+    said = " ".join(whole(forecast(on_course("OR-9")), "OR-9", ()).split())
+    assert "85 of 100 runs" in said
+    assert "lose its place" not in said
 
 
 def test_where_no_date_can_be_quoted_none_is_explained() -> None:

@@ -12,6 +12,7 @@ from makegood.cli.render_curve import render_curve
 from makegood.cli.render_remedies import render_remedies
 from makegood.cli.render_terms import render_terms
 from makegood.cli.view import HEADING, QUIET, STYLES, View
+from makegood.engine.changes import LaterDate
 from makegood.engine.portfolio import Promise
 from makegood.engine.remedies import Remedy
 from makegood.engine.results import PromiseForecast
@@ -26,7 +27,7 @@ def render_promise(view: View, promise: PromiseForecast, remedies: Sequence[Reme
     said = view.promises[promise.promise]
     parts = [
         [*_title(view, promise), *_wording(view, said)],
-        _reason(view, promise),
+        _reason(view, promise, remedies),
         _titled(view, view.say("When it will be done"), render_curve(view, promise)),
         _titled(view, view.say("Promised against capable"), render_terms(view, promise)),
         _titled(view, view.say("What decides it"), _causes(view, promise)),
@@ -99,21 +100,29 @@ def _standing(view: View, said: Promise) -> list[str]:
     return facts
 
 
-def _reason(view: View, promise: PromiseForecast) -> Iterator[Text]:
+def _reason(view: View, promise: PromiseForecast, remedies: Sequence[Remedy]) -> Iterator[Text]:
     width = view.terminal.prose_width
     if promise.reason is not None:
         yield from paragraph(view.sentence("reason", promise.reason), width, style=HEADING)
     if promise.p85 is not None and promise.status != "accepted":
-        yield from paragraph(_about_the_quote(view, promise.p85), width, style=QUIET)
+        said = [_about_the_quote(view, promise.p85), *_about_a_later_date(view, promise, remedies)]
+        yield from paragraph(" ".join(said), width, style=QUIET)
 
 
 def _about_the_quote(view: View, quoted: date) -> str:
     """Say what the date we would quote means: a share of runs, and only at today's rank."""
     return view.say(
-        "The date we would quote is P85, {p85}: it holds in 85 of 100 runs, as promises are ranked now. Agreeing on a"
-        " later date can cost this one its place; a date that allows for that stands under what would help.",
-        p85=quoted,
+        "The date we would quote is P85, {p85}: it holds in 85 of 100 runs, as promises are ranked now.", p85=quoted
     )
+
+
+def _about_a_later_date(view: View, promise: PromiseForecast, remedies: Sequence[Remedy]) -> Iterator[str]:
+    """Warn that a later date may rank lower, and name the one that is safe all the same, where it was found."""
+    if promise.status in {"red", "amber"}:
+        yield view.say("Agreed on a later date, this promise can lose its place to others.")
+        for remedy in remedies:
+            if remedy.safe and isinstance(remedy.change, LaterDate):
+                yield view.say("{due} allows for that.", due=remedy.change.due)
 
 
 def _causes(view: View, promise: PromiseForecast) -> Iterator[Text]:
