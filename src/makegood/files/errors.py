@@ -171,7 +171,7 @@ NOTES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "no measurements": ("row", "measure", "suggestion"),
         "later than as-of": ("column", "count", "as_of"),  # rows kept; a forecast must not use them
         "formula error read as blank": ("cell",),  # the first such cell found in a workbook, as D14
-        "read as one percent": ("row",),  # a bare 1 in done_percent of a workbook, where a cell may show 100 %
+        "read as one percent": ("row",),  # a bare 1 in done_percent of a workbook, not shown as a percentage
     }
 )
 """Code → names of values."""

@@ -147,7 +147,7 @@ def _unusable(key: str, after: tuple[str, ...]) -> WorkItem:
 
 
 def _note_bare_ones(work: Sheet) -> None:
-    """Say that a 1 was read as 1 %: a workbook's cell that holds 1 may show 100 %, which can't be told apart."""
+    """Say that a 1 was read as 1 %: in a workbook, all of it may have been meant by one that shows no per cent."""
     texts = work.texts(Work.done_percent)
     if work.from_workbook and "1" in texts:
         row = work.row(list(texts).index("1"))
