@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from makegood.cli.main import execute
+from makegood.phrases import speak
+
 PROMISES = """promise,customer,due,made_at,value,currency,owner,told
 NW-17,Northwind Rail,2027-01-15,2026-10-09,186000,EUR,Uli,2027-01-15
 HE-4,Helios Energy,2027-01-08,2026-09-28,142000,EUR,,
@@ -23,9 +26,15 @@ HE-4,assemble,Assembly,150,170,195
 OR-9,batch export,Software,20,30,50
 """
 
+DAY = ("--as-of", "2026-11-23")
 COMMAND = ("-c", "from makegood.cli.main import run; run()")
 MODULE = ("-m", "makegood")
 Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def here(*arguments: str | Path, language: str = "en") -> int:
+    """Run the command in this process, which is quicker; its output is captured."""
+    return execute([str(argument) for argument in arguments], speak(language))
 
 
 @pytest.fixture
