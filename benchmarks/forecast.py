@@ -68,7 +68,13 @@ def rows_of(promises: int) -> Iterator[Row]:
     traced = best_of(lambda: simulate(lay_out(portfolio, as_of=MONDAY, settings=ALL_TRACED)))
     yield compared(f"{size}: every cause traced", traced, "one sample traced", schedule, "1 means that tracing is free")
     whole = best_of(lambda: forecast(portfolio, as_of=MONDAY, settings=ALL_TRACED))
-    yield compared(f"{size}: forecast with reasons", whole, "its schedule", schedule, "the share of the whole that the schedule takes")
+    yield compared(
+        f"{size}: forecast with reasons",
+        whole,
+        "its schedule",
+        schedule,
+        "the share of the whole that the schedule takes",
+    )
 
 
 def event_seconds(portfolio: Portfolio) -> float:
