@@ -23,6 +23,7 @@ TRANSLATED = [code for code in LANGUAGES if code != SOURCE_LANGUAGE]
 CODES: dict[Family, set[str]] = {
     "finding": set(get_args(FindingCode)),
     "finding group": set(get_args(FindingCode)),
+    "act": set(get_args(FindingCode)),
     "cause": set(get_args(CauseKind)),
     "status": set(get_args(Status)),
     "term state": set(get_args(TermState)),

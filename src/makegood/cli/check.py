@@ -21,7 +21,8 @@ from makegood.cli.render_findings import render_findings, render_next, render_no
 from makegood.cli.render_promise import render_promise
 from makegood.cli.render_summary import render_header, render_summary
 from makegood.cli.render_table import render_table, rows_to_show
-from makegood.cli.terminal import Terminal, open_terminal
+from makegood.cli.report.destination import Destination
+from makegood.cli.terminal import Terminal, on_paper, open_terminal
 from makegood.cli.usage import BAD_USAGE, UsageProblem, with_suggestion
 from makegood.cli.view import View
 from makegood.engine import InvalidPortfolio, find_remedies, forecast
@@ -54,6 +55,7 @@ class CheckRequest:
     fail_under: float | None
     form: Form
     everything: bool
+    reports: tuple[Destination, ...] = ()
     color: bool
     language: Language
     output_language: str
@@ -88,6 +90,8 @@ def run_check(request: CheckRequest) -> int:
         if request.promise is not None:
             progress.begin(request.language.say("Looking for what would help"))
             remedies = find_remedies(portfolio, result, request.promise, settings=request.settings)
+        if request.reports:
+            _report(request, files, portfolio, result, progress)
     _show(request, Found(files, result, remedies, orders))
     return _status(request, result)
 
@@ -140,6 +144,18 @@ def _show(request: CheckRequest, found: Found) -> None:
             terminal = open_terminal(request.language, color=request.color)
             view = View(terminal, result, found.files.portfolio, request.source, request.command)
             terminal.write(_page(view, request, found))
+
+
+def _report(
+    request: CheckRequest, files: PortfolioFiles, simulated: Portfolio, result: Forecast, progress: WorkProgress
+) -> None:
+    """Write the reports asked for, and say so on standard error; UsageProblem where one can't be written."""
+    from makegood.cli.report.publishing import publish
+
+    language = request.language
+    view = View(on_paper(language), result, files.portfolio, request.source, request.command)
+    progress.begin(language.say("Writing the report"))
+    publish(view, simulated, request.settings, request.reports, progress)
 
 
 def _page(view: View, request: CheckRequest, found: Found) -> Iterator[Text]:

@@ -17,6 +17,7 @@ from makegood.cli.arguments import (
 )
 from makegood.cli.check import CheckRequest, Form
 from makegood.cli.options import DEFAULT_SAMPLES, DEFAULT_SEED
+from makegood.cli.report.destination import understand_destinations
 from makegood.cli.usage import UsageProblem
 from makegood.engine.settings import MAX_SAMPLES, Settings
 from makegood.phrases import Language, choose_language
@@ -40,6 +41,7 @@ class TypedCheck:
     as_json: bool
     as_csv: bool
     everything: bool
+    reports: tuple[Path, ...] = ()
     no_color: bool
     language: str | None
 
@@ -65,6 +67,7 @@ def understand(typed: TypedCheck, reader: Language, environment: Mapping[str, st
         fail_under=parse_share(typed.fail_under, "--fail-under", reader),
         form=_form(typed, reader),
         everything=typed.everything,
+        reports=understand_destinations(typed.reports, reader),
         color=not typed.no_color,
         language=reader,
         output_language=choose_language(fixed, {}),

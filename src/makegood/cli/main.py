@@ -63,6 +63,7 @@ def makegood(ctx: typer.Context, *, version: options.Version = False, language: 
         "  makegood check demo\n"
         "  makegood check demo --promise NWR-180\n"
         "  makegood check orders.xlsx --as-of 2027-01-15 --fail-under 60%\n"
+        "  makegood check demo --report promises.html --report promises.pdf\n"
         "  makegood check demo --json | jq '.promises[] | select(.status == \"red\") | .promise'\n"
         "\n"
         "Exit status\n"
@@ -87,6 +88,7 @@ def check(  # noqa: PLR0913  # the parser reads the options from the parameters
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
     everything: options.Everything = False,
+    report: options.Report = None,
     no_color: options.NoColor = False,
     language: options.LanguageCode = None,
 ) -> None:
@@ -108,6 +110,7 @@ def check(  # noqa: PLR0913  # the parser reads the options from the parameters
         as_json=as_json,
         as_csv=as_csv,
         everything=everything,
+        reports=tuple(report or ()),
         no_color=no_color,
         language=language,
     )

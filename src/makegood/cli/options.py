@@ -108,6 +108,17 @@ AsJson = Annotated[bool, typer.Option("--json", rich_help_panel=SHOW, help=_("Wr
 AsCsv = Annotated[
     bool, typer.Option("--csv", rich_help_panel=SHOW, help=_("Write the table as CSV, for spreadsheets."))
 ]
+Report = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--report",
+        metavar="FILE",
+        rich_help_panel=SHOW,
+        help=_(
+            "Write a report to forward: .html for a page, .pdf for a brief of two pages. Give it twice to have both."
+        ),
+    ),
+]
 NoColor = Annotated[
     bool,
     typer.Option("--no-color", rich_help_panel=SHOW, help=_("No colours (or set NO_COLOR). There are none in a pipe.")),

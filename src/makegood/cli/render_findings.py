@@ -21,7 +21,7 @@ INDENT = 2
 
 def render_findings(view: View) -> Iterator[Text]:
     """Yield the findings, each with how many promises it concerns and which."""
-    groups = _by_code(view)
+    groups = promises_by_finding(view)
     if not groups:
         return
     yield view.heading(view.say("Findings"))
@@ -33,7 +33,7 @@ def render_findings(view: View) -> Iterator[Text]:
     yield from table(columns, widths, view.terminal.glyphs.ellipsis, indent=INDENT)
 
 
-def _by_code(view: View) -> list[tuple[str, list[str]]]:
+def promises_by_finding(view: View) -> list[tuple[str, list[str]]]:
     """Group promises by finding, in the order in which findings are listed; promises by harm."""
     found: dict[str, list[str]] = {code: [] for code in FAMILIES["finding group"]}
     for promise in view.open:

@@ -68,12 +68,13 @@ def _wording(view: View, said: Promise) -> Iterator[Text]:
     safe, width, glyphs = view.terminal.safe, view.terminal.prose_width, view.terminal.glyphs
     if said.wording:
         yield from paragraph(safe(view.say("“{wording}”", wording=said.wording)), width)
-    for facts in (_origin(view, said), _standing(view, said)):
+    for facts in (origin_facts(view, said), standing_facts(view, said)):
         if facts:
             yield from paragraph(safe(glyphs.separator.join(facts)), width, style=QUIET)
 
 
-def _origin(view: View, said: Promise) -> list[str]:
+def origin_facts(view: View, said: Promise) -> list[str]:
+    """Say who promised it, through which channel, when, and who owns it."""
     say, facts = view.say, []
     if said.made_by:
         facts.append(say("said by {person}", person=said.made_by))
@@ -85,7 +86,8 @@ def _origin(view: View, said: Promise) -> list[str]:
     return facts
 
 
-def _standing(view: View, said: Promise) -> list[str]:
+def standing_facts(view: View, said: Promise) -> list[str]:
+    """Say what it is worth, how it ranks, and which dates were agreed and told."""
     say, facts = view.say, []
     if said.value is not None:
         facts.append(view.language.money(said.value, said.currency or ""))

@@ -42,10 +42,10 @@ def render_remedies(view: View, remedies: Sequence[Remedy]) -> Iterator[Text]:
         first.plain = first.plain.lstrip()
         yield Text.assemble(INDENT, share, INDENT, first)
         yield from more
-        yield from paragraph(_effect(view, remedy), view.terminal.prose_width, indent=indent, style=QUIET)
+        yield from paragraph(effect_of(view, remedy), view.terminal.prose_width, indent=indent, style=QUIET)
 
 
-def _effect(view: View, remedy: Remedy) -> str:
+def effect_of(view: View, remedy: Remedy) -> str:
     """Say whose promises the change would endanger."""
     others = remedy.endangers
     if not others:

@@ -37,14 +37,15 @@ def render_header(view: View) -> Iterator[Text]:
 def render_summary(view: View) -> Iterator[Text]:
     """Yield the sentence that says how many promises are in danger, and the figures behind it."""
     if not view.open:
-        yield from paragraph(view.terminal.safe(_nothing_open(view)), view.terminal.prose_width)
+        yield from paragraph(view.terminal.safe(nothing_open(view)), view.terminal.prose_width)
         return
-    yield from paragraph(view.terminal.safe(_counts(view)), view.terminal.prose_width, style=HEADING)
+    yield from paragraph(view.terminal.safe(counts_of(view)), view.terminal.prose_width, style=HEADING)
     if view.forecast.portfolio.checked:
         yield from paragraph(view.terminal.safe(_expectation(view)), view.terminal.prose_width, style=QUIET)
 
 
-def _nothing_open(view: View) -> str:
+def nothing_open(view: View) -> str:
+    """Say why there is nothing to show."""
     accepted = len(view.forecast.promises)
     say_plural = view.say_plural
     if accepted:
@@ -54,7 +55,8 @@ def _nothing_open(view: View) -> str:
     return view.say("No promises yet. Put the first one into promises.csv.")
 
 
-def _counts(view: View) -> str:
+def counts_of(view: View) -> str:
+    """Say in one line how many promises are in danger and what they are worth, and how many are not."""
     portfolio, say_plural = view.forecast.portfolio, view.say_plural
     in_the_dark = not portfolio.red and 2 * portfolio.unknown > portfolio.open_promises
     parts = [_not_judged(view) if in_the_dark else _in_danger(view)]

@@ -48,26 +48,29 @@ def render_terms(view: View, promise: PromiseForecast) -> Iterator[Text]:
 def _columns(view: View, terms: Sequence[TermForecast]) -> list[Column]:
     say = view.say
     return [
-        Column(say("Term"), [view.text(_name(view, term)) for term in terms], least=10),
-        Column(say("Promised"), [view.text(_promised(view, term)) for term in terms], least=9),
-        Column(say("Capable"), [view.text(_capable(view, term)) for term in terms], least=9),
+        Column(say("Term"), [view.text(name_of(view, term)) for term in terms], least=10),
+        Column(say("Promised"), [view.text(promised_in(view, term)) for term in terms], least=9),
+        Column(say("Capable"), [view.text(capable_of(view, term)) for term in terms], least=9),
         Column(say("Kept"), [view.text(view.share(term.p_kept), _look(term)) for term in terms], right=True),
-        Column(say("Gap"), [view.text(_gap(view, term)) for term in terms]),
+        Column(say("Gap"), [view.text(gap_of(view, term)) for term in terms]),
         Column("", [_state(view, term) for term in terms]),
     ]
 
 
-def _name(view: View, term: TermForecast) -> str:
+def name_of(view: View, term: TermForecast) -> str:
+    """Say what a term is about."""
     return view.label("term kind", "date") if term.kind == "date" else term.name
 
 
-def _promised(view: View, term: TermForecast) -> str:
+def promised_in(view: View, term: TermForecast) -> str:
+    """Write what was promised."""
     if term.kind == "service level":
         return promised_level(term, view.language)
     return _stated(view, term, term.promised)
 
 
-def _capable(view: View, term: TermForecast) -> str:
+def capable_of(view: View, term: TermForecast) -> str:
+    """Write what we are capable of; a dash where nobody knows."""
     value = capable_level(term, view.language) if term.kind == "service level" else term.capable
     return view.terminal.glyphs.dash if value is None else _stated(view, term, value)
 
@@ -78,7 +81,8 @@ def _stated(view: View, term: TermForecast, value: str) -> str:
     return value.replace(">=", "≥").replace("<=", "≤").replace("!=", "≠")
 
 
-def _gap(view: View, term: TermForecast) -> str:
+def gap_of(view: View, term: TermForecast) -> str:
+    """Say by how much we fall short; a dash where we don't."""
     say, gap = view.say, term.gap
     if gap is None:
         return view.terminal.glyphs.dash

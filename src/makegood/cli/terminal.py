@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
-from makegood.cli.glyphs import ASCII, Glyphs, glyphs_for
+from makegood.cli.glyphs import ASCII, UNICODE, Glyphs, glyphs_for
 from makegood.cli.plain_text import breakable, encodable, shown
 from makegood.phrases import Language
 
@@ -72,3 +73,10 @@ def open_terminal(language: Language, *, color: bool, stream: TextIO | None = No
     )
     encoding = file.encoding or "ascii"
     return Terminal(console, language, width, glyphs_for(encoding), encoding)
+
+
+def on_paper(language: Language) -> Terminal:
+    """Return what a report's words pass through: every sign, no colours, nobody who watches."""
+    from rich.console import Console
+
+    return Terminal(Console(file=io.StringIO()), language, WIDEST_PROSE, UNICODE, "utf-8")

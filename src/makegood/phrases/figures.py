@@ -40,6 +40,13 @@ def write_short_date(day: date, today: date, language: str) -> str:
     return format_date(day, form[language], locale=language)
 
 
+def write_month(day: date, language: str) -> str:
+    """Write the month of ``day`` for an axis: its year only in January."""
+    from babel.dates import format_date
+
+    return format_date(day, "LLL yyyy" if day.month == 1 else "LLL", locale=language)
+
+
 def write_number(value: float, language: str, *, decimals: int = 1) -> str:
     """Write ``value`` with thousands separators and at most ``decimals`` decimals."""
     from babel.numbers import format_decimal

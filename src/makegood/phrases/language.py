@@ -58,6 +58,10 @@ class Language:
         """Write ``day`` for a narrow column, without a year that is plain from ``today``."""
         return figures.write_short_date(day, today, self.code)
 
+    def month(self, day: date) -> str:
+        """Write the month of ``day`` for an axis."""
+        return figures.write_month(day, self.code)
+
     def number(self, value: float, *, decimals: int = 1) -> str:
         """Write ``value`` with at most ``decimals`` decimals."""
         return figures.write_number(value, self.code, decimals=decimals)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
+from makegood.phrases.families.acts import ACTS
 from makegood.phrases.families.contradictions import CONTRADICTIONS
 from makegood.phrases.families.details import DETAILS
 from makegood.phrases.families.findings import FINDING_GROUPS, FINDINGS
@@ -34,6 +35,7 @@ Family = Literal[
     "reason",
     "finding",
     "finding group",
+    "act",
     "cause",
     "status",
     "term state",
@@ -51,6 +53,7 @@ FAMILIES: Mapping[Family, Mapping[str, Phrase]] = MappingProxyType(
         "reason": REASONS,
         "finding": FINDINGS,
         "finding group": FINDING_GROUPS,
+        "act": ACTS,
         "cause": CAUSES,
         "status": STATUSES,
         "term state": TERM_STATES,

@@ -1,0 +1,84 @@
+"""How to read a report: for somebody to whom it was forwarded and who has never seen one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from makegood.cli.view import View
+from makegood.engine.settings import Thresholds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing and what it means."""
+
+    name: str
+    meaning: str
+
+
+def explanation_of(view: View, thresholds: Thresholds) -> tuple[Entry, ...]:
+    """Return the words that a report uses, how its forecast is made, and what it can't know."""
+    return (
+        Entry(
+            name=view.say("Kept"),
+            meaning=view.say(
+                "The share of simulated runs in which every checked term holds: date, specification and service"
+                " level. Below {amber:percent} a promise is in danger, below {green:percent} it needs an eye.",
+                amber=thresholds.amber,
+                green=thresholds.green,
+            ),
+        ),
+        Entry(
+            name=view.say("P50, P85"),
+            meaning=view.say(
+                "The days by which half, and 85 % of the runs have finished the work. P85 is the date we would quote."
+            ),
+        ),
+        Entry(
+            name=view.say("Bar and diamond"),
+            meaning=view.say(
+                "The light bar reaches from P5 to P95, the dark one from P50 to P85; the diamond is the agreed date."
+                " A diamond left of the dark bar is a date that was promised earlier than we can."
+            ),
+        ),
+        Entry(
+            name=view.say("Ready and booked"),
+            meaning=view.say(
+                "Ready: the chance that a team can give by the end of a week what it owes by then. Booked: the work"
+                " owed by then, as a share of what the team can give. The words follow the limits above."
+            ),
+        ),
+        *_method(view),
+    )
+
+
+def _method(view: View) -> tuple[Entry, ...]:
+    arguments = {"samples": view.forecast.samples, "seed": view.forecast.seed}
+    return (
+        Entry(
+            name=view.say("How the forecast is made"),
+            meaning=view.say(
+                "Each of {samples} runs draws the effort of every piece of work from its estimate, widened because"
+                " people state ranges too narrow, and decides which risks come true. Teams then work through it day by"
+                " day with the hours they really have: weekdays, holidays, absences, interruptions. The more important"
+                " class goes first, then the earlier agreed date. Counting the runs in which a promise is kept gives"
+                " its probability.",
+                **arguments,
+            ),
+        ),
+        Entry(
+            name=view.say("What it can't know"),
+            meaning=view.say(
+                "Work that nobody listed, and people who help out across teams. It forecasts from the plan and has not"
+                " been measured against what became of earlier promises. It is no verdict on anybody's work and no"
+                " notice of delay."
+            ),
+        ),
+        Entry(
+            name=view.say("The same again"),
+            meaning=view.say(
+                "The same files, day, samples and seed give the same figures. Fingerprint of the inputs: {digest}.",
+                digest=view.forecast.inputs_hash,
+            ),
+        ),
+    )

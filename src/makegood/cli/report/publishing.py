@@ -1,0 +1,58 @@
+"""Makes the reports that were asked for and puts each in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from makegood.cli.report.content import Content, content_of
+from makegood.cli.report.delivery import put_in_place
+from makegood.cli.report.destination import Destination, ReportForm
+from makegood.cli.report.html_page import html_page
+from makegood.cli.usage import UsageProblem
+from makegood.cli.view import View
+from makegood.engine import find_remedies
+from makegood.engine.portfolio import Portfolio
+from makegood.engine.remedies import Remedy
+from makegood.engine.settings import Settings
+from makegood.phrases import Language
+
+MOST_REMEDIED = 6
+"""Promises in danger for which help is looked for, by harm: each takes some dozen forecasts."""
+Report = Callable[[int, int], None]
+
+
+def publish(
+    view: View, portfolio: Portfolio, settings: Settings, destinations: Iterable[Destination], progress: Report
+) -> None:
+    """Write every report; ``portfolio`` is the one simulated. UsageProblem where a file can't be written."""
+    content = content_of(view, settings.thresholds, _remedies(view, portfolio, settings, progress))
+    for destination in destinations:
+        made = _made(destination.form, content, view)
+        try:
+            put_in_place(destination.path, made)
+        except OSError as refused:
+            raise UsageProblem(_refusal(destination, refused, view.language)) from refused
+
+
+def _remedies(view: View, portfolio: Portfolio, settings: Settings, progress: Report) -> Mapping[str, Sequence[Remedy]]:
+    """Return what would help the promises in danger, by promise."""
+    wanted = [promise.promise for promise in view.open if promise.status == "red"][:MOST_REMEDIED]
+    found = {}
+    for number, promise in enumerate(wanted):
+        progress(number, len(wanted))
+        found[promise] = find_remedies(portfolio, view.forecast, promise, settings=settings)
+    return found
+
+
+def _made(form: ReportForm, content: Content, view: View) -> bytes:
+    if form == "html":
+        return html_page(content, view.language)
+    from makegood.cli.report.pdf import pdf_brief  # its compiler is loaded only by those who want a brief
+
+    return pdf_brief(content, view.language, view.forecast.as_of)
+
+
+def _refusal(destination: Destination, refused: OSError, language: Language) -> str:
+    return language.say(
+        "{path} can't be written: {reason}", path=destination.path, reason=refused.strerror or str(refused)
+    )
