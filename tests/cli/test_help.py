@@ -57,5 +57,5 @@ def test_no_english_is_left_in_german_help(capsys: pytest.CaptureFixture[str], v
 
 def test_every_option_says_what_it_does(capsys: pytest.CaptureFixture[str]) -> None:
     entries = [line.split(maxsplit=1) for line in page(capsys, "check").splitlines() if line.startswith("  --")]
-    assert len(entries) == 14
+    assert len(entries) == 15
     assert all(len(entry) == 2 for entry in entries)

@@ -8,7 +8,18 @@ import sys
 
 import pytest
 
-HEAVY = {"babel", "django", "holidays", "numpy", "pint", "python_calamine", "rich.table", "scipy", "xlsxwriter"}
+HEAVY = {
+    "babel",
+    "django",
+    "holidays",
+    "numpy",
+    "pint",
+    "python_calamine",
+    "rich.table",
+    "scipy",
+    "typst",
+    "xlsxwriter",
+}
 OWN_HEAVY = {"makegood.engine", "makegood.files"}
 
 

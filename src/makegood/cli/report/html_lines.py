@@ -14,6 +14,8 @@ from makegood.cli.report.markup import Markup, tag, together
 from makegood.cli.report.timeline import Place, Tick
 
 ROW = 24
+TALLEST = 400
+"""Lines of the grid are drawn so long; a row shows as much of them as it is high."""
 HALF = 7
 """Half of a diamond."""
 PLOT = 150
@@ -21,6 +23,7 @@ PLOT = 150
 ROOM = 26
 NOW_TAKES = 17.0
 """Share of the axis that the word for today takes, and half of the next date."""
+NOW_TAKES_NARROW = 40.0
 RIGHT_HALF = 50.0
 """From here on a label stands left of its place, so that it stays within the picture."""
 
@@ -32,13 +35,21 @@ def axis(board: Board, today: str) -> Markup:
     return tag(
         "svg",
         tag("defs", tag("g", lines, id="grid")),
-        *(tag("text", tick.text, x=_percent(tick.at), y=11) for tick in near),
+        *(
+            tag("text", tick.text, x=_percent(tick.at), y=11, class_=_rank(number, tick.at - board.today))
+            for number, tick in enumerate(near)
+        ),
         tag("text", today, x=_percent(board.today), y=11, class_="now"),
         class_="line",
         width="100%",
         height=14,
         aria_hidden="true",
     )
+
+
+def _rank(number: int, after_today: float) -> str | None:
+    """Tell which dates a narrow axis leaves out: those close to the word for today, and every other one."""
+    return "spare" if number % 2 or after_today < NOW_TAKES_NARROW else None
 
 
 def timeline(row: Row) -> Markup:
@@ -124,15 +135,15 @@ def _diamond(place: Place, status: str) -> Markup:
     middle = ROW // 2
     corners = {
         0: f"M0 {middle - HALF}l{HALF} {HALF}l-{HALF} {HALF}l-{HALF}-{HALF}z",
-        -1: f"M-{HALF} {middle}l9-{HALF}v{2 * HALF}z",
-        1: f"M{HALF} {middle}l-9-{HALF}v{2 * HALF}z",
+        -1: f"M4 {middle}l9-{HALF}v{2 * HALF}z",
+        1: f"M-4 {middle}l-9-{HALF}v{2 * HALF}z",
     }
     shape = tag("path", d=corners[place.beyond], class_=f"due {status}")
     return tag("svg", shape, x=_percent(place.at), overflow="visible")
 
 
 def _upright(at: float, look: str) -> Markup:
-    return tag("line", x1=_percent(at), x2=_percent(at), y1=-12, y2=ROW + 12, class_=look)
+    return tag("line", x1=_percent(at), x2=_percent(at), y1=-12, y2=TALLEST, class_=look)
 
 
 def _percent(share: float) -> str:

@@ -21,8 +21,6 @@ MONTH_STEPS = (1, 2, 3, 6, 12, 24)
 DAYS_A_MONTH = 30.44
 WEEKLY_UNTIL = 50
 """Days up to which Mondays are written rather than months."""
-EDGE = 2.5
-"""How far from an end of the line a sign stands that points beyond it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +59,9 @@ class Timeline:
     def place(self, day: date) -> Place:
         """Return where ``day`` falls."""
         if day < self.first:
-            return Place(EDGE, -1)
+            return Place(0.0, -1)
         if day > self.last:
-            return Place(100 - EDGE, 1)
+            return Place(100.0, 1)
         return Place(self.at(day))
 
     def at(self, day: date) -> float:
