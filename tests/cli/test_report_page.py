@@ -175,7 +175,7 @@ def test_readiness_says_week_by_week_how_likely_and_how_far_booked() -> None:
     table = page().only("table", class_="heat")
     assert [each.text for each in table.all("th")][:3] == ["Team", "W48 23 Nov", "W49 30 Nov"]
     assert [cell.text for cell in table.all("td")] == ["38 % 118 % short", "38 % – short"]
-    assert "tightest by week 48: 118 % booked" in table.text
+    assert "tightest by week 48: 38 % ready" in table.text
 
 
 def test_many_promises_stay_a_page_that_opens_at_once() -> None:

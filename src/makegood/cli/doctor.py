@@ -22,7 +22,7 @@ from makegood.phrases import LANGUAGES, Language, speak
 
 NOT_READY = 1
 OLDEST_PYTHON = (3, 11)
-LIBRARIES = ("numpy", "typer", "rich", "python-calamine", "XlsxWriter", "holidays", "tzdata", "pint", "babel")
+LIBRARIES = ("numpy", "typer", "rich", "python-calamine", "XlsxWriter", "holidays", "tzdata", "pint", "babel", "typst")
 COMFORTABLE_WIDTH = 80
 TRIAL_PROMISES = 200
 MONDAY = date(2027, 1, 11)

@@ -92,7 +92,11 @@ def detail_of(view: View, promise: PromiseForecast, remedies: Mapping[str, Seque
         histogram=histogram_of(view, promise),
         terms=tuple(_term(view, term) for term in promise.terms),
         takers=tuple(
-            Taker(share=view.share(taker.share), promise=safe(taker.promise), customer=safe(taker.customer))
+            Taker(
+                share=view.share(taker.share),
+                promise=safe(taker.promise or view.say("orders still to come")),
+                customer=safe(taker.customer or ""),
+            )
             for taker in promise.takers[:TAKERS_SHOWN]
         ),
         helps=tuple(_help(view, remedy) for remedy in remedies.get(promise.promise, ())),

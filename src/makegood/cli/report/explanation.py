@@ -44,8 +44,8 @@ def explanation_of(view: View, thresholds: Thresholds) -> tuple[Entry, ...]:
         Entry(
             name=view.say("Ready and booked"),
             meaning=view.say(
-                "Ready: the chance that a team can give by the end of a week what it owes by then. Booked: the work"
-                " owed by then, as a share of what the team can give. The words follow the limits above."
+                "Ready: the chance that a team can give by the end of a week what it owes by then. Booked: the share of"
+                " that week's hours that the schedule takes. The words follow the limits above."
             ),
         ),
         *_method(view),

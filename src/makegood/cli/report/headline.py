@@ -42,7 +42,9 @@ def _expected(view: View) -> Figure:
     note = view.say_plural("{count} more nobody can judge", "{count} more nobody can judge", portfolio.unknown)
     return Figure(
         name=view.say("Expected to be kept"),
-        value=view.say("{kept} of {checked}", kept=kept, checked=portfolio.checked),
+        value=view.say("{kept} of {checked}", kept=kept, checked=portfolio.checked)
+        if portfolio.checked
+        else view.terminal.glyphs.dash,
         note=note if portfolio.unknown else view.say("all were checked"),
     )
 

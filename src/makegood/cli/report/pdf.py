@@ -114,6 +114,7 @@ def _words(language: Language) -> Iterator[tuple[str, Any]]:
     yield "binds", say("What binds, next act")
     yield "readiness", say("Readiness by team and week")
     yield "team", say("Team")
+    yield "cells", say("Each week: how likely the team is ready, and below it how far it is booked.")
     yield "decide", say("To decide")
     yield "helps", say("What would help")
     yield "reading", say("How to read this page")

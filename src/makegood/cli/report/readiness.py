@@ -115,9 +115,7 @@ def _verdict(view: View, worst: TeamWeek, strain: Strain) -> str:
     if strain in ("ready", "away"):
         return ""
     number = worst.start.isocalendar().week
-    if worst.load is None:
-        return view.say("nobody there by week {week:plain}", week=number)
-    return view.say("tightest by week {week:plain}: {load:percent} booked", week=number, load=worst.load)
+    return view.say("tightest by week {week:plain}: {ready:percent} ready", week=number, ready=worst.readiness)
 
 
 def _cell(view: View, week: TeamWeek, thresholds: Thresholds) -> Cell:
