@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from makegood.cli.main import execute
+from makegood.cli.report import publishing
 from makegood.cli.report.delivery import put_in_place
 from makegood.phrases import speak
 
@@ -24,7 +25,9 @@ def test_both_forms_are_written_beside_the_table(
     assert check(company, "--report", page, "--report", brief) == 0
     assert page.read_bytes().startswith(b"<!doctype html>")
     assert brief.read_bytes().startswith(b"%PDF-")
-    assert "in danger" in capsys.readouterr().out
+    outcome = capsys.readouterr()
+    assert "in danger" in outcome.out
+    assert outcome.err == f"Written: {page} and {brief}\n"
 
 
 def test_a_report_is_written_where_the_line_is_not_held_too(company: Path, tmp_path: Path) -> None:
@@ -100,6 +103,17 @@ def test_what_cannot_be_replaced_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"out\.html"):
         put_in_place(tmp_path / "out.html", b"new")
     assert [each.name for each in tmp_path.iterdir()] == ["out.html"]
+
+
+def test_help_is_looked_for_where_it_can_be_found_in_time(
+    company: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    helped = {}
+    for most in (4, 3):
+        monkeypatch.setattr(publishing, "MOST_SEARCHED", most)
+        assert check(company, "--report", tmp_path / "out.html") == 0
+        helped[most] = "What would help" in (tmp_path / "out.html").read_text("utf-8")
+    assert helped == {4: True, 3: False}
 
 
 def test_a_report_is_in_the_language_asked_for(company: Path, tmp_path: Path) -> None:

@@ -93,6 +93,7 @@ def run_check(request: CheckRequest) -> int:
         if request.reports:
             _report(request, files, portfolio, result, progress)
     _show(request, Found(files, result, remedies, orders))
+    _name_reports(request)
     return _status(request, result)
 
 
@@ -149,13 +150,21 @@ def _show(request: CheckRequest, found: Found) -> None:
 def _report(
     request: CheckRequest, files: PortfolioFiles, simulated: Portfolio, result: Forecast, progress: WorkProgress
 ) -> None:
-    """Write the reports asked for, and say so on standard error; UsageProblem where one can't be written."""
+    """Write the reports asked for; UsageProblem where one can't be written."""
     from makegood.cli.report.publishing import publish
 
     language = request.language
     view = View(on_paper(language), result, files.portfolio, request.source, request.command)
     progress.begin(language.say("Writing the report"))
     publish(view, simulated, request.settings, request.reports, progress)
+
+
+def _name_reports(request: CheckRequest) -> None:
+    """Say on standard error which reports were written, so that a pipe's content stays what it was."""
+    if request.reports:
+        terminal = open_terminal(request.language, color=request.color, stream=sys.stderr)
+        names = request.language.listing([str(destination.path) for destination in request.reports])
+        terminal.write([Text(terminal.safe(request.language.say("Written: {names}", names=names)))])
 
 
 def _page(view: View, request: CheckRequest, found: Found) -> Iterator[Text]:

@@ -74,6 +74,9 @@ def _terms(told: Detail, language: Language) -> Markup | None:
                 class_="plain",
             ),
             class_="scroll",
+            tabindex=0,
+            role="region",
+            aria_label=say("Promised against capable"),
         ),
     )
 

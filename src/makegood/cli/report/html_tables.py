@@ -26,7 +26,13 @@ def board(content: Content, language: Language) -> Markup:
     heads = (
         tag("th", say("Customer and promise"), scope="col", role="columnheader"),
         tag("th", say("Agreed"), scope="col", role="columnheader", class_="number"),
-        tag("th", axis(shown, say("today")), tag("span", say("Forecast"), class_="unseen"), role="columnheader"),
+        tag(
+            "th",
+            axis(shown, say("today")),
+            tag("span", say("Forecast"), class_="unseen"),
+            scope="col",
+            role="columnheader",
+        ),
         tag("th", say("P85"), scope="col", role="columnheader", class_="number"),
         tag("th", say("Kept?"), scope="col", role="columnheader"),
         tag("th", say("What binds, next act"), scope="col", role="columnheader"),

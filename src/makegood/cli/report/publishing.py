@@ -18,6 +18,8 @@ from makegood.phrases import Language
 
 MOST_REMEDIED = 6
 """Promises in danger for which help is looked for, by harm: each takes some dozen forecasts."""
+MOST_SEARCHED = 2_000
+"""Open promises up to which help is looked for at all; beyond them it would take longer than anybody waits."""
 Report = Callable[[int, int], None]
 
 
@@ -36,6 +38,8 @@ def publish(
 
 def _remedies(view: View, portfolio: Portfolio, settings: Settings, progress: Report) -> Mapping[str, Sequence[Remedy]]:
     """Return what would help the promises in danger, by promise."""
+    if len(view.open) > MOST_SEARCHED:
+        return {}
     wanted = [promise.promise for promise in view.open if promise.status == "red"][:MOST_REMEDIED]
     found = {}
     for number, promise in enumerate(wanted):
