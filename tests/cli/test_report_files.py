@@ -116,6 +116,14 @@ def test_help_is_looked_for_where_it_can_be_found_in_time(
     assert helped == {4: True, 3: False}
 
 
+def test_a_report_says_whether_orders_to_come_are_counted_in(company: Path, tmp_path: Path) -> None:
+    said = {}
+    for more in ((), ("--arrivals",)):
+        assert check(company, "--report", tmp_path / "out.html", *more) == 0
+        said[more] = "Orders still to come are counted in" in (tmp_path / "out.html").read_text("utf-8")
+    assert said == {(): False, ("--arrivals",): True}
+
+
 def test_a_report_is_in_the_language_asked_for(company: Path, tmp_path: Path) -> None:
     assert check(company, "--report", tmp_path / "out.html", language="de") == 0
     assert '<html lang="de">' in (tmp_path / "out.html").read_text("utf-8")

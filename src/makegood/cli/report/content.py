@@ -47,8 +47,13 @@ class Content:
     version: str = __version__
 
 
-def content_of(view: View, thresholds: Thresholds, remedies: Mapping[str, Sequence[Remedy]]) -> Content:
-    """Return what a report of ``view`` says; ``remedies`` are those that were looked for, by promise."""
+def content_of(
+    view: View, thresholds: Thresholds, remedies: Mapping[str, Sequence[Remedy]], *, new_orders: bool
+) -> Content:
+    """Return what a report of ``view`` says.
+
+    ``remedies`` are those that were looked for, by promise; ``new_orders`` tells whether those to come are counted in.
+    """
     readiness = readiness_of(view, thresholds)
     return Content(
         language=view.language.code,
@@ -68,7 +73,7 @@ def content_of(view: View, thresholds: Thresholds, remedies: Mapping[str, Sequen
             )
             for code, promises in promises_by_finding(view)
         ),
-        explanation=explanation_of(view, thresholds),
+        explanation=explanation_of(view, thresholds, new_orders=new_orders),
     )
 
 

@@ -16,8 +16,8 @@ class Entry:
     meaning: str
 
 
-def explanation_of(view: View, thresholds: Thresholds) -> tuple[Entry, ...]:
-    """Return the words that a report uses, how its forecast is made, and what it can't know."""
+def explanation_of(view: View, thresholds: Thresholds, *, new_orders: bool) -> tuple[Entry, ...]:
+    """Return the words that a report uses, whether orders to come are in it, how it is made, what it can't know."""
     return (
         Entry(
             name=view.say("Kept"),
@@ -31,7 +31,8 @@ def explanation_of(view: View, thresholds: Thresholds) -> tuple[Entry, ...]:
         Entry(
             name=view.say("P50, P85"),
             meaning=view.say(
-                "The days by which half, and 85 % of the runs have finished the work. P85 is the date we would quote."
+                "The days by which half, and 85 % of the runs have finished the work. P85 is the date we would quote;"
+                " it holds as promises are ranked now, and agreeing on a later date can cost a promise its place."
             ),
         ),
         Entry(
@@ -48,8 +49,17 @@ def explanation_of(view: View, thresholds: Thresholds) -> tuple[Entry, ...]:
                 " that week's hours that the schedule takes. The words follow the limits above."
             ),
         ),
+        _orders_to_come(view, counted=new_orders),
         *_method(view),
     )
+
+
+def _orders_to_come(view: View, *, counted: bool) -> Entry:
+    if counted:
+        meaning = view.say("Orders still to come are counted in, as often as promises were made in the past half year.")
+    else:
+        meaning = view.say("Orders still to come are not counted in: dates far ahead are better than they will be.")
+    return Entry(name=view.say("New orders"), meaning=meaning)
 
 
 def _method(view: View) -> tuple[Entry, ...]:

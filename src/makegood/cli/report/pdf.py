@@ -20,6 +20,8 @@ PAGES = 2
 LABELS = ("second", "last")
 """Where the template says on which page the second part begins, and which page is the last."""
 FEWEST_DECISIONS = 2
+EXPLAINED = 5
+"""Of the words explained on the page, those that a brief uses; how the forecast is made stands there."""
 ROWS = 24
 TEAMS = 16
 DECISIONS = 6
@@ -90,7 +92,7 @@ def _data(content: Content, language: Language, length: _Length) -> str:
             "teams_left": _left(len(teams) - length.teams, language),
             "decisions": decisions[: length.decisions],
             "decisions_left": _left(len(decisions) - length.decisions, language),
-            "explanation": [asdict(entry) for entry in content.explanation[:4]],
+            "explanation": [asdict(entry) for entry in content.explanation[:EXPLAINED]],
             "words": dict(_words(language)),
         },
         ensure_ascii=False,

@@ -27,7 +27,12 @@ def publish(
     view: View, portfolio: Portfolio, settings: Settings, destinations: Iterable[Destination], progress: Report
 ) -> None:
     """Write every report; ``portfolio`` is the one simulated. UsageProblem where a file can't be written."""
-    content = content_of(view, settings.thresholds, _remedies(view, portfolio, settings, progress))
+    content = content_of(
+        view,
+        settings.thresholds,
+        _remedies(view, portfolio, settings, progress),
+        new_orders=any(promise.simulated for promise in portfolio.promises),
+    )
     for destination in destinations:
         made = _made(destination.form, content, view)
         try:
