@@ -61,7 +61,7 @@ def test_a_quarter_is_looked_at() -> None:
 
 
 def test_the_headline_counts_teams_that_are_ready_and_names_the_others() -> None:
-    shown = of(team("A", 0.9), team("B", 0.8), team("C", 0.7), team("D", 0.0))
+    shown = of(team("A", 0.9), team("B", 0.8), team("C", 0.3), team("D", 0.0))
     figure = headline_of(shown, readiness_of(shown, Thresholds()))[-1]
     assert (figure.value, figure.note) == ("1 of 4", "A, B, … short")
 

@@ -8,7 +8,7 @@ from itertools import chain
 
 from makegood.cli.render_promise import origin_facts, standing_facts
 from makegood.cli.render_remedies import change_message, effect_of
-from makegood.cli.render_terms import LOOKS, gap_of, name_of, stated
+from makegood.cli.render_terms import LOOKS, capable_of, gap_of, name_of, promised_in
 from makegood.cli.report.acts import next_acts
 from makegood.cli.report.board import IN_QUESTION, Badge, badge_of
 from makegood.cli.report.histogram import Histogram, histogram_of
@@ -108,8 +108,8 @@ def detail_of(view: View, promise: PromiseForecast, remedies: Mapping[str, Seque
 def _term(view: View, term: TermForecast) -> TermRow:
     return TermRow(
         name=view.terminal.safe(name_of(view, term)),
-        promised=view.terminal.safe(stated(view, term, term.promised)),
-        capable=view.terminal.safe(stated(view, term, term.capable)),
+        promised=view.terminal.safe(promised_in(view, term)),
+        capable=view.terminal.safe(capable_of(view, term)),
         gap=gap_of(view, term),
         badge=badge_of(view, LOOKS[term.state], term.p_kept),
         state=view.label("term state", term.state),
