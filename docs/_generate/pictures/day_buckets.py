@@ -12,7 +12,7 @@ from _generate.pictures.style import KEPT, LATE, LINE, THIRD, WIDTH, chart_of
 from makegood.engine.drawing import Draws
 from makegood.engine.layout import lay_out
 from makegood.engine.problem import Problem
-from makegood.engine.schedule import place
+from makegood.engine.schedule import TeamDays, fill_pausable, place
 from makegood.engine.settings import Settings
 
 DAYS = 19
@@ -60,18 +60,21 @@ def _panel(problem: Problem, team: str, rows: list[dict[str, object]]) -> alt.La
 
 
 def _given(problem: Problem) -> Iterator[dict[str, object]]:
-    placed = place(problem, Draws(problem, 0, 1), 1, lambda: None)
-    for number, taken in placed.taken.items():
-        job = problem.jobs[number]
-        for offset, minutes in enumerate(taken.minutes):
-            if minutes and taken.first_day + offset < DAYS:
-                yield {
-                    "day": _day(taken.first_day + offset),
-                    "team": problem.teams[job.team],
-                    "promise": job.item.promise,
-                    "place": number,
-                    "hours": round(int(minutes) / 60, 2),
-                }
+    """Place the items once more, one after the other, and yield what each takes of its team's days."""
+    placed = place(problem, Draws(problem, 0, 1), lambda: None)
+    teams = [TeamDays(calendar, lanes=1) for calendar in problem.calendars]
+    for number, job in enumerate(problem.jobs):
+        free = teams[job.team].free.copy()
+        fill_pausable(teams[job.team], placed.begin[number], placed.need[number], job.item.slots)
+        taken = (free - teams[job.team].free)[:DAYS, 0]
+        for day in taken.nonzero()[0]:
+            yield {
+                "day": _day(int(day)),
+                "team": problem.teams[job.team],
+                "promise": job.item.promise,
+                "place": number,
+                "hours": round(int(taken[day]) / 60, 2),
+            }
 
 
 def _limits(problem: Problem, team: str) -> Iterator[dict[str, object]]:
