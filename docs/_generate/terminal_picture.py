@@ -39,6 +39,8 @@ NIGHT = TerminalTheme(
         (240, 246, 252),
     ],
 )
+EDGE = 2
+"""Columns left free at the right, because a reader's font may be a little wider than ours."""
 FRAME = """\
 <svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
 <title>makegood check demo</title>
@@ -65,7 +67,7 @@ def terminal_picture() -> str:
     terminal = {"COLUMNS": str(WIDTH), "LINES": "60", "FORCE_COLOR": "1", "NO_COLOR": "", "TERM": "xterm-256color"}
     printed = _cut(output_of(*COMMAND, variables=terminal))
     shown = Text.assemble(("$ makegood " + " ".join(COMMAND) + "\n\n", "bold"), Text.from_ansi(printed))
-    console = Console(record=True, width=WIDTH, file=io.StringIO(), legacy_windows=False)
+    console = Console(record=True, width=WIDTH + EDGE, file=io.StringIO(), legacy_windows=False)
     console.print(shown, soft_wrap=True)
     return console.export_svg(title="", theme=NIGHT, code_format=FRAME, unique_id="terminal")
 
