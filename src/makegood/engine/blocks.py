@@ -88,15 +88,11 @@ class _Outcome:
     @cached_property
     def term_kept(self) -> dict[tuple[int, int], int]:
         """For each specification that was checked: samples in which it holds by the due date."""
-        counts = {}
-        for row, deal in enumerate(self._deals):
-            for number, outlook in enumerate(deal.specifications):
-                if outlook.chance is not None:
-                    holds = self._draws.holds(outlook.chance)
-                    if outlook.entry is not None:
-                        holds = holds & (self._draws.roadmap_days[outlook.entry] <= deal.last_day)
-                    counts[row, number] = int(holds.sum())
-        return counts
+        return {
+            (row, place): count
+            for row, deal in enumerate(self._deals)
+            for place, count in self._draws.specifications_kept(deal).items()
+        }
 
     @cached_property
     def customer_kept(self) -> Counts:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from makegood.engine.estimates import MINUTES_PER_DAY, sample
-from makegood.engine.problem import FACTOR_BITS, Chance, Job, Problem, Stage
+from makegood.engine.problem import FACTOR_BITS, Chance, Deal, Job, Problem, Stage
 from makegood.engine.randomness import Lanes, Words
 
 WEIGHT_BITS = 15
@@ -27,26 +27,27 @@ class Draws:
         self._problem = problem
         self._sampling = problem.sampling
         self.lanes: Words = np.arange(first, last, dtype=np.uint32)
-        self._own_weight = _weight(1 - problem.settings.factors.organisation - problem.settings.factors.team)
-        self._own_wait_weight = _weight(1 - problem.settings.factors.organisation)
+        self.own_weight = _weight(1 - problem.settings.factors.organisation - problem.settings.factors.team)
+        self.own_wait_weight = _weight(1 - problem.settings.factors.organisation)
 
     def effort(self, job: Job) -> Lanes:
         """Draw the minutes left of ``job``, after the risks that hit it."""
-        own = self._own_weight * self._sampling.scores(job.word, self.lanes)
-        minutes = sample(job.effort, _score(self._common(job.team) + own)).astype(np.int64)
+        own = self.own_weight * self._sampling.scores(job.word, self.lanes)
+        minutes = sample(job.effort, _score(self.common(job.team) + own)).astype(np.int64)
         for risk in job.risks:
-            hit, factor = self._happened[risk], self._problem.risks[risk].factor
-            minutes = np.where(hit, (minutes * factor + (1 << (FACTOR_BITS - 1))) >> FACTOR_BITS, minutes)
-        return np.minimum(minutes, np.iinfo(np.int32).max).astype(np.int32)
+            hit, factor = self.happened[risk], self._problem.risks[risk].factor
+            multiplied = (minutes * factor + (1 << (FACTOR_BITS - 1))) >> FACTOR_BITS
+            minutes = np.where(hit, np.minimum(multiplied, np.iinfo(np.int32).max), minutes)
+        return minutes.astype(np.int32)
 
     def delay_days(self, risk: int) -> Lanes:
         """Draw the calendar days that ``risk`` adds before the start of what it touches."""
-        return np.where(self._happened[risk], self._problem.risks[risk].delay_days, 0).astype(np.int32)
+        return np.where(self.happened[risk], self._problem.risks[risk].delay_days, 0).astype(np.int32)
 
     def wait_days(self, stage: Stage) -> Lanes:
         """Draw how many calendar days ``stage`` still takes."""
-        own = self._own_wait_weight * self._sampling.scores(stage.word, self.lanes)
-        minutes = sample(stage.remaining, _score(self._organisation + own))
+        own = self.own_wait_weight * self._sampling.scores(stage.word, self.lanes)
+        minutes = sample(stage.remaining, _score(self.organisation + own))
         return (minutes + MINUTES_PER_DAY // 2) // MINUTES_PER_DAY
 
     @cached_property
@@ -60,11 +61,24 @@ class Draws:
         """Draw whether a term holds that stands by itself."""
         return self._sampling.occurrences(chance.word, self.lanes, chance.probability)
 
-    def _common(self, team: int) -> Lanes:
-        return self._organisation + self._teams[team]
+    def specifications_kept(self, deal: Deal) -> dict[int, int]:
+        """Count for each specification of ``deal`` that was checked the samples in which it holds by the due date."""
+        counts = {}
+        for place, outlook in enumerate(deal.specifications):
+            if outlook.chance is not None:
+                holds = self.holds(outlook.chance)
+                if outlook.entry is not None:
+                    holds = holds & (self.roadmap_days[outlook.entry] <= deal.last_day)
+                counts[place] = int(holds.sum())
+        return counts
+
+    def common(self, team: int) -> Lanes:
+        """Return what all items of ``team`` have in common: the organisation's factor and the team's, weighted."""
+        return self.organisation + self._teams[team]
 
     @cached_property
-    def _organisation(self) -> Lanes:
+    def organisation(self) -> Lanes:
+        """The factor that all teams have in common, weighted."""
         weight = _weight(self._problem.settings.factors.organisation)
         return weight * self._sampling.scores(self._problem.organisation_word, self.lanes)
 
@@ -74,7 +88,8 @@ class Draws:
         return tuple(weight * self._sampling.scores(word, self.lanes) for word in self._problem.team_words)
 
     @cached_property
-    def _happened(self) -> tuple[NDArray[np.bool_], ...]:
+    def happened(self) -> tuple[NDArray[np.bool_], ...]:
+        """For each risk whether it happens."""
         return tuple(
             self._sampling.occurrences(risk.word, self.lanes, risk.probability) for risk in self._problem.risks
         )

@@ -88,7 +88,7 @@ def _begin(job: Job, draws: Draws, ready: Lanes, days: int) -> Lanes:
     begin = ready.copy()
     if job.stage is not None:
         waited = draws.wait_days(job.stage) << MINUTE_BITS
-        begin = np.maximum(begin, waited) if job.stage.running else begin + waited
+        begin = np.minimum(np.maximum(begin, waited) if job.stage.running else begin + waited, days << MINUTE_BITS)
     for risk in job.risks:
         begin = begin + (draws.delay_days(risk) << MINUTE_BITS)
     return np.minimum(begin, days << MINUTE_BITS)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from makegood.engine.calendars import TeamCalendar
 from makegood.engine.drawing import Draws
 from makegood.engine.problem import Deal, Problem
 from makegood.engine.randomness import Lanes
@@ -94,7 +95,7 @@ class _LatestPath:
         begin_day, finish_day = begin >> MINUTE_BITS, self._finish(place) >> MINUTE_BITS
         alone = self._alone_day(place, begin)
         team = self._problem.teams[job.team]
-        never = (alone >= self._problem.days) & self._ends_early(job.team)
+        never = (alone >= self._problem.days) & ends_early(self._problem.calendars[job.team])
         yield "effort", job.item.name, np.where(never, 0, alone - begin_day)
         yield "no capacity", team, np.where(never, alone - begin_day, 0)
         yield "queue", team, finish_day - alone
@@ -131,10 +132,6 @@ class _LatestPath:
         running: NDArray[np.bool_] = (self._draws.wait_days(stage)[: self._traced] << MINUTE_BITS) <= ready
         return running
 
-    def _ends_early(self, team: int) -> bool:
-        """Say whether ``team`` has no capacity any more before the horizon: it, and not the work, is what lacks."""
-        return not self._problem.calendars[team].capacity[-LAST_DAYS:].any()
-
     def _alone_day(self, place: int, begin: Lanes) -> Lanes:
         """Return the day on which the item would be finished if its team had nothing else to do."""
         job = self._problem.jobs[place]
@@ -154,3 +151,8 @@ class _LatestPath:
     def _finish(self, place: int) -> Lanes:
         moments: Lanes = self._placed.finish[place][: self._traced]
         return moments
+
+
+def ends_early(calendar: TeamCalendar) -> bool:
+    """Say whether a team has no capacity any more before the horizon: it, and not the work, is what lacks."""
+    return not calendar.capacity[-LAST_DAYS:].any()
