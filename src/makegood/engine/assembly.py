@@ -8,17 +8,16 @@ from math import ceil, sqrt
 import numpy as np
 
 from makegood.engine.blocks import CENTS, capacity_by_week
-from makegood.engine.calendars import customer_days, week_start
+from makegood.engine.calendars import week_start
 from makegood.engine.curves import curve_of, quantile_date
 from makegood.engine.digest import inputs_digest
 from makegood.engine.findings import find
 from makegood.engine.harm import harm, stand_in_value
 from makegood.engine.portfolio import Portfolio, Promise
-from makegood.engine.problem import Deal, Problem
+from makegood.engine.problem import Problem
 from makegood.engine.reasons import reason
 from makegood.engine.results import (
     Cause,
-    Curve,
     CustomerForecast,
     Forecast,
     Message,
@@ -71,7 +70,8 @@ class _Reader:
         problem, tally, deal = self._problem, self._tally, self._problem.deals[row]
         promise, samples = deal.promise, tally.samples
         p_kept = int(tally.kept[row]) / samples if deal.checkable else None
-        curve = self._curve(deal, row) if deal.has_work else None
+        dated = deal.has_work
+        curve = curve_of(tally.done_in_full[row], problem.shown_days(promise), problem.as_of) if dated else None
         p50, p85, p95 = (None if curve is None else quantile_date(curve, q) for q in (0.50, 0.85, 0.95))
         status = status_of(p_kept, problem.settings.thresholds)
         causes = self._causes.get(row, ()) if deal.has_work else ()
@@ -125,13 +125,6 @@ class _Reader:
             curve=curve,
             place=row + 1,
         )
-
-    def _curve(self, deal: Deal, row: int) -> Curve:
-        problem = self._problem
-        zone = deal.promise.zone or problem.company_zone
-        close = problem.settings.close_of_day_hour
-        shown = customer_days(problem.as_of, problem.days, problem.company_zone, zone, close)
-        return curve_of(self._tally.done_in_full[row], shown, problem.as_of)
 
 
 def status_of(p_kept: float | None, thresholds: Thresholds) -> Status:

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from makegood.engine.calendars import TeamCalendar, week_of_days
+from makegood.engine.calendars import TeamCalendar, customer_days, week_of_days
 from makegood.engine.estimates import Sampler
 from makegood.engine.portfolio import Promise, ServiceLevelTerm, SpecificationTerm, WorkItem
 from makegood.engine.randomness import Sampling, stream
@@ -180,3 +180,16 @@ class Problem:
     def week_of_days(self) -> NDArray[np.int32]:
         """The week of each day, for team loads."""
         return week_of_days(self.as_of, self.days)
+
+    @cached_property
+    def jobs_of_team(self) -> tuple[tuple[int, ...], ...]:
+        """For each team the places of its jobs, in order of placement."""
+        places: list[list[int]] = [[] for _ in self.teams]
+        for place, job in enumerate(self.jobs):
+            places[job.team].append(place)
+        return tuple(tuple(mine) for mine in places)
+
+    def shown_days(self, promise: Promise) -> NDArray[np.int32]:
+        """Return for each day its date on ``promise``'s customer's calendar, in days after the as-of day."""
+        zone = promise.zone or self.company_zone
+        return customer_days(self.as_of, self.days, self.company_zone, zone, self.settings.close_of_day_hour)

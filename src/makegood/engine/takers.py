@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from makegood.engine.problem import Deal, Problem
 from makegood.engine.results import Taker
 from makegood.engine.tally import Tally
@@ -21,10 +23,11 @@ def capacity_takers(problem: Problem, tally: Tally, deal: Deal, team_name: str) 
     last_own = max((job for job in deal.jobs if problem.jobs[job].team == team), default=-1)
     end = float(tally.spells[last_own, 1]) if last_own >= 0 else 0.0
     given: dict[int, float] = {}
-    for number in range(last_own):
-        job = problem.jobs[number]
-        if job.team == team and problem.deals[job.promise] is not deal:
-            taker = STILL_TO_COME if problem.deals[job.promise].promise.simulated else job.promise
+    for number in takewhile(lambda number: number < last_own, problem.jobs_of_team[team]):
+        place = problem.jobs[number].promise
+        other = problem.deals[place]
+        if other is not deal:
+            taker = STILL_TO_COME if other.promise.simulated else place
             given[taker] = given.get(taker, 0.0) + _given_until(tally, number, end)
     total = sum(given.values())
     ranked = sorted((-minutes, place) for place, minutes in given.items() if minutes > 0)[:MOST_NAMED]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from makegood.engine.calendars import customer_days
 from makegood.engine.curves import curve_of, quantile_date
 from makegood.engine.portfolio import ServiceLevelTerm, SpecificationTerm
 from makegood.engine.problem import Deal, Problem, ServiceLevelOutlook, SpecificationOutlook
@@ -36,11 +35,7 @@ def _date_term(deal: Deal, row: int, problem: Problem, tally: Tally, curve: Curv
         state: TermState = "not met" if late else "unchecked"
         return TermForecast("date", DATE_TERM, due.isoformat(), None, None, 0.0 if late else None, state)
     if row in tally.work_done:
-        zone = deal.promise.zone or problem.company_zone
-        shown = customer_days(
-            problem.as_of, problem.days, problem.company_zone, zone, problem.settings.close_of_day_hour
-        )
-        curve = curve_of(tally.work_done[row], shown, problem.as_of)
+        curve = curve_of(tally.work_done[row], problem.shown_days(deal.promise), problem.as_of)
     p85 = quantile_date(curve, problem.settings.thresholds.quote)
     p_kept = int(tally.date_kept[row]) / tally.samples
     return TermForecast(
