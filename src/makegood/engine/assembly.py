@@ -70,8 +70,8 @@ class _Reader:
         problem, tally, deal = self._problem, self._tally, self._problem.deals[row]
         promise, samples = deal.promise, tally.samples
         p_kept = int(tally.kept[row]) / samples if deal.checkable else None
-        dated = deal.has_work
-        curve = curve_of(tally.done_in_full[row], problem.shown_days(promise), problem.as_of) if dated else None
+        in_full = tally.done_in_full[row]
+        curve = curve_of(in_full, problem.shown_days(promise), problem.as_of) if deal.has_work else None
         p50, p85, p95 = (None if curve is None else quantile_date(curve, q) for q in (0.50, 0.85, 0.95))
         status = status_of(p_kept, problem.settings.thresholds)
         causes = self._causes.get(row, ()) if deal.has_work else ()
