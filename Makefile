@@ -6,7 +6,7 @@ STAMP := $(VENV)/.set-up
 DEMO_DAY := 2026-11-23
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 LOCK := $(CURDIR)/$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
-	--no-annotate --no-config --python-version 3.11
+	--no-annotate --no-config --no-strip-extras --python-version 3.11
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
