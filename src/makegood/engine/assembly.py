@@ -9,6 +9,7 @@ import numpy as np
 
 from makegood.engine.blocks import CENTS, capacity_by_week
 from makegood.engine.calendars import week_start
+from makegood.engine.causes import KINDS
 from makegood.engine.curves import curve_of, quantile_date
 from makegood.engine.digest import inputs_digest
 from makegood.engine.findings import find
@@ -18,6 +19,7 @@ from makegood.engine.problem import Problem
 from makegood.engine.reasons import reason
 from makegood.engine.results import (
     Cause,
+    CauseKind,
     CustomerForecast,
     Forecast,
     Message,
@@ -63,7 +65,6 @@ class _Reader:
         self._tally = tally
         self._portfolio = portfolio
         self._stand_in = stand_in_value(deal.promise for deal in problem.deals)
-        self._causes = _causes_by_promise(tally)
 
     def promise(self, row: int) -> PromiseForecast:
         """Read the forecast of the promise with rank ``row``."""
@@ -74,7 +75,7 @@ class _Reader:
         curve = curve_of(in_full, problem.shown_days(promise), problem.as_of) if deal.has_work else None
         p50, p85, p95 = (None if curve is None else quantile_date(curve, q) for q in (0.50, 0.85, 0.95))
         status = status_of(p_kept, problem.settings.thresholds)
-        causes = self._causes.get(row, ()) if deal.has_work else ()
+        causes = _causes(problem, tally, row) if deal.has_work else ()
         binding = causes[0] if causes else None
         terms = term_forecasts(deal, row, problem, tally, curve)
         binding_term = min((t for t in terms if t.p_kept is not None), key=lambda t: t.p_kept or 0.0, default=None)
@@ -157,16 +158,33 @@ def _accepted(promise: Promise) -> PromiseForecast:
     )
 
 
-def _causes_by_promise(tally: Tally) -> dict[int, tuple[Cause, ...]]:
-    """Sort each promise's causes by the share of traced samples they decided, then by days, then by name."""
-    found: dict[int, list[Cause]] = {}
-    for key, count in tally.wins.items():
-        row, kind, name = key
-        found.setdefault(row, []).append(Cause(kind, name, count / tally.traced, tally.cost_days[key] / tally.traced))
-    return {
-        row: tuple(sorted(causes, key=lambda cause: (-cause.share, -cause.days, cause.kind, cause.name)))
-        for row, causes in found.items()
-    }
+def _causes(problem: Problem, tally: Tally, row: int) -> tuple[Cause, ...]:
+    """Sort one promise's causes by the share of traced samples they decided, then by days, then by name."""
+    causes = [
+        Cause(
+            KINDS[problem.causes.kind[place]],
+            _cause_name(problem, KINDS[problem.causes.kind[place]], int(problem.causes.number[place])),
+            int(tally.wins[place]) / tally.traced,
+            int(tally.cost_days[place]) / tally.traced,
+        )
+        for place in problem.causes.places(row)
+        if tally.wins[place]
+    ]
+    return tuple(sorted(causes, key=lambda cause: (-cause.share, -cause.days, cause.kind, cause.name)))
+
+
+def _cause_name(problem: Problem, kind: CauseKind, number: int) -> str:
+    match kind:
+        case "effort" | "wait":
+            return problem.jobs[number].item.name
+        case "start" | "predecessor":
+            return problem.jobs[number].item.key
+        case "queue" | "no capacity":
+            return sorted(problem.teams)[number]
+        case "risk":
+            return problem.risks[number].name
+        case "specification":
+            return problem.roadmap[number].attribute
 
 
 def _teams(problem: Problem, tally: Tally) -> tuple[TeamForecast, ...]:

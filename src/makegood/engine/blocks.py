@@ -12,7 +12,7 @@ from makegood.engine.drawing import Draws
 from makegood.engine.problem import Deal, Problem
 from makegood.engine.randomness import Lanes
 from makegood.engine.schedule import MINUTE_BITS, Placed, place
-from makegood.engine.tally import CauseKey, Counts, Tally
+from makegood.engine.tally import Counts, Tally
 from makegood.engine.tracing import trace
 
 CENTS = 100
@@ -154,16 +154,12 @@ class _Outcome:
         return together
 
 
-def _traced_causes(
-    problem: Problem, placed: Placed, draws: Draws, traced: int
-) -> tuple[dict[CauseKey, int], dict[CauseKey, int]]:
-    wins: dict[CauseKey, int] = {}
-    days: dict[CauseKey, int] = {}
+def _traced_causes(problem: Problem, placed: Placed, draws: Draws, traced: int) -> tuple[Counts, Counts]:
+    wins, days = (np.zeros(len(problem.causes), dtype=np.int64) for _ in range(2))
     if traced:
-        for row, deal in enumerate(problem.deals):
-            found = trace(problem, deal, placed, draws, traced)
-            wins |= {(row, *key): count for key, count in found.wins.items()}
-            days |= {(row, *key): total for key, total in found.days.items()}
+        for row in range(len(problem.deals)):
+            mine = slice(int(problem.causes.first[row]), int(problem.causes.first[row + 1]))
+            wins[mine], days[mine] = trace(problem, row, placed, draws, traced)
     return wins, days
 
 

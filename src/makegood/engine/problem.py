@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from makegood.engine.calendars import TeamCalendar, customer_days, week_of_days
+from makegood.engine.causes import Causes, Named, number_causes, pairs
 from makegood.engine.estimates import Sampler
 from makegood.engine.portfolio import Promise, ServiceLevelTerm, SpecificationTerm, WorkItem
 from makegood.engine.randomness import Sampling, stream
@@ -177,6 +178,25 @@ class Problem:
         return tuple(stream(self.settings.seed, "team", name) for name in self.teams)
 
     @cached_property
+    def team_ranks(self) -> tuple[int, ...]:
+        """The place of each team in alphabetical order, so that the order of rows decides nothing."""
+        ranks = {name: rank for rank, name in enumerate(sorted(self.teams))}
+        return tuple(ranks[name] for name in self.teams)
+
+    @cached_property
+    def causes(self) -> Causes:
+        """What can bind each promise."""
+        return self.cause_places[0]
+
+    @cached_property
+    def cause_places(self) -> tuple[Causes, tuple[NDArray[np.int32], ...]]:
+        """What can bind each promise, and where each job's, link's and roadmap entry's causes are counted.
+
+        In the order of :func:`causes_of_jobs`.
+        """
+        return number_causes(causes_of_jobs(self), len(self.deals))
+
+    @cached_property
     def week_of_days(self) -> NDArray[np.int32]:
         """The week of each day, for team loads."""
         return week_of_days(self.as_of, self.days)
@@ -193,3 +213,33 @@ class Problem:
         """Return for each day its date on ``promise``'s customer's calendar, in days after the as-of day."""
         zone = promise.zone or self.company_zone
         return customer_days(self.as_of, self.days, self.company_zone, zone, self.settings.close_of_day_hour)
+
+
+def causes_of_jobs(problem: Problem) -> tuple[Named, ...]:
+    """Name what can bind: effort, queue, no capacity and start of each job; then waits, risks, predecessors, roadmap.
+
+    The first four have one entry a job, the others one for each stage, each risk that hits a job, each predecessor in
+    another promise and each roadmap entry that a promise waits for.
+    """
+    jobs = problem.jobs
+    places = np.arange(len(jobs), dtype=np.int64)
+    owner = np.array([job.promise for job in jobs], dtype=np.int64)
+    team = np.array([problem.team_ranks[job.team] for job in jobs], dtype=np.int64)
+    staged = np.array([place for place, job in enumerate(jobs) if job.stage is not None], dtype=np.int64)
+    risked, risks = pairs((job.promise, job.risks) for job in jobs)
+    linked, links = pairs((job.promise, _in_other_promises(problem, job)) for job in jobs)
+    waiting, entries = pairs((row, deal.roadmap) for row, deal in enumerate(problem.deals))
+    return (
+        Named("effort", owner, places),
+        Named("queue", owner, team),
+        Named("no capacity", owner, team),
+        Named("start", owner, places),
+        Named("wait", owner[staged], staged),
+        Named("risk", risked, risks),
+        Named("predecessor", linked, links),
+        Named("specification", waiting, entries),
+    )
+
+
+def _in_other_promises(problem: Problem, job: Job) -> tuple[int, ...]:
+    return tuple(before for before in job.predecessors if problem.jobs[before].promise != job.promise)

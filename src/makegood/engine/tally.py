@@ -10,13 +10,9 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from makegood.engine.results import CauseKind
-
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 Counts = NDArray[np.int64]
-CauseKey = tuple[int, CauseKind, str]
-"""Place of the promise, kind and name of the cause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +40,9 @@ class Tally:
     """[team, week]: minutes given in the week, summed over samples; last week: the rest of the horizon."""
     overloads: Counts
     """[team, week]: samples in which more is owed by the week's end than can be given until then."""
-    wins: Mapping[CauseKey, int]
-    """Traced samples that each cause decided."""
-    cost_days: Mapping[CauseKey, int]
+    wins: Counts
+    """Traced samples that each cause decided, in the order of :class:`makegood.engine.causes.Causes`."""
+    cost_days: Counts
     """Days that each cause took on the latest path, summed over all traced samples."""
     spells: Counts
     """[item, 3]: day begun, day after the end, and minutes needed, each summed over the traced samples."""
@@ -67,8 +63,8 @@ class Tally:
             loss=_united(self.loss, other.loss, add),
             booked=self.booked + other.booked,
             overloads=self.overloads + other.overloads,
-            wins=_united(self.wins, other.wins, add),
-            cost_days=_united(self.cost_days, other.cost_days, add),
+            wins=self.wins + other.wins,
+            cost_days=self.cost_days + other.cost_days,
             spells=self.spells + other.spells,
         )
 

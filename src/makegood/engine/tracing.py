@@ -9,7 +9,6 @@ team's queue (what it took longer because others came first), a wait, a risk's d
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,30 +23,26 @@ from makegood.engine.schedule import MINUTE_BITS, Placed
 LAST_DAYS = 31
 """A team that gives nothing in so many last days of the horizon has come to its end, not to a holiday."""
 
-Cost = tuple[CauseKind, str, Lanes]
+Cost = tuple[CauseKind, int, Lanes]
 
 
-@dataclass(frozen=True, slots=True)
-class Traced:
-    """For one promise: in how many traced samples each cause won, and the days it cost in all of them together."""
+def trace(
+    problem: Problem, row: int, placed: Placed, draws: Draws, traced: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Trace the promise with rank ``row`` in the first ``traced`` samples of the block.
 
-    wins: dict[tuple[CauseKind, str], int]
-    days: dict[tuple[CauseKind, str], int]
-
-
-def trace(problem: Problem, deal: Deal, placed: Placed, draws: Draws, traced: int) -> Traced:
-    """Trace ``deal`` in the first ``traced`` samples of the block."""
-    costs: dict[tuple[CauseKind, str], Lanes] = {}
-    for kind, name, days in _LatestPath(problem, deal, placed, draws, traced).costs():
-        costs[kind, name] = costs.get((kind, name), np.zeros(traced, dtype=np.int32)) + days
-    keys = sorted(key for key, days in costs.items() if days.any())
-    if not keys:
-        return Traced({}, {})
-    table = np.stack([costs[key] for key in keys])
+    Returns for each of its causes (:mod:`makegood.engine.causes`) in how many samples it won, and the days that it
+    cost in all of them together.
+    """
+    known = {key: number for number, key in enumerate(problem.causes.of(row))}
+    table = np.zeros((len(known), traced), dtype=np.int32)
+    for kind, number, days in _LatestPath(problem, problem.deals[row], placed, draws, traced).costs():
+        table[known[kind, number]] += days
+    if not known:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     decided = table.max(axis=0) > 0
-    winners = np.bincount(np.argmax(table, axis=0)[decided], minlength=len(keys))
-    wins = {key: int(count) for key, count in zip(keys, winners, strict=True) if count}
-    return Traced(wins, {key: int(table[row].sum(dtype=np.int64)) for row, key in enumerate(keys)})
+    winners = np.bincount(np.argmax(table, axis=0)[decided], minlength=len(known))
+    return winners.astype(np.int64), table.sum(axis=1, dtype=np.int64)
 
 
 class _LatestPath:
@@ -78,7 +73,7 @@ class _LatestPath:
             day = self._draws.roadmap_days[entry][: self._traced]
             decides = open_end & (day > last >> MINUTE_BITS)
             open_end &= ~decides
-            yield "specification", self._problem.roadmap[entry].attribute, np.where(decides, day, 0).astype(np.int32)
+            yield "specification", entry, np.where(decides, day, 0).astype(np.int32)
         for place in reversed(self._deal.jobs):
             ends = open_end & (self._finish(place) == last)
             self._on_path[place] |= ends
@@ -86,28 +81,28 @@ class _LatestPath:
 
     def _masked(self, place: int) -> Iterator[Cost]:
         on_path = self._on_path[place]
-        for kind, name, days in self._job_costs(place, on_path):
-            yield kind, name, np.where(on_path, days, 0).astype(np.int32)
+        for kind, number, days in self._job_costs(place, on_path):
+            yield kind, number, np.where(on_path, days, 0).astype(np.int32)
 
     def _job_costs(self, place: int, on_path: NDArray[np.bool_]) -> Iterator[Cost]:
         job = self._problem.jobs[place]
         ready, begin = (moments[place][: self._traced] for moments in (self._placed.ready, self._placed.begin))
         begin_day, finish_day = begin >> MINUTE_BITS, self._finish(place) >> MINUTE_BITS
         alone = self._alone_day(place, begin)
-        team = self._problem.teams[job.team]
+        team = self._problem.team_ranks[job.team]
         never = (alone >= self._problem.days) & ends_early(self._problem.calendars[job.team])
-        yield "effort", job.item.name, np.where(never, 0, alone - begin_day)
+        yield "effort", place, np.where(never, 0, alone - begin_day)
         yield "no capacity", team, np.where(never, alone - begin_day, 0)
         yield "queue", team, finish_day - alone
         delayed = np.zeros(self._traced, dtype=np.int32)
         for risk in job.risks:
             days = self._draws.delay_days(risk)[: self._traced]
             delayed = delayed + days
-            yield "risk", self._problem.risks[risk].name, days
+            yield "risk", risk, days
         mattered = self._ready_mattered(place, ready)
         if job.stage is not None:
             since = np.where(mattered, ready >> MINUTE_BITS, 0)
-            yield "wait", job.item.name, np.maximum(begin_day - since - delayed, 0)
+            yield "wait", place, np.maximum(begin_day - since - delayed, 0)
         yield from self._before(place, on_path & mattered, ready)
 
     def _before(self, place: int, on_path: NDArray[np.bool_], ready: Lanes) -> Iterator[Cost]:
@@ -120,9 +115,8 @@ class _LatestPath:
             if predecessor in self._on_path:
                 self._on_path[predecessor] |= decides
             else:
-                key = self._problem.jobs[predecessor].item.key
-                yield "predecessor", key, np.where(decides, ready >> MINUTE_BITS, 0)
-        yield "start", job.item.key, np.where(open_end, ready >> MINUTE_BITS, 0)
+                yield "predecessor", predecessor, np.where(decides, ready >> MINUTE_BITS, 0)
+        yield "start", place, np.where(open_end, ready >> MINUTE_BITS, 0)
 
     def _ready_mattered(self, place: int, ready: Lanes) -> NDArray[np.bool_]:
         """Say where the moment of being ready decided the begin: not where a running wait took longer."""
