@@ -19,8 +19,8 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1])]  # the shapes and the 
 
 from makegood.engine import Portfolio, Settings, forecast
 from makegood.engine.drawing import Draws
-from makegood.engine.forecast import simulate
 from makegood.engine.layout import lay_out
+from makegood.engine.plain import simulate_plainly
 from tests.engine.event_simulation import finish_days
 from tests.engine.portfolios import MONDAY
 from tests.engine.shapes import Plan, shaped_portfolio
@@ -62,10 +62,10 @@ def rows_of(promises: int) -> Iterator[Row]:
     plan = Plan(promises=promises, teams=max(4, promises // 25), working_days=100)
     portfolio = shaped_portfolio(plan)
     size = f"{promises} promises, {plan.teams} teams"
-    schedule = best_of(lambda: simulate(lay_out(portfolio, as_of=MONDAY, settings=ONE_TRACED)))
+    schedule = best_of(lambda: simulate_plainly(lay_out(portfolio, as_of=MONDAY, settings=ONE_TRACED)))
     events = event_seconds(portfolio) * SAMPLES / PEER_SAMPLES
     yield compared(f"{size}: schedule", schedule, "SimPy", events, f"SimPy ran {PEER_SAMPLES} of {SAMPLES:,} samples")
-    traced = best_of(lambda: simulate(lay_out(portfolio, as_of=MONDAY, settings=ALL_TRACED)))
+    traced = best_of(lambda: simulate_plainly(lay_out(portfolio, as_of=MONDAY, settings=ALL_TRACED)))
     yield compared(f"{size}: every cause traced", traced, "one sample traced", schedule, "1 means that tracing is free")
     whole = best_of(lambda: forecast(portfolio, as_of=MONDAY, settings=ALL_TRACED))
     yield compared(

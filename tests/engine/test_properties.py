@@ -17,7 +17,7 @@ from makegood.engine import Portfolio, Promise, Wait
 from makegood.engine.assembly import assemble
 from makegood.engine.blocks import tally_block
 from makegood.engine.drawing import Draws
-from makegood.engine.forecast import simulate
+from makegood.engine.plain import simulate_plainly
 from makegood.engine.problem import Problem
 from makegood.engine.results import Forecast, PromiseForecast
 from makegood.engine.tally import Tally
@@ -79,8 +79,8 @@ def test_probabilities_are_probabilities_and_dates_are_in_order(portfolio: Portf
 @given(portfolios(), st.sampled_from((1, 7, 32)))
 def test_any_split_of_the_samples_gives_the_same_forecast(portfolio: Portfolio, size: int) -> None:
     problem = the_problem(portfolio, samples=SAMPLES, horizon_days=HORIZON)
-    whole = assemble(problem, simulate(problem, block=SAMPLES), portfolio)
-    split = assemble(problem, simulate(problem, block=size), portfolio)
+    whole = assemble(problem, simulate_plainly(problem, block=SAMPLES), portfolio)
+    split = assemble(problem, simulate_plainly(problem, block=size), portfolio)
     assert plain(split) == plain(whole)
 
 
@@ -218,7 +218,7 @@ LATE_COMER = a_portfolio(
 @pytest.mark.parametrize("size", [1, 7, 32])
 def test_who_took_the_capacity_does_not_depend_on_the_split_of_the_samples(size: int) -> None:
     problem = the_problem(LATE_COMER, samples=SAMPLES)
-    whole, split = (assemble(problem, simulate(problem, block=block), LATE_COMER) for block in (SAMPLES, size))
+    whole, split = (assemble(problem, simulate_plainly(problem, block=block), LATE_COMER) for block in (SAMPLES, size))
     assert whole.of("P").takers
     assert plain(split) == plain(whole)
 
@@ -233,5 +233,5 @@ def test_what_is_accepted_is_part_of_the_digest() -> None:
 def test_what_binds_where_nothing_takes_a_day_does_not_depend_on_the_split_of_the_samples(size: int) -> None:
     portfolio = a_portfolio(an_item("P/a", 0, wait=Wait(0.5)), an_item("P/b", 0))
     problem = the_problem(portfolio, samples=SAMPLES, horizon_days=HORIZON)
-    whole, split = (assemble(problem, simulate(problem, block=block), portfolio) for block in (SAMPLES, size))
+    whole, split = (assemble(problem, simulate_plainly(problem, block=block), portfolio) for block in (SAMPLES, size))
     assert plain(split) == plain(whole)

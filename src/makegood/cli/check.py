@@ -12,6 +12,7 @@ from typing import Literal
 from rich.text import Text
 
 from makegood.cli.arguments import DateOrder
+from makegood.cli.compiling import telling_of_compiling
 from makegood.cli.csv_output import check_csv
 from makegood.cli.file_errors import render_errors
 from makegood.cli.json_output import Detail, check_json, dumped, errors_json
@@ -89,7 +90,8 @@ def run_check(request: CheckRequest) -> int:
         remedies: Sequence[Remedy] = ()
         if request.promise is not None:
             progress.begin(request.language.say("Looking for what would help"))
-            remedies = find_remedies(portfolio, result, request.promise, settings=request.settings)
+            tell = telling_of_compiling(request.language, progress.note)
+            remedies = find_remedies(portfolio, result, request.promise, settings=request.settings, on_compile=tell)
         if request.reports:
             _report(request, files, portfolio, result, progress)
     _show(request, Found(files, result, remedies, orders))
@@ -100,7 +102,13 @@ def run_check(request: CheckRequest) -> int:
 def forecast_of(portfolio: Portfolio, request: CheckRequest, progress: WorkProgress) -> Forecast:
     """Forecast ``portfolio``; UsageProblem with every contradiction in it, where reading it has let one through."""
     try:
-        return forecast(portfolio, as_of=request.as_of, settings=request.settings, progress=progress)
+        return forecast(
+            portfolio,
+            as_of=request.as_of,
+            settings=request.settings,
+            progress=progress,
+            on_compile=telling_of_compiling(request.language, progress.note),
+        )
     except InvalidPortfolio as contradictory:
         code = request.language.code
         said = (

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from rich.text import Text
 
 from makegood import __version__
+from makegood.cli.compiling import telling_of_compiling
 from makegood.cli.layout import Column, fit, table
 from makegood.cli.terminal import Terminal, open_terminal
 from makegood.engine import Fixed, Portfolio, Promise, Settings, Team, WorkItem, forecast
@@ -22,7 +23,19 @@ from makegood.phrases import LANGUAGES, Language, speak
 
 NOT_READY = 1
 OLDEST_PYTHON = (3, 11)
-LIBRARIES = ("numpy", "typer", "rich", "python-calamine", "XlsxWriter", "holidays", "tzdata", "pint", "babel", "typst")
+LIBRARIES = (
+    "numpy",
+    "numba",
+    "typer",
+    "rich",
+    "python-calamine",
+    "XlsxWriter",
+    "holidays",
+    "tzdata",
+    "pint",
+    "babel",
+    "typst",
+)
 COMFORTABLE_WIDTH = 80
 TRIAL_PROMISES = 200
 MONDAY = date(2027, 1, 11)
@@ -120,8 +133,13 @@ def _look_at_forecast(terminal: Terminal) -> Iterator[Finding]:
     in_time, too_late = result.of("in time"), result.of("too late")
     right = in_time.p_kept == 1.0 and too_late.p_kept == 0.0 and in_time.p50 == MONDAY + timedelta(days=1)
     yield Finding(say("A known forecast"), say("as worked out by head") if right else say("wrong"), ready=right)
+    errors = open_terminal(terminal.language, color=False, stream=sys.stderr)
+    tell = telling_of_compiling(terminal.language, lambda line: errors.write([line]))
+    trial = _trial_portfolio()
+    forecast(trial, as_of=MONDAY, settings=Settings(samples=64), on_compile=tell, compiled=True)
+    yield Finding(say("Fast forecast"), say("compiled for this machine"), ready=True)
     started = perf_counter()
-    forecast(_trial_portfolio(), as_of=MONDAY, settings=Settings())
+    forecast(trial, as_of=MONDAY, settings=Settings(), compiled=True)
     each = (perf_counter() - started) / TRIAL_PROMISES * 1_000
     spent = say("{milliseconds} ms a promise with {samples} samples", milliseconds=each, samples=Settings().samples)
     yield Finding(say("Speed"), spent, ready=True)

@@ -54,6 +54,14 @@ class WorkProgress:
         if self._bar is not None and self._task is not None:
             self._bar.update(self._task, completed=done, total=total)
 
+    def note(self, line: str) -> None:
+        """Say ``line`` on standard error, above the bar where there is one."""
+        if self._bar is not None and self._bar.live.is_started:
+            self._bar.console.print(line, markup=False, highlight=False)
+        else:
+            sys.stderr.write(f"{line}\n")
+            sys.stderr.flush()
+
     def _new_bar(self) -> Progress:
         from rich.console import Console
         from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn

@@ -20,7 +20,7 @@ CENTS = 100
 
 def tally_block(problem: Problem, first: int, last: int, tick: Callable[[], None] = lambda: None) -> Tally:
     """Simulate the samples ``first`` to ``last`` (excluded) of ``problem`` and count; ``tick`` after each item."""
-    traced = max(0, min(last, problem.settings.traced_samples) - first)
+    traced = max(0, min(last, problem.traced_samples) - first)
     draws = Draws(problem, first, last)
     placed = place(problem, draws, tick)
     outcome = _Outcome(problem, placed, draws)

@@ -2,68 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from functools import reduce
 
 from makegood.engine.assembly import assemble
-from makegood.engine.blocks import tally_block
 from makegood.engine.layout import lay_out
+from makegood.engine.plain import Progress, simulate_plainly
 from makegood.engine.portfolio import Portfolio
 from makegood.engine.problem import Problem
 from makegood.engine.results import Forecast
 from makegood.engine.settings import Settings
 from makegood.engine.tally import Tally
 
-Progress = Callable[[int, int], None]
-"""Told now and then how much of how much is done."""
-
-BLOCK_CELLS = 1 << 24
-"""Free minutes (team × day × sample) that a block may hold: 64 MB."""
-LARGEST_BLOCK, SMALLEST_BLOCK = 1_024, 32
-TICKS_BETWEEN_REPORTS = 64
+TINY_CELLS = 1 << 19
+"""Items × samples up to which loading compiled code takes longer than doing without it."""
 
 
 def forecast(
-    portfolio: Portfolio, *, as_of: date, settings: Settings | None = None, progress: Progress | None = None
+    portfolio: Portfolio,
+    *,
+    as_of: date,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+    on_compile: Callable[[], None] | None = None,
+    compiled: bool | None = None,
 ) -> Forecast:
     """Forecast ``portfolio`` as it stands on the morning of the day ``as_of``.
 
-    The same portfolio, day and settings give the same result, to the bit. Raises
-    :class:`~makegood.engine.validation.InvalidPortfolio` with every contradiction in the portfolio.
+    The same portfolio, day and settings give the same result, to the bit, ``compiled`` or not: None leaves it to the
+    size, True is for many forecasts of small portfolios. ``on_compile`` is called before code is compiled, which takes
+    about ten seconds and happens once on a machine. Raises :class:`~makegood.engine.validation.InvalidPortfolio` with
+    every contradiction in the portfolio.
     """
     problem = lay_out(portfolio, as_of=as_of, settings=settings or Settings())
-    return assemble(problem, simulate(problem, progress=progress), portfolio)
+    tally = simulate(problem, progress=progress, on_compile=on_compile, compiled=compiled)
+    return assemble(problem, tally, portfolio)
 
 
-def simulate(problem: Problem, *, block: int | None = None, progress: Progress | None = None) -> Tally:
-    """Simulate all samples of ``problem`` in blocks of ``block`` samples; any block size gives the same counts."""
-    lanes = block or block_size(problem)
-    spans = list(_spans(problem.settings.samples, lanes))
-    tick = _ticker(progress, len(spans) * max(1, len(problem.jobs)))
-    return reduce(Tally.merge, (tally_block(problem, first, last, tick) for first, last in spans))
+def simulate(
+    problem: Problem,
+    *,
+    progress: Progress | None = None,
+    on_compile: Callable[[], None] | None = None,
+    compiled: bool | None = None,
+) -> Tally:
+    """Simulate all samples of ``problem``: compiled where it is large or where that is asked for, else plainly."""
+    if compiled is None:
+        compiled = len(problem.jobs) * problem.settings.samples > TINY_CELLS
+    if not compiled:
+        return simulate_plainly(problem, progress=progress)
+    from makegood.engine.kernel.running import simulate_compiled  # loads the compiler: 0.3 s
 
-
-def block_size(problem: Problem) -> int:
-    """Return how many samples to simulate at once so that a block fits into memory that is quick to reach."""
-    cells = max(1, len(problem.teams) * problem.days)
-    return max(SMALLEST_BLOCK, min(LARGEST_BLOCK, BLOCK_CELLS // cells))
-
-
-def _spans(samples: int, lanes: int) -> Iterator[tuple[int, int]]:
-    for first in range(0, samples, lanes):
-        yield first, min(first + lanes, samples)
-
-
-def _ticker(progress: Progress | None, total: int) -> Callable[[], None]:
-    if progress is None:
-        return lambda: None
-    done = 0
-
-    def tick() -> None:
-        nonlocal done
-        done += 1
-        if done % TICKS_BETWEEN_REPORTS == 0 or done == total:
-            progress(done, total)
-
-    return tick
+    return simulate_compiled(problem, progress=progress, on_compile=on_compile)

@@ -5,17 +5,19 @@ All candidates see the same draws (common random numbers), so that a difference 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from makegood.engine.changes import AddedSlots, Change, FirstPlace, LaterDate, LessScope, applied
 from makegood.engine.curves import quantile_date, share_by
-from makegood.engine.forecast import forecast
+from makegood.engine.forecast import TINY_CELLS, forecast
 from makegood.engine.portfolio import Portfolio
 from makegood.engine.results import Cause, Forecast, PromiseForecast
 from makegood.engine.settings import Settings
 
+TYPICAL_TRIALS = 16
+"""Forecasts that a search takes, about."""
 SEARCH_SAMPLES = 256
 """Samples while searching; what is found is simulated again with all of them."""
 REINFORCEMENTS = ((1, 2), (1, 4), (2, 4), (1, 8), (2, 8), (3, 13))
@@ -51,22 +53,39 @@ class Remedy:
     endangers: tuple[Endangered, ...]
 
 
-def find_remedies(portfolio: Portfolio, baseline: Forecast, promise: str, *, settings: Settings) -> tuple[Remedy, ...]:
+def find_remedies(
+    portfolio: Portfolio,
+    baseline: Forecast,
+    promise: str,
+    *,
+    settings: Settings,
+    on_compile: Callable[[], None] | None = None,
+) -> tuple[Remedy, ...]:
     """Return one remedy of each kind that helps ``promise``, safe ones first; nothing for what is safe already.
 
-    ``baseline`` is the forecast of ``portfolio`` under ``settings``. Raises KeyError for an unknown promise.
+    ``baseline`` is the forecast of ``portfolio`` under ``settings``; ``on_compile`` as in
+    :func:`~makegood.engine.forecast.forecast`. Raises KeyError for an unknown promise.
     """
     now = baseline.of(promise)
     if now.p_kept is None or now.p_kept >= settings.thresholds.quote or now.curve is None:
         return ()
-    search = _Search(portfolio, baseline, now, settings)
+    search = _Search(portfolio, baseline, now, settings, on_compile)
     found = [remedy for remedy in search.remedies() if remedy is not None]
     return tuple(sorted(found, key=lambda remedy: (not remedy.safe, len(remedy.endangers), -remedy.p_kept)))
 
 
 class _Search:
-    def __init__(self, portfolio: Portfolio, baseline: Forecast, now: PromiseForecast, settings: Settings) -> None:
+    def __init__(
+        self,
+        portfolio: Portfolio,
+        baseline: Forecast,
+        now: PromiseForecast,
+        settings: Settings,
+        on_compile: Callable[[], None] | None,
+    ) -> None:
         self._portfolio = portfolio
+        self._on_compile = on_compile
+        self._compiled = len(portfolio.items) * settings.samples * TYPICAL_TRIALS > TINY_CELLS
         self._baseline = baseline
         self._now = now
         self._settings = settings
@@ -155,7 +174,13 @@ class _Search:
         return next((cause.name for cause in causes if cause.kind in ("queue", "no capacity")), None)
 
     def _try(self, change: Change, settings: Settings) -> Forecast:
-        return forecast(applied(self._portfolio, change), as_of=self._baseline.as_of, settings=settings)
+        return forecast(
+            applied(self._portfolio, change),
+            as_of=self._baseline.as_of,
+            settings=settings,
+            on_compile=self._on_compile,
+            compiled=self._compiled,
+        )
 
     def _p_kept(self, after: Forecast) -> float:
         return after.of(self._now.promise).p_kept or 0.0

@@ -63,8 +63,9 @@ class Settings:
     """None: a year after the last due date, at least two years, at most ten."""
     close_of_day_hour: int = 17
     """Hour in the company's zone at which a day's work counts as finished, for customers in other zones."""
-    traced_samples: int = MAX_SAMPLES
-    """At most so many samples, the first ones, are traced back to what binds; by default all of them are."""
+    traced_samples: int | None = None
+    """At most so many samples, the first ones, are traced back to what binds; None: all of them, and 256 where items
+    times samples are more than 2^22 (4,096 items at 1,024 samples), because tracing all would double the time."""
     weeks: int = 26
     """Weeks of team load reported."""
     policy: PriorityPolicy = PriorityPolicy()

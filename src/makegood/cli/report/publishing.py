@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from makegood.cli.compiling import telling_of_compiling
+from makegood.cli.progress import WorkProgress
 from makegood.cli.report.content import Content, content_of
 from makegood.cli.report.delivery import put_in_place
 from makegood.cli.report.destination import Destination, ReportForm
@@ -20,11 +22,10 @@ MOST_REMEDIED = 6
 """Promises in danger for which help is looked for, by harm: each takes some dozen forecasts."""
 MOST_SEARCHED = 2_000
 """Open promises up to which help is looked for at all; beyond them it would take longer than anybody waits."""
-Report = Callable[[int, int], None]
 
 
 def publish(
-    view: View, portfolio: Portfolio, settings: Settings, destinations: Iterable[Destination], progress: Report
+    view: View, portfolio: Portfolio, settings: Settings, destinations: Iterable[Destination], progress: WorkProgress
 ) -> None:
     """Write every report; ``portfolio`` is the one simulated. UsageProblem where a file can't be written."""
     content = content_of(
@@ -41,7 +42,9 @@ def publish(
             raise UsageProblem(_refusal(destination, refused, view.language)) from refused
 
 
-def _remedies(view: View, portfolio: Portfolio, settings: Settings, progress: Report) -> Mapping[str, Sequence[Remedy]]:
+def _remedies(
+    view: View, portfolio: Portfolio, settings: Settings, progress: WorkProgress
+) -> Mapping[str, Sequence[Remedy]]:
     """Return what would help the promises in danger, by promise."""
     if len(view.open) > MOST_SEARCHED:
         return {}
@@ -49,7 +52,13 @@ def _remedies(view: View, portfolio: Portfolio, settings: Settings, progress: Re
     found = {}
     for number, promise in enumerate(wanted):
         progress(number, len(wanted))
-        found[promise] = find_remedies(portfolio, view.forecast, promise, settings=settings)
+        found[promise] = find_remedies(
+            portfolio,
+            view.forecast,
+            promise,
+            settings=settings,
+            on_compile=telling_of_compiling(view.language, progress.note),
+        )
     return found
 
 

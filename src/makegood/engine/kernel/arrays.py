@@ -1,0 +1,235 @@
+"""A problem as arrays: one record an item, a link, a team's day …, in the order in which capacity is given.
+
+What an item leaves for others (when it was ready, began and finished, and what it needed) is kept in a numbered *row*
+of lanes for as long as somebody may read it, and the row is used again afterwards: a handful of rows stays in the
+processor's cache whatever the size of the portfolio.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from makegood.engine.estimates import SHAPE_BITS, SHAPE_INTERVALS, Kind, Sampler, identity_shape
+from makegood.engine.kernel.stepping import STEP
+from makegood.engine.problem import Problem
+from makegood.engine.tracing import ends_early
+
+LOGNORMAL, SCALED, NORMAL, TABULATED = 0, 1, 2, 3
+"""How to draw; the last two are SCALED where 32 bits are enough."""
+MOST_SCALE = 1 << 16
+MOST_STEP = 1 << 23
+
+SAMPLER = np.dtype(
+    [
+        *((name, "i4") for name in ("kind", "shift", "location", "spread", "shape")),
+        ("words", "u2", (4,)),
+    ],
+    align=True,
+)
+"""How to draw: :class:`makegood.engine.estimates.Sampler`, its shape as a place, and the stream's word in parts."""
+JOB = np.dtype(
+    [
+        *((name, "i4") for name in ("deal", "team", "row", "earliest", "slots", "week", "stage")),
+        *((name, "i4") for name in ("before", "before_end", "risk", "risk_end")),
+        *((name, "i4") for name in ("effort", "queue", "no_capacity", "start", "wait")),
+        *((name, "u1") for name in ("pausable", "running", "last")),
+        ("sampler", SAMPLER),
+    ],
+    align=True,
+)
+"""An item: who and where, its links, where its causes are counted, whether it is its promise's last, how to draw it."""
+LINK = np.dtype([("place", "i4"), ("cause", "i4")])
+"""A predecessor's row, a risk or a roadmap entry, and where it is counted as a cause; −1 for no cause of its own."""
+DEAL = np.dtype([(name, "i4") for name in ("job", "job_end", "entry", "entry_end", "cause", "cause_end")])
+"""A promise: its items, roadmap entries and causes."""
+PLACE = np.dtype([(name, "i4") for name in ("day", "length", "capacity", "week")])
+"""A day on which a team has capacity: minutes of one slot and of all."""
+DAY, LENGTH, ROOM = 0, 1, 2
+"""Rows of a team's places: the day, one slot's minutes, and what one slot can have of all."""
+TEAM = np.dtype([("opened", "i4"), ("ends_early", "i4")])
+"""A team's number of days with capacity, and whether it has none any more long before the horizon."""
+RISK = np.dtype([("factor", "i8"), ("delay", "i8")])
+
+
+@dataclass(frozen=True, slots=True)
+class Arrays:
+    """Everything about a problem that the compiled functions read; lists are numbers end to end."""
+
+    jobs: NDArray[np.void]
+    links: NDArray[np.void]
+    """Predecessors' rows, then risks, then roadmap entries."""
+    stages: NDArray[np.void]
+    shapes: NDArray[np.int32]
+    deals: NDArray[np.void]
+    deal_jobs: NDArray[np.int32]
+    risks: NDArray[np.void]
+    calendars: NDArray[np.void]
+    """[team, place]; behind the last one as many of no length as are walked at once, with a minute nobody can take."""
+    places: NDArray[np.int32]
+    """[team, DAY or LENGTH or ROOM, place]."""
+    place_of_day: NDArray[np.int32]
+    teams: NDArray[np.void]
+    rows: int
+
+
+def lay_out_arrays(problem: Problem) -> Arrays:
+    """Turn ``problem`` into arrays."""
+    shapes: dict[tuple[int, ...], int] = {(): 0}
+    *of_jobs, wait, risk, predecessor, entry = problem.cause_places[1]
+    rows, most = _rows(problem)
+    befores = _befores(problem, rows, predecessor)
+    risks = _links(_joined(job.risks for job in problem.jobs), risk)
+    entries = _links(_joined(deal.roadmap for deal in problem.deals), entry)
+    stages = [job.stage for job in problem.jobs if job.stage is not None]
+    waits = np.zeros(len(stages), dtype=SAMPLER)
+    _fill_samplers(waits, [(stage.remaining, stage.word) for stage in stages], shapes)
+    jobs = _jobs(problem, rows, first_risk=len(befores))
+    _fill_samplers(jobs["sampler"], [(job.effort, job.word) for job in problem.jobs], shapes)
+    for name, places in zip(("effort", "queue", "no_capacity", "start"), of_jobs, strict=True):
+        jobs[name] = places
+    jobs["wait"][jobs["stage"] >= 0] = wait
+    calendars, place_of_day, teams = _calendars(problem)
+    return Arrays(
+        jobs=jobs,
+        links=np.concatenate([befores, risks, entries]),
+        stages=waits,
+        shapes=np.array([shape or (0,) * (SHAPE_INTERVALS + 1) for shape in shapes], dtype=np.int32),
+        deals=_deals(problem, first_entry=len(befores) + len(risks)),
+        deal_jobs=_joined(deal.jobs for deal in problem.deals),
+        risks=np.array([(risk.factor, risk.delay_days) for risk in problem.risks], dtype=RISK),
+        calendars=calendars,
+        places=_places(calendars),
+        place_of_day=place_of_day,
+        teams=teams,
+        rows=most,
+    )
+
+
+def _places(calendars: NDArray[np.void]) -> NDArray[np.int32]:
+    places = np.zeros((len(calendars), 3, calendars.shape[1]), dtype=np.int32)
+    places[:, DAY], places[:, LENGTH] = calendars["day"], calendars["length"]
+    places[:, ROOM] = np.minimum(calendars["length"], calendars["capacity"])
+    return places
+
+
+def _joined(groups: Iterable[Sequence[int]]) -> NDArray[np.int32]:
+    return np.array([value for group in groups for value in group], dtype=np.int32)
+
+
+def _links(places: NDArray[np.int32], causes: NDArray[np.int32]) -> NDArray[np.void]:
+    links = np.zeros(len(places), dtype=LINK)
+    links["place"], links["cause"] = places, causes
+    return links
+
+
+def _befores(problem: Problem, rows: Sequence[int], causes: NDArray[np.int32]) -> NDArray[np.void]:
+    jobs = problem.jobs
+    places = _joined([rows[before] for before in job.predecessors] for job in jobs)
+    others = [jobs[before].promise != job.promise for job in jobs for before in job.predecessors]
+    counted = np.full(len(places), -1, dtype=np.int32)
+    counted[np.array(others, dtype=np.bool_)] = causes
+    return _links(places, counted)
+
+
+def set_spans(records: NDArray[np.void], name: str, lengths: Sequence[int], first: int = 0) -> None:
+    """Write where each record's part of a list begins and ends; the first one at ``first``."""
+    ends = first + np.cumsum(lengths, dtype=np.int32)
+    records[f"{name}_end"] = ends
+    records[name] = ends - np.array(lengths, dtype=np.int32)
+
+
+def _fill_samplers(
+    records: NDArray[np.void], drawn: Sequence[tuple[Sampler, int]], shapes: dict[tuple[int, ...], int]
+) -> None:
+    for name in ("shift", "location", "spread"):
+        records[name] = [getattr(sampler, name) for sampler, _ in drawn]
+    records["kind"] = [_kind(sampler) for sampler, _ in drawn]
+    records["shape"] = [shapes.setdefault(sampler.shape, len(shapes)) for sampler, _ in drawn]
+    words = np.array([word for _, word in drawn], dtype=np.uint64)
+    for part, shift in enumerate((0, 16, 32, 48)):
+        records["words"][:, part] = (words >> np.uint64(shift)).astype(np.uint16)
+
+
+def _kind(sampler: Sampler) -> int:
+    """Choose the quickest way to draw that gives the same answer."""
+    if sampler.kind is Kind.LOGNORMAL:
+        return LOGNORMAL
+    if sampler.shape is identity_shape() and sampler.spread < MOST_SCALE:
+        return NORMAL
+    plain = sampler.spread == 1 << SHAPE_BITS and sampler.shift == 0
+    return TABULATED if plain and sampler.shape[-1] - sampler.shape[0] < MOST_STEP else SCALED
+
+
+def _rows(problem: Problem) -> tuple[list[int], int]:
+    """Give each job a row that nobody else uses until the last promise that reads it is settled."""
+    settled = [max(deal.jobs, default=-1) for deal in problem.deals]
+    last_read = [settled[job.promise] for job in problem.jobs]
+    for job in problem.jobs:
+        for predecessor in job.predecessors:
+            last_read[predecessor] = max(last_read[predecessor], settled[job.promise])
+    ending: list[list[int]] = [[] for _ in problem.jobs]
+    rows: list[int] = []
+    spare: list[int] = []
+    most = 0
+    for number, until in enumerate(last_read):
+        if not spare:
+            spare.append(most)
+            most += 1
+        rows.append(spare.pop())
+        ending[until].append(rows[-1])
+        spare.extend(ending[number])
+    return rows, max(1, most)
+
+
+def _jobs(problem: Problem, rows: Sequence[int], first_risk: int) -> NDArray[np.void]:
+    jobs = problem.jobs
+    records = np.zeros(len(jobs), dtype=JOB)
+    due = [max(0, min(problem.deals[job.promise].last_day, problem.days - 1)) for job in jobs]
+    staged = np.array([job.stage is not None for job in jobs], dtype=np.bool_)
+    records["deal"] = [job.promise for job in jobs]
+    records["team"] = [job.team for job in jobs]
+    records["row"] = rows
+    records["earliest"] = [job.earliest_day for job in jobs]
+    records["slots"] = [job.item.slots for job in jobs]
+    records["pausable"] = [job.item.pausable for job in jobs]
+    records["week"] = np.minimum(problem.week_of_days[due], problem.settings.weeks)
+    records["stage"] = np.where(staged, np.cumsum(staged) - 1, -1)
+    records["running"] = [job.stage is not None and job.stage.running for job in jobs]
+    records["last"][[max(deal.jobs) for deal in problem.deals if deal.jobs]] = True
+    set_spans(records, "before", [len(job.predecessors) for job in jobs])
+    set_spans(records, "risk", [len(job.risks) for job in jobs], first_risk)
+    return records
+
+
+def _deals(problem: Problem, first_entry: int) -> NDArray[np.void]:
+    records = np.zeros(len(problem.deals), dtype=DEAL)
+    first = problem.causes.first
+    records["cause"], records["cause_end"] = first[:-1], first[1:]
+    set_spans(records, "job", [len(deal.jobs) for deal in problem.deals])
+    set_spans(records, "entry", [len(deal.roadmap) for deal in problem.deals], first_entry)
+    return records
+
+
+def _calendars(problem: Problem) -> tuple[NDArray[np.void], NDArray[np.int32], NDArray[np.void]]:
+    """Lay out each team's days with capacity, padded to the longest."""
+    count = len(problem.calendars)
+    open_days = [np.flatnonzero(calendar.capacity > 0) for calendar in problem.calendars]
+    longest = max((len(found) for found in open_days), default=0)
+    places = np.zeros((count, longest + STEP), dtype=PLACE)
+    places["day"], places["capacity"] = problem.days, 1
+    place_of_day = np.zeros((count, problem.days + 1), dtype=np.int32)
+    for team, (found, calendar) in enumerate(zip(open_days, problem.calendars, strict=True)):
+        mine = places[team, : len(found)]
+        mine["day"] = found
+        mine["length"] = calendar.slot_minutes[found]
+        mine["capacity"] = calendar.capacity[found]
+        mine["week"] = np.minimum(problem.week_of_days[found], problem.settings.weeks)
+        place_of_day[team] = np.searchsorted(found, np.arange(problem.days + 1))
+    teams = np.zeros(count, dtype=TEAM)
+    teams["opened"] = [len(found) for found in open_days]
+    teams["ends_early"] = [ends_early(calendar) for calendar in problem.calendars]
+    return places, place_of_day, teams

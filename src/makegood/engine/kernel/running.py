@@ -1,0 +1,214 @@
+"""Blocks of samples over threads: draw what a block has in common, run it compiled, add up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from functools import reduce
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+from makegood.engine.blocks import capacity_by_week
+from makegood.engine.drawing import Draws
+from makegood.engine.kernel import drawing, filling, settling, simulating, stepping, tracing
+from makegood.engine.kernel.arrays import Arrays, lay_out_arrays
+from makegood.engine.kernel.compiling import entrance, telling
+from makegood.engine.kernel.outcomes import currency_names, customer_names, lay_out_outcomes
+from makegood.engine.kernel.simulating import CHUNK
+from makegood.engine.kernel.stepping import STEP
+from makegood.engine.kernel.tracing import COST_DAYS, WINS
+from makegood.engine.problem import Problem
+from makegood.engine.randomness import normal_scores
+from makegood.engine.tally import Counts, Tally
+
+simulate_block = entrance(simulating.simulate_block, simulating, drawing, filling, stepping, tracing)
+settle = entrance(settling.settle, settling)
+
+LANES = 128
+"""Samples in a block: enough for vectors, few enough that what a block touches stays near the processor."""
+WAVE = 1_024
+"""Samples whose finishes are kept at once."""
+MOMENTS = 5
+NARROW = 1 << 16
+"""Minutes of a team's day from which they don't fit into 16 bits."""
+
+
+def simulate_compiled(
+    problem: Problem,
+    *,
+    threads: int | None = None,
+    lanes: int = LANES,
+    progress: Callable[[int, int], None] | None = None,
+    on_compile: Callable[[], None] | None = None,
+) -> Tally:
+    """Simulate all samples of ``problem``; the same counts for any number of ``threads`` and ``lanes`` of a block.
+
+    ``on_compile`` is called before the first use on a machine, which takes some ten seconds.
+    """
+    arrays = lay_out_arrays(problem)
+    outcomes = lay_out_outcomes(problem, arrays)
+    samples = problem.settings.samples
+    wave = max(lanes, WAVE // lanes * lanes)
+    workers = threads or int(numba.config.NUMBA_DEFAULT_NUM_THREADS)  # type: ignore[attr-defined]  # made at run time
+    tallies = []
+    with ThreadPoolExecutor(workers) as pool, telling(on_compile):
+        for first in range(0, samples, wave):
+            run = _Wave(problem, arrays, outcomes, first, min(wave, samples - first), lanes)
+            for done in run.simulate(pool, workers):
+                if progress is not None:
+                    progress(min(first + done * lanes, samples), samples)
+            tallies.append(run.tally())
+    return reduce(Tally.merge, tallies)
+
+
+class _Wave:
+    """Some samples: simulated block by block, then settled promise by promise."""
+
+    def __init__(
+        self, problem: Problem, arrays: Arrays, outcomes: NDArray[np.void], first: int, samples: int, lanes: int
+    ) -> None:
+        self.problem, self.arrays, self.lanes = problem, arrays, lanes
+        self.first, self.samples = first, samples
+        self.blocks = -(-samples // lanes)
+        self.traced = max(0, min(samples, problem.traced_samples - first))
+        self.draws = Draws(problem, first, first + self.blocks * lanes)
+        self.days = np.empty((self.blocks, len(problem.deals), lanes), dtype=np.uint16)
+        self._outcomes = outcomes
+        self._sums: list[_Sums] = []
+
+    def simulate(self, pool: ThreadPoolExecutor, threads: int) -> Iterable[int]:
+        """Run all blocks; yield how many are done."""
+        workers = max(1, min(threads, self.blocks))
+        shares = [range(worker, self.blocks, workers) for worker in range(workers)]
+        running = {pool.submit(self._run, share): len(share) for share in shares}
+        done = 0
+        for finished in as_completed(running):
+            self._sums.append(finished.result())
+            done += running[finished]
+            yield done
+
+    def _run(self, share: range) -> _Sums:
+        memory = _Memory(self.problem, self.arrays, self.lanes)
+        for block in share:
+            memory.run(self, block)
+        return memory.sums
+
+    def tally(self) -> Tally:
+        """Settle all promises and return the counts."""
+        problem, horizon = self.problem, self.problem.days
+        deals, width = len(problem.deals), self.blocks * self.lanes
+        work_rows = [row for row, deal in enumerate(problem.deals) if deal.roadmap]
+        chances = [self.draws.holds(chance) for deal in problem.deals for chance in deal.chances]
+        names, currencies = customer_names(problem), currency_names(problem)
+        done_in_full = np.zeros((deals, horizon + 1), dtype=np.int32)
+        work_done = np.zeros((len(work_rows), horizon + 1), dtype=np.int32)
+        tallies = np.zeros((deals, 3), dtype=np.int64)
+        customers, together = np.ones((len(names), width), dtype=np.bool_), np.ones(width, dtype=np.bool_)
+        loss = np.zeros((len(currencies), width), dtype=np.int64)
+        settle(
+            self._outcomes, self.days, self.arrays.links, _rows(self.draws.roadmap_days, np.int32, width),
+            _rows(chances, np.bool_, width), horizon, self.samples, done_in_full, work_done, tallies, customers,
+            together, loss, np.empty(width, dtype=np.int32), np.empty(width, dtype=np.bool_),
+        )  # fmt: skip
+        sums = reduce(_Sums.plus, self._sums)
+        return Tally(
+            samples=self.samples,
+            traced=self.traced,
+            done_in_full=done_in_full,
+            work_done=dict(zip(work_rows, work_done, strict=True)),
+            date_kept=tallies[:, 0],
+            kept=tallies[:, 1],
+            kept_first=tallies[:, 2],
+            term_kept=self._terms_kept(),
+            customer_kept=customers[:, : self.samples].sum(axis=1),
+            all_kept=int(together[: self.samples].sum()),
+            loss={name: self._at_own_place(lost) for name, lost in zip(currencies, loss, strict=True)},
+            booked=sums.booked,
+            overloads=sums.overloads,
+            wins=sums.counts[WINS],
+            cost_days=sums.counts[COST_DAYS],
+            spells=sums.spells,
+        )
+
+    def _terms_kept(self) -> dict[tuple[int, int], int]:
+        draws = Draws(self.problem, self.first, self.first + self.samples)
+        return {
+            (row, place): kept
+            for row, deal in enumerate(self.problem.deals)
+            if deal.specifications
+            for place, kept in draws.specifications_kept(deal).items()
+        }
+
+    def _at_own_place(self, lost: Counts) -> Counts:
+        whole = np.zeros(self.problem.settings.samples, dtype=np.int64)
+        whole[self.first : self.first + self.samples] = lost[: self.samples]
+        return whole
+
+
+class _Sums:
+    """What blocks add up to beside the days on which promises are finished."""
+
+    def __init__(self, problem: Problem) -> None:
+        teams, weeks, causes = len(problem.teams), problem.settings.weeks + 1, len(problem.causes)
+        self.booked = np.zeros((teams, weeks), dtype=np.int64)
+        self.overloads = np.zeros((teams, weeks), dtype=np.int64)
+        self.counts = np.zeros((2, causes), dtype=np.int64)
+        self.spells = np.zeros((len(problem.jobs), 3), dtype=np.int64)
+
+    def plus(self, other: _Sums) -> _Sums:
+        """Add ``other``'s sums to these."""
+        for name, mine in vars(self).items():
+            np.add(mine, getattr(other, name), out=mine)
+        return self
+
+
+class _Memory:
+    """One thread's memory, used for one block after the other."""
+
+    def __init__(self, problem: Problem, arrays: Arrays, lanes: int) -> None:
+        teams, weeks = len(problem.teams), problem.settings.weeks + 1
+        narrow = int(arrays.calendars["capacity"].max(initial=0)) < NARROW
+        widest = int((arrays.deals["cause_end"] - arrays.deals["cause"]).max(initial=0))
+        self.sums = _Sums(problem)
+        self._problem, self._arrays = problem, arrays
+        self._given = np.cumsum(capacity_by_week(problem), axis=1)
+        self._free = np.empty((teams, lanes, arrays.calendars.shape[1]), dtype=np.uint16 if narrow else np.int32)
+        self._border = np.empty((teams, lanes), dtype=np.int32)
+        self._moments = np.zeros((arrays.rows, MOMENTS, lanes), dtype=np.int32)
+        self._job_of_row = np.zeros(arrays.rows, dtype=np.int32)
+        self._strata = np.zeros(lanes, dtype=np.uint16)
+        self._scratch = np.zeros((3, lanes), dtype=np.int32)
+        self._taken = np.zeros(STEP, dtype=np.int32)
+        self._costs = np.zeros(widest, dtype=np.int32)
+        self._owed = np.zeros((teams, weeks, lanes), dtype=np.int64)
+
+    def run(self, wave: _Wave, block: int) -> None:
+        """Simulate one block of ``wave``."""
+        problem, draws, sums, a = self._problem, wave.draws, self.sums, self._arrays
+        lanes, start = wave.lanes, block * wave.lanes
+        mine = slice(start, start + lanes)
+        count = min(lanes, wave.samples - start)
+        traced = max(0, min(count, wave.traced - start))
+        sampling, scores = problem.sampling, normal_scores(problem.sampling.bits)
+        bits = sampling.bits if sampling.stratified else 0
+        chunk = np.array([(wave.first + start, count, traced, problem.days, bits)], dtype=CHUNK)[0]
+        common = [*(draws.common(team) for team in range(len(problem.teams))), draws.organisation]
+        weights = np.array([draws.own_weight * scores, draws.own_wait_weight * scores])
+        self._owed[:] = 0
+        simulate_block(
+            chunk, a.jobs, a.links, a.stages, a.shapes, a.deals, a.deal_jobs, a.risks,
+            a.calendars, a.places, a.place_of_day, a.teams, weights,
+            _rows((row[mine] for row in common), np.int32, lanes),
+            _rows((risk[mine] for risk in draws.happened), np.bool_, lanes),
+            _rows((days[mine] for days in draws.roadmap_days), np.int32, lanes),
+            self._free, self._border, self._moments, self._job_of_row, self._strata, self._scratch, self._taken,
+            self._costs, wave.days[block], self._owed, sums.booked, sums.counts, sums.spells,
+        )  # fmt: skip
+        owed = np.cumsum(self._owed[:, :, :count], axis=1)
+        sums.overloads += (owed > self._given[:, :, None]).sum(axis=2)
+
+
+def _rows(rows: Iterable[NDArray[np.generic]], kind: type[np.generic], width: int) -> NDArray[np.generic]:
+    return np.array(list(rows), dtype=kind).reshape(-1, width)

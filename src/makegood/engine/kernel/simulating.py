@@ -1,0 +1,212 @@
+"""One block of samples, compiled: ``schedule.place`` and the sums of ``blocks.tally_block`` in one pass, bit for bit.
+
+Rows of lanes are handed on as views: inside a function that loops over a whole row the compiler sees plain vectors.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from makegood.engine.kernel.arrays import DAY, LENGTH, LOGNORMAL, NORMAL, TABULATED
+from makegood.engine.kernel.compiling import compiled
+from makegood.engine.kernel.drawing import (
+    deal_strata,
+    draw_lognormal,
+    draw_normal,
+    draw_scaled,
+    draw_tabulated,
+    hash_strata,
+    multiply,
+    weigh,
+)
+from makegood.engine.kernel.filling import close_lanes, fill_other, fill_single
+from makegood.engine.kernel.tracing import BEGIN, FINISH, NEED, READY, WAITED, bind
+
+U16, I32, I64 = np.uint16, np.int32, np.int64
+MINUTE_BITS = I32(11)
+MINUTES_PER_DAY = I32(1_440)
+EFFORT, WAIT = 0, 1
+"""Which weighted scores an own draw takes."""
+
+CHUNK = np.dtype([(name, "i8") for name in ("first", "count", "traced", "horizon", "bits")])
+"""Which samples a block holds, how many of them are traced, the horizon, bits of strata (0: plain draws)."""
+
+
+@compiled
+def draw(minutes, sampler, shapes, chunk, weighted, common, strata, scores):
+    """Draw the minutes of one distribution in every lane."""
+    if chunk.bits > 0:
+        deal_strata(strata, chunk.first, sampler.words, chunk.bits)
+    else:
+        hash_strata(strata, chunk.first, sampler.words)
+    weigh(scores, strata, weighted, common)
+    if sampler.kind == LOGNORMAL:
+        draw_lognormal(minutes, scores, sampler.shift, sampler.location, sampler.spread)
+    elif sampler.kind == NORMAL:
+        draw_normal(minutes, scores, sampler.shift, sampler.spread)
+    elif sampler.kind == TABULATED:
+        draw_tabulated(minutes, scores, shapes[sampler.shape])
+    else:
+        draw_scaled(minutes, scores, I64(sampler.shift), I64(sampler.spread), shapes[sampler.shape])
+
+
+@compiled
+def keep_latest(ready, finish):
+    """Move ``ready`` to ``finish`` where that is later."""
+    for lane in range(ready.size):
+        ready[lane] = max(ready[lane], finish[lane])
+
+
+@compiled
+def pass_wait(begin, waited, running, latest):
+    """Turn minutes waited into days, and move ``begin`` by them, or to their end where the wait runs already."""
+    for lane in range(begin.size):
+        waited[lane] = I32(I32(waited[lane] + MINUTES_PER_DAY // I32(2)) // MINUTES_PER_DAY)
+        moved = I32(waited[lane] << MINUTE_BITS)
+        begin[lane] = min(max(begin[lane], moved) if running else I32(begin[lane] + moved), latest)
+
+
+@compiled
+def delay(begin, happened, days):
+    """Move ``begin`` by ``days`` where the risk happened."""
+    for lane in range(begin.size):
+        begin[lane] += I32(days << 11) if happened[lane] else I32(0)
+
+
+@compiled
+def limit(begin, latest):
+    """Begin on the day after the horizon at the latest."""
+    for lane in range(begin.size):
+        begin[lane] = min(begin[lane], latest)
+
+
+@compiled
+def owe(owed, need):
+    """Add what an item needs to what its team owes by the week in which its promise is due."""
+    for lane in range(owed.size):
+        owed[lane] += need[lane]
+
+
+@compiled
+def add_spell(spell, moments, traced):
+    """Sum up the day begun, the day after the end, and the minutes needed, over the traced lanes."""
+    begun, ended, needed = I64(0), I64(0), I64(0)
+    begin, finish, need = moments[BEGIN], moments[FINISH], moments[NEED]
+    for lane in range(traced):
+        begun += begin[lane] >> MINUTE_BITS
+        ended += I32(finish[lane] >> MINUTE_BITS) + I32(1)
+        needed += need[lane]
+    spell[0] += begun
+    spell[1] += ended
+    spell[2] += needed
+
+
+@compiled
+def set_finish_day(days, deal, deal_jobs, jobs, lanes, latest):
+    """Write the day on which a promise's last item is finished."""
+    latest[:] = 0
+    for index in range(deal.job, deal.job_end):
+        keep_latest(latest, lanes[jobs[deal_jobs[index]].row, FINISH])
+    for lane in range(days.size):
+        days[lane] = U16(latest[lane] >> MINUTE_BITS)
+
+
+@compiled
+def begin_item(
+    job, lanes, links, stages, risks, shapes, chunk, weights, organisation, happened, strata, scores
+):  # fmt: skip
+    """Set when an item is ready and when it can begin: after its predecessors, its wait and the risks' delays."""
+    moments = lanes[job.row]
+    ready, begin, latest = moments[READY], moments[BEGIN], I32(chunk.horizon << 11)
+    ready[:] = job.earliest << 11
+    for index in range(job.before, job.before_end):
+        keep_latest(ready, lanes[links[index].place, FINISH])
+    begin[:] = ready
+    if job.stage >= 0:
+        draw(moments[WAITED], stages[job.stage], shapes, chunk, weights[WAIT], organisation, strata, scores)
+        pass_wait(begin, moments[WAITED], job.running == 1, latest)
+    for index in range(job.risk, job.risk_end):
+        risk = links[index].place
+        delay(begin, happened[risk], risks[risk].delay)
+        limit(begin, latest)
+
+
+@compiled
+def draw_need(need, job, links, risks, shapes, chunk, weights, common, happened, strata, scores):
+    """Draw the minutes that an item needs, after the risks that hit it."""
+    draw(need, job.sampler, shapes, chunk, weights[EFFORT], common, strata, scores)
+    for index in range(job.risk, job.risk_end):
+        multiply(need, happened[links[index].place], risks[links[index].place].factor)
+
+
+@compiled
+def fill(job, moments, free, border, calendars, places, place_of_day, opened, taken, horizon):
+    """Place an item in every lane."""
+    begin, need, finish, team = moments[BEGIN], moments[NEED], moments[FINISH], job.team
+    mine, edges, days = free[team], border[team], place_of_day[team]
+    if job.slots == 1 and job.pausable == 1:
+        table = places[team]
+        fill_single(mine, edges, table[DAY], table[LENGTH], days, opened, begin, need, finish, taken, horizon)
+        close_lanes(finish, begin, need)
+    else:
+        pausable, slots = job.pausable == 1, I64(job.slots)
+        fill_other(mine, edges, calendars[team], days, opened, begin, need, finish, slots, pausable, horizon)
+
+
+@compiled
+def simulate_block(
+    chunk, jobs, links, stages, shapes, deals, deal_jobs, risks, calendars, places, place_of_day, teams,
+    weights, common, happened, roadmap_days,
+    free, border, lanes, job_of_row, strata, scratch, taken, costs, days, owed, booked, counts, spells,
+):  # fmt: skip
+    """Place all items in the lanes of a block, and count; ``free`` is filled up anew first."""
+    fill_up(free, border, calendars)
+    scores, organisation = scratch[0], common[teams.size]
+    for number in range(deals.size):
+        if deals[number].job == deals[number].job_end:
+            days[number] = 0
+            bind(
+                deals[number], chunk, lanes, job_of_row, jobs, deal_jobs, links, risks, happened, roadmap_days,
+                calendars, places, place_of_day, teams, scratch, costs, counts,
+            )  # fmt: skip
+    for place in range(jobs.size):
+        job = jobs[place]
+        moments, team = lanes[job.row], job.team
+        job_of_row[job.row] = place
+        begin_item(job, lanes, links, stages, risks, shapes, chunk, weights, organisation, happened, strata, scores)
+        draw_need(moments[NEED], job, links, risks, shapes, chunk, weights, common[team], happened, strata, scores)
+        fill(job, moments, free, border, calendars, places, place_of_day, teams[team].opened, taken, chunk.horizon)
+        owe(owed[team, job.week], moments[NEED])
+        add_spell(spells[place], moments, chunk.traced)
+        if job.last == 1:
+            set_finish_day(days[job.deal], deals[job.deal], deal_jobs, jobs, lanes, scores)
+            bind(
+                deals[job.deal], chunk, lanes, job_of_row, jobs, deal_jobs, links, risks, happened, roadmap_days,
+                calendars, places, place_of_day, teams, scratch, costs, counts,
+            )  # fmt: skip
+    for team in range(teams.size):
+        count_booked(booked[team], free[team], calendars[team], teams[team].opened, chunk.count)
+
+
+@compiled
+def fill_up(free, border, calendars):
+    """Make everything free again."""
+    border[:] = 0
+    for team in range(free.shape[0]):
+        calendar = calendars[team]
+        first = free[team, 0]
+        for place in range(first.size):
+            first[place] = calendar[place].capacity
+        for lane in range(1, free.shape[1]):
+            free[team, lane] = first
+
+
+@compiled
+def count_booked(booked, free, calendar, opened, count):
+    """Add the minutes that a team gives in each week, over the block's own samples."""
+    for place in range(opened):
+        booked[calendar[place].week] += I64(count) * calendar[place].capacity
+    for lane in range(count):
+        row = free[lane]
+        for place in range(opened):
+            booked[calendar[place].week] -= I64(row[place])

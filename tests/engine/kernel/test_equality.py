@@ -1,0 +1,125 @@
+"""The compiled simulation counts what the plain one counts, to the bit, whatever stands in a portfolio."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from makegood.engine import Fixed, Portfolio, Stated, Team
+from makegood.engine.forecast import forecast, simulate
+from makegood.engine.kernel.running import simulate_compiled
+from makegood.engine.plain import simulate_plainly
+from makegood.engine.settings import INDEPENDENT, CommonFactors, Settings
+from tests.engine.kernel.tallies import differences, digest
+from tests.engine.portfolios import MONDAY, a_portfolio, a_promise, a_team, an_item, day, the_problem
+from tests.engine.shapes import Plan, shaped_portfolio
+from tests.engine.strategies import portfolios
+
+HORIZON = 150
+ROOT = Path(__file__).resolve().parents[3]
+SHAPED = Plan(promises=40, teams=4, working_days=60, across=0.3, widest=3)
+
+
+@given(
+    portfolio=portfolios(),
+    samples=st.sampled_from((1, 63, 64, 100)),
+    stratified=st.booleans(),
+    traced=st.sampled_from((None, 1, 40)),
+    lanes=st.sampled_from((16, 32, 128)),
+    threads=st.sampled_from((1, 2, 4)),
+)
+def test_the_compiled_simulation_counts_what_the_plain_one_counts(  # what is combined
+    portfolio: Portfolio, samples: int, stratified: bool, traced: int | None, lanes: int, threads: int
+) -> None:
+    problem = the_problem(
+        portfolio, samples=samples, stratified=stratified, traced_samples=traced, horizon_days=HORIZON
+    )
+    compiled = simulate_compiled(problem, threads=threads, lanes=lanes)
+    assert differences(compiled, simulate_plainly(problem)) == []
+
+
+@settings(max_examples=10)
+@given(seed=st.integers(0, 1_000), factors=st.sampled_from((INDEPENDENT, CommonFactors(), CommonFactors(0.5, 0.5))))
+def test_it_does_so_on_full_teams_with_wide_items_and_links_across_promises(seed: int, factors: CommonFactors) -> None:
+    problem = the_problem(shaped_portfolio(replace(SHAPED, seed=seed)), samples=96, factors=factors)
+    assert differences(simulate_compiled(problem, threads=2, lanes=32), simulate_plainly(problem)) == []
+
+
+@pytest.mark.parametrize("samples", [1_500, 2_048])
+def test_samples_beyond_one_wave_are_added_to_those_before(samples: int) -> None:
+    problem = the_problem(shaped_portfolio(replace(SHAPED, promises=10)), samples=samples)
+    assert differences(simulate_compiled(problem), simulate_plainly(problem)) == []
+
+
+def test_teams_of_more_minutes_a_day_than_16_bits_hold_are_counted_as_well() -> None:
+    crowd = Team(name="Assembly", slots=200, hours_per_day=(8.0,) * 7, available_share=1.0)
+    portfolio = a_portfolio(an_item("P/work", 900, slots=150), an_item("P/rest", 30), teams=(crowd,))
+    problem = the_problem(portfolio, samples=64)
+    assert problem.calendars[0].capacity.max() > 1 << 16
+    assert differences(simulate_compiled(problem), simulate_plainly(problem)) == []
+
+
+@pytest.mark.parametrize(
+    "estimate",
+    [
+        Fixed(0.0),
+        Fixed(900_000.0),
+        Stated(0.0, 0.0, 0.02),
+        Stated(100_000.0, 200_000.0, 300_000.0),
+        Stated(1.0, 2.0, 900_000.0),
+        Stated(10.0, 12.0, 14.0),
+    ],
+    ids=repr,
+)
+def test_efforts_at_the_ends_of_what_can_be_stated_are_drawn_alike(estimate: Fixed | Stated) -> None:
+    problem = the_problem(a_portfolio(an_item("P/work", estimate), an_item("P/next", 8)), samples=256)
+    assert differences(simulate_compiled(problem), simulate_plainly(problem)) == []
+
+
+def test_an_item_longer_than_eight_days_walks_on() -> None:
+    portfolio = a_portfolio(
+        an_item("P/work", 200), an_item("Q/work", 30, not_before=day(3)), promises=(a_promise("P"), a_promise("Q"))
+    )
+    problem = the_problem(portfolio, samples=64)
+    assert differences(simulate_compiled(problem), simulate_plainly(problem)) == []
+
+
+def test_a_portfolio_without_work_or_teams_is_counted_too() -> None:
+    for portfolio in (a_portfolio(), Portfolio(), a_portfolio(teams=(a_team(),))):
+        problem = the_problem(portfolio, samples=32)
+        assert differences(simulate_compiled(problem), simulate_plainly(problem)) == []
+
+
+def test_large_portfolios_are_compiled_by_themselves_and_give_the_same_forecast() -> None:
+    portfolio = shaped_portfolio(replace(SHAPED, promises=300, working_days=100))
+    heard: list[tuple[int, int]] = []
+    problem = the_problem(portfolio, samples=512)
+    assert len(problem.jobs) * 512 > 1 << 19
+    counted = simulate(problem, progress=lambda done, total: heard.append((done, total)))
+    assert differences(counted, simulate_plainly(problem)) == []
+    assert heard[-1] == (512, 512)
+    asked = Settings(samples=64)
+    as_is, compiled = (forecast(portfolio, as_of=MONDAY, settings=asked, compiled=how) for how in (False, True))
+    assert [promise.p_kept for promise in as_is.promises] == [promise.p_kept for promise in compiled.promises]
+    assert [promise.causes for promise in as_is.promises] == [promise.causes for promise in compiled.promises]
+
+
+@pytest.mark.parametrize("processor", [{"NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": ""}, {"NUMBA_OPT": "1"}])
+def test_the_answer_does_not_depend_on_the_vector_units(processor: dict[str, str], tmp_path: Path) -> None:
+    problem = the_problem(shaped_portfolio(SHAPED), samples=128)
+    elsewhere = subprocess.run(
+        [sys.executable, "-m", "tests.engine.kernel.elsewhere"],
+        env={**os.environ, **processor, "NUMBA_CACHE_DIR": str(tmp_path)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert elsewhere.stdout.strip() == digest(simulate_compiled(problem))
