@@ -48,7 +48,7 @@ def curve(first: date = date(2027, 1, 4), counts: tuple[int, ...] = (2, 10, 40, 
     days = np.zeros(7 * (len(counts) - 1) + 1, dtype=np.int64)
     days[:-1:7] = counts[:-1]
     days[-1] = counts[-1]
-    return Curve(first, days)
+    return Curve.of(first, days)
 
 
 def promise(key: str = "NW-17", **changes: Any) -> PromiseForecast:

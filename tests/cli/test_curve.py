@@ -29,7 +29,7 @@ def drawing(shown: PromiseForecast, **options: object) -> list[str]:
 )
 @example(counts=[49, 50, 1], due=11, width=40)
 def test_bars_left_of_the_line_are_exactly_those_in_time(counts: list[int], due: int, width: int) -> None:
-    drawn = Curve(START, np.array([*counts, 0], dtype=np.int64))
+    drawn = Curve.of(START, np.array([*counts, 0], dtype=np.int64))
     agreed = START + timedelta(days=due)
     plot = plot_of(drawn, agreed, width)
     assert plot.width <= width
@@ -70,7 +70,7 @@ def test_what_is_beyond_the_horizon_is_said() -> None:
 
 
 def test_a_curve_wholly_beyond_the_horizon_is_not_drawn() -> None:
-    assert drawing(promise(curve=Curve(START, np.array([0, 0, 9], dtype=np.int64)))) == []
+    assert drawing(promise(curve=Curve.of(START, np.array([0, 0, 9], dtype=np.int64)))) == []
 
 
 def test_without_colours_late_still_looks_different_in_ascii() -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from functools import reduce
 from random import Random
 from typing import Any, TypeVar
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,22 +31,12 @@ from tests.engine.portfolios import (
     the_problem,
 )
 from tests.engine.strategies import portfolios
+from tests.engine.values import plain
 
 SAMPLES = 64
 HORIZON = 150
 """Days, of which strategies use 90; shorter than the default only to be quick."""
 Row = TypeVar("Row")
-
-
-def plain(value: Any) -> Any:
-    """Turn dataclasses and arrays into values that ``==`` compares to the bit."""
-    if isinstance(value, np.ndarray):
-        return (value.dtype.str, value.shape, value.tobytes())
-    if hasattr(value, "__dataclass_fields__"):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, dict):
-        return {key: plain(part) for key, part in value.items()}
-    return tuple(plain(part) for part in value) if isinstance(value, tuple | list) else value
 
 
 def in_blocks(problem: Problem, size: int) -> list[Tally]:

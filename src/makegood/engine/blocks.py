@@ -12,7 +12,7 @@ from makegood.engine.drawing import Draws
 from makegood.engine.problem import Deal, Problem
 from makegood.engine.randomness import Lanes
 from makegood.engine.schedule import MINUTE_BITS, Placed, place
-from makegood.engine.tally import Counts, Tally
+from makegood.engine.tally import Counts, Tally, Truths
 from makegood.engine.tracing import trace
 
 CENTS = 100
@@ -34,8 +34,8 @@ def tally_block(problem: Problem, first: int, last: int, tick: Callable[[], None
         kept=outcome.counted(outcome.kept),
         kept_first=outcome.counted(outcome.kept_first),
         term_kept=outcome.term_kept,
-        customer_kept=outcome.customer_kept,
-        all_kept=int(outcome.all_kept(range(len(problem.deals))).sum()),
+        customers_broken=outcome.customers_broken,
+        any_broken=outcome.broken(range(len(problem.deals))),
         loss=outcome.loss,
         booked=_booked(problem, placed),
         overloads=_overloads(problem, placed),
@@ -53,6 +53,7 @@ class _Outcome:
         self._placed = placed
         self._draws = draws
         self._lanes = len(draws.lanes)
+        self._own = slice(int(draws.lanes[0]), int(draws.lanes[-1]) + 1)
 
     @cached_property
     def work_done(self) -> list[Lanes]:
@@ -94,34 +95,34 @@ class _Outcome:
             for place, count in self._draws.specifications_kept(deal).items()
         }
 
-    @cached_property
-    def customer_kept(self) -> Counts:
-        """By customer, in alphabetical order: samples in which all checkable promises are kept."""
+    @property
+    def customers_broken(self) -> Truths:
+        """By customer, in alphabetical order: in which samples one of its checkable promises is broken."""
         rows: dict[str, list[int]] = {}
         for row, deal in enumerate(self._deals):
             if not deal.promise.simulated:
                 rows.setdefault(deal.promise.customer, []).append(row)
-        return np.array([int(self.all_kept(rows[name]).sum()) for name in sorted(rows)], dtype=np.int64)
+        broken = [self.broken(rows[name]) for name in sorted(rows)]
+        return np.array(broken, dtype=np.bool_).reshape(len(rows), self._problem.settings.samples)
 
     @cached_property
     def loss(self) -> dict[str, Counts]:
         """By currency: cents of value broken in each sample, at the sample's own place."""
         totals: dict[str, Counts] = {}
-        own = slice(int(self._draws.lanes[0]), int(self._draws.lanes[-1]) + 1)
         for row, deal in enumerate(self._deals):
             if deal.checkable and deal.promise.value:
                 currency = deal.promise.currency or ""
                 total = totals.setdefault(currency, np.zeros(self._problem.settings.samples, dtype=np.int64))
-                total[own] += np.where(self.kept[row], 0, round(deal.promise.value * CENTS))
+                total[self._own] += np.where(self.kept[row], 0, round(deal.promise.value * CENTS))
         return totals
 
-    def all_kept(self, rows: Sequence[int]) -> NDArray[np.bool_]:
-        """Say in which samples all checkable promises among ``rows`` are kept."""
-        together = np.ones(self._lanes, dtype=np.bool_)
+    def broken(self, rows: Sequence[int]) -> Truths:
+        """Say in which samples one of the checkable promises among ``rows`` is broken, at the samples' own places."""
+        any_broken = np.zeros(self._problem.settings.samples, dtype=np.bool_)
         for row in rows:
             if self._deals[row].checkable:
-                together &= self.kept[row]
-        return together
+                any_broken[self._own] |= ~self.kept[row]
+        return any_broken
 
     def histogram(self, days: Sequence[Lanes]) -> NDArray[np.int32]:
         """Count the samples on each day, the horizon's overflow last."""

@@ -13,11 +13,13 @@ from makegood.engine.results import Curve
 
 def curve_of(counts: NDArray[np.int32], shown: NDArray[np.int32], as_of: date) -> Curve:
     """Turn ``counts`` by our days (overflow last) into a curve over the customer's dates ``shown`` for each day."""
-    first = int(shown[0])
-    by_date = np.zeros(int(shown[-1]) - first + 2, dtype=np.int64)
+    first, width = int(shown[0]), int(shown[-1]) - int(shown[0]) + 2
+    if width == len(counts):  # both calendars agree day by day
+        return Curve.of(as_of + timedelta(days=first), counts)
+    by_date = np.zeros(width, dtype=np.int64)
     np.add.at(by_date, shown - first, counts[:-1])
     by_date[-1] = counts[-1]
-    return Curve(as_of + timedelta(days=first), by_date)
+    return Curve.of(as_of + timedelta(days=first), by_date)
 
 
 def quantile_date(curve: Curve, q: float) -> date | None:
@@ -25,11 +27,11 @@ def quantile_date(curve: Curve, q: float) -> date | None:
     if not 0 < q <= 1:
         raise ValueError(f"a quantile is above 0 and at most 1, not {q}")
     wanted = ceil(round(q * curve.samples, 6))
-    day = int(np.searchsorted(np.cumsum(curve.counts[:-1]), wanted))
-    return None if day >= len(curve.counts) - 1 else curve.first_day + timedelta(days=day)
+    day = int(np.searchsorted(np.cumsum(curve.seen), wanted))
+    return None if day >= len(curve.seen) else curve.first_day + timedelta(days=curve.before + day)
 
 
 def share_by(curve: Curve, day: date) -> float:
     """Return the share of samples finished on ``day`` or before it."""
-    known = max(0, min((day - curve.first_day).days + 1, len(curve.counts) - 1))
-    return int(curve.counts[:known].sum()) / curve.samples
+    known = max(0, (day - curve.first_day).days + 1 - curve.before)
+    return int(curve.seen[:known].sum()) / curve.samples

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from hashlib import blake2b
 
+from makegood.engine.calendars import TeamCalendar
 from makegood.engine.portfolio import Portfolio
-from makegood.engine.problem import Problem
+from makegood.engine.settings import Settings
 
+DIGEST_BYTES = 16
 MODEL = 1
 """Raised with every change of the model, so that the same fingerprint never stands for two answers."""
 
 
-def inputs_digest(portfolio: Portfolio, problem: Problem) -> str:
-    """Return the fingerprint of ``portfolio`` as laid out in ``problem``, whatever the order of its rows.
+def inputs_digest(portfolio: Portfolio, as_of: date, settings: Settings, calendars: Mapping[str, TeamCalendar]) -> str:
+    """Return the fingerprint of ``portfolio`` with its teams' ``calendars``, whatever the order of its rows.
 
     Calendars are part of it, because public holidays come from a library that learns new ones. The history is not: no
     forecast of this kind reads it.
     """
-    seen = blake2b(digest_size=16)
-    for fact in (MODEL, problem.as_of, problem.days, problem.settings, portfolio.company_zone):
+    seen = blake2b(digest_size=DIGEST_BYTES)
+    for fact in (MODEL, as_of, settings, portfolio.company_zone):
         seen.update(repr(fact).encode())
     rows: tuple[Iterable[object], ...] = (
         portfolio.teams,
@@ -32,9 +35,10 @@ def inputs_digest(portfolio: Portfolio, problem: Problem) -> str:
         portfolio.measurements,
     )
     for part in rows:
-        for row in sorted(repr(row) for row in part):
-            seen.update(row.encode())
-    for _, calendar in sorted(zip(problem.teams, problem.calendars, strict=True), key=lambda pair: pair[0]):
+        for digest in sorted(blake2b(repr(row).encode(), digest_size=DIGEST_BYTES).digest() for row in part):
+            seen.update(digest)
+        seen.update(b";")
+    for _, calendar in sorted(calendars.items()):
         seen.update(calendar.slot_minutes.tobytes())
         seen.update(calendar.capacity.tobytes())
     return seen.hexdigest()

@@ -8,7 +8,7 @@ shapes tabulated over z. Working in z rather than in probability lets common fac
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
@@ -202,9 +202,13 @@ def _truncated_shape(steps: int) -> tuple[int, ...]:
 @lru_cache(maxsize=4_096)
 def _observed(hours: tuple[float, ...], minutes_per_hour: float) -> Sampler:
     """Equally likely ``hours``, ascending: the i-th of n is the quantile (i + ½)/n, straight lines between."""
-    places = [(number + 0.5) / len(hours) for number in range(len(hours))]
-    shares = [share_below(z) for z in _shape_scores()]
-    return tabulated(float(value) * minutes_per_hour for value in np.interp(shares, places, _floats(hours)))
+    places = (np.arange(len(hours)) + 0.5) / len(hours)
+    minutes = np.interp(_shape_shares(), places, np.array(hours, dtype=np.float64)) * minutes_per_hour
+    return Sampler(Kind.SCALED, 0, 0, 1 << SHAPE_BITS, _rounded(minutes))
+
+
+def _rounded(minutes: NDArray[np.float64]) -> tuple[int, ...]:
+    return tuple(np.clip(np.rint(minutes), 0, MAX_MINUTES).astype(np.int64).tolist())
 
 
 def share_below(z: float) -> float:
@@ -225,13 +229,14 @@ def _conditional_score(known: float, z: float) -> float:
 
 
 @cache
+def _shape_shares() -> NDArray[np.float64]:
+    return np.array([share_below(z) for z in _shape_scores()])
+
+
+@cache
 def _shape_scores() -> tuple[float, ...]:
     step = (1 << SHAPE_STEP_BITS) / SCORE_ONE
     return tuple((number - SHAPE_INTERVALS // 2) * step for number in range(SHAPE_INTERVALS + 1))
-
-
-def _floats(values: Sequence[float]) -> NDArray[np.float64]:
-    return np.array(values, dtype=np.float64)
 
 
 def _whole(minutes: float) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -37,16 +38,25 @@ from makegood.engine.specifications import SpecificationVerdict, judge_specifica
 from makegood.engine.validation import check_known_dates, check_portfolio
 
 DAYS_PER_YEAR = 365
+TRACED_CELLS = 1 << 22
+"""Items × samples up to which every sample is traced back to what binds."""
+FEWER_TRACED = 256
+"""Samples traced above that: a share of them has a standard error of 3 points at most."""
 
 Row = TypeVar("Row")
 
 
-def lay_out(portfolio: Portfolio, *, as_of: date, settings: Settings) -> Problem:
-    """Lay ``portfolio`` out as of the day ``as_of``; raise InvalidPortfolio with every contradiction in it."""
-    check_portfolio(portfolio)
-    check_known_dates(portfolio, as_of)
+def lay_out(portfolio: Portfolio, *, as_of: date, settings: Settings, checked: bool = False) -> Problem:
+    """Lay ``portfolio`` out as of the day ``as_of``; raise InvalidPortfolio with every contradiction in it.
+
+    What was ``checked`` before is not checked again.
+    """
+    if not checked:
+        check_portfolio(portfolio)
+        check_known_dates(portfolio, as_of)
+    settings = resolved(settings, portfolio, as_of)
+    days = settings.horizon_days or 0
     order = placement_order(portfolio, settings.policy)
-    days = settings.horizon_days or _horizon(order.promises, as_of)
     terms = _TermLayout(portfolio, as_of, settings)
     deals = _deals(portfolio, order, terms, as_of=as_of, days=days, settings=settings)
     return Problem(
@@ -63,8 +73,19 @@ def lay_out(portfolio: Portfolio, *, as_of: date, settings: Settings) -> Problem
     )
 
 
+def resolved(settings: Settings, portfolio: Portfolio, as_of: date) -> Settings:
+    """Return ``settings`` with what depends on the whole ``portfolio`` decided: the horizon, and what is traced."""
+    cells = len(portfolio.items) * settings.samples
+    traced = settings.samples if cells <= TRACED_CELLS else min(settings.samples, FEWER_TRACED)
+    return replace(
+        settings,
+        horizon_days=settings.horizon_days or _horizon(portfolio.promises, as_of),
+        traced_samples=settings.traced_samples or traced,
+    )
+
+
 def _horizon(promises: tuple[Promise, ...], as_of: date) -> int:
-    last_due = max((promise.due for promise in promises), default=as_of)
+    last_due = max((promise.due for promise in promises if promise.accepted_at is None), default=as_of)
     wanted = (last_due - as_of).days + DAYS_PER_YEAR
     return min(max(wanted, 2 * DAYS_PER_YEAR), MAX_HORIZON_DAYS)
 

@@ -32,7 +32,7 @@ def placement_order(portfolio: Portfolio, policy: PriorityPolicy) -> PlacementOr
 
     Accepted promises and finished items take no capacity and hold nobody up.
     """
-    promises = tuple(sorted((p for p in portfolio.promises if p.accepted_at is None), key=_sort_key(policy)))
+    promises = ranked(portfolio, policy)
     ranks = {promise.key: rank for rank, promise in enumerate(promises)}
     items = [item for item in portfolio.items if item.promise in ranks and item.done_share < 1]
     place = _topological(items, ranks)
@@ -43,6 +43,11 @@ def placement_order(portfolio: Portfolio, policy: PriorityPolicy) -> PlacementOr
     ordered = tuple(items[index] for index in place)
     predecessors = tuple(tuple(numbers[key] for key in item.after if key in numbers) for item in ordered)
     return PlacementOrder(promises, ordered, predecessors)
+
+
+def ranked(portfolio: Portfolio, policy: PriorityPolicy) -> tuple[Promise, ...]:
+    """Return the open promises in the order in which ``policy`` gives them capacity."""
+    return tuple(sorted((p for p in portfolio.promises if p.accepted_at is None), key=_sort_key(policy)))
 
 
 def find_cycle(portfolio: Portfolio) -> tuple[str, ...] | None:

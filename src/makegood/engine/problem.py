@@ -22,10 +22,6 @@ from makegood.engine.settings import Settings
 from makegood.engine.specifications import SpecificationVerdict
 
 FACTOR_BITS = 8
-TRACED_CELLS = 1 << 22
-"""Items × samples up to which every sample is traced back to what binds."""
-FEWER_TRACED = 256
-"""Samples traced above that: a share of them has a standard error of 3 points at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +170,8 @@ class Problem:
     @property
     def traced_samples(self) -> int:
         """How many samples, the first ones, are traced back to what binds."""
-        samples, asked = self.settings.samples, self.settings.traced_samples
-        if asked is None:
-            asked = samples if len(self.jobs) * samples <= TRACED_CELLS else FEWER_TRACED
-        return min(samples, asked)
+        samples = self.settings.samples
+        return min(samples, self.settings.traced_samples or samples)
 
     @cached_property
     def organisation_word(self) -> int:

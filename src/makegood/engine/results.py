@@ -42,17 +42,39 @@ class Message:
 class Curve:
     """When a promise will be done in full: samples finished on each day, as the customer's calendar counts days.
 
-    ``counts[k]`` is the number of samples that finish on ``first_day + k`` days; the last entry counts those that do
-    not finish within the horizon.
+    Kept from the first day with a sample to the last one: a million promises have a million curves.
     """
 
     first_day: date
-    counts: NDArray[np.int64]
+    """The day at which :attr:`counts` begins."""
+    before: int
+    """Days from then on with no sample."""
+    seen: NDArray[np.int32]
+    """Samples on each day from the first that has one to the last."""
+    days: int
+    """Days that :attr:`counts` covers."""
+    beyond: int
+    """Samples that do not finish within them."""
+
+    @classmethod
+    def of(cls, first_day: date, counts: NDArray[np.integer]) -> Curve:
+        """Keep ``counts``, whose last entry counts the samples that do not finish within the horizon."""
+        found = np.flatnonzero(counts[:-1])
+        before, end = (int(found[0]), int(found[-1]) + 1) if len(found) else (0, 0)
+        return cls(first_day, before, counts[before:end].astype(np.int32), len(counts) - 1, int(counts[-1]))
+
+    @property
+    def counts(self) -> NDArray[np.int64]:
+        """Samples that finish on ``first_day`` + k days, for each k; last those not within the horizon."""
+        counts = np.zeros(self.days + 1, dtype=np.int64)
+        counts[self.before : self.before + len(self.seen)] = self.seen
+        counts[-1] = self.beyond
+        return counts
 
     @property
     def samples(self) -> int:
         """Number of samples; the counts always sum to it."""
-        return int(self.counts.sum())
+        return int(self.seen.sum()) + self.beyond
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
+import numpy as np
+from numpy.typing import NDArray
 
 from makegood.engine.problem import Deal, Problem
 from makegood.engine.results import Taker
@@ -13,34 +14,48 @@ STILL_TO_COME = -1
 """The place of all orders that nobody made yet, together."""
 
 
-def capacity_takers(problem: Problem, tally: Tally, deal: Deal, team_name: str) -> tuple[Taker, ...]:
-    """Name the promises that took most of ``team_name`` before ``deal``'s last item there was finished.
+class CapacityTakers:
+    """Names for each promise who took its team's capacity first."""
 
-    Shares are of all that the team gave to earlier items by then. Reckoned with each item's average days and minutes
-    over the traced samples, as if it were worked on evenly from its begin to its end.
-    """
-    team = problem.teams.index(team_name)
-    last_own = max((job for job in deal.jobs if problem.jobs[job].team == team), default=-1)
-    end = float(tally.spells[last_own, 1]) if last_own >= 0 else 0.0
-    given: dict[int, float] = {}
-    for number in takewhile(lambda number: number < last_own, problem.jobs_of_team[team]):
-        place = problem.jobs[number].promise
-        other = problem.deals[place]
-        if other is not deal:
-            taker = STILL_TO_COME if other.promise.simulated else place
-            given[taker] = given.get(taker, 0.0) + _given_until(tally, number, end)
-    total = sum(given.values())
-    ranked = sorted((-minutes, place) for place, minutes in given.items() if minutes > 0)[:MOST_NAMED]
-    return tuple(_taker(problem, place, -minutes / total) for minutes, place in ranked)
+    def __init__(self, problem: Problem, tally: Tally) -> None:
+        """Prepare what all promises have in common."""
+        self._problem, self._spells = problem, tally.spells
+        self._team_places = {name: place for place, name in enumerate(problem.teams)}
+        self._jobs_of_team = [np.array(mine, dtype=np.int64) for mine in problem.jobs_of_team]
+        self._taker = np.array([self._taker_of(job.promise) for job in problem.jobs], dtype=np.int64)
 
+    def of(self, deal: Deal, team_name: str) -> tuple[Taker, ...]:
+        """Name the promises that took most of ``team_name`` before ``deal``'s last item there was finished.
 
-def _given_until(tally: Tally, item: int, end: float) -> float:
-    begun, ended, needed = (float(total) for total in tally.spells[item])
-    return needed * min(1.0, max(0.0, end - begun) / (ended - begun))
+        Shares are of all that the team gave to earlier items by then. Reckoned with each item's average days and
+        minutes over the traced samples, as if it were worked on evenly from its begin to its end.
+        """
+        jobs = self._problem.jobs
+        team = self._team_places[team_name]
+        own = [job for job in deal.jobs if jobs[job].team == team]
+        if not own:
+            return ()
+        last_own, rank = max(own), jobs[own[0]].promise
+        mine = self._jobs_of_team[team]
+        earlier = mine[: np.searchsorted(mine, last_own)]
+        earlier = earlier[[jobs[job].promise != rank for job in earlier]] if len(own) > 1 else earlier
+        minutes, places = self._given_until(earlier, self._spells[last_own, 1]), self._taker[earlier]
+        known, where = np.unique(places, return_inverse=True)
+        given = np.bincount(where, weights=minutes, minlength=len(known))
+        order = np.lexsort((known, -given))[:MOST_NAMED]
+        total = float(given.sum())
+        return tuple(self._named(int(known[n]), float(given[n]) / total) for n in order if given[n] > 0)
 
+    def _given_until(self, items: NDArray[np.int64], end: np.int64) -> NDArray[np.float64]:
+        begun, ended, needed = self._spells[items].T.astype(np.float64)
+        minutes: NDArray[np.float64] = needed * np.clip((float(end) - begun) / (ended - begun), 0.0, 1.0)
+        return minutes
 
-def _taker(problem: Problem, place: int, share: float) -> Taker:
-    if place == STILL_TO_COME:
-        return Taker(None, None, share)
-    promise = problem.deals[place].promise
-    return Taker(promise.key, promise.customer, share)
+    def _taker_of(self, place: int) -> int:
+        return STILL_TO_COME if self._problem.deals[place].promise.simulated else place
+
+    def _named(self, place: int, share: float) -> Taker:
+        if place == STILL_TO_COME:
+            return Taker(None, None, share)
+        promise = self._problem.deals[place].promise
+        return Taker(promise.key, promise.customer, share)

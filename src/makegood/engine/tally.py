@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 Counts = NDArray[np.int64]
+Truths = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,11 @@ class Tally:
     kept_first: Counts
     term_kept: Mapping[tuple[int, int], int]
     """(promise, place of the specification): samples in which it holds by the due date."""
-    customer_kept: Counts
-    """By customer, in alphabetical order: samples in which all checkable promises are kept."""
-    all_kept: int
+    customers_broken: Truths
+    """[customer in alphabetical order, sample of the whole forecast]: whether one of its checkable promises is broken;
+    False outside these blocks."""
+    any_broken: Truths
+    """By sample of the whole forecast: whether any checkable promise is broken."""
     loss: Mapping[str, Counts]
     """By currency: cents of value broken in each sample of the whole forecast, 0 outside these blocks."""
     booked: Counts
@@ -58,8 +61,8 @@ class Tally:
             kept=self.kept + other.kept,
             kept_first=self.kept_first + other.kept_first,
             term_kept=_united(self.term_kept, other.term_kept, add),
-            customer_kept=self.customer_kept + other.customer_kept,
-            all_kept=self.all_kept + other.all_kept,
+            customers_broken=self.customers_broken | other.customers_broken,
+            any_broken=self.any_broken | other.any_broken,
             loss=_united(self.loss, other.loss, add),
             booked=self.booked + other.booked,
             overloads=self.overloads + other.overloads,

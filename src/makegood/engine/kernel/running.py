@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import reduce
+from typing import TypeVar
 
 import numba
 import numpy as np
@@ -21,10 +22,12 @@ from makegood.engine.kernel.stepping import STEP
 from makegood.engine.kernel.tracing import COST_DAYS, WINS
 from makegood.engine.problem import Problem
 from makegood.engine.randomness import normal_scores
-from makegood.engine.tally import Counts, Tally
+from makegood.engine.tally import Tally
 
 simulate_block = entrance(simulating.simulate_block, simulating, drawing, filling, stepping, tracing)
 settle = entrance(settling.settle, settling)
+
+Kind = TypeVar("Kind", bound=np.generic)
 
 LANES = 128
 """Samples in a block: enough for vectors, few enough that what a block touches stays near the processor."""
@@ -122,9 +125,9 @@ class _Wave:
             kept=tallies[:, 1],
             kept_first=tallies[:, 2],
             term_kept=self._terms_kept(),
-            customer_kept=customers[:, : self.samples].sum(axis=1),
-            all_kept=int(together[: self.samples].sum()),
-            loss={name: self._at_own_place(lost) for name, lost in zip(currencies, loss, strict=True)},
+            customers_broken=self._at_own_place(~customers),
+            any_broken=self._at_own_place(~together[None])[0],
+            loss={name: self._at_own_place(lost[None])[0] for name, lost in zip(currencies, loss, strict=True)},
             booked=sums.booked,
             overloads=sums.overloads,
             wins=sums.counts[WINS],
@@ -141,9 +144,10 @@ class _Wave:
             for place, kept in draws.specifications_kept(deal).items()
         }
 
-    def _at_own_place(self, lost: Counts) -> Counts:
-        whole = np.zeros(self.problem.settings.samples, dtype=np.int64)
-        whole[self.first : self.first + self.samples] = lost[: self.samples]
+    def _at_own_place(self, rows: NDArray[Kind]) -> NDArray[Kind]:
+        """Put what was found for these samples where they stand among all."""
+        whole = np.zeros((len(rows), self.problem.settings.samples), dtype=rows.dtype)
+        whole[:, self.first : self.first + self.samples] = rows[:, : self.samples]
         return whole
 
 

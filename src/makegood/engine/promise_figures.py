@@ -1,0 +1,159 @@
+"""From counts to what people read of one promise: probability, dates, gap, status, causes, reason and findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from math import sqrt
+
+from makegood.engine.causes import KINDS
+from makegood.engine.curves import curve_of, quantile_date
+from makegood.engine.findings import find
+from makegood.engine.harm import harm
+from makegood.engine.portfolio import Portfolio, Promise
+from makegood.engine.problem import Problem
+from makegood.engine.reasons import reason
+from makegood.engine.results import Cause, CauseKind, Message, PromiseForecast, Status
+from makegood.engine.settings import Thresholds
+from makegood.engine.takers import CapacityTakers
+from makegood.engine.tally import Tally
+from makegood.engine.terms import term_forecasts
+
+
+class PromiseReader:
+    """Reads one promise after the other out of the counts."""
+
+    def __init__(
+        self, problem: Problem, tally: Tally, portfolio: Portfolio, places: Mapping[str, int], stand_in: float
+    ) -> None:
+        """Read of ``problem``; ``places`` are those of all promises in the order of capacity.
+
+        ``stand_in`` is the value that promises without one are sorted by.
+        """
+        self._problem = problem
+        self._tally = tally
+        self._portfolio = portfolio
+        self._places = places
+        self._takers = CapacityTakers(problem, tally)
+        self._stand_in = stand_in
+
+    def promise(self, row: int) -> PromiseForecast:
+        """Read the forecast of the promise with rank ``row``."""
+        problem, tally, deal = self._problem, self._tally, self._problem.deals[row]
+        promise, samples = deal.promise, tally.samples
+        p_kept = int(tally.kept[row]) / samples if deal.checkable else None
+        in_full = tally.done_in_full[row]
+        curve = curve_of(in_full, problem.shown_days(promise), problem.as_of) if deal.has_work else None
+        p50, p85, p95 = (None if curve is None else quantile_date(curve, q) for q in (0.50, 0.85, 0.95))
+        status = status_of(p_kept, problem.settings.thresholds)
+        causes = _causes(problem, tally, row) if deal.has_work else ()
+        binding = causes[0] if causes else None
+        terms = term_forecasts(deal, row, problem, tally, curve)
+        binding_term = min((t for t in terms if t.p_kept is not None), key=lambda t: t.p_kept or 0.0, default=None)
+        queued = binding is not None and binding.kind == "queue" and status in ("red", "amber")
+        takers = self._takers.of(deal, binding.name) if binding is not None and queued else ()
+        unchecked = sum(term.p_kept is None for term in terms)
+        overdue_days = (problem.as_of - promise.due).days if deal.overdue else None
+        starved = next((cause.name for cause in causes if cause.kind == "no capacity"), None)
+        return PromiseForecast(
+            promise=promise.key,
+            customer=promise.customer,
+            due=promise.due,
+            status=status,
+            p_kept=p_kept,
+            p_kept_se=None if p_kept is None else sqrt(p_kept * (1 - p_kept) / samples),
+            p_kept_first=int(tally.kept_first[row]) / samples if deal.checkable else None,
+            p50=p50,
+            p85=p85,
+            p95=p95,
+            gap_days=None if p85 is None else (p85 - promise.due).days,
+            slack_days=None if p50 is None else (promise.due - p50).days,
+            harm=harm(promise, p_kept, self._stand_in),
+            binding=binding,
+            causes=causes,
+            takers=takers,
+            terms=terms,
+            terms_checked=len(terms) - unchecked,
+            binding_term=binding_term,
+            findings=find(
+                promise,
+                self._portfolio.items_by_promise.get(promise.key, ()),
+                overdue_days=overdue_days,
+                status=status,
+                dates=None if curve is None else (p50, p85),
+                unchecked_terms=unchecked,
+                starved_team=starved,
+                needs_work=not deal.measured,
+            ),
+            reason=reason(
+                promise,
+                overdue_days=overdue_days,
+                p85=p85,
+                binding=binding,
+                binding_term=binding_term,
+                takers=takers,
+                has_dates=curve is not None,
+            ),
+            curve=curve,
+            place=self._places[promise.key],
+        )
+
+
+def status_of(p_kept: float | None, thresholds: Thresholds) -> Status:
+    """Return the colour of a probability (domain reference, "Decisions")."""
+    if p_kept is None:
+        return "unknown"
+    if p_kept >= thresholds.green:
+        return "green"
+    return "amber" if p_kept >= thresholds.amber else "red"
+
+
+def accepted_figures(promise: Promise) -> PromiseForecast:
+    """Say of an accepted promise when that was; it is not forecast."""
+    at = promise.accepted_at or date.max
+    return PromiseForecast(
+        promise=promise.key,
+        customer=promise.customer,
+        due=promise.due,
+        status="accepted",
+        p_kept=None,
+        p_kept_se=None,
+        p_kept_first=None,
+        p50=None,
+        p85=None,
+        p95=None,
+        gap_days=None,
+        slack_days=None,
+        harm=0.0,
+        binding=None,
+        reason=Message("accepted", {"accepted_at": at, "days_late": max(0, (at - promise.due).days)}),
+    )
+
+
+def _causes(problem: Problem, tally: Tally, row: int) -> tuple[Cause, ...]:
+    """Sort one promise's causes by the share of traced samples they decided, then by days, then by name."""
+    causes = [
+        Cause(
+            KINDS[problem.causes.kind[place]],
+            _cause_name(problem, KINDS[problem.causes.kind[place]], int(problem.causes.number[place])),
+            int(tally.wins[place]) / tally.traced,
+            int(tally.cost_days[place]) / tally.traced,
+        )
+        for place in problem.causes.places(row)
+        if tally.wins[place]
+    ]
+    return tuple(sorted(causes, key=lambda cause: (-cause.share, -cause.days, cause.kind, cause.name)))
+
+
+def _cause_name(problem: Problem, kind: CauseKind, number: int) -> str:
+    match kind:
+        case "effort" | "wait":
+            return problem.jobs[number].item.name
+        case "start" | "predecessor":
+            return problem.jobs[number].item.key
+        case "queue" | "no capacity":
+            return sorted(problem.teams)[number]
+        case "risk":
+            return problem.risks[number].name
+        case "specification":
+            return problem.roadmap[number].attribute
