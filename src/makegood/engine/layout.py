@@ -40,8 +40,8 @@ from makegood.engine.validation import check_known_dates, check_portfolio
 DAYS_PER_YEAR = 365
 TRACED_CELLS = 1 << 22
 """Items × samples up to which every sample is traced back to what binds."""
-FEWER_TRACED = 256
-"""Samples traced above that: a share of them has a standard error of 3 points at most."""
+FEWER_TRACED = 512
+"""Samples traced above that: a share of them has a standard error of 2.2 points at most."""
 
 Row = TypeVar("Row")
 

@@ -27,6 +27,12 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     return machine_code
 
 
+def folded(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compile ``function`` into those that call it: for what runs once a sample, handing over arrays costs more."""
+    machine_code: Callable[..., Any] = njit(forceinline=True, **OPTIONS)(function)
+    return machine_code
+
+
 def entrance(function: Callable[..., Any], *parts: ModuleType) -> Callable[..., Any]:
     """Compile ``function`` at its first call, and keep the result on disk for as long as none of ``parts`` changes."""
     plain = function.py_func if isinstance(function, Dispatcher) else function

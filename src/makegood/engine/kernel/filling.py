@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from makegood.engine.kernel.compiling import compiled
+from makegood.engine.kernel.compiling import compiled, folded
 from makegood.engine.kernel.stepping import STEP, take_days
 from makegood.engine.randomness import Lanes
 
@@ -22,7 +22,7 @@ MINUTE = I32(2_047)
 """The bits of a moment that hold the minute."""
 
 
-@compiled
+@folded
 def all_bits_if_equal(one: int, other: int) -> int:
     """Return −1 where two numbers that are not negative are equal, else 0: a comparison might become a branch."""
     return I32(I32(I32(one ^ other) - I32(1)) >> I32(31))

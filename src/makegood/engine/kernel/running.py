@@ -19,7 +19,7 @@ from makegood.engine.kernel.compiling import entrance, telling
 from makegood.engine.kernel.outcomes import currency_names, customer_names, lay_out_outcomes
 from makegood.engine.kernel.simulating import CHUNK
 from makegood.engine.kernel.stepping import STEP
-from makegood.engine.kernel.tracing import COST_DAYS, WINS
+from makegood.engine.kernel.tracing import COST_DAYS, SCRATCH_ROWS, WINS
 from makegood.engine.problem import Problem
 from makegood.engine.randomness import normal_scores
 from makegood.engine.tally import Tally
@@ -181,11 +181,11 @@ class _Memory:
         self._free = np.empty((teams, lanes, arrays.calendars.shape[1]), dtype=np.uint16 if narrow else np.int32)
         self._border = np.empty((teams, lanes), dtype=np.int32)
         self._moments = np.zeros((arrays.rows, MOMENTS, lanes), dtype=np.int32)
-        self._job_of_row = np.zeros(arrays.rows, dtype=np.int32)
+        self._on_path = np.zeros((arrays.rows, lanes), dtype=np.int32)
         self._strata = np.zeros(lanes, dtype=np.uint16)
-        self._scratch = np.zeros((3, lanes), dtype=np.int32)
+        self._scratch = np.zeros((SCRATCH_ROWS, lanes), dtype=np.int32)
         self._taken = np.zeros(STEP, dtype=np.int32)
-        self._costs = np.zeros(widest, dtype=np.int32)
+        self._costs = np.zeros((widest, lanes), dtype=np.int32)
         self._owed = np.zeros((teams, weeks, lanes), dtype=np.int64)
 
     def run(self, wave: _Wave, block: int) -> None:
@@ -207,7 +207,7 @@ class _Memory:
             _rows((row[mine] for row in common), np.int32, lanes),
             _rows((risk[mine] for risk in draws.happened), np.bool_, lanes),
             _rows((days[mine] for days in draws.roadmap_days), np.int32, lanes),
-            self._free, self._border, self._moments, self._job_of_row, self._strata, self._scratch, self._taken,
+            self._free, self._border, self._moments, self._on_path, self._strata, self._scratch, self._taken,
             self._costs, wave.days[block], self._owed, sums.booked, sums.counts, sums.spells,
         )  # fmt: skip
         owed = np.cumsum(self._owed[:, :, :count], axis=1)

@@ -157,7 +157,7 @@ def fill(job, moments, free, border, calendars, places, place_of_day, opened, ta
 def simulate_block(
     chunk, jobs, links, stages, shapes, deals, deal_jobs, risks, calendars, places, place_of_day, teams,
     weights, common, happened, roadmap_days,
-    free, border, lanes, job_of_row, strata, scratch, taken, costs, days, owed, booked, counts, spells,
+    free, border, lanes, on_path, strata, scratch, taken, costs, days, owed, booked, counts, spells,
 ):  # fmt: skip
     """Place all items in the lanes of a block, and count; ``free`` is filled up anew first."""
     fill_up(free, border, calendars)
@@ -166,13 +166,12 @@ def simulate_block(
         if deals[number].job == deals[number].job_end:
             days[number] = 0
             bind(
-                deals[number], chunk, lanes, job_of_row, jobs, deal_jobs, links, risks, happened, roadmap_days,
+                deals[number], chunk, lanes, on_path, jobs, deal_jobs, links, risks, happened, roadmap_days,
                 calendars, places, place_of_day, teams, scratch, costs, counts,
             )  # fmt: skip
     for place in range(jobs.size):
         job = jobs[place]
         moments, team = lanes[job.row], job.team
-        job_of_row[job.row] = place
         begin_item(job, lanes, links, stages, risks, shapes, chunk, weights, organisation, happened, strata, scores)
         draw_need(moments[NEED], job, links, risks, shapes, chunk, weights, common[team], happened, strata, scores)
         fill(job, moments, free, border, calendars, places, place_of_day, teams[team].opened, taken, chunk.horizon)
@@ -181,7 +180,7 @@ def simulate_block(
         if job.last == 1:
             set_finish_day(days[job.deal], deals[job.deal], deal_jobs, jobs, lanes, scores)
             bind(
-                deals[job.deal], chunk, lanes, job_of_row, jobs, deal_jobs, links, risks, happened, roadmap_days,
+                deals[job.deal], chunk, lanes, on_path, jobs, deal_jobs, links, risks, happened, roadmap_days,
                 calendars, places, place_of_day, teams, scratch, costs, counts,
             )  # fmt: skip
     for team in range(teams.size):

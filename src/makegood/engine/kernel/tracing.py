@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from makegood.engine.kernel.arrays import DAY, ROOM
-from makegood.engine.kernel.compiling import compiled
+from makegood.engine.kernel.compiling import compiled, folded
 from makegood.engine.kernel.filling import all_bits_if_equal
 from makegood.engine.kernel.stepping import STEP, reach
 
@@ -14,50 +14,41 @@ MINUTE_BITS = I32(11)
 MINUTE = I32(2_047)
 READY, BEGIN, FINISH, NEED, WAITED = range(5)
 """What is kept of an item in each lane."""
+LAST, LATEST, OPEN, DELAYED = range(1, 5)
+"""Rows of scratch; the first one is the draws'."""
+SCRATCH_ROWS = 5
+NEVER = I32(0x7FFFFFFF)
 WINS, COST_DAYS = 0, 1
 """What is counted of a cause."""
 
 
 @compiled
 def bind(
-    deal, chunk, lanes, job_of_row, jobs, deal_jobs, links, risks, happened, roadmap_days,
+    deal, chunk, lanes, on_path, jobs, deal_jobs, links, risks, happened, roadmap_days,
     calendars, places, place_of_day, teams, scratch, costs, counts,
 ):  # fmt: skip
     """Trace one promise back in the traced lanes and count what won, and what every cause cost.
 
+    Item after item, the last placed first, each for all lanes: walking each lane's path by itself would wait at every
+    step for the one before. ``on_path`` says by row and lane (all bits or none) where an item lies on the path;
     ``costs`` comes and goes full of zeros.
     """
-    base, last, latest = deal.cause, scratch[1], scratch[2]
-    if chunk.traced > 0:
-        find_last(deal, lanes, jobs, deal_jobs, last, latest)
-    for lane in range(chunk.traced):
-        place = I64(last[lane])
-        if deal.entry < deal.entry_end:
-            place = before_roadmap(deal, lane, place, latest[lane], links, roadmap_days, costs)
-        while place >= 0:
-            job = jobs[INDEX(place)]
-            pay_team(job, lane, lanes, calendars, places, place_of_day, teams, chunk.horizon, base, costs)
-            delayed = pay_risks(job, lane, links, risks, happened, base, costs)
-            decided = pay_wait(job, lane, lanes, delayed, base, costs)
-            place = I64(-1) if decided else step_back(job, lane, lanes, links, job_of_row, base, costs)
-        count_winner(costs, base, deal.cause_end - base, counts)
-
-
-@compiled
-def pay_team(job, lane, lanes, calendars, places, place_of_day, teams, horizon, base, costs):
-    """Count the days of an item's own effort, and those that it took longer because others came first."""
-    row, team = INDEX(job.row), teams[INDEX(job.team)]
-    begin, finish_day = lanes[row, BEGIN, lane], I32(lanes[row, FINISH, lane] >> MINUTE_BITS)
-    need, begin_day = lanes[row, NEED, lane], I32(begin >> MINUTE_BITS)
-    here = place_of_day[INDEX(job.team), INDEX(begin_day)]
-    if job.slots == 1:
-        alone = alone_in_one_slot(places, INDEX(job.team), here, team.opened, begin, need, horizon)
-    else:
-        alone = alone_in_slots(calendars, job.team, here, team.opened, job.slots, begin, need, horizon)
-    alone = max(min(alone, finish_day), begin_day)
-    never = (alone >= horizon) & (team.ends_early == 1)
-    costs[INDEX((job.no_capacity if never else job.effort) - base)] += I32(alone - begin_day)
-    costs[INDEX(job.queue - base)] += I32(finish_day - alone)
+    if chunk.traced == 0:
+        return
+    base, last, latest = deal.cause, scratch[LAST], scratch[LATEST]
+    find_last(deal, lanes, jobs, deal_jobs, last, latest)
+    for index in range(deal.entry, deal.entry_end):
+        end_at_roadmap(costs[links[index].cause - base], roadmap_days[links[index].place], last, latest)
+    for index in range(deal.job, deal.job_end):
+        start_path(on_path[jobs[deal_jobs[index]].row], last, I32(deal_jobs[index]))
+    for index in range(deal.job_end - 1, deal.job - 1, -1):
+        job = jobs[deal_jobs[index]]
+        mine = on_path[job.row]
+        pay_team(job, mine, lanes[job.row], calendars, places, place_of_day, teams, chunk.horizon, base, costs)
+        pay_risks(job, mine, links, risks, happened, base, costs, scratch[DELAYED])
+        pay_wait(job, mine, lanes[job.row], scratch[DELAYED], base, costs, scratch[OPEN])
+        step_back(job, lanes, on_path, links, base, costs, scratch[OPEN])
+    count_winners(costs, base, deal.cause_end - base, chunk.traced, last, latest, counts)
 
 
 @compiled
@@ -75,17 +66,45 @@ def find_last(deal, lanes, jobs, deal_jobs, last, latest):
 
 
 @compiled
-def before_roadmap(deal, lane, place, latest, links, roadmap_days, costs):
-    """Return ``place``, or −1 where a roadmap entry comes later than the last item."""
-    for index in range(deal.entry, deal.entry_end):
-        day = roadmap_days[links[index].place, lane]
-        if day > latest >> MINUTE_BITS:
-            costs[links[index].cause - deal.cause] += day
-            return I64(-1)
-    return place
+def end_at_roadmap(cost, days, last, latest):
+    """End the path at a roadmap entry where that comes later than the last item; nothing comes later than it."""
+    for lane in range(last.size):
+        later = days[lane] > I32(latest[lane] >> MINUTE_BITS)
+        cost[lane] += days[lane] if later else I32(0)
+        last[lane] = I32(-1) if later else last[lane]
+        latest[lane] = NEVER if later else latest[lane]
 
 
 @compiled
+def start_path(mine, last, place):
+    """Start the path at the item ``place`` where it finishes last."""
+    for lane in range(last.size):
+        mine[lane] = I32(-1) if last[lane] == place else I32(0)
+
+
+@compiled
+def pay_team(job, mine, moments, calendars, places, place_of_day, teams, horizon, base, costs):
+    """Count the days of an item's own effort, and those that it took longer because others came first."""
+    begin, finish, need, team = moments[BEGIN], moments[FINISH], moments[NEED], teams[job.team]
+    effort, queue, none = costs[job.effort - base], costs[job.queue - base], costs[job.no_capacity - base]
+    days, ends_early = place_of_day[job.team], team.ends_early == 1
+    for lane in range(mine.size):
+        begin_day, finish_day = I32(begin[lane] >> MINUTE_BITS), I32(finish[lane] >> MINUTE_BITS)
+        here = days[INDEX(begin_day)]
+        if job.slots == 1:
+            alone = alone_in_one_slot(places, INDEX(job.team), here, team.opened, begin[lane], need[lane], horizon)
+        else:
+            alone = alone_in_slots(calendars, job.team, here, team.opened, job.slots, begin[lane], need[lane], horizon)
+        alone = max(min(alone, finish_day), begin_day)
+        own = I32(I32(alone - begin_day) & mine[lane])
+        if ends_early and alone >= horizon:
+            none[lane] += own
+        else:
+            effort[lane] += own
+        queue[lane] += I32(I32(finish_day - alone) & mine[lane])
+
+
+@folded
 def alone_in_one_slot(places, team, here, opened, begin, need, horizon):
     """Return the day on which an item of one slot would be finished if its team had nothing else to do."""
     begin_day = I32(begin >> MINUTE_BITS)
@@ -99,7 +118,7 @@ def alone_in_one_slot(places, team, here, opened, begin, need, horizon):
     return begin_day if need == 0 else (I32(horizon) if before == STEP else found)
 
 
-@compiled
+@folded
 def alone_in_slots(calendars, row, here, opened, slots, begin, need, horizon):
     """Return the same for an item that several slots may work on at once."""
     begin_day, left = I32(begin >> MINUTE_BITS), I64(need)
@@ -117,52 +136,67 @@ def alone_in_slots(calendars, row, here, opened, slots, begin, need, horizon):
 
 
 @compiled
-def pay_risks(job, lane, links, risks, happened, base, costs):
-    """Count the delays of the risks that happened; return their sum in days."""
-    delayed = I32(0)
+def pay_risks(job, mine, links, risks, happened, base, costs, delayed):
+    """Count the delays of the risks that happened, and add them up in ``delayed``."""
+    for lane in range(mine.size):
+        delayed[lane] = I32(0)
     for index in range(job.risk, job.risk_end):
-        link = links[index]
-        if happened[link.place, lane]:
-            delayed += I32(risks[link.place].delay)
-            costs[link.cause - base] += I32(risks[link.place].delay)
-    return delayed
+        place, days = links[index].place, I32(risks[links[index].place].delay)
+        cost, hit = costs[links[index].cause - base], happened[place]
+        for lane in range(mine.size):
+            lost = days if hit[lane] else I32(0)
+            delayed[lane] += lost
+            cost[lane] += I32(lost & mine[lane])
 
 
 @compiled
-def pay_wait(job, lane, lanes, delayed, base, costs):
-    """Count the days of an item's wait; return whether it, and nothing before it, decided the begin."""
+def pay_wait(job, mine, moments, delayed, base, costs, open_end):
+    """Count the days of an item's wait; leave ``open_end`` where what came before it decided the begin."""
+    for lane in range(mine.size):
+        open_end[lane] = mine[lane]
     if job.stage < 0:
-        return False
-    ready = lanes[job.row, READY, lane]
-    decided = job.running == 1 and (lanes[job.row, WAITED, lane] << MINUTE_BITS) > ready
-    since = I32(0) if decided else ready >> MINUTE_BITS
-    costs[job.wait - base] += max((lanes[job.row, BEGIN, lane] >> MINUTE_BITS) - since - delayed, I32(0))
-    return decided
+        return
+    ready, begin, waited, cost = moments[READY], moments[BEGIN], moments[WAITED], costs[job.wait - base]
+    for lane in range(mine.size):
+        decided = (job.running == 1) & (I32(waited[lane] << MINUTE_BITS) > ready[lane])
+        since = I32(0) if decided else I32(ready[lane] >> MINUTE_BITS)
+        days = max(I32(I32(begin[lane] >> MINUTE_BITS) - I32(since + delayed[lane])), I32(0))
+        cost[lane] += I32(days & mine[lane])
+        open_end[lane] = I32(0) if decided else open_end[lane]
 
 
 @compiled
-def step_back(job, lane, lanes, links, job_of_row, base, costs):
-    """Return the predecessor that made the item ready, −1 at the path's end: another promise's, or the start."""
-    ready = lanes[INDEX(job.row), READY, lane]
+def step_back(job, lanes, on_path, links, base, costs, open_end):
+    """Hand the path on to the predecessor that made the item ready, or end it at another promise's or at the start."""
+    ready = lanes[job.row, READY]
     for index in range(job.before, job.before_end):
-        link = links[INDEX(index)]
-        if ready > 0 and lanes[INDEX(link.place), FINISH, lane] == ready:
-            if link.cause < 0:
-                return I64(job_of_row[INDEX(link.place)])
-            costs[INDEX(link.cause - base)] += I32(ready >> MINUTE_BITS)
-            return I64(-1)
-    costs[INDEX(job.start - base)] += I32(ready >> MINUTE_BITS)
-    return I64(-1)
+        link = links[index]
+        finish = lanes[link.place, FINISH]
+        target = on_path[link.place] if link.cause < 0 else costs[link.cause - base]
+        for lane in range(ready.size):
+            decides = open_end[lane] if (ready[lane] > 0) & (finish[lane] == ready[lane]) else I32(0)
+            open_end[lane] = I32(open_end[lane] & ~decides)
+            target[lane] += decides if link.cause < 0 else I32(I32(ready[lane] >> MINUTE_BITS) & decides)
+    start = costs[job.start - base]
+    for lane in range(ready.size):
+        start[lane] += I32(I32(ready[lane] >> MINUTE_BITS) & open_end[lane])
 
 
 @compiled
-def count_winner(costs, base, causes, counts):
-    """Add one sample's costs and clear them; the first of those that cost most wins, if anything cost a day."""
-    best = I64(0)
+def count_winners(costs, base, causes, traced, winner, most, counts):
+    """Add up what each cause cost and clear it; the first of those that cost most wins a sample, if any cost a day."""
+    for lane in range(most.size):
+        winner[lane], most[lane] = I32(-1), I32(0)
     for cause in range(causes):
-        cost = costs[cause]
-        costs[cause] = 0
-        counts[COST_DAYS, INDEX(base + cause)] += cost
-        best = max(best, (I64(cost) << 32) | (0x7FFFFFFF - cause))
-    if best >> 32 > 0:
-        counts[WINS, base + 0x7FFFFFFF - (best & 0x7FFFFFFF)] += 1
+        cost, number, total = costs[cause], I32(cause), I64(0)
+        for lane in range(traced):
+            total += cost[lane]
+        for lane in range(most.size):
+            paid = cost[lane]
+            winner[lane] = number if paid > most[lane] else winner[lane]
+            most[lane] = max(paid, most[lane])
+            cost[lane] = I32(0)
+        counts[COST_DAYS, base + cause] += total
+    for lane in range(traced):
+        if winner[lane] >= 0:
+            counts[WINS, base + winner[lane]] += 1
