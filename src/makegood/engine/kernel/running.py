@@ -185,6 +185,7 @@ class _Memory:
         self._strata = np.zeros(lanes, dtype=np.uint16)
         self._scratch = np.zeros((SCRATCH_ROWS, lanes), dtype=np.int32)
         self._taken = np.zeros(STEP, dtype=np.int32)
+        self._left = np.zeros(arrays.calendars.shape[1], dtype=np.int64)
         self._costs = np.zeros((widest, lanes), dtype=np.int32)
         self._owed = np.zeros((teams, weeks, lanes), dtype=np.int64)
 
@@ -208,7 +209,7 @@ class _Memory:
             _rows((risk[mine] for risk in draws.happened), np.bool_, lanes),
             _rows((days[mine] for days in draws.roadmap_days), np.int32, lanes),
             self._free, self._border, self._moments, self._on_path, self._strata, self._scratch, self._taken,
-            self._costs, wave.days[block], self._owed, sums.booked, sums.counts, sums.spells,
+            self._left, self._costs, wave.days[block], self._owed, sums.booked, sums.counts, sums.spells,
         )  # fmt: skip
         owed = np.cumsum(self._owed[:, :, :count], axis=1)
         sums.overloads += (owed > self._given[:, :, None]).sum(axis=2)

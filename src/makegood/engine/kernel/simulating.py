@@ -157,7 +157,7 @@ def fill(job, moments, free, border, calendars, places, place_of_day, opened, ta
 def simulate_block(
     chunk, jobs, links, stages, shapes, deals, deal_jobs, risks, calendars, places, place_of_day, teams,
     weights, common, happened, roadmap_days,
-    free, border, lanes, on_path, strata, scratch, taken, costs, days, owed, booked, counts, spells,
+    free, border, lanes, on_path, strata, scratch, taken, left, costs, days, owed, booked, counts, spells,
 ):  # fmt: skip
     """Place all items in the lanes of a block, and count; ``free`` is filled up anew first."""
     fill_up(free, border, calendars)
@@ -184,7 +184,7 @@ def simulate_block(
                 calendars, places, place_of_day, teams, scratch, costs, counts,
             )  # fmt: skip
     for team in range(teams.size):
-        count_booked(booked[team], free[team], calendars[team], teams[team].opened, chunk.count)
+        count_booked(booked[team], free[team], calendars[team], teams[team].opened, chunk.count, left)
 
 
 @compiled
@@ -201,11 +201,12 @@ def fill_up(free, border, calendars):
 
 
 @compiled
-def count_booked(booked, free, calendar, opened, count):
-    """Add the minutes that a team gives in each week, over the block's own samples."""
-    for place in range(opened):
-        booked[calendar[place].week] += I64(count) * calendar[place].capacity
+def count_booked(booked, free, calendar, opened, count, left):
+    """Add the minutes that a team gives in each week, over the block's own samples; ``left`` is scratch by place."""
+    left[:] = 0
     for lane in range(count):
         row = free[lane]
         for place in range(opened):
-            booked[calendar[place].week] -= I64(row[place])
+            left[place] += row[place]
+    for place in range(opened):
+        booked[calendar[place].week] += I64(count) * calendar[place].capacity - left[place]
