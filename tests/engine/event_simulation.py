@@ -7,6 +7,7 @@ from one of worse rank the moment it is ready, and everybody goes home at the en
 from __future__ import annotations
 
 from collections.abc import Generator
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from makegood.engine.problem import Problem
 
 DAY = 1_440
 CHUNK = 15.0
-"""Minutes that one of several slots working on the same item takes from its pool at a time."""
+"""Minutes that one of several slots working on the same item takes from its pool at a time; one alone takes all."""
 FIRST_RANK = -1
 """Rank of an absence, before all work."""
 
@@ -83,7 +84,7 @@ class _Sample:
         ready = max(self._env.now, job.earliest_day * DAY)
         begin = max(ready, waits * DAY) if running else ready + waits * DAY
         yield self._env.timeout(begin + delay * DAY - self._env.now)
-        pool = _Pool(self._env, self._needs[number])
+        pool = _Pool(self._env, self._needs[number], CHUNK if job.item.slots > 1 else inf)
         for _ in range(job.item.slots):
             self._env.process(self._serve(number, pool))
         yield pool.empty
@@ -119,8 +120,9 @@ class _Sample:
 class _Pool:
     """The minutes of one item that no slot has begun on, and the event of the last one being done."""
 
-    def __init__(self, env: simpy.Environment, need: int) -> None:
+    def __init__(self, env: simpy.Environment, need: int, chunk: float) -> None:
         self._env = env
+        self._chunk = chunk
         self.left = float(need)
         self._undone = float(need)
         self.empty = env.event()
@@ -129,7 +131,7 @@ class _Pool:
 
     def take(self, most: float) -> Events:
         """Work for a chunk of at most ``most`` minutes; what an interruption leaves undone goes back."""
-        chunk, since = min(self.left, most, CHUNK), self._env.now
+        chunk, since = min(self.left, most, self._chunk), self._env.now
         self.left -= chunk
         try:
             yield self._env.timeout(chunk)

@@ -47,6 +47,8 @@ class Plan:
     widest: int = 1
     """Most slots that an item can use at once; drawn for each item from 1 up."""
     seed: int = 7
+    prefix: str = ""
+    """Stands before all keys and names, so that several plans go into one portfolio."""
 
 
 def shaped_portfolio(plan: Plan, *, as_of: date = MONDAY) -> Portfolio:
@@ -57,8 +59,8 @@ def shaped_portfolio(plan: Plan, *, as_of: date = MONDAY) -> Portfolio:
     mean_hours = plan.working_days * 8 * sum(team.slots for team in teams) / (4 * plan.promises)
     promises = tuple(
         Promise(
-            key=f"P{number:05}",
-            customer=f"C{number % max(1, plan.promises // 5):04}",
+            key=f"{plan.prefix}P{number:05}",
+            customer=f"{plan.prefix}C{number % max(1, plan.promises // 5):04}",
             due=as_of + timedelta(days=int((number + 1) / plan.promises * days) + int(chance.integers(0, 30))),
             priority_class=1 + number * 3 // plan.promises,
             release=_release(chance, as_of, days),
@@ -71,13 +73,26 @@ def shaped_portfolio(plan: Plan, *, as_of: date = MONDAY) -> Portfolio:
     return Portfolio(teams=teams, promises=promises, items=tuple(_linked_across(items, plan, chance)))
 
 
+def grouped_portfolio(plan: Plan, groups: int) -> Portfolio:
+    """Make ``groups`` portfolios of ``plan`` that share no work, and put them together."""
+    parts = [
+        shaped_portfolio(replace(plan, seed=plan.seed + number, prefix=f"{plan.prefix}G{number:03}-"))
+        for number in range(groups)
+    ]
+    return Portfolio(
+        teams=tuple(team for part in parts for team in part.teams),
+        promises=tuple(promise for part in parts for promise in part.promises),
+        items=tuple(item for part in parts for item in part.items),
+    )
+
+
 def _teams(plan: Plan, chance: np.random.Generator, as_of: date) -> tuple[Team, ...]:
     days = 2 * 365
     off = [chance.choice(days, int(days * DAYS_OFF), replace=False) for _ in range(CALENDARS)]
     calendars = [tuple(_absence(as_of, int(number)) for number in sorted(numbers)) for numbers in off]
     return tuple(
         Team(
-            name=f"T{number:03}",
+            name=f"{plan.prefix}T{number:03}",
             slots=int(chance.integers(2, 7)),
             hours_per_day=WEEKS[(calendar := int(chance.integers(CALENDARS))) % len(WEEKS)],
             available_share=1.0,

@@ -16,6 +16,7 @@ from makegood.engine import Portfolio, RiskDriver, Wait
 from makegood.engine.drawing import Draws
 from makegood.engine.schedule import MINUTE_BITS, place
 from tests.engine.event_simulation import finish_days
+from tests.engine.plain_python import finish_days_in_python
 from tests.engine.portfolios import a_portfolio, a_range, an_item, day, the_problem
 from tests.engine.shapes import Plan, shaped_portfolio
 
@@ -64,3 +65,12 @@ def test_waits_and_risks_delay_the_same_days_as_in_an_event_simulation() -> None
         risks=(RiskDriver(name="vendor", probability=0.5, items=("P/1", "P/2"), factor=1.5, delay_days=3),),
     )
     assert (days_late(portfolio, samples=32) == 0).all()
+
+
+@pytest.mark.parametrize("plan", CASES.values(), ids=CASES)
+def test_the_rule_in_plain_python_gives_the_same_days(plan: Plan) -> None:
+    problem = the_problem(shaped_portfolio(plan), samples=SAMPLES, horizon_days=HORIZON)
+    draws = Draws(problem, 0, SAMPLES)
+    finish = place(problem, draws, lambda: None).finish >> MINUTE_BITS
+    ours = [finish[list(deal.jobs)].max(axis=0) for deal in problem.deals if deal.jobs]
+    assert np.array_equal(finish_days_in_python(problem, draws), np.stack(ours))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from importlib import import_module
 from itertools import chain
 
@@ -17,7 +16,7 @@ from makegood.engine.layout import lay_out, resolved
 from makegood.engine.parts import independent_parts
 from makegood.engine.results import Forecast
 from tests.engine.portfolios import MONDAY, a_portfolio, a_promise, a_range, a_team, an_item
-from tests.engine.shapes import Plan, shaped_portfolio
+from tests.engine.shapes import Plan, grouped_portfolio
 from tests.engine.strategies import portfolios
 from tests.engine.values import plain
 
@@ -90,30 +89,6 @@ def test_a_large_portfolio_is_run_in_parts_and_tells_how_far_it_is(monkeypatch: 
 
 
 def test_shapes_with_links_across_promises_stay_together() -> None:
-    left, right = (
-        shaped_portfolio(Plan(promises=12, teams=3, working_days=30, across=0.5, seed=seed)) for seed in (1, 2)
-    )
-    right = renamed(right)
-    both = replace(left, teams=left.teams + right.teams, promises=left.promises + right.promises)
-    both = replace(both, items=left.items + right.items)
+    both = grouped_portfolio(Plan(promises=12, teams=3, working_days=30, across=0.5), 2)
     assert len(list(independent_parts(both, least_items=1))) >= 2
     assert plain(in_parts(both)) == plain(whole(both))
-
-
-def renamed(portfolio: Portfolio) -> Portfolio:
-    """Return the same rows under other names."""
-    return replace(
-        portfolio,
-        teams=tuple(replace(team, name=f"R{team.name}") for team in portfolio.teams),
-        promises=tuple(replace(promise, key=f"R{promise.key}") for promise in portfolio.promises),
-        items=tuple(
-            replace(
-                item,
-                key=f"R{item.key}",
-                promise=f"R{item.promise}",
-                team=f"R{item.team}",
-                after=tuple(f"R{key}" for key in item.after),
-            )
-            for item in portfolio.items
-        ),
-    )

@@ -64,8 +64,11 @@ class Settings:
     close_of_day_hour: int = 17
     """Hour in the company's zone at which a day's work counts as finished, for customers in other zones."""
     traced_samples: int | None = None
-    """At most so many samples, the first ones, are traced back to what binds; None: all of them, and 512 where items
-    times samples are more than 2^22 (4,096 items at 1,024 samples), because tracing takes half as long as scheduling."""
+    """At most so many samples, the first ones, are traced back to what binds.
+
+    None: all of them, and 512 where items × samples are more than 2^22 (4,096 items at 1,024 samples), because tracing
+    all would make a large forecast half as long again.
+    """
     weeks: int = 26
     """Weeks of team load reported."""
     policy: PriorityPolicy = PriorityPolicy()
