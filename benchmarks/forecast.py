@@ -1,109 +1,186 @@
-"""How fast a portfolio is forecast, beside an event simulation of the same model on the same draws.
+"""How fast a portfolio is forecast, beside other ways to compute the same on the same draws, in one run.
 
-``python benchmarks/forecast.py [--json] [--promises 100 300]`` runs everything in one go and prints ratios, because
-seconds are those of one machine. SimPy is too slow for all samples: it runs a few, its time is scaled up, and the note
-says so. Rows: the schedule itself; what tracing every sample back to its cause costs; the whole of a forecast.
+``python benchmarks/forecast.py [--json] [--sizes 1k 10k 100k] [--million]`` prints times and ratios; ratios count,
+because seconds are those of one machine. A peer that is too slow for all samples runs on fewer, its time is scaled up,
+and the note says so. Peers are timed on the schedule alone, ours on all that a simulation counts (draws, schedule,
+causes, sums). What a peer finishes on which day is compared with ours before it is timed.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]  # the shapes and the event simulation are the tests'
 
-from makegood.engine import Portfolio, Settings, forecast
-from makegood.engine.drawing import Draws
-from makegood.engine.layout import lay_out
-from makegood.engine.plain import simulate_plainly
-from tests.engine.event_simulation import finish_days
-from tests.engine.portfolios import MONDAY
-from tests.engine.shapes import Plan, shaped_portfolio
+import numba
+import numpy as np
+from numpy.typing import NDArray
 
-SAMPLES = 1_024
-PEER_SAMPLES = 2
-ROUNDS = 3
-ONE_TRACED = Settings(samples=SAMPLES, traced_samples=1)
-ALL_TRACED = Settings(samples=SAMPLES)
+from benchmarks.measuring import Row, best_of, compared, in_a_process, print_rows
+from makegood.engine import CommonFactors, Portfolio, Settings, forecast
+from makegood.engine.drawing import Draws
+from makegood.engine.kernel.running import lay_out_for_kernel, simulate_compiled
+from makegood.engine.layout import lay_out
+from makegood.engine.parts import independent_parts
+from makegood.engine.plain import simulate_plainly
+from makegood.engine.problem import Problem
+from makegood.engine.settings import INDEPENDENT
+from tests.engine.event_simulation import finish_days
+from tests.engine.plain_python import finish_days_in_python
+from tests.engine.portfolios import MONDAY
+from tests.engine.shapes import Plan, grouped_portfolio, shaped_portfolio
+
+SAMPLES = 1_000
+CPUS = int(numba.config.NUMBA_DEFAULT_NUM_THREADS)
+DEFAULTS = Settings(samples=SAMPLES)
+GROUPS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One comparison; ``ratio`` is how many times longer the peer takes."""
+class Size:
+    """A portfolio of 4 items a promise that saturates its teams for 250 working days, and what peers can stand."""
 
-    case: str
-    ours_s: float
-    peer: str
-    peer_s: float
-    ratio: float
-    note: str
+    promises: int
+    teams: int
+    numpy_samples: int
+    other_samples: int
+
+
+SIZES = {
+    "1k": Size(1_000, 20, numpy_samples=SAMPLES, other_samples=4),
+    "10k": Size(10_000, 50, numpy_samples=128, other_samples=1),
+    "100k": Size(100_000, 200, numpy_samples=0, other_samples=0),
+}
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--json", action="store_true", help="print {'rows': [...]} for programs")
-    parser.add_argument("--promises", type=int, nargs="+", default=[100, 300], help="sizes, with 4 items a promise")
-    asked = parser.parse_args()
-    rows = [row for promises in asked.promises for row in rows_of(promises)]
-    if asked.json:
-        print(json.dumps({"rows": [asdict(row) for row in rows]}, indent=2))
-    else:
-        print_table(rows)
-
-
-def rows_of(promises: int) -> Iterator[Row]:
-    """Measure a portfolio of ``promises`` that saturates its teams for 100 working days."""
-    plan = Plan(promises=promises, teams=max(4, promises // 25), working_days=100)
-    portfolio = shaped_portfolio(plan)
-    size = f"{promises} promises, {plan.teams} teams"
-    schedule = best_of(lambda: simulate_plainly(lay_out(portfolio, as_of=MONDAY, settings=ONE_TRACED)))
-    events = event_seconds(portfolio) * SAMPLES / PEER_SAMPLES
-    yield compared(f"{size}: schedule", schedule, "SimPy", events, f"SimPy ran {PEER_SAMPLES} of {SAMPLES:,} samples")
-    traced = best_of(lambda: simulate_plainly(lay_out(portfolio, as_of=MONDAY, settings=ALL_TRACED)))
-    yield compared(f"{size}: every cause traced", traced, "one sample traced", schedule, "1 means that tracing is free")
-    whole = best_of(lambda: forecast(portfolio, as_of=MONDAY, settings=ALL_TRACED))
-    yield compared(
-        f"{size}: forecast with reasons",
-        whole,
-        "its schedule",
-        schedule,
-        "the share of the whole that the schedule takes",
+    parser.add_argument(
+        "--sizes", choices=SIZES, nargs="+", default=["1k", "10k", "100k"], help="portfolios to measure"
     )
+    parser.add_argument("--million", action="store_true", help="also a million promises of 2,000 teams (minutes)")
+    asked = parser.parse_args()
+    print_rows(rows_of(asked.sizes, million=asked.million), as_json=asked.json)
 
 
-def event_seconds(portfolio: Portfolio) -> float:
-    """Return how long the event simulation takes for :data:`PEER_SAMPLES` samples."""
-    problem = lay_out(portfolio, as_of=MONDAY, settings=ONE_TRACED)
-    draws = Draws(problem, 0, PEER_SAMPLES)
-    return best_of(lambda: finish_days(problem, draws), rounds=1)
+def rows_of(sizes: list[str], *, million: bool) -> Iterator[Row]:
+    """Measure everything that was asked for."""
+    for name in sizes:
+        portfolio = shaped_portfolio(plan_of(SIZES[name]))
+        yield from against_peers(name, portfolio)
+        yield from by_itself(name, portfolio)
+    yield from after_one_change()
+    if "100k" in sizes:
+        yield from peak_of(SIZES["100k"].promises, SIZES["100k"].teams, 1)
+    if million:
+        yield from peak_of(5_000, 10, 200)
 
 
-def best_of(run: Callable[[], object], rounds: int = ROUNDS) -> float:
-    """Return the shortest of several runs, in seconds."""
-    seconds = []
-    for _ in range(rounds):
-        start = perf_counter()
-        run()
-        seconds.append(perf_counter() - start)
-    return min(seconds)
+def plan_of(size: Size) -> Plan:
+    """Return what the portfolio of ``size`` is made from."""
+    return Plan(promises=size.promises, teams=size.teams, working_days=250)
 
 
-def compared(case: str, ours: float, peer: str, theirs: float, note: str) -> Row:
-    """Put two times side by side."""
-    return Row(case, round(ours, 4), peer, round(theirs, 4), round(theirs / ours, 2), note)
+def against_peers(name: str, portfolio: Portfolio) -> Iterator[Row]:
+    """Compare one thread of ours with peers that have one."""
+    size = SIZES[name]
+    problem = lay_out(portfolio, as_of=MONDAY, settings=DEFAULTS)
+    simulate_compiled(problem)
+    ours = best_of(lambda: simulated(problem, 1))
+    if size.numpy_samples:
+        fewer = lay_out(portfolio, as_of=MONDAY, settings=replace(DEFAULTS, samples=size.numpy_samples))
+        seconds = best_of(lambda: simulate_plainly(fewer), rounds=1) * SAMPLES / size.numpy_samples
+        yield compared(f"{name}, one thread", ours, "NumPy across samples", seconds, ran(size.numpy_samples))
+    if size.other_samples:
+        python, events = (
+            peer_seconds(problem, size.other_samples, play) for play in (finish_days_in_python, finish_days)
+        )
+        yield compared(f"{name}, one thread", ours, "plain Python", python, ran(size.other_samples))
+        yield compared(f"{name}, one thread", ours, "SimPy", events, ran(size.other_samples))
 
 
-def print_table(rows: list[Row]) -> None:
-    """Print the comparisons for people."""
-    print(f"{'case':<48}{'ours':>9}  {'peer':<20}{'peer':>10}  {'ratio':>8}  note")
-    for row in rows:
-        print(f"{row.case:<48}{row.ours_s:>8.2f}s  {row.peer:<20}{row.peer_s:>9.2f}s  {row.ratio:>8.1f}  {row.note}")
+def simulated(problem: Problem, threads: int) -> float:
+    """Return how long the simulation takes, its input being laid out."""
+    laid_out = lay_out_for_kernel(problem)
+    started = perf_counter()
+    simulate_compiled(problem, threads=threads, laid_out=laid_out)
+    return perf_counter() - started
+
+
+def peer_seconds(problem: Problem, samples: int, play: Callable[[Problem, Draws], NDArray[np.int64]]) -> float:
+    """Return how long ``play`` takes for all samples, from a few."""
+    draws = Draws(problem, 0, samples)
+    return best_of(lambda: play(problem, draws), rounds=1) * SAMPLES / samples
+
+
+def ran(samples: int) -> str:
+    """Say how many samples a peer ran."""
+    return "all samples" if samples == SAMPLES else f"peer ran {samples:,} of {SAMPLES:,} samples"
+
+
+def by_itself(name: str, portfolio: Portfolio) -> Iterator[Row]:
+    """Compare ways to run ours, and put the simulation beside the whole of a forecast."""
+    problem, independent, one_traced, all_traced = (
+        lay_out(portfolio, as_of=MONDAY, settings=settings)
+        for settings in (
+            DEFAULTS,
+            replace(DEFAULTS, factors=INDEPENDENT),
+            replace(DEFAULTS, traced_samples=1),
+            replace(DEFAULTS, traced_samples=SAMPLES),
+        )
+    )
+    whole = best_of(lambda: simulated(problem, CPUS))
+    rate = f"{len(problem.jobs) * SAMPLES / whole / 1e6:.0f} M items × samples a second"
+    yield compared(f"{name}, {CPUS} threads", whole, "one thread", best_of(lambda: simulated(problem, 1)), rate)
+    for case, other, note in (
+        ("independent draws", independent, "what common factors cost: 1/ratio"),
+        ("one sample traced", one_traced, f"what tracing {problem.traced_samples} of {SAMPLES} costs: 1/ratio"),
+        ("every sample traced", all_traced, "what tracing them all would cost: ratio"),
+    ):
+        seconds = best_of(lambda other=other: simulated(other, CPUS))  # type: ignore[misc]  # bound now, not later
+        yield compared(f"{name}, {CPUS} threads", whole, case, seconds, note)
+    everything = best_of(lambda: forecast(portfolio, as_of=MONDAY, settings=DEFAULTS), rounds=1)
+    yield compared(f"{name}, {CPUS} threads", whole, "whole forecast", everything, "with checks, layout and reasons")
+
+
+def after_one_change() -> Iterator[Row]:
+    """Compare the forecast of one of ten independent groups of teams with that of all."""
+    plan = Plan(promises=1_000, teams=5, working_days=250)
+    portfolio = grouped_portfolio(plan, GROUPS)
+    settings = replace(DEFAULTS, factors=CommonFactors(), horizon_days=730, traced_samples=512)
+    parts = list(independent_parts(portfolio, least_items=4 * plan.promises))
+    touched = lay_out(parts[3], as_of=MONDAY, settings=settings)
+    everything = lay_out(portfolio, as_of=MONDAY, settings=settings)
+    again, full = simulate_compiled(touched), simulate_compiled(everything)
+    places = {deal.promise.key: row for row, deal in enumerate(everything.deals)}
+    same = [places[deal.promise.key] for deal in touched.deals]
+    assert np.array_equal(again.done_in_full, full.done_in_full[same]), "the part's figures are those of the whole"
+    one, all_of_them = best_of(lambda: simulated(touched, CPUS)), best_of(lambda: simulated(everything, CPUS))
+    yield compared("10k, one of ten groups changed", one, "all groups", all_of_them, "identical results")
+
+
+def peak_of(promises: int, teams: int, groups: int) -> Iterator[Row]:
+    """Forecast in a process of its own, and report the most memory that it took."""
+    seconds, before, peak, spent = in_a_process(whole_forecast, promises, teams, groups)
+    note = f"peak {peak / 2**30:.2f} GB, {before / 2**30:.2f} of it the portfolio itself; {spent:.0f} s of processors"
+    yield Row(f"{promises * groups:,} promises, whole forecast", round(seconds, 2), "", None, None, note)
+
+
+def whole_forecast(promises: int, teams: int, groups: int, peak: Callable[[], int]) -> tuple[float, int, int, float]:
+    """Return the seconds of a forecast, memory before it and at its peak in bytes, and seconds of processors."""
+    plan = Plan(promises=promises, teams=teams, working_days=250)
+    portfolio = shaped_portfolio(plan) if groups == 1 else grouped_portfolio(plan, groups)
+    before, started, spent = peak(), perf_counter(), process_time()
+    found = forecast(portfolio, as_of=MONDAY, settings=DEFAULTS)
+    assert found.portfolio.checked == promises * groups
+    return perf_counter() - started, before, peak(), process_time() - spent
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """The schedule once more, by another method: events in time, with SimPy's preemptive resource for each team.
 
 It shares the draws with the engine and nothing else. Slots are served one by one: an item of better rank takes a slot
-from one of worse rank the moment it is ready, and everybody goes home at the end of the team's day.
+from one of worse rank the moment it is ready, and everybody goes home at the end of the team's day. Where every item is
+worked on by one slot alone, nights are what takes the slots in the evening; else each server looks at the clock.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ DAY = 1_440
 CHUNK = 15.0
 """Minutes that one of several slots working on the same item takes from its pool at a time; one alone takes all."""
 FIRST_RANK = -1
-"""Rank of an absence, before all work."""
+"""Rank of absences and nights, before all work."""
 
 Events = Generator[simpy.Event, Any, None]
 
@@ -29,7 +30,9 @@ Events = Generator[simpy.Event, Any, None]
 class _Team:
     """One team as a resource, with the length of its days."""
 
-    def __init__(self, env: simpy.Environment, slot_minutes: NDArray[np.int32], capacity: NDArray[np.int32]) -> None:
+    def __init__(
+        self, env: simpy.Environment, slot_minutes: NDArray[np.int32], capacity: NDArray[np.int32], *, nights: bool
+    ) -> None:
         self.env = env
         self.length = slot_minutes.tolist()
         at_work = np.divide(capacity, slot_minutes, out=np.zeros(len(capacity)), where=slot_minutes > 0)
@@ -38,6 +41,8 @@ class _Team:
         for day, present in enumerate(at_work):
             for _ in range(self.slots - round(present) if self.length[day] else 0):
                 env.process(self._absence(day))
+        for _ in range(self.slots if nights else 0):
+            env.process(self._nights())
 
     def next_opening(self) -> float | None:
         """Return the moment from which the team is at work, now or later; None where it never is again."""
@@ -51,6 +56,18 @@ class _Team:
         """Return when today ends."""
         day = int(self.env.now // DAY)
         return float(day * DAY + self.length[day])
+
+    def _nights(self) -> Events:
+        """Take a slot from each evening to the next opening, so that nobody who waits has to look at the clock."""
+        openings = [day for day, length in enumerate(self.length) if length]
+        closed_from = 0.0
+        for day in [*openings, len(self.length)]:
+            if day * DAY > closed_from:
+                yield self.env.timeout(closed_from - self.env.now)
+                with self.resource.request(priority=FIRST_RANK) as request:
+                    yield request
+                    yield self.env.timeout(day * DAY - self.env.now)
+            closed_from = day * DAY + (self.length[day] if day < len(self.length) else 0)
 
     def _absence(self, day: int) -> Events:
         if day:
@@ -67,14 +84,16 @@ class _Sample:
         self._problem = problem
         self._needs, self._begins = needs, begins
         self._env = simpy.Environment()
-        self._teams = [_Team(self._env, c.slot_minutes, c.capacity) for c in problem.calendars]
+        self._alone = all(job.item.slots == 1 for job in problem.jobs)
+        self._teams = [_Team(self._env, c.slot_minutes, c.capacity, nights=self._alone) for c in problem.calendars]
         self._finished = [self._env.event() for _ in problem.jobs]
         self.finish = np.full(len(problem.jobs), problem.days, dtype=np.int64)
 
     def play(self) -> NDArray[np.int64]:
         for number in range(len(self._problem.jobs)):
             self._env.process(self._item(number))
-        self._env.run(until=self._problem.days * DAY)
+        horizon = self._env.timeout(self._problem.days * DAY)
+        self._env.run(until=self._env.all_of(self._finished) | horizon)
         return self.finish
 
     def _item(self, number: int) -> Events:
@@ -84,12 +103,34 @@ class _Sample:
         ready = max(self._env.now, job.earliest_day * DAY)
         begin = max(ready, waits * DAY) if running else ready + waits * DAY
         yield self._env.timeout(begin + delay * DAY - self._env.now)
+        if self._alone:
+            yield from self._work_alone(number)
+        else:
+            yield from self._work_together(number)
+        self.finish[number] = int(self._env.now // DAY)
+        self._finished[number].succeed()
+
+    def _work_alone(self, number: int) -> Events:
+        """Keep a slot until the work is done, whenever nobody of better rank wants it; nights are of best rank."""
+        resource = self._teams[self._problem.jobs[number].team].resource
+        left = float(self._needs[number])
+        while left > 0:
+            with resource.request(priority=number) as request:
+                yield request
+                since = self._env.now
+                try:
+                    yield self._env.timeout(left)
+                    left = 0.0
+                except simpy.Interrupt:
+                    left -= self._env.now - since
+
+    def _work_together(self, number: int) -> Events:
+        """Let as many slots as may share the work until it is done."""
+        job = self._problem.jobs[number]
         pool = _Pool(self._env, self._needs[number], CHUNK if job.item.slots > 1 else inf)
         for _ in range(job.item.slots):
             self._env.process(self._serve(number, pool))
         yield pool.empty
-        self.finish[number] = int(self._env.now // DAY)
-        self._finished[number].succeed()
 
     def _serve(self, number: int, pool: _Pool) -> Events:
         """Serve the item with one slot, day by day, until its pool is empty."""

@@ -12,7 +12,7 @@ from makegood.engine.drawing import Draws
 from makegood.engine.problem import Deal, Problem
 from makegood.engine.randomness import Lanes
 from makegood.engine.schedule import MINUTE_BITS, Placed, place
-from makegood.engine.tally import Counts, Tally, Truths
+from makegood.engine.tally import Counts, Histogram, Tally, Truths, count_type
 from makegood.engine.tracing import trace
 
 CENTS = 100
@@ -124,15 +124,16 @@ class _Outcome:
                 any_broken[self._own] |= ~self.kept[row]
         return any_broken
 
-    def histogram(self, days: Sequence[Lanes]) -> NDArray[np.int32]:
+    def histogram(self, days: Sequence[Lanes]) -> Histogram:
         """Count the samples on each day, the horizon's overflow last."""
-        counts = np.zeros((len(days), self._problem.days + 1), dtype=np.int32)
+        kind = count_type(self._problem.settings.samples)
+        counts: Histogram = np.zeros((len(days), self._problem.days + 1), dtype=kind)
         for row, done in enumerate(days):
             counts[row] = np.bincount(done, minlength=self._problem.days + 1)
         return counts
 
     @property
-    def work_before_roadmap(self) -> dict[int, NDArray[np.int32]]:
+    def work_before_roadmap(self) -> dict[int, Histogram]:
         """For each promise that waits for the roadmap: samples by the day on which its work alone is finished."""
         rows = [row for row, deal in enumerate(self._deals) if deal.roadmap]
         counts = self.histogram([self.work_done[row] for row in rows])

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from makegood.engine.results import Curve
 
 
-def curve_of(counts: NDArray[np.int32], shown: NDArray[np.int32], as_of: date) -> Curve:
+def curve_of(counts: NDArray[np.integer], shown: NDArray[np.int32], as_of: date) -> Curve:
     """Turn ``counts`` by our days (overflow last) into a curve over the customer's dates ``shown`` for each day."""
     first, width = int(shown[0]), int(shown[-1]) - int(shown[0]) + 2
     if width == len(counts):  # both calendars agree day by day

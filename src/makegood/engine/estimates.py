@@ -8,7 +8,7 @@ shapes tabulated over z. Working in z rather than in probability lets common fac
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
@@ -66,7 +66,13 @@ class Sampler:
     shift: int
     location: int
     spread: int
-    shape: tuple[int, ...] = ()
+    shape: bytes = b""
+    """32-bit integers: a million observed distributions are kept at once."""
+
+    @property
+    def values(self) -> NDArray[np.int32]:
+        """The shape's values."""
+        return np.frombuffer(self.shape, dtype=np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +133,13 @@ def constant(minutes: float) -> Sampler:
 
 def tabulated(minutes: Iterable[float]) -> Sampler:
     """Return the distribution with these ``minutes`` at the scores −4 … 4 in equal steps, ascending."""
-    return Sampler(Kind.SCALED, 0, 0, 1 << SHAPE_BITS, tuple(_whole(value) for value in minutes))
+    return Sampler(Kind.SCALED, 0, 0, 1 << SHAPE_BITS, _packed([_whole(value) for value in minutes]))
 
 
 @cache
-def identity_shape() -> tuple[int, ...]:
+def identity_shape() -> bytes:
     """Return the shape whose value at z is z: with it, SCALED is a normal distribution."""
-    return tuple(round(z * (1 << SHAPE_BITS)) for z in _shape_scores())
+    return _packed([round(z * (1 << SHAPE_BITS)) for z in _shape_scores()])
 
 
 def sample(sampler: Sampler, scores: Lanes) -> Lanes:
@@ -142,7 +148,7 @@ def sample(sampler: Sampler, scores: Lanes) -> Lanes:
     if sampler.kind is Kind.LOGNORMAL:
         drawn = sampler.shift + power_of_two(sampler.location + ((sampler.spread * z) >> 4))
     else:
-        shaped = interpolate(np.array(sampler.shape, dtype=np.int64), z)
+        shaped = interpolate(sampler.values.astype(np.int64), z)
         drawn = sampler.shift + ((sampler.spread * shaped + (1 << (SHAPE_BITS - 1))) >> SHAPE_BITS)
     return np.clip(drawn, 0, MAX_MINUTES).astype(np.int32)
 
@@ -194,9 +200,9 @@ def _truncated_normal(median: float, deviation: float) -> Sampler:
 
 
 @lru_cache(maxsize=1 + int(FAR_FROM_ZERO * TRUNCATION_STEPS))
-def _truncated_shape(steps: int) -> tuple[int, ...]:
+def _truncated_shape(steps: int) -> bytes:
     ratio = steps / TRUNCATION_STEPS
-    return tuple(round((ratio + _conditional_score(-ratio, z)) * (1 << SHAPE_BITS)) for z in _shape_scores())
+    return _packed([round((ratio + _conditional_score(-ratio, z)) * (1 << SHAPE_BITS)) for z in _shape_scores()])
 
 
 @lru_cache(maxsize=4_096)
@@ -207,8 +213,12 @@ def _observed(hours: tuple[float, ...], minutes_per_hour: float) -> Sampler:
     return Sampler(Kind.SCALED, 0, 0, 1 << SHAPE_BITS, _rounded(minutes))
 
 
-def _rounded(minutes: NDArray[np.float64]) -> tuple[int, ...]:
-    return tuple(np.clip(np.rint(minutes), 0, MAX_MINUTES).astype(np.int64).tolist())
+def _rounded(minutes: NDArray[np.float64]) -> bytes:
+    return np.clip(np.rint(minutes), 0, MAX_MINUTES).astype(np.int32).tobytes()
+
+
+def _packed(values: Sequence[int]) -> bytes:
+    return np.array(values, dtype=np.int32).tobytes()
 
 
 def share_below(z: float) -> float:

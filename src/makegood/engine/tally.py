@@ -14,6 +14,12 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 Counts = NDArray[np.int64]
 Truths = NDArray[np.bool_]
+Histogram = NDArray[np.unsignedinteger]
+
+
+def count_type(samples: int) -> type[np.unsignedinteger]:
+    """Return the least type that can count ``samples``: histograms are most of the memory of a large forecast."""
+    return np.uint16 if samples <= np.iinfo(np.uint16).max else np.uint32
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +29,9 @@ class Tally:
     samples: int
     traced: int
     """Samples in which the latest path was traced."""
-    done_in_full: NDArray[np.int32]
+    done_in_full: Histogram
     """[promise, day]: samples in which all work is finished and the roadmap has arrived; last day: not within."""
-    work_done: Mapping[int, NDArray[np.int32]]
+    work_done: Mapping[int, Histogram]
     """By promise that waits for the roadmap: the same, for its work alone."""
     date_kept: Counts
     kept: Counts

@@ -78,7 +78,7 @@ class Arrays:
 
 def lay_out_arrays(problem: Problem) -> Arrays:
     """Turn ``problem`` into arrays."""
-    shapes: dict[tuple[int, ...], int] = {(): 0}
+    shapes: dict[bytes, int] = {b"": 0}
     *of_jobs, wait, risk, predecessor, entry = problem.cause_places[1]
     rows, most = _rows(problem)
     befores = _befores(problem, rows, predecessor)
@@ -97,7 +97,7 @@ def lay_out_arrays(problem: Problem) -> Arrays:
         jobs=jobs,
         links=np.concatenate([befores, risks, entries]),
         stages=waits,
-        shapes=np.array([shape or (0,) * (SHAPE_INTERVALS + 1) for shape in shapes], dtype=np.int32),
+        shapes=_joined_shapes(shapes),
         deals=_deals(problem, first_entry=len(befores) + len(risks)),
         deal_jobs=_joined(deal.jobs for deal in problem.deals),
         risks=np.array([(risk.factor, risk.delay_days) for risk in problem.risks], dtype=RISK),
@@ -107,6 +107,12 @@ def lay_out_arrays(problem: Problem) -> Arrays:
         teams=teams,
         rows=most,
     )
+
+
+def _joined_shapes(shapes: Iterable[bytes]) -> NDArray[np.int32]:
+    width = SHAPE_INTERVALS + 1
+    flat = np.frombuffer(b"".join(shape or bytes(4 * width) for shape in shapes), dtype=np.int32)
+    return flat.reshape(-1, width).copy()
 
 
 def _places(calendars: NDArray[np.void]) -> NDArray[np.int32]:
@@ -142,9 +148,7 @@ def set_spans(records: NDArray[np.void], name: str, lengths: Sequence[int], firs
     records[name] = ends - np.array(lengths, dtype=np.int32)
 
 
-def _fill_samplers(
-    records: NDArray[np.void], drawn: Sequence[tuple[Sampler, int]], shapes: dict[tuple[int, ...], int]
-) -> None:
+def _fill_samplers(records: NDArray[np.void], drawn: Sequence[tuple[Sampler, int]], shapes: dict[bytes, int]) -> None:
     for name in ("shift", "location", "spread"):
         records[name] = [getattr(sampler, name) for sampler, _ in drawn]
     records["kind"] = [_kind(sampler) for sampler, _ in drawn]
@@ -161,7 +165,7 @@ def _kind(sampler: Sampler) -> int:
     if sampler.shape is identity_shape() and sampler.spread < MOST_SCALE:
         return NORMAL
     plain = sampler.spread == 1 << SHAPE_BITS and sampler.shift == 0
-    return TABULATED if plain and sampler.shape[-1] - sampler.shape[0] < MOST_STEP else SCALED
+    return TABULATED if plain and int(sampler.values[-1]) - int(sampler.values[0]) < MOST_STEP else SCALED
 
 
 def _rows(problem: Problem) -> tuple[list[int], int]:

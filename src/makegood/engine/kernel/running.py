@@ -22,7 +22,7 @@ from makegood.engine.kernel.stepping import STEP
 from makegood.engine.kernel.tracing import COST_DAYS, SCRATCH_ROWS, WINS
 from makegood.engine.problem import Problem
 from makegood.engine.randomness import normal_scores
-from makegood.engine.tally import Tally
+from makegood.engine.tally import Tally, count_type
 
 simulate_block = entrance(simulating.simulate_block, simulating, drawing, filling, stepping, tracing)
 settle = entrance(settling.settle, settling)
@@ -38,6 +38,15 @@ NARROW = 1 << 16
 """Minutes of a team's day from which they don't fit into 16 bits."""
 
 
+LaidOut = tuple[Arrays, NDArray[np.void]]
+
+
+def lay_out_for_kernel(problem: Problem) -> LaidOut:
+    """Turn ``problem`` into the arrays that compiled code reads."""
+    arrays = lay_out_arrays(problem)
+    return arrays, lay_out_outcomes(problem, arrays)
+
+
 def simulate_compiled(
     problem: Problem,
     *,
@@ -45,13 +54,14 @@ def simulate_compiled(
     lanes: int = LANES,
     progress: Callable[[int, int], None] | None = None,
     on_compile: Callable[[], None] | None = None,
+    laid_out: LaidOut | None = None,
 ) -> Tally:
     """Simulate all samples of ``problem``; the same counts for any number of ``threads`` and ``lanes`` of a block.
 
-    ``on_compile`` is called before the first use on a machine, which takes some ten seconds.
+    ``on_compile`` is called before the first use on a machine, which takes some ten seconds. ``laid_out`` is what
+    :func:`lay_out_for_kernel` has made of the problem, where that is simulated more than once.
     """
-    arrays = lay_out_arrays(problem)
-    outcomes = lay_out_outcomes(problem, arrays)
+    arrays, outcomes = laid_out or lay_out_for_kernel(problem)
     samples = problem.settings.samples
     wave = max(lanes, WAVE // lanes * lanes)
     workers = threads or int(numba.config.NUMBA_DEFAULT_NUM_THREADS)  # type: ignore[attr-defined]  # made at run time
@@ -105,8 +115,9 @@ class _Wave:
         work_rows = [row for row, deal in enumerate(problem.deals) if deal.roadmap]
         chances = [self.draws.holds(chance) for deal in problem.deals for chance in deal.chances]
         names, currencies = customer_names(problem), currency_names(problem)
-        done_in_full = np.zeros((deals, horizon + 1), dtype=np.int32)
-        work_done = np.zeros((len(work_rows), horizon + 1), dtype=np.int32)
+        kind = count_type(problem.settings.samples)
+        done_in_full = np.zeros((deals, horizon + 1), dtype=kind)
+        work_done = np.zeros((len(work_rows), horizon + 1), dtype=kind)
         tallies = np.zeros((deals, 3), dtype=np.int64)
         customers, together = np.ones((len(names), width), dtype=np.bool_), np.ones(width, dtype=np.bool_)
         loss = np.zeros((len(currencies), width), dtype=np.int64)
