@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,11 +20,9 @@ class CapacityTakers:
     """Names for each promise who took its team's capacity first."""
 
     def __init__(self, problem: Problem, tally: Tally) -> None:
-        """Prepare what all promises have in common."""
-        self._problem, self._spells = problem, tally.spells
-        self._team_places = {name: place for place, name in enumerate(problem.teams)}
-        self._jobs_of_team = [np.array(mine, dtype=np.int64) for mine in problem.jobs_of_team]
-        self._taker = np.array([self._taker_of(job.promise) for job in problem.jobs], dtype=np.int64)
+        """Prepare what all promises of a team have in common."""
+        self._problem = problem
+        self._teams = {name: _Team.of(problem, tally, place) for place, name in enumerate(problem.teams)}
 
     def of(self, deal: Deal, team_name: str) -> tuple[Taker, ...]:
         """Name the promises that took most of ``team_name`` before ``deal``'s last item there was finished.
@@ -30,32 +30,59 @@ class CapacityTakers:
         Shares are of all that the team gave to earlier items by then. Reckoned with each item's average days and
         minutes over the traced samples, as if it were worked on evenly from its begin to its end.
         """
-        jobs = self._problem.jobs
-        team = self._team_places[team_name]
-        own = [job for job in deal.jobs if jobs[job].team == team]
-        if not own:
+        team = self._teams[team_name]
+        own = team.places_of(deal)
+        if not len(own):
             return ()
-        last_own, rank = max(own), jobs[own[0]].promise
-        mine = self._jobs_of_team[team]
-        earlier = mine[: np.searchsorted(mine, last_own)]
-        earlier = earlier[[jobs[job].promise != rank for job in earlier]] if len(own) > 1 else earlier
-        minutes, places = self._given_until(earlier, self._spells[last_own, 1]), self._taker[earlier]
-        known, where = np.unique(places, return_inverse=True)
-        given = np.bincount(where, weights=minutes, minlength=len(known))
-        order = np.lexsort((known, -given))[:MOST_NAMED]
+        given = team.given_before(int(own[-1]), besides=own[:-1])
+        most = sorted((-given[taker], taker) for taker in _largest(given, MOST_NAMED))
         total = float(given.sum())
-        return tuple(self._named(int(known[n]), float(given[n]) / total) for n in order if given[n] > 0)
-
-    def _given_until(self, items: NDArray[np.int64], end: np.int64) -> NDArray[np.float64]:
-        begun, ended, needed = self._spells[items].T.astype(np.float64)
-        minutes: NDArray[np.float64] = needed * np.clip((float(end) - begun) / (ended - begun), 0.0, 1.0)
-        return minutes
-
-    def _taker_of(self, place: int) -> int:
-        return STILL_TO_COME if self._problem.deals[place].promise.simulated else place
+        named = most[:MOST_NAMED]
+        return tuple(self._named(int(team.takers[taker]), -minutes / total) for minutes, taker in named if minutes < 0)
 
     def _named(self, place: int, share: float) -> Taker:
         if place == STILL_TO_COME:
-            return Taker(None, None, share)
+            return Taker(None, None, float(share))
         promise = self._problem.deals[place].promise
-        return Taker(promise.key, promise.customer, share)
+        return Taker(promise.key, promise.customer, float(share))
+
+
+@dataclass(frozen=True, slots=True)
+class _Team:
+    """A team's items in order of placement, and whose they are."""
+
+    jobs: NDArray[np.int64]
+    spells: NDArray[np.float64]
+    """[begun, ended or needed; item], summed over the traced samples."""
+    takers: NDArray[np.int64]
+    """Places of the promises, ascending; :data:`STILL_TO_COME` for those that nobody made yet."""
+    taker_of: NDArray[np.int64]
+    """For each item a place in ``takers``."""
+
+    @classmethod
+    def of(cls, problem: Problem, tally: Tally, team: int) -> _Team:
+        jobs = np.array(problem.jobs_of_team[team], dtype=np.int64)
+        owners = (problem.jobs[job].promise for job in jobs)
+        places = [STILL_TO_COME if problem.deals[owner].promise.simulated else owner for owner in owners]
+        takers, taker_of = np.unique(np.array(places, dtype=np.int64), return_inverse=True)
+        return cls(jobs, np.ascontiguousarray(tally.spells[jobs].T, dtype=np.float64), takers, taker_of)
+
+    def places_of(self, deal: Deal) -> NDArray[np.intp]:
+        """Return which of the team's items are ``deal``'s."""
+        wanted = np.array(deal.jobs, dtype=np.int64)
+        found = np.minimum(np.searchsorted(self.jobs, wanted), len(self.jobs) - 1)
+        return found[self.jobs[found] == wanted] if len(self.jobs) else found[:0]
+
+    def given_before(self, last: int, besides: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Return the minutes given to each taker's items placed before ``last`` until that one was finished."""
+        begun, ended, needed = self.spells[:, :last]
+        minutes = needed * np.clip((self.spells[1, last] - begun) / (ended - begun), 0.0, 1.0)
+        minutes[besides] = 0.0
+        given: NDArray[np.float64] = np.bincount(self.taker_of[:last], minutes, len(self.takers)).astype(np.float64)
+        return given
+
+
+def _largest(values: NDArray[np.float64], count: int) -> NDArray[np.intp]:
+    """Return the places of the ``count`` largest ``values``, and of all that equal the least of them."""
+    least = np.partition(values, -count)[-count] if len(values) > count else -np.inf
+    return np.flatnonzero(values >= least)
