@@ -48,6 +48,7 @@ MENDS: Mapping[str, Phrase] = MappingProxyType(
         "write a day until": phrase("write a day up to {as_of}"),
         "write a later date": phrase("write a later date, or correct the other one"),
         "write yes or no": phrase("write yes or no"),
+        "write customer or us": phrase("write customer or us, or leave it blank"),
         "use an operator": phrase("use one of {operators:plain}"),
         "write a currency code": phrase("write a code such as {example}"),
         "keep one currency": phrase("correct one of the two"),
