@@ -30,9 +30,7 @@ class Answer:
     def remedies(self, promise: str) -> Sequence[Remedy]:
         """Return what would help ``promise``: found in the plan, told as both views see it."""
         found = find_remedies(self.portfolio, self.plan, promise, settings=self.settings)
-        return remedies_after(
-            found, promise, plan=self.plan, both=self.forecast, thresholds=self.settings.thresholds
-        )
+        return remedies_after(found, promise, plan=self.plan, both=self.forecast, thresholds=self.settings.thresholds)
 
 
 def hear_the_past(

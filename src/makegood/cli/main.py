@@ -33,6 +33,7 @@ app = typer.Typer(
         "Start here\n"
         "  makegood demo demo         write the files of a company to look at\n"
         "  makegood check demo        whose word is in danger, and why\n"
+        "  makegood backtest demo     were such forecasts right in the past?\n"
         "  makegood init ours         an empty set of files for your own promises"
     ),
     rich_markup_mode=None,
@@ -115,6 +116,64 @@ def check(  # noqa: PLR0913  # the parser reads the options from the parameters
         language=language,
     )
     _end(lambda: run_check(understand(typed, reader, os.environ)))
+
+
+@app.command(
+    cls=HelpfulCommand,
+    help=_(
+        "Forecasts the past as it would have been forecast then, from a history alone, and holds every probability"
+        " against what happened: scores beside the base rate, a reliability diagram, how far dates could be trusted."
+    ),
+    short_help=_("Were we right? Score the past"),
+    epilog=_(
+        "Examples\n"
+        "  makegood backtest demo\n"
+        "  makegood backtest history.csv.gz --from 2026-05-01\n"
+        "  makegood backtest tickets.csv --from 2026-05-01 --to 2026-05-31 --every week --json\n"
+        "  makegood backtest demo --from 2026-03-01 --report past.html\n"
+        "\n"
+        "Exit status\n"
+        "  0  fine\n"
+        "  2  the history or the command can't be understood; every reason is listed\n"
+        "  3  an error in Makegood itself (MAKEGOOD_DEBUG=1 shows where)"
+    ),
+)
+def backtest(  # noqa: PLR0913  # the parser reads the options from the parameters
+    ctx: typer.Context,
+    history: options.HistorySource,
+    *,
+    start: options.FromDay = None,
+    end: options.ToDay = None,
+    every: options.Every = options.DEFAULT_EVERY,
+    tolerance_days: options.ToleranceDays = options.DEFAULT_TOLERANCE,
+    zone: options.Zone = None,
+    date_order: options.DateOrder = None,
+    as_json: options.AsJson = False,
+    report: options.HtmlReport = None,
+    no_color: options.NoColor = False,
+    language: options.LanguageCode = None,
+) -> None:
+    """Score the outside view on the past."""
+    from makegood.cli.backtesting.request import TypedBacktest, understand
+
+    reader = _reader(ctx)
+    typed = TypedBacktest(
+        path=history,
+        start=start,
+        end=end,
+        every=every,
+        tolerance_days=tolerance_days,
+        zone=zone,
+        date_order=date_order,
+        as_json=as_json,
+        report=report,
+        no_color=no_color,
+        language=language,
+    )
+    request = understand(typed, reader, os.environ)
+    from makegood.cli.backtesting.run import run_backtest  # what it needs takes long to load
+
+    _end(lambda: run_backtest(request))
 
 
 @app.command(

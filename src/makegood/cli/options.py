@@ -11,6 +11,8 @@ from makegood.phrases.phrase import translatable as _
 
 DEFAULT_SAMPLES = "1024"
 DEFAULT_SEED = "1"
+DEFAULT_EVERY = "month"
+DEFAULT_TOLERANCE = "0"
 """As they are typed; the engine's defaults for pages."""
 
 LOOK = _("What to look at")
@@ -24,6 +26,52 @@ Source = Annotated[
     typer.Argument(
         metavar="PATH",
         help=_("A folder of CSV files, an .xlsx workbook with the same sheets, or a .zip of such files."),
+    ),
+]
+HistorySource = Annotated[
+    Path,
+    typer.Argument(
+        metavar="HISTORY",
+        help=_("A history as CSV, packed with gzip or not; or a folder, workbook or zip that has one."),
+    ),
+]
+FromDay = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="DATE",
+        rich_help_panel=LOOK,
+        help=_("Score forecasts from this day on. Default: once a third of them lies behind, to learn from."),
+    ),
+]
+ToDay = Annotated[
+    str | None,
+    typer.Option(
+        "--to", metavar="DATE", rich_help_panel=LOOK, help=_("Score forecasts up to this day. Default: all there are.")
+    ),
+]
+Every = Annotated[
+    str,
+    typer.Option(
+        "--every",
+        metavar="SPAN",
+        rich_help_panel=CALCULATE,
+        help=_("How often to learn anew: day, week, month, quarter or year. Default: month."),
+    ),
+]
+ToleranceDays = Annotated[
+    str,
+    typer.Option(
+        "--tolerance-days",
+        metavar="N",
+        rich_help_panel=CALCULATE,
+        help=_("Days late that still count as kept. Default: 0."),
+    ),
+]
+HtmlReport = Annotated[
+    Path | None,
+    typer.Option(
+        "--report", metavar="FILE", rich_help_panel=SHOW, help=_("Write a page to forward, with pictures: .html.")
     ),
 ]
 NewFolder = Annotated[

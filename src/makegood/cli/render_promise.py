@@ -9,6 +9,7 @@ from rich.text import Text
 
 from makegood.cli.layout import Column, fit, paragraph, side_by_side, table
 from makegood.cli.render_curve import render_curve
+from makegood.cli.render_past import render_views
 from makegood.cli.render_remedies import render_remedies
 from makegood.cli.render_terms import render_terms
 from makegood.cli.view import HEADING, QUIET, STYLES, View
@@ -28,6 +29,7 @@ def render_promise(view: View, promise: PromiseForecast, remedies: Sequence[Reme
     parts = [
         [*_title(view, promise), *_wording(view, said)],
         _reason(view, promise, remedies),
+        _titled(view, view.say("Plan and past"), render_views(view, promise)),
         _titled(view, view.say("When it will be done"), render_curve(view, promise)),
         _titled(view, view.say("Promised against capable"), render_terms(view, promise)),
         _titled(view, view.say("What decides it"), _causes(view, promise)),

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from makegood.cli.answer import Answer
 from makegood.cli.report.content import Content, content_of
 from makegood.cli.report.delivery import put_in_place
 from makegood.cli.report.destination import Destination, ReportForm
 from makegood.cli.report.html_page import html_page
 from makegood.cli.usage import UsageProblem
 from makegood.cli.view import View
-from makegood.engine import find_remedies
-from makegood.engine.portfolio import Portfolio
 from makegood.engine.remedies import Remedy
-from makegood.engine.settings import Settings
 from makegood.phrases import Language
 
 MOST_REMEDIED = 6
@@ -23,15 +21,13 @@ MOST_SEARCHED = 2_000
 Report = Callable[[int, int], None]
 
 
-def publish(
-    view: View, portfolio: Portfolio, settings: Settings, destinations: Iterable[Destination], progress: Report
-) -> None:
-    """Write every report; ``portfolio`` is the one simulated. UsageProblem where a file can't be written."""
+def publish(view: View, answer: Answer, destinations: Iterable[Destination], progress: Report) -> None:
+    """Write every report of ``answer``. UsageProblem where a file can't be written."""
     content = content_of(
         view,
-        settings.thresholds,
-        _remedies(view, portfolio, settings, progress),
-        new_orders=any(promise.simulated for promise in portfolio.promises),
+        answer.settings.thresholds,
+        _remedies(view, answer, progress),
+        new_orders=any(promise.simulated for promise in answer.portfolio.promises),
     )
     for destination in destinations:
         made = _made(destination.form, content, view)
@@ -41,7 +37,7 @@ def publish(
             raise UsageProblem(_refusal(destination, refused, view.language)) from refused
 
 
-def _remedies(view: View, portfolio: Portfolio, settings: Settings, progress: Report) -> Mapping[str, Sequence[Remedy]]:
+def _remedies(view: View, answer: Answer, progress: Report) -> Mapping[str, Sequence[Remedy]]:
     """Return what would help the promises in danger, by promise."""
     if len(view.open) > MOST_SEARCHED:
         return {}
@@ -49,7 +45,7 @@ def _remedies(view: View, portfolio: Portfolio, settings: Settings, progress: Re
     found = {}
     for number, promise in enumerate(wanted):
         progress(number, len(wanted))
-        found[promise] = find_remedies(portfolio, view.forecast, promise, settings=settings)
+        found[promise] = answer.remedies(promise)
     return found
 
 
