@@ -178,6 +178,59 @@ def backtest(  # noqa: PLR0913  # the parser reads the options from the paramete
 
 @app.command(
     cls=HelpfulCommand,
+    help=_(
+        "Forecasts dated folders with what was known on their day, and holds the plan, the past and both together"
+        " against what happened. The date stands in a folder's name; outcomes come from the history of the last one."
+    ),
+    short_help=_("Was the plan right? Score dated folders"),
+    epilog=_(
+        "Examples\n"
+        "  makegood demo demo --months 6          the demo company, and how it stood on six earlier days\n"
+        "  makegood replay demo/past --history demo/history.csv\n"
+        "  makegood replay 2026-03-01 2026-04-01 2026-05-01 --json\n"
+        "\n"
+        "Exit status\n"
+        "  0  fine\n"
+        "  2  the folders or the command can't be understood; every reason is listed\n"
+        "  3  an error in Makegood itself (MAKEGOOD_DEBUG=1 shows where)"
+    ),
+)
+def replay(
+    ctx: typer.Context,
+    folders: options.DatedFolders,
+    *,
+    history: options.OutcomeHistory = None,
+    samples: options.Samples = options.DEFAULT_SAMPLES,
+    seed: options.Seed = options.DEFAULT_SEED,
+    zone: options.Zone = None,
+    date_order: options.DateOrder = None,
+    as_json: options.AsJson = False,
+    no_color: options.NoColor = False,
+    language: options.LanguageCode = None,
+) -> None:
+    """Score the plan, the past and both on dated folders."""
+    from makegood.cli.replaying.request import TypedReplay, understand
+
+    reader = _reader(ctx)
+    typed = TypedReplay(
+        paths=tuple(folders),
+        history=history,
+        samples=samples,
+        seed=seed,
+        zone=zone,
+        date_order=date_order,
+        as_json=as_json,
+        no_color=no_color,
+        language=language,
+    )
+    request = understand(typed, reader, os.environ)
+    from makegood.cli.replaying.run import run_replay
+
+    _end(lambda: run_replay(request))
+
+
+@app.command(
+    cls=HelpfulCommand,
     help=_("Writes a small set of files with comments, which checks clean: put your own promises in their place."),
     short_help=_("Write files to start from"),
 )
@@ -197,13 +250,18 @@ def init(
     short_help=_("Write the files of a company to look at"),
 )
 def demo(
-    ctx: typer.Context, folder: options.NewFolder, *, as_of: options.AsOf = None, language: options.LanguageCode = None
+    ctx: typer.Context,
+    folder: options.NewFolder,
+    *,
+    as_of: options.AsOf = None,
+    months: options.Months = "0",
+    language: options.LanguageCode = None,
 ) -> None:
     """Write the demo company."""
     from makegood.cli.start import run_demo
 
     _refuse_unknown_language(ctx, language)
-    _end(lambda: run_demo(folder, as_of, _reader(ctx)))
+    _end(lambda: run_demo(folder, as_of, months, _reader(ctx)))
 
 
 @app.command(

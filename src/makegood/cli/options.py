@@ -74,6 +74,31 @@ HtmlReport = Annotated[
         "--report", metavar="FILE", rich_help_panel=SHOW, help=_("Write a page to forward, with pictures: .html.")
     ),
 ]
+DatedFolders = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FOLDER...",
+        help=_("Folders, workbooks or zips with a date in their name, such as 2026-03-01; or a folder of such."),
+    ),
+]
+OutcomeHistory = Annotated[
+    Path | None,
+    typer.Option(
+        "--history",
+        metavar="FILE",
+        rich_help_panel=LOOK,
+        help=_("The history that tells what happened. Default: that of the last folder."),
+    ),
+]
+Months = Annotated[
+    str,
+    typer.Option(
+        "--months",
+        metavar="N",
+        rich_help_panel=LOOK,
+        help=_("Also write how the company stood on the first of each of the last N months, into past: for replay."),
+    ),
+]
 NewFolder = Annotated[
     Path, typer.Argument(metavar="FOLDER", help=_("Where to write the files; it is made if it doesn't exist."))
 ]
