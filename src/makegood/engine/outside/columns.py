@@ -6,14 +6,15 @@ come don't move a bin's edge.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from makegood.engine.outside.history import History, Moments
+from makegood.engine.outside.history import History, Moments, moment_of
 from makegood.engine.outside.outcomes import SHORTEST
 
 PAIRED_COLUMNS = 10
@@ -54,6 +55,11 @@ class Columns:
             return np.zeros((len(history), 0), dtype=np.int64)
         codes = np.stack(coded, axis=1)
         return np.where(codes == UNSEEN, UNSEEN, codes + self.offsets[:-1])
+
+    def local(self, codes: Codes) -> Codes:
+        """Return the codes of single attributes only, counted from 0 in each; :data:`UNSEEN` stays."""
+        singles = len(self.attributes)
+        return np.where(codes[:, :singles] < 0, UNSEEN, codes[:, :singles] - self.offsets[:singles])
 
     def _column(self, name: tuple[str, ...], single: Mapping[str, Codes], blank: Codes) -> Codes:
         parts = [single.get(part, blank) for part in name]
@@ -113,6 +119,31 @@ def quantities(history: History, origin: Moments, deadline: Moments) -> NDArray[
     elapsed, slip = _progress(history)
     hour = (history.as_of - np.floor(history.as_of)) * 24
     return np.stack([np.log(left), elapsed, slip, np.floor(history.as_of) % 7, hour], axis=1)
+
+
+def numbers_in_order(history: History, names: Iterable[str], as_of: Moments) -> NDArray[np.float64]:
+    """Return the named attributes as numbers, or as days after ``as_of`` where they are dates; one column each."""
+    columns = [numbers_or_days(history.attributes.get(name, ("",) * len(history)), as_of) for name in names]
+    return np.column_stack(columns) if columns else np.zeros((len(history), 0))
+
+
+def numbers_or_days(values: Sequence[str], as_of: Moments) -> NDArray[np.float64]:
+    """Read numbers, or where there is none, dates as days after ``as_of``; NaN elsewhere."""
+    column = np.asarray(values, dtype=np.str_)
+    numbers = numbers_in(column)
+    return numbers if np.isfinite(numbers).any() else _dates_in(column) - as_of
+
+
+def _dates_in(column: NDArray[np.str_]) -> Moments:
+    distinct, place = np.unique(column, return_inverse=True)
+    return np.array([_date(text) for text in distinct.tolist()], dtype=np.float64)[place]
+
+
+def _date(text: str) -> float:
+    try:
+        return moment_of(date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text))
+    except ValueError:
+        return float("nan")
 
 
 def _told_by_dates(history: History) -> dict[str, NDArray[np.str_]]:

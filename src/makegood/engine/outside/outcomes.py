@@ -18,7 +18,8 @@ JUST_BEFORE = 1e-6
 """Days; a date that was missed is known at the end of that day, before the next one begins."""
 SHORTEST = 1 / 1_440
 """A minute, in days: no duration counts as less."""
-LAG_QUANTILE = 0.9
+LAG_QUANTILE = 0.8
+"""Share of outcomes that must be known before any is learnt from (a convention)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,6 +46,11 @@ class Outcomes:
     """Rows that were open, undecided and dated at their ``as_of``, not cancelled by the customer."""
     reported_late: bool
     """Whether outcomes are seen later than they happen, so that an open row may be one that nobody reported yet."""
+
+    @property
+    def anchor(self) -> Moments:
+        """The moment from which outcomes are waited for: the promised date, else ``as_of``."""
+        return np.where(np.isnan(self.deadline), self.origin, self.deadline)
 
     @property
     def planned(self) -> NDArray[np.float64]:

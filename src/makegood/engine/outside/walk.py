@@ -1,0 +1,244 @@
+"""The walk through time: day by day, first learn what has become known, then forecast the rows made that day.
+
+A forecast can't use what it must not, because it is made before that is learnt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from makegood.engine.outside.bases import LEVEL_HALF_LIVES, Levels
+from makegood.engine.outside.cohorts import PERIOD_HALF_LIVES, Cohorts, cohorts_of
+from makegood.engine.outside.experts import Experts
+from makegood.engine.outside.fitting import COHORT, Fit, Rows, cohort_level, fit_all
+from makegood.engine.outside.history import date_of
+from makegood.engine.outside.outcomes import LAG_QUANTILE
+from makegood.engine.outside.table import Table
+from makegood.engine.outside.tallies import log_odds, probability
+from makegood.engine.results import Message
+from makegood.engine.survival import kaplan_meier
+
+METHODS = {"level": 0.5, "class": 0.3, "slack curve": 0.1, "boosted": 0.1}
+"""What may be said beyond the level of the time, by code, each with the weight it begins with (a convention)."""
+REFERENCES = 2
+TRUST = 0.5
+"""What a trial counts for: neighbouring rows are alike, so that two are worth about one (a convention)."""
+LEAST_OUTCOMES = 30
+"""Outcomes known below which a forecast is the base rate (a convention)."""
+GROWTH = 1.25
+"""Everything is fitted anew when so many times as many outcomes are known, or a new period begins."""
+
+PERIODS: dict[str, Callable[[float], int]] = {
+    "day": int,
+    "week": lambda day: int((day + 3) // 7),
+    "month": lambda day: date_of(day).year * 12 + date_of(day).month,
+    "quarter": lambda day: date_of(day).year * 4 + (date_of(day).month - 1) // 3,
+    "year": lambda day: date_of(day).year,
+}
+"""The number of the period that a day lies in; the same for every history."""
+
+
+@dataclass(slots=True, eq=False)
+class Walk:
+    """Where a walk has come to, and the forecasts made on the way."""
+
+    table: Table
+    every: str
+    seed: int
+    start: float = field(init=False)
+    levels: Levels = field(init=False)
+    cohorts: Cohorts | None = field(init=False)
+    level_experts: Experts = field(init=False)
+    experts: Experts = field(init=False)
+    fit: Fit | None = None
+    fitted_on: int = 0
+    period: int | None = None
+    level_forecasts: NDArray[np.float64] = field(init=False)
+    method_forecasts: NDArray[np.float64] = field(init=False)
+    forecasts: NDArray[np.float64] = field(init=False)
+    fits: list[Fit] = field(default_factory=list)
+    fit_of: NDArray[np.int64] = field(init=False)
+    """Number of the fit that forecast each row; −1 before there was one."""
+    waiting: NDArray[np.int64] = field(init=False)
+    """Usable rows not learnt from yet, in the order of the table."""
+    is_known: NDArray[np.bool_] = field(init=False)
+    """Rows learnt from so far."""
+    lately: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    """The latest made of the rows learnt from."""
+    lag_week: int | None = None
+    lag: float = 0.0
+    """Days after :attr:`anchor` by which most outcomes are known; no row is learnt from before."""
+
+    def __post_init__(self) -> None:
+        """Stand at the beginning."""
+        size = len(self.table.codes)
+        start = float(np.nanmin(self.table.history.as_of)) if size else 0.0
+        self.start = start
+        self.levels = Levels(start)
+        self.cohorts = cohorts_of(self.table.outcomes, start)
+        many = REFERENCES + len(LEVEL_HALF_LIVES) + (len(PERIOD_HALF_LIVES) if self.cohorts else 0)
+        self.level_experts = Experts(np.full(many, 1 / many))
+        self.experts = Experts(np.array(list(METHODS.values())))
+        self.forecasts = np.full(size, np.nan)
+        self.level_forecasts = np.full((size, many), 0.5)
+        self.method_forecasts = np.full((size, len(METHODS)), 0.5)
+        self.fit_of = np.full(size, -1, dtype=np.int64)
+        self.is_known = np.zeros(size, dtype=np.bool_)
+        self.waiting = np.flatnonzero(self.table.outcomes.usable & np.isfinite(self.table.outcomes.known))
+
+    @property
+    def learnt(self) -> int:
+        """How many rows have been learnt from."""
+        return int(self.is_known.sum())
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """Weight of each method by code; the base rate's is 1 until there are outcomes enough."""
+        if self.learnt < LEAST_OUTCOMES:
+            return {"base rate": 1.0}
+        return dict(zip(METHODS, self.experts.weights.tolist(), strict=True))
+
+    @property
+    def method(self) -> str:
+        """Code of the method with most weight."""
+        weights = self.weights
+        return max(weights, key=lambda code: weights[code])
+
+    @property
+    def left_out(self) -> tuple[Message, ...]:
+        """The attributes that only the outcome could have filled."""
+        found = {(name, "blank while open") for name in self.table.blank_while_open}
+        if self.fit is not None:
+            found |= self.fit.models.telling
+        return tuple(Message("filled by outcome", {"attribute": name, "why": why}) for name, why in sorted(found))
+
+    def learn_until(self, moment: float) -> None:
+        """Absorb the outcomes that may be learnt from before ``moment``."""
+        if self.cohorts is not None:
+            self.cohorts.advance(moment)
+            self._look_at_the_lag(moment)
+        outcomes = self.table.outcomes
+        ready = np.maximum(outcomes.matured, outcomes.anchor + self.lag)[self.waiting] < moment
+        rows, self.waiting = self.waiting[ready], self.waiting[~ready]
+        if not len(rows):
+            return
+        self.is_known[rows] = True
+        kept, weight = outcomes.kept[rows], self.table.weight[rows]
+        self.levels.absorb(kept, weight, np.full(len(rows), moment))
+        level = self._cohort_level(rows)
+        self.level_experts.absorb(self.level_forecasts[rows], kept, weight)
+        self.experts.absorb(self._at_the_level(rows, level), kept, weight)
+        if self.fit is not None:
+            self.fit.models.tallies.absorb(
+                self.table.codes[rows], kept=kept, expected=level, weight=weight, moment=outcomes.anchor[rows]
+            )
+
+    def _look_at_the_lag(self, moment: float) -> None:
+        if PERIODS["week"](moment) != self.lag_week:
+            self.lag, self.lag_week = usual_lag(self.table, moment), PERIODS["week"](moment)
+
+    def _cohort_level(self, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the share kept of what was made about the time of each of the ``rows``, as far as it is known now."""
+        pool = np.sort(np.concatenate((self.lately, rows)))
+        self.lately = pool[-4 * COHORT :]
+        return cohort_level(self.table, pool)[np.searchsorted(pool, rows)]
+
+    def _at_the_level(self, rows: NDArray[np.int64], level: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return what each method said, as if it had known the ``level``: that is judged apart."""
+        said = log_odds(self.method_forecasts[rows])
+        return probability(said - said[:, :1] + log_odds(level)[:, None])
+
+    def fit_if_due(self, moment: float) -> None:
+        """Fit anew where a period has begun or outcomes have grown since the last time."""
+        period = PERIODS[self.every](moment)
+        due = self.learnt > self.fitted_on and (period != self.period or self.learnt >= GROWTH * self.fitted_on)
+        if self.learnt < LEAST_OUTCOMES or not due:
+            return
+        self.fit, trial = fit_all(
+            self.table,
+            np.flatnonzero(self.is_known),
+            start=self.start,
+            moment=moment,
+            last=self.fit,
+            seed=self.seed,
+        )
+        self.fits.append(self.fit)
+        if trial is not None:
+            self.experts.lead = TRUST * trial
+        self.fitted_on, self.period = self.learnt, period
+
+    def forecast_rows(self, rows: NDArray[np.int64], moment: float) -> None:
+        """Forecast these rows of the table from what has been learnt before ``moment``."""
+        table = self.table
+        references = np.column_stack([table.references.ever[rows], table.references.recent[rows]])
+        made = self.forecast(Rows(table.codes[rows], table.numbers[rows], table.on_time[rows]), references, moment)
+        self.level_forecasts[rows], self.method_forecasts[rows] = made.levels, made.methods
+        self.forecasts[rows] = made.kept
+        self.fit_of[rows] = len(self.fits) - 1
+
+    def forecast(
+        self,
+        rows: Rows,
+        references: NDArray[np.float64],
+        moment: float,
+    ) -> Made:
+        """Forecast ``rows`` with these base rates."""
+        rates = self.levels.at(moment)
+        if self.cohorts is not None:
+            rates = np.concatenate((rates, self.cohorts.levels()))
+        levels = np.column_stack([references, np.broadcast_to(rates, (len(references), len(rates)))])
+        level = self.level_experts.combine(levels)
+        methods = np.repeat(level[:, None], len(METHODS), axis=1)
+        if self.fit is not None:
+            methods = self.fit.models.methods(self.table, rows, level, moment)
+        kept = references[:, 0] if self.learnt < LEAST_OUTCOMES else self.experts.combine(methods)
+        return Made(kept, methods, levels)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Made:
+    """Forecasts of some rows, with all that went into them."""
+
+    kept: NDArray[np.float64]
+    methods: NDArray[np.float64]
+    levels: NDArray[np.float64]
+
+
+def usual_lag(table: Table, moment: float) -> float:
+    """Return after how many days most outcomes of rows made before ``moment`` are known, those unknown counted too."""
+    outcomes = table.outcomes
+    rows = outcomes.usable & (outcomes.anchor < moment)
+    seen = outcomes.known[rows] < moment
+    lags = np.maximum(np.where(seen, outcomes.known[rows], moment) - outcomes.anchor[rows], 0.0)
+    if not seen.any():
+        return 0.0
+    usual = kaplan_meier(lags, seen).quantile(LAG_QUANTILE)
+    # Where so many never become known, those that do still have a usual time.
+    return float(np.quantile(lags[seen], LAG_QUANTILE)) if usual is None else usual
+
+
+def walk_through(
+    table: Table, *, until: float, every: str, seed: int, progress: Callable[[float], None] | None = None
+) -> Walk:
+    """Forecast all usable rows made before ``until``, each from what was known before its day."""
+    walk = Walk(table, every, seed)
+    usable = np.flatnonzero(table.outcomes.usable & (table.history.as_of < until))
+    days = np.floor(table.history.as_of[usable])
+    starts = np.flatnonzero(np.diff(days, prepend=-np.inf))
+    for number, (start, stop) in enumerate(zip(starts, [*starts[1:], len(usable)], strict=True)):
+        day = float(days[start])
+        walk.learn_until(day)
+        walk.fit_if_due(day)
+        walk.forecast_rows(usable[start:stop], day)
+        if progress is not None and number % 16 == 0:
+            progress(stop / len(usable))
+    walk.learn_until(until)
+    walk.fit_if_due(until)
+    return walk
+
+
+__all__ = ["METHODS", "PERIODS", "Made", "Walk", "walk_through"]
