@@ -83,6 +83,7 @@ def check(  # noqa: PLR0913  # the parser reads the options from the parameters
     fail_under: options.FailUnder = None,
     samples: options.Samples = options.DEFAULT_SAMPLES,
     seed: options.Seed = options.DEFAULT_SEED,
+    widening: options.Widening = options.DEFAULT_WIDENING,
     arrivals: options.Arrivals = False,
     zone: options.Zone = None,
     date_order: options.DateOrder = None,
@@ -105,6 +106,7 @@ def check(  # noqa: PLR0913  # the parser reads the options from the parameters
         fail_under=fail_under,
         samples=samples,
         seed=seed,
+        widening=widening,
         arrivals=arrivals,
         zone=zone,
         date_order=date_order,
@@ -227,6 +229,59 @@ def replay(
     from makegood.cli.replaying.run import run_replay
 
     _end(lambda: run_replay(request))
+
+
+@app.command(
+    cls=HelpfulCommand,
+    help=_(
+        "Replays dated folders under other settings and proposes what would have been nearer to what happened: the"
+        " share of hours that teams have for promised work, how wide stated ranges are, how to read the percentages."
+        " Changes nothing."
+    ),
+    short_help=_("What could be set better? Proposals from your past"),
+    epilog=_(
+        "Examples\n"
+        "  makegood learn demo/past --history demo/history.csv\n"
+        "  makegood learn snapshots --json\n"
+        "\n"
+        "Exit status\n"
+        "  0  fine\n"
+        "  2  the folders or the command can't be understood; every reason is listed\n"
+        "  3  an error in Makegood itself (MAKEGOOD_DEBUG=1 shows where)"
+    ),
+)
+def learn(
+    ctx: typer.Context,
+    folders: options.DatedFolders,
+    *,
+    history: options.OutcomeHistory = None,
+    samples: options.Samples = options.DEFAULT_SAMPLES,
+    seed: options.Seed = options.DEFAULT_SEED,
+    zone: options.Zone = None,
+    date_order: options.DateOrder = None,
+    as_json: options.AsJson = False,
+    no_color: options.NoColor = False,
+    language: options.LanguageCode = None,
+) -> None:
+    """Propose what could be set better."""
+    from makegood.cli.replaying.request import TypedReplay, understand
+
+    reader = _reader(ctx)
+    typed = TypedReplay(
+        paths=tuple(folders),
+        history=history,
+        samples=samples,
+        seed=seed,
+        zone=zone,
+        date_order=date_order,
+        as_json=as_json,
+        no_color=no_color,
+        language=language,
+    )
+    request = understand(typed, reader, os.environ)
+    from makegood.cli.learning.run import run_learn
+
+    _end(lambda: run_learn(request))
 
 
 @app.command(

@@ -11,6 +11,7 @@ from makegood.phrases.phrase import translatable as _
 
 DEFAULT_SAMPLES = "1024"
 DEFAULT_SEED = "1"
+DEFAULT_WIDENING = "1.5"
 DEFAULT_EVERY = "month"
 DEFAULT_TOLERANCE = "0"
 """As they are typed; the engine's defaults for pages."""
@@ -148,6 +149,15 @@ Seed = Annotated[
         metavar="N",
         rich_help_panel=CALCULATE,
         help=_("The same seed gives the same result, to the bit. Default: 1."),
+    ),
+]
+Widening = Annotated[
+    str,
+    typer.Option(
+        "--widening",
+        metavar="X",
+        rich_help_panel=CALCULATE,
+        help=_("How many times wider than stated to take ranges of effort. Default: 1.5; learn proposes yours."),
     ),
 ]
 Arrivals = Annotated[

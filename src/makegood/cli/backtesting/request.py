@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from math import isfinite
 from pathlib import Path
 from typing import Literal, get_args
 
-from makegood.cli.arguments import DateOrder, check_language, parse_date_order, parse_zone
+from makegood.cli.arguments import DateOrder, check_language, parse_date_order, parse_number, parse_zone
 from makegood.cli.usage import UsageProblem, with_suggestion
 from makegood.phrases import Language, choose_language
 
@@ -99,13 +98,7 @@ def _every(typed: str, language: Language) -> Every:
 
 
 def _tolerance(typed: str, language: Language) -> float:
-    try:
-        days = float(typed.replace(",", "."))
-    except ValueError:
-        days = float("nan")
-    if not (isfinite(days) and 0 <= days <= MOST_TOLERANCE_DAYS):
-        raise UsageProblem(language.say("--tolerance-days takes a number of days from 0 on, not {typed}.", typed=typed))
-    return days
+    return parse_number(typed, "--tolerance-days", 0.0, MOST_TOLERANCE_DAYS, language)
 
 
 def _report(path: Path | None, language: Language) -> Path | None:

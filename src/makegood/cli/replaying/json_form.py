@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from math import isfinite
 
-from makegood.cli.json_output import SCHEMA, Json, error_json, rounded
+from makegood.cli.json_output import SCHEMA, Json, rounded
 from makegood.cli.replaying.replayed import Replayed
 from makegood.engine.replay import VIEWS, Case, Replay, ViewScore
-from makegood.files.errors import FileError
 
 
 def replay_json(replayed: Sequence[Replayed], result: Replay) -> Json:
@@ -26,11 +25,11 @@ def replay_json(replayed: Sequence[Replayed], result: Replay) -> Json:
     }
 
 
-def refused_json(errors: Iterable[FileError], language: str) -> Json:
+def refused_json(errors: list[Json]) -> Json:
     """Return the object of a replay whose files were refused: every error, and no figure."""
     nothing: Json = {"schema": SCHEMA, "n": 0, "promises": 0, "kept": None, "left_out": 0}
     empty: Json = {"views": {}, "folders": [], "cases": []}
-    return nothing | empty | {"errors": [error_json(error, language) for error in errors]}
+    return nothing | empty | {"errors": errors}
 
 
 def _score(score: ViewScore) -> Json:

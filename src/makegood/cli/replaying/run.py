@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 
 from makegood.cli.answer import Answer, hear_the_past
 from makegood.cli.file_errors import render_errors
-from makegood.cli.json_output import dumped
+from makegood.cli.json_output import Json, dumped, error_json
 from makegood.cli.progress import WorkProgress
 from makegood.cli.replaying.folders import DatedFolder
 from makegood.cli.replaying.json_form import refused_json, replay_json
@@ -17,7 +18,6 @@ from makegood.cli.replaying.request import ReplayRequest
 from makegood.cli.terminal import open_terminal
 from makegood.cli.usage import BAD_USAGE
 from makegood.engine import forecast
-from makegood.engine.portfolio import HistoryRow
 from makegood.engine.replay import Endings, cases_of, endings_of, score_views
 from makegood.files import FileError, InvalidFiles, PortfolioFiles, read_history, read_portfolio
 
@@ -27,22 +27,16 @@ def run_replay(request: ReplayRequest) -> int:
     with WorkProgress(color=request.color) as progress:
         progress.begin(request.language.say("Reading"))
         try:
-            read = _read_all(request)
-            rows = _outcomes(request, read)
+            read = read_all(request)
+            endings = endings_in(request, read)
         except InvalidFiles as refused:
-            return _refuse(request, refused)
-        last = read[-1][1].portfolio
-        endings = endings_of(rows, last.promises, read[-1][0].as_of)
-        replayed = []
-        for number, (folder, files) in enumerate(read):
-            progress.begin(request.language.say("Replaying {name}", name=folder.path.name))
-            progress(number, len(read))
-            replayed.append(_replay(request, folder, files, endings, progress))
+            return refuse(request, refused)
+        replayed = [replay_one(request, folder, files, endings, progress) for folder, files in read]
     _show(request, replayed)
     return 0
 
 
-def _read_all(request: ReplayRequest) -> list[tuple[DatedFolder, PortfolioFiles]]:
+def read_all(request: ReplayRequest) -> list[tuple[DatedFolder, PortfolioFiles]]:
     """Read every folder as it stood on its day; InvalidFiles with the errors of all of them."""
     read: list[tuple[DatedFolder, PortfolioFiles]] = []
     errors: list[FileError] = []
@@ -59,17 +53,21 @@ def _read_all(request: ReplayRequest) -> list[tuple[DatedFolder, PortfolioFiles]
     return read
 
 
-def _outcomes(request: ReplayRequest, read: list[tuple[DatedFolder, PortfolioFiles]]) -> tuple[HistoryRow, ...]:
-    """Return the history that tells what happened: the one asked for, or that of the last folder."""
-    if request.history is None:
-        return read[-1][1].portfolio.history
-    return read_history(request.history, company_zone=request.zone, date_order=request.date_order).rows
+def endings_in(request: ReplayRequest, read: list[tuple[DatedFolder, PortfolioFiles]]) -> Endings:
+    """Return what happened: by the history asked for, or that of the last folder, and its accepted promises."""
+    folder, files = read[-1]
+    rows = files.portfolio.history
+    if request.history is not None:
+        rows = read_history(request.history, company_zone=request.zone, date_order=request.date_order).rows
+    return endings_of(rows, files.portfolio.promises, folder.as_of)
 
 
-def _replay(
+def replay_one(
     request: ReplayRequest, folder: DatedFolder, files: PortfolioFiles, endings: Endings, progress: WorkProgress
 ) -> Replayed:
+    """Forecast ``folder`` with what was known on its day, and keep what was said of promises whose end is known."""
     portfolio = files.portfolio
+    progress.begin(request.language.say("Replaying {name}", name=folder.path.name))
     plan = forecast(portfolio, as_of=folder.as_of, settings=request.settings)
     answer: Answer = hear_the_past(plan, portfolio, request.settings, progress, request.language)
     alone = {promise.promise: promise for promise in plan.promises}
@@ -89,9 +87,11 @@ def _show(request: ReplayRequest, replayed: list[Replayed]) -> None:
         terminal.write(render_replay(terminal, replayed, result))
 
 
-def _refuse(request: ReplayRequest, refused: InvalidFiles) -> int:
+def refuse(request: ReplayRequest, refused: InvalidFiles, form: Callable[[list[Json]], Json] = refused_json) -> int:
+    """Tell every error, in ``form`` where a program reads it, and return the exit status."""
     if request.as_json:
-        sys.stdout.write(dumped(refused_json(refused.errors, request.output_language)))
+        errors = [error_json(error, request.output_language) for error in refused.errors]
+        sys.stdout.write(dumped(form(errors)))
     else:
         terminal = open_terminal(request.language, color=request.color, stream=sys.stderr)
         terminal.write(render_errors(terminal, refused.errors))
