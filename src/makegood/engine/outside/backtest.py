@@ -54,7 +54,8 @@ def backtest(
     against chance. ``progress`` is told the share done, 0 to 1.
     """
     table = lay_out(history, tolerance_days=tolerance_days)
-    until = np.inf if end is None else end
+    last_day = _last_moment(table) + 1
+    until = last_day if end is None else min(end, last_day)
     walk = walk_through(table, until=until, every=every, seed=seed, progress=progress)
     inside = (table.history.as_of >= start) & (table.history.as_of < until)
     decided = _decided(table)
@@ -86,7 +87,7 @@ def _decided(table: Table) -> NDArray[np.bool_]:
 def _last_moment(table: Table) -> float:
     history = table.history
     moments = np.concatenate((history.as_of, history.delivered, history.known_at))
-    return float(np.nanmax(moments)) if np.isfinite(moments).any() else -np.inf
+    return float(np.nanmax(moments)) if np.isfinite(moments).any() else 0.0
 
 
 def _usual_lag(table: Table) -> float:

@@ -11,6 +11,8 @@ from makegood.engine.outside.history import Moments
 
 RECENT_DAYS = 60.0
 """Outcomes known in so many days make the recent base rate (engine decision 20)."""
+LEAST_RECENT = 20
+"""Outcomes known lately below which there is no recent base rate (a convention)."""
 LEVEL_HALF_LIVES = (np.inf, 365.0, 120.0, 60.0, 30.0, 14.0)
 """How fast a level may move; what was known in time decides which is believed (a convention)."""
 STRENGTH = 4.0
@@ -23,7 +25,7 @@ class References:
 
     ever: NDArray[np.float64]
     recent: NDArray[np.float64]
-    """The same as ``ever`` where nothing became known lately."""
+    """The same as ``ever`` where fewer than 20 became known lately: that is no rate yet."""
 
 
 def references(as_of: Moments, known: Moments, kept: NDArray[np.float64], counts: NDArray[np.bool_]) -> References:
@@ -39,7 +41,7 @@ def references(as_of: Moments, known: Moments, kept: NDArray[np.float64], counts
     before = np.searchsorted(moments, as_of - RECENT_DAYS, side="left")
     ever = (total[now] + 0.5) / (now + 1)
     recent = (total[now] - total[before] + 0.5) / (now - before + 1)
-    return References(ever, np.where(now > before, recent, ever))
+    return References(ever, np.where(now - before >= LEAST_RECENT, recent, ever))
 
 
 @dataclass(slots=True, eq=False)

@@ -14,6 +14,7 @@ LEAST_OUTCOMES = 200
 TREES = 60
 LEARNING_RATE = 0.08
 LEAVES = 12
+BINS = 32
 LEAF_SHARE = 0.01
 
 
@@ -45,6 +46,7 @@ def fit_boosted(
         max_iter=TREES,
         learning_rate=LEARNING_RATE,
         max_leaf_nodes=LEAVES,
+        max_bins=BINS,
         min_samples_leaf=max(20, int(LEAF_SHARE * len(kept))),
         l2_regularization=5.0,
         early_stopping=False,

@@ -12,10 +12,17 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from makegood.engine.outside.tallies import log_odds, probability
+
 LEARNING_RATE = 2.0
 """The greatest for which the bound holds in the Brier game."""
 MEMORY = 200.0
 """Independent outcomes after which a score counts half (a convention)."""
+ROUNDS = 3_000
+NEWTON_STEPS = 12
+SLOPE_PRECISION = 5.0
+STEEPEST = 3.0
+LEAST_WEIGHT = 1e-6
 FLOOR = 0.001
 """Share of the prior that every forecast keeps (a convention)."""
 
@@ -56,3 +63,53 @@ class Experts:
             for outcome in (0.0, 1.0)
         ]
         return np.clip(0.5 + (losses[0] - losses[1]) / 2, 0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mixture:
+    """How much each method counts, and by what factor all of it together is to be believed."""
+
+    weights: NDArray[np.float64]
+    slope: float
+    """1 as it is; more where what was said was too timid, less where it was too bold."""
+
+    def combine(self, level: NDArray[np.float64], forecasts: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return one forecast for each row of ``forecasts``: the ``level`` and the slope times what is said beyond."""
+        known = log_odds(level)
+        return probability(known + self.slope * (log_odds(forecasts @ self.weights) - known))
+
+
+def slope_of(
+    offset: NDArray[np.float64], beyond: NDArray[np.float64], kept: NDArray[np.float64], weight: NDArray[np.float64]
+) -> float:
+    """Fit the slope of what is said ``beyond`` the ``offset``, all in log odds, by likelihood penalised towards 1.
+
+    A pool of calibrated forecasts is too timid (Ranjan & Gneiting 2010); this is logistic recalibration (Cox 1958).
+    """
+    slope = 1.0
+    for _ in range(NEWTON_STEPS):
+        p = probability(offset + slope * beyond)
+        gradient = float((weight * (kept - p)) @ beyond) - SLOPE_PRECISION * (slope - 1)
+        slope += gradient / (float((weight * p * (1 - p)) @ beyond**2) + SLOPE_PRECISION)
+        slope = min(max(slope, 0.0), STEEPEST)
+    return slope
+
+
+def stack(
+    prior: NDArray[np.float64], forecasts: NDArray[np.float64], kept: NDArray[np.float64], weight: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the weights, at least 0 and summing to 1, of the mean of ``forecasts`` with the best Brier score.
+
+    Stacking (Wolpert 1992; Breiman 1996) by mirror descent, held near the ``prior`` by the relative entropy to it, so
+    that few outcomes change little: the penalised score is that of the aggregating algorithm for one mixture.
+    """
+    products = (forecasts * weight[:, None]).T @ forecasts
+    target = (forecasts * weight[:, None]).T @ kept
+    pace = 1 / (1 + 4 * LEARNING_RATE * float(np.trace(products)))
+    weights = prior.copy()
+    for _ in range(ROUNDS):
+        slope = 2 * LEARNING_RATE * (products @ weights - target) + np.log(weights / prior)
+        weights = weights * np.exp(-pace * (slope - slope.min()))
+        weights = np.maximum(weights / weights.sum(), LEAST_WEIGHT)
+        weights /= weights.sum()
+    return weights

@@ -11,13 +11,17 @@ from makegood.engine.outside.additive import Additive, fit_additive
 from makegood.engine.outside.boosting import Trees, boosted_forecast, fit_boosted
 from makegood.engine.outside.classes import choose_classes
 from makegood.engine.outside.columns import Codes
+from makegood.engine.outside.experts import Mixture, slope_of, stack
 from makegood.engine.outside.leaks import tells_duration, tells_outcome
-from makegood.engine.outside.outcomes import SHORTEST
-from makegood.engine.outside.slack import SlackCurves, fit_slack
+from makegood.engine.outside.slack_classes import Slack, fit_slack_classes
 from makegood.engine.outside.table import FOLDS, Table
 from makegood.engine.outside.tallies import HALF_LIVES, Tallies, log_odds, probability
 from makegood.engine.outside.trees import ClassTree, grow
 
+METHODS = {"level": 0.6, "class": 0.25, "slack curve": 0.05, "boosted": 0.1}
+"""What may be said beyond the level of the time, by code, each with the weight it begins with (a convention)."""
+TRUST = 0.5
+"""What a row of a trial counts for: neighbours are alike, so that two are worth about one (a convention)."""
 COHORT = 100
 """Rows made before and after a row that make its cohort (a convention)."""
 MOST_ROWS = 20_000
@@ -25,28 +29,9 @@ MOST_ROWS = 20_000
 TRIAL_FROM = 0.75
 BOOSTED_GROWTH = 1.1
 """The trees are fitted anew when so many times as many outcomes are known."""
-SLACK_BINS = 8
-SLACK_DEPTH = 3
 REFERENCE_DEPTH = 2
-REPORT_QUANTILE = 0.9
 BLANK = -1e6
 """Stands for a number that is not there: trees put it on a side of its own."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Slack:
-    """Slack curves, and the way to a row's own."""
-
-    tree: ClassTree
-    curves: SlackCurves
-    starts: tuple[int, ...]
-
-    def groups(self, local: Codes) -> NDArray[np.int64]:
-        """Return the number of the curve of each row: its smallest class that was seen."""
-        group = np.zeros(len(local), dtype=np.int64)
-        for level, start in zip(self.tree.levels(local), self.starts[1:], strict=True):
-            group = np.where(level >= 0, start + level, group)
-        return group
 
 
 def giveaways(table: Table, known: NDArray[np.int64], moment: float) -> frozenset[tuple[str, str]]:
@@ -74,35 +59,6 @@ def fit_reference(table: Table, known: NDArray[np.int64], allowed: NDArray[np.bo
     kept = table.outcomes.kept[known].astype(np.int64)
     chosen = choose_classes(local[:, named], kept, table.weight[known], depth=REFERENCE_DEPTH)
     return grow(local, [named[place] for place in chosen], np.diff(table.columns.offsets))
-
-
-def fit_slack_classes(table: Table, moment: float, allowed: NDArray[np.bool_]) -> Slack | None:
-    """Fit the curves on all rows made before ``moment``, those still open then as far as they had come."""
-    outcomes = table.outcomes
-    done = outcomes.finish_known < moment
-    lag = _report_lag(table, done) if outcomes.reported_late else 0.0
-    age = np.minimum(np.where(done, outcomes.actual, moment - lag - outcomes.origin), outcomes.gone - outcomes.origin)
-    rows = np.flatnonzero(outcomes.usable & (table.history.as_of < moment) & (age >= SHORTEST))
-    ratio, finished, weight = np.log(age[rows] / table.planned[rows]), done[rows], table.weight[rows]
-    if not finished.any():
-        return None
-    local = table.columns.local(table.codes[rows])
-    bins = _bins(ratio[finished])
-    named = np.flatnonzero(allowed[: local.shape[1]])
-    chosen = choose_classes(local[finished][:, named], bins, weight[finished], depth=SLACK_DEPTH)
-    tree = grow(local, [int(named[place]) for place in chosen], np.diff(table.columns.offsets))
-    fitted = fit_slack(ratio, finished, weight, tree.levels(local))
-    return None if fitted is None else Slack(tree, fitted[0], tuple(fitted[1]))
-
-
-def _report_lag(table: Table, done: NDArray[np.bool_]) -> float:
-    lags = (table.outcomes.finish_known - table.history.delivered)[done]
-    return float(np.quantile(lags, REPORT_QUANTILE)) if len(lags) else 0.0
-
-
-def _bins(ratio: NDArray[np.float64]) -> NDArray[np.int64]:
-    edges = np.unique(np.quantile(ratio, np.linspace(0, 1, SLACK_BINS + 1)[1:-1], method="inverted_cdf"))
-    return np.asarray(np.searchsorted(edges, ratio, side="left"), dtype=np.int64)
 
 
 def cohort_level(table: Table, known: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -228,11 +184,11 @@ class Fit:
 
 def fit_all(
     table: Table, known: NDArray[np.int64], *, start: float, moment: float, last: Fit | None, seed: int
-) -> tuple[Fit, NDArray[np.float64] | None]:
+) -> tuple[Fit, Mixture | None]:
     """Fit everything on the rows ``known``, whose outcomes may be learnt from at ``moment``.
 
-    Where the trees are due, also returns the sum of Brier scores of each method in a trial: fitted on the older three
-    quarters of the rows, tried on the newest, all given the level of the time.
+    Where the trees are due, also returns what each method is worth by a trial: fitted on the older three quarters
+    of the rows, tried on the newest, all given the level of the time.
     """
     telling = giveaways(table, known, moment) | (frozenset() if last is None else last.models.telling)
     expected = cohort_level(table, known)
@@ -245,9 +201,7 @@ def fit_all(
     return Fit(models, boosted_on, reference), trial
 
 
-def _trial(
-    table: Table, known: NDArray[np.int64], expected: NDArray[np.float64], context: Context
-) -> NDArray[np.float64]:
+def _trial(table: Table, known: NDArray[np.int64], expected: NDArray[np.float64], context: Context) -> Mixture:
     cut = int(len(known) * TRIAL_FROM)
     old, new = known[:cut], known[cut:][-MOST_ROWS // 4 :]
     began = float(table.history.as_of[new[0]])
@@ -255,7 +209,10 @@ def _trial(
     models = fit_models(table, old, expected[:cut], before, boosted=None)
     rows = Rows(table.codes[new], table.numbers[new], table.on_time[new])
     said = models.methods(table, rows, expected[-len(new) :], began)
-    return np.asarray((table.weight[new][:, None] * (said - table.outcomes.kept[new][:, None]) ** 2).sum(axis=0))
+    kept, weight = table.outcomes.kept[new], TRUST * table.weight[new]
+    weights = stack(np.array(list(METHODS.values())), said, kept, weight)
+    level = log_odds(expected[-len(new) :])
+    return Mixture(weights, slope_of(level, log_odds(said @ weights) - level, kept, weight))
 
 
 def allowed_columns(table: Table, telling: frozenset[tuple[str, str]]) -> NDArray[np.bool_]:

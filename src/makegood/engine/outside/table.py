@@ -35,7 +35,10 @@ class Table:
     blank_while_open: tuple[str, ...]
     references: References
     weight: NDArray[np.float64]
-    """One promise counts once: 1 / its rows that were made before the outcome."""
+    """Promises over rows among all made until then: rows of one promise are alike, so that together they count as one.
+
+    The same for short and long promises, so that rates are those of rows, and only their certainty that of promises.
+    """
     first: NDArray[np.bool_]
     """The first usable row of each promise."""
     fold: NDArray[np.int64]
@@ -102,19 +105,9 @@ def _order(history: History) -> NDArray[np.int64]:
 
 def _promises(history: History, outcomes: Outcomes) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Return what each row counts, and whether it is its promise's first. Rows are sorted by ``as_of``."""
-    size = len(history)
     promise = np.unique(np.asarray(history.promise, dtype=np.str_), return_inverse=True)[1]
     usable = np.flatnonzero(outcomes.usable)
-    first = np.zeros(size, dtype=np.bool_)
+    first = np.zeros(len(history), dtype=np.bool_)
     first[usable[np.unique(promise[usable], return_index=True)[1]]] = True
-    made = np.where(outcomes.usable, history.as_of, np.inf)
-    # Rows of one promise made before this row's outcome: later ones were not known then.
-    keys = promise + 0.0
-    by_promise = np.lexsort((made, keys))
-    counts = np.ones(size)
-    starts = np.flatnonzero(np.diff(keys[by_promise], prepend=-1.0))
-    for start, stop in zip(starts, [*starts[1:], size], strict=True):
-        if stop - start > 1:
-            places = by_promise[start:stop]
-            counts[places] = np.searchsorted(made[places], outcomes.matured[places], side="right")
-    return 1 / np.maximum(counts, 1), first
+    rows, promises = np.cumsum(outcomes.usable), np.cumsum(first)
+    return np.maximum(promises, 1) / np.maximum(rows, 1), first

@@ -13,22 +13,21 @@ from numpy.typing import NDArray
 
 from makegood.engine.outside.bases import LEVEL_HALF_LIVES, Levels
 from makegood.engine.outside.cohorts import PERIOD_HALF_LIVES, Cohorts, cohorts_of
-from makegood.engine.outside.experts import Experts
-from makegood.engine.outside.fitting import COHORT, Fit, Rows, cohort_level, fit_all
+from makegood.engine.outside.experts import Experts, Mixture
+from makegood.engine.outside.fitting import COHORT, METHODS, Fit, Rows, cohort_level, fit_all
 from makegood.engine.outside.history import date_of
 from makegood.engine.outside.outcomes import LAG_QUANTILE
 from makegood.engine.outside.table import Table
-from makegood.engine.outside.tallies import log_odds, probability
 from makegood.engine.results import Message
 from makegood.engine.survival import kaplan_meier
 
-METHODS = {"level": 0.5, "class": 0.3, "slack curve": 0.1, "boosted": 0.1}
-"""What may be said beyond the level of the time, by code, each with the weight it begins with (a convention)."""
-REFERENCES = 2
-TRUST = 0.5
-"""What a trial counts for: neighbouring rows are alike, so that two are worth about one (a convention)."""
+REFERENCES_PRIOR = (0.25, 0.25)
+"""The weights with which the two base rates begin among the levels (a convention)."""
+REFERENCES = len(REFERENCES_PRIOR)
 LEAST_OUTCOMES = 30
 """Outcomes known below which a forecast is the base rate (a convention)."""
+ENOUGH_OUTCOMES = 200
+"""Outcomes known from which the base rate as such has no say any more (a convention); in between it fades."""
 GROWTH = 1.25
 """Everything is fitted anew when so many times as many outcomes are known, or a new period begins."""
 
@@ -53,7 +52,7 @@ class Walk:
     levels: Levels = field(init=False)
     cohorts: Cohorts | None = field(init=False)
     level_experts: Experts = field(init=False)
-    experts: Experts = field(init=False)
+    mixture: Mixture = field(init=False)
     fit: Fit | None = None
     fitted_on: int = 0
     period: int | None = None
@@ -81,8 +80,9 @@ class Walk:
         self.levels = Levels(start)
         self.cohorts = cohorts_of(self.table.outcomes, start)
         many = REFERENCES + len(LEVEL_HALF_LIVES) + (len(PERIOD_HALF_LIVES) if self.cohorts else 0)
-        self.level_experts = Experts(np.full(many, 1 / many))
-        self.experts = Experts(np.array(list(METHODS.values())))
+        others = np.full(many - REFERENCES, (1 - sum(REFERENCES_PRIOR)) / (many - REFERENCES))
+        self.level_experts = Experts(np.concatenate((REFERENCES_PRIOR, others)))
+        self.mixture = Mixture(np.array(list(METHODS.values())), 1.0)
         self.forecasts = np.full(size, np.nan)
         self.level_forecasts = np.full((size, many), 0.5)
         self.method_forecasts = np.full((size, len(METHODS)), 0.5)
@@ -100,7 +100,7 @@ class Walk:
         """Weight of each method by code; the base rate's is 1 until there are outcomes enough."""
         if self.learnt < LEAST_OUTCOMES:
             return {"base rate": 1.0}
-        return dict(zip(METHODS, self.experts.weights.tolist(), strict=True))
+        return dict(zip(METHODS, self.mixture.weights.tolist(), strict=True))
 
     @property
     def method(self) -> str:
@@ -131,11 +131,17 @@ class Walk:
         self.levels.absorb(kept, weight, np.full(len(rows), moment))
         level = self._cohort_level(rows)
         self.level_experts.absorb(self.level_forecasts[rows], kept, weight)
-        self.experts.absorb(self._at_the_level(rows, level), kept, weight)
         if self.fit is not None:
             self.fit.models.tallies.absorb(
                 self.table.codes[rows], kept=kept, expected=level, weight=weight, moment=outcomes.anchor[rows]
             )
+
+    def _believed(self) -> float:
+        """Return how much is believed beyond the base rate: nothing where all outcomes were alike so far."""
+        kept, outcomes = float(self.levels.kept[0]), float(self.levels.outcomes[0])
+        if kept <= 0 or kept >= outcomes:
+            return 0.0
+        return float(np.clip((outcomes - LEAST_OUTCOMES) / (ENOUGH_OUTCOMES - LEAST_OUTCOMES), 0.0, 1.0))
 
     def _look_at_the_lag(self, moment: float) -> None:
         if PERIODS["week"](moment) != self.lag_week:
@@ -146,11 +152,6 @@ class Walk:
         pool = np.sort(np.concatenate((self.lately, rows)))
         self.lately = pool[-4 * COHORT :]
         return cohort_level(self.table, pool)[np.searchsorted(pool, rows)]
-
-    def _at_the_level(self, rows: NDArray[np.int64], level: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return what each method said, as if it had known the ``level``: that is judged apart."""
-        said = log_odds(self.method_forecasts[rows])
-        return probability(said - said[:, :1] + log_odds(level)[:, None])
 
     def fit_if_due(self, moment: float) -> None:
         """Fit anew where a period has begun or outcomes have grown since the last time."""
@@ -168,7 +169,7 @@ class Walk:
         )
         self.fits.append(self.fit)
         if trial is not None:
-            self.experts.lead = TRUST * trial
+            self.mixture = trial
         self.fitted_on, self.period = self.learnt, period
 
     def forecast_rows(self, rows: NDArray[np.int64], moment: float) -> None:
@@ -195,7 +196,8 @@ class Walk:
         methods = np.repeat(level[:, None], len(METHODS), axis=1)
         if self.fit is not None:
             methods = self.fit.models.methods(self.table, rows, level, moment)
-        kept = references[:, 0] if self.learnt < LEAST_OUTCOMES else self.experts.combine(methods)
+        believed = self._believed()
+        kept = (1 - believed) * references[:, 0] + believed * self.mixture.combine(level, methods)
         return Made(kept, methods, levels)
 
 
