@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from makegood.cli.backtesting.scorecard import Month, Scorecard
+from makegood.cli.backtesting.scorecard import Scorecard, Span
 from makegood.engine.optimism import Optimism
 from makegood.engine.outside import Backtest, ClassOptimism, Coverage, HorizonScore, moment_of
 from makegood.engine.reliability import corp, ece
@@ -62,6 +62,7 @@ def backtest(**changes: Any) -> Backtest:
         ),
         forecasts=p,
         outcomes=y,
+        references=np.full(SIZE, float(y.mean())),
     )
     return replace(usual, **changes)
 
@@ -69,7 +70,7 @@ def backtest(**changes: Any) -> Backtest:
 def scorecard(result: Backtest | None = None, **changes: Any) -> Scorecard:
     """Return the scorecard of ``result``, by default of :func:`backtest`, with ``changes``."""
     months = tuple(
-        Month(date(2026, month, 1), 140 + month, 0.70 + 0.01 * month, 0.72, skill)
+        Span(date(2026, month, 1), 1, 140 + month, 0.70 + 0.01 * month, 0.72, skill)
         for month, skill in zip(range(3, 11), (0.11, 0.02, -0.04, 0.19, 0.22, None, 0.16, 0.09), strict=True)
     )
     usual = Scorecard(
@@ -80,6 +81,7 @@ def scorecard(result: Backtest | None = None, **changes: Any) -> Scorecard:
         tolerance_days=0.0,
         result=result or backtest(),
         months=months,
+        spans=months,
         rows=1_600,
         notes=(),
     )

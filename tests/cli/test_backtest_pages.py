@@ -175,7 +175,7 @@ class TestTheJson:
         assert found["by_horizon"][-1]["to_days"] is None
 
     def test_has_null_where_nothing_was_scored(self) -> None:
-        found = self.validated(backtest_json(scorecard(NOTHING, months=()), "en"))
+        found = self.validated(backtest_json(scorecard(NOTHING, months=(), spans=()), "en"))
         assert (found["n"], found["skill"], found["reliability"]) == (0, None, [])
 
     def test_of_a_refused_history_has_the_errors_and_every_key(self) -> None:

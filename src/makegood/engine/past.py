@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -23,12 +23,12 @@ FIELDS: Mapping[str, Callable[[Promise], object]] = MappingProxyType(
         "currency": lambda promise: promise.currency,
         "tier": lambda promise: promise.tier,
         "timezone": lambda promise: promise.zone,
-        "made_by": lambda promise: promise.made_by,
         "channel": lambda promise: promise.channel,
-        "owner": lambda promise: promise.owner,
     }
 )
 """Columns of promises that a history may have as attributes under the same name."""
+PEOPLE = frozenset({"made_by", "owner"})
+"""Columns that name people. Nobody's word is forecast from who gave it: figures about single people are not made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def learn_past(portfolio: Portfolio, *, as_of: date, horizon: date, seed: int = 
         return NO_PAST
     from makegood.engine.outside import history_from_rows, learn, moment_of  # its methods take long to load
 
-    history = history_from_rows(portfolio.history)
+    history = _without_people(history_from_rows(portfolio.history))
     view = learn(history, as_of=moment_of(as_of), seed=seed)
     told = view.forecast(_rows(waiting, tuple(history.attributes), as_of))
     days = (horizon - as_of).days + 1
@@ -75,6 +75,11 @@ def learn_past(portfolio: Portfolio, *, as_of: date, horizon: date, seed: int = 
         if each.p_kept is not None
     }
     return Past(views, view.completed, view.method)
+
+
+def _without_people(history: History) -> History:
+    kept = {name: values for name, values in history.attributes.items() if name.strip().casefold() not in PEOPLE}
+    return replace(history, attributes=kept)
 
 
 def _rows(promises: Sequence[Promise], names: Sequence[str], as_of: date) -> History:

@@ -87,8 +87,8 @@ FAMILIES: Mapping[Family, Mapping[str, Phrase]] = MappingProxyType(
 """Every text, by family and code. The same code may mean different things in different families."""
 
 TAKERS_NAMED = 3
-FEWEST_LETTERS = 4
-"""Letters from which a value reads as a word that needs no heading."""
+PLAIN_ATTRIBUTES = frozenset({"kind", "type", "category", "product", "team", "customer", "vendor", "country"})
+"""Headings of a history whose values are understood without them."""
 
 
 def sentence(family: Family, message: Message, language: str) -> str:
@@ -124,8 +124,8 @@ def _of_the_past(message: Message, language: Language) -> str:
 
 
 def _named(attribute: str, value: str) -> str:
-    """Name what promises have in common: a word says enough, a number or a code needs its heading."""
-    return value if len(value) >= FEWEST_LETTERS and any(map(str.isalpha, value)) else f"{attribute} {value}"
+    """Name what promises have in common: where the heading goes without saying, its value is enough."""
+    return value if attribute.casefold() in PLAIN_ATTRIBUTES else f"{attribute.replace('_', ' ')} {value}"
 
 
 def _reason(message: Message, language: Language) -> str:

@@ -7,9 +7,18 @@ from importlib import resources
 from pathlib import Path
 
 from makegood import __version__
-from makegood.cli.backtesting.pictures import coverage, even_histogram, reliability, skill_by_month
-from makegood.cli.backtesting.scorecard import Scorecard, pit_histogram
-from makegood.cli.backtesting.words import caution, counts, flagged, horizon_name, how, nothing_scored, verdict
+from makegood.cli.backtesting.pictures import coverage, even_histogram, reliability, skill_over_time
+from makegood.cli.backtesting.scorecard import FEWEST_FOR_A_SKILL, Scorecard, pit_histogram
+from makegood.cli.backtesting.words import (
+    caution,
+    counts,
+    flagged,
+    horizon_name,
+    how,
+    nothing_scored,
+    on_the_day,
+    verdict,
+)
 from makegood.cli.report.html_document import document
 from makegood.cli.report.markup import Markup, tag
 from makegood.cli.terminal import Terminal
@@ -90,7 +99,7 @@ class _Page:
         say = self._language.say
         yield self._section(say("Said and happened"), self._reliability())
         yield self._section(say("Done by the date forecast"), self._coverage())
-        yield self._section(say("Skill month by month"), self._by_month())
+        yield self._section(say("Skill over time"), self._over_time())
         yield self._section(say("By time left to the promised date"), self._horizons())
         yield self._section(say("Too optimistic, or too careful"), self._optimism())
         yield self._section(say("How it was made"), self._how())
@@ -148,6 +157,7 @@ class _Page:
                 tag("tbody", *rows),
                 class_="plain wide",
             ),
+            tag("p", on_the_day(self._card, self._language), class_="facts"),
             *self._pit(),
             class_="card narrow",
         )
@@ -164,27 +174,25 @@ class _Page:
         yield tag("p", told, class_="facts")
         yield even_histogram(pit_histogram(pit), say("Where finishes fell in their forecasts"))
 
-    def _by_month(self) -> Markup | None:
-        months, say = self._card.months, self._language.say
-        if len(months) < 2 or all(month.skill is None for month in months):
+    def _over_time(self) -> Markup | None:
+        spans, say = self._card.spans, self._language.say
+        if len(spans) < 2 or all(span.skill is None for span in spans):
             return None
         rows = [
             (
-                f"{self._language.month(month.first)} {month.first.year}"
-                if month.first.month != 1
-                else self._language.month(month.first),
-                self._number(month.n),
-                self._share(month.expected),
-                self._share(month.kept),
-                self._signed(month.skill),
+                span.named(self._language),
+                self._number(span.n),
+                self._share(span.expected),
+                self._share(span.kept),
+                self._signed(span.skill),
             )
-            for month in months
+            for span in spans
         ]
-        described = say("Skill month by month: up is better than the base rate.")
-        heads = (say("month"), say("forecasts"), say("said"), say("kept"), say("skill"))
+        described = say("Skill over time: up is better than the base rate.")
+        heads = (say("made in"), say("forecasts"), say("said"), say("kept"), say("skill"))
         return tag(
             "div",
-            tag("div", skill_by_month(months, self._language, described), class_="card"),
+            tag("div", skill_over_time(spans, self._language, described), class_="card"),
             tag("div", self._table(heads, rows), class_="card"),
             class_="cols",
         )
@@ -199,7 +207,7 @@ class _Page:
                 self._number(each.n),
                 self._share(each.base_rate),
                 self._language.number(each.brier, decimals=3),
-                self._signed(each.skill),
+                self._signed(each.skill if each.n >= FEWEST_FOR_A_SKILL else None),
             )
             for each in found
         ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from math import isfinite
 from pathlib import Path
 
-from makegood.cli.backtesting.scorecard import Month, Scorecard, pit_histogram
+from makegood.cli.backtesting.scorecard import Scorecard, Span, pit_histogram
 from makegood.cli.json_output import SCHEMA, Json, error_json, note_json, rounded
 from makegood.engine.outside import Backtest, ClassOptimism, Coverage, HorizonScore
 from makegood.engine.reliability import Corp
@@ -105,7 +105,7 @@ def _horizon(each: HorizonScore) -> Json:
     }
 
 
-def _month(each: Month) -> Json:
+def _month(each: Span) -> Json:
     return {
         "month": f"{each.first:%Y-%m}",
         "n": each.n,

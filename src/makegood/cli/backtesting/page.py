@@ -8,8 +8,8 @@ from pathlib import Path
 from rich.text import Text
 
 from makegood.cli.backtesting.diagram import reliability_lines
-from makegood.cli.backtesting.scorecard import Scorecard
-from makegood.cli.backtesting.words import caution, counts, flagged, horizon_name, how, verdict
+from makegood.cli.backtesting.scorecard import FEWEST_FOR_A_SKILL, Scorecard
+from makegood.cli.backtesting.words import caution, counts, flagged, horizon_name, how, on_the_day, verdict
 from makegood.cli.layout import Column, fit, paragraph, table
 from makegood.cli.terminal import Terminal
 from makegood.cli.view import HEADING, QUIET
@@ -64,7 +64,7 @@ class _Page:
         yield say("Said and happened"), self._diagram()
         yield say("Done by the date forecast"), self._coverage()
         yield say("By time left to the promised date"), self._horizons()
-        yield say("Month by month"), self._months()
+        yield say("Over time"), self._spans()
         yield say("Too optimistic, or too careful"), self._flagged()
 
     def foot(self) -> Iterator[Text]:
@@ -173,6 +173,8 @@ class _Page:
             Column(say("of"), [self._text(self._number(found[each].n), QUIET) for each in percents], right=True),
         ]
         yield from self._table(columns)
+        if told := on_the_day(self._card, self._language):
+            yield from self._paragraph(told, QUIET, indent=INDENT)
 
     def _horizons(self) -> Iterator[Text]:
         found, say = self._card.result.by_horizon, self._language.say
@@ -184,19 +186,18 @@ class _Page:
             Column(say("forecasts"), [self._text(self._number(each.n)) for each in found], right=True),
             Column(say("kept"), [self._text(self._share(each.base_rate)) for each in found], right=True),
             Column(say("Brier score"), [self._text(self._figure(each.brier)) for each in found], right=True),
-            Column(say("skill"), [self._text(self._signed(each.skill)) for each in found], right=True),
+            Column(
+                say("skill"), [self._text(self._signed(_credible(each.n, each.skill))) for each in found], right=True
+            ),
         ]
         yield from self._table(columns)
 
-    def _months(self) -> Iterator[Text]:
-        found, say = self._card.months, self._language.say
+    def _spans(self) -> Iterator[Text]:
+        found, say = self._card.spans, self._language.say
         if len(found) < 2:
             return
         columns = [
-            Column(
-                say("month"),
-                [self._text(f"{self._language.month(each.first)} {each.first.year}"[:8]) for each in found],
-            ),
+            Column(say("made in"), [self._text(each.named(self._language)) for each in found]),
             Column(say("forecasts"), [self._text(self._number(each.n)) for each in found], right=True),
             Column(say("said"), [self._text(self._share(each.expected)) for each in found], right=True),
             Column(say("kept"), [self._text(self._share(each.kept)) for each in found], right=True),
@@ -240,6 +241,11 @@ class _Page:
         rounded = round(100 * value)
         sign = "+" if rounded > 0 else self._terminal.glyphs.minus if rounded < 0 else ""
         return self._language.say("{points:plain} %", points=f"{sign}{abs(rounded)}")
+
+
+def _credible(n: int, skill: float) -> float | None:
+    """Return a skill; None where too few forecasts made it."""
+    return skill if n >= FEWEST_FOR_A_SKILL else None
 
 
 def _worth_telling(note: Note) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from math import sqrt
 
-from makegood.cli.backtesting.scorecard import Month
+from makegood.cli.backtesting.scorecard import Span
 from makegood.cli.report.markup import Markup, tag
 from makegood.engine.outside import Coverage
 from makegood.engine.proportions import wilson
@@ -20,9 +20,9 @@ COUNTS = 44
 """Height of the bars below it that show how often each percentage was said."""
 LEAST_RADIUS, RADIUS = 3.0, 9.0
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
-MONTH_HEIGHT = 150
+SKILL_HEIGHT = 150
 STRONGEST = 0.05
-"""Skill that a month's picture reaches at least, so that noise doesn't look like news."""
+"""Skill that the picture reaches at least, so that noise doesn't look like news."""
 
 
 def reliability(points: Sequence[ReliabilityPoint], language: Language, description: str) -> Markup:
@@ -111,50 +111,50 @@ def coverage(percent: int, found: Coverage, language: Language) -> Markup:
     )
 
 
-def skill_by_month(months: Sequence[Month], language: Language, description: str) -> Markup:
-    """Draw the skill of each month as a bar, up where the outside view was better than the base rate."""
-    told = [month for month in months if month.skill is not None]
-    most = max([STRONGEST, *(abs(month.skill or 0.0) for month in told)])
-    width = 100 / len(months)
-    middle = MONTH_HEIGHT / 2
+def skill_over_time(spans: Sequence[Span], language: Language, description: str) -> Markup:
+    """Draw the skill of each span as a bar, up where the outside view was better than the base rate."""
+    told = [span for span in spans if span.skill is not None]
+    most = max([STRONGEST, *(abs(span.skill or 0.0) for span in told)])
+    width = 100 / len(spans)
+    middle = SKILL_HEIGHT / 2
     return tag(
         "svg",
         tag("title", description),
-        *_bars(months, most, width, middle),
+        *_bars(spans, most, width, middle),
         tag("line", x1="0%", x2="100%", y1=middle, y2=middle, class_="zero"),
         tag("text", _signed(most, language), x="0%", y=10, class_="left"),
-        tag("text", _signed(-most, language), x="0%", y=MONTH_HEIGHT, class_="left"),
-        *_names(months, width, language),
+        tag("text", _signed(-most, language), x="0%", y=SKILL_HEIGHT, class_="left"),
+        *_names(spans, width, language),
         width="100%",
-        height=MONTH_HEIGHT + 22,
+        height=SKILL_HEIGHT + 22,
         role="img",
     )
 
 
-def _bars(months: Sequence[Month], most: float, width: float, middle: float) -> Iterator[Markup]:
-    for number, month in enumerate(months):
-        if month.skill is not None:
-            height = max(1.0, round(abs(month.skill) / most * (middle - 12), 1))
+def _bars(spans: Sequence[Span], most: float, width: float, middle: float) -> Iterator[Markup]:
+    for number, span in enumerate(spans):
+        if span.skill is not None:
+            height = max(1.0, round(abs(span.skill) / most * (middle - 12), 1))
             yield tag(
                 "rect",
                 x=f"{number * width + 0.15 * width:.2f}%",
                 width=f"{0.7 * width:.2f}%",
-                y=round(middle - height if month.skill >= 0 else middle, 1),
+                y=round(middle - height if span.skill >= 0 else middle, 1),
                 height=height,
-                class_="better" if month.skill >= 0 else "worse",
+                class_="better" if span.skill >= 0 else "worse",
             )
 
 
-def _names(months: Sequence[Month], width: float, language: Language) -> Iterator[Markup]:
-    """Name as many months as there is room for."""
-    step = -(-len(months) // 8)
-    for number, month in enumerate(months):
+def _names(spans: Sequence[Span], width: float, language: Language) -> Iterator[Markup]:
+    """Name as many spans as there is room for."""
+    step = -(-len(spans) // 6)
+    for number, span in enumerate(spans):
         if number % step == 0:
             yield tag(
                 "text",
-                language.month(month.first),
+                span.named(language),
                 x=f"{(number + 0.5) * width:.2f}%",
-                y=MONTH_HEIGHT + 18,
+                y=SKILL_HEIGHT + 18,
                 class_="middle",
             )
 

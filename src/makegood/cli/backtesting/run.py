@@ -11,7 +11,7 @@ from rich.text import Text
 from makegood.cli.backtesting.json_form import backtest_json, refused_json
 from makegood.cli.backtesting.page import render_scorecard
 from makegood.cli.backtesting.request import BacktestRequest
-from makegood.cli.backtesting.scorecard import Scorecard, day_of, months_of
+from makegood.cli.backtesting.scorecard import Scorecard, day_of, spans_of
 from makegood.cli.file_errors import render_errors
 from makegood.cli.json_output import dumped
 from makegood.cli.progress import WorkProgress
@@ -72,7 +72,8 @@ def _scorecard(
         every=request.every,
         tolerance_days=request.tolerance_days,
         result=result,
-        months=months_of(history, result),
+        months=spans_of(history, result, 1),
+        spans=spans_of(history, result),
         rows=len(history),
         notes=file.notes,
     )

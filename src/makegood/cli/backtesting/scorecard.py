@@ -10,19 +10,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from makegood.engine.outside import Backtest, History
+from makegood.engine.scores import brier, skill
 from makegood.files.errors import Note
+from makegood.phrases import Language
 
 PIT_BINS = 10
 FEWEST_FOR_A_SKILL = 10
-"""Forecasts of a month below which its skill would be noise (a convention)."""
+"""Forecasts of a span below which its skill would be noise (a convention)."""
 EPOCH = date(1970, 1, 1)
+MONTHS_A_YEAR = 12
+LENGTHS = (1, 3, MONTHS_A_YEAR)
+MOST_SPANS = 13
+"""Lines of a list that is still read."""
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
-    """The forecasts made in one month: how many came true and how many were expected to."""
+class Span:
+    """The forecasts made in some months: how many came true and how many were expected to."""
 
     first: date
+    months: int
+    """1, 3 or 12: as many as the list of all spans can afford."""
     n: int
     kept: float
     """Share kept."""
@@ -30,6 +38,15 @@ class Month:
     """Mean forecast."""
     skill: float | None
     """Against the base rate known then; None with too few forecasts."""
+
+    def named(self, language: Language) -> str:
+        """Name it: Mar 2026, 2026 Q1, 2026."""
+        if self.months == MONTHS_A_YEAR:
+            return str(self.first.year)
+        if self.months > 1:
+            return f"{self.first.year} Q{(self.first.month + 2) // 3}"
+        month = language.month(self.first)
+        return month if str(self.first.year) in month else f"{month} {self.first.year}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +60,40 @@ class Scorecard:
     every: str
     tolerance_days: float
     result: Backtest
-    months: tuple[Month, ...]
+    months: tuple[Span, ...]
+    """The scored forecasts by month."""
+    spans: tuple[Span, ...]
+    """The same by month, quarter or year, so that there are few enough to look at."""
     rows: int
     """Rows of the whole history."""
     notes: tuple[Note, ...]
 
 
-def months_of(history: History, result: Backtest) -> tuple[Month, ...]:
-    """Return the scored forecasts by the month in which they were made."""
+def spans_of(history: History, result: Backtest, months: int | None = None) -> tuple[Span, ...]:
+    """Return the scored forecasts by spans of 1, 3 or 12 ``months``; None: the shortest that gives few enough."""
     scored = np.flatnonzero(~np.isnan(result.forecasts))
     if not len(scored):
         return ()
-    firsts = [day_of(moment).replace(day=1) for moment in history.as_of[scored]]
-    found = []
-    for first in sorted(set(firsts)):
-        places = scored[[each == first for each in firsts]]
-        found.append(_month(first, result, places))
+    made = [day_of(moment) for moment in history.as_of[scored]]
+    if months is None:
+        covered = (max(made).year - min(made).year) * MONTHS_A_YEAR + max(made).month - min(made).month + 1
+        months = next((each for each in LENGTHS if covered <= MOST_SPANS * each), LENGTHS[-1])
+    firsts = np.array([_first_of(day, months).toordinal() for day in made])
+    found = (
+        _span(date.fromordinal(int(first)), months, result, scored[firsts == first]) for first in np.unique(firsts)
+    )
     return tuple(found)
 
 
-def _month(first: date, result: Backtest, places: NDArray[np.int64]) -> Month:
-    p, y = result.forecasts[places], result.outcomes[places]
-    return Month(first, len(places), float(y.mean()), float(p.mean()), None)
+def _first_of(day: date, months: int) -> date:
+    return date(day.year, day.month - (day.month - 1) % months, 1)
+
+
+def _span(first: date, months: int, result: Backtest, places: NDArray[np.int64]) -> Span:
+    p, y, base = (each[places] for each in (result.forecasts, result.outcomes, result.references))
+    worth = skill(brier(p, y), brier(base, y)) if len(places) >= FEWEST_FOR_A_SKILL else np.nan
+    known = float(worth) if np.isfinite(worth) else None
+    return Span(first, months, len(places), float(y.mean()), float(p.mean()), known)
 
 
 def day_of(moment: float) -> date:

@@ -14,6 +14,8 @@ BELIEVABLE, ROUGH = 0.05, 0.10
 """Calibration error up to which percentages can be believed, or are roughly right (a convention)."""
 FEWEST = 20
 """Outcomes below which no verdict is given, as for an interval (domain reference, "Scores")."""
+CENTRED = 0.06
+"""How far the mean place of finishes in their forecasts may be from the middle for dates to be called centred."""
 ENOUGH = 500
 """Outcomes from which a calibration error is held to its limit."""
 
@@ -23,12 +25,20 @@ def verdict(card: Scorecard, language: Language) -> str:
     found = card.result
     if not found.n:
         return nothing_scored(card, language)
-    counted = language.say_plural(
-        "On {count:number} forecast since {start}",
-        "On {count:number} forecasts since {start}",
-        found.n,
-        start=card.start,
-    )
+    if found.promises == found.n:
+        counted = language.say_plural(
+            "On {count:number} promise since {start}",
+            "On {count:number} promises since {start}",
+            found.n,
+            start=card.start,
+        )
+    else:
+        counted = language.say_plural(
+            "On {count:number} forecast since {start}",
+            "On {count:number} forecasts since {start}",
+            found.n,
+            start=card.start,
+        )
     if found.n < FEWEST or found.skill is None or found.ece is None:
         missing = language.say_plural("{count} more outcome", "{count} more outcomes", max(1, FEWEST - found.n))
         return language.say("{counted} nobody can tell yet: it needs {missing}.", counted=counted, missing=missing)
@@ -121,6 +131,14 @@ def caution(card: Scorecard, language: Language) -> str:
         "Below 500 outcomes a calibration error is partly chance: {count:number} are missing.",
         ENOUGH - card.result.n,
     )
+
+
+def on_the_day(card: Scorecard, language: Language) -> str:
+    """Say why more is done by P50 than half, where that is because many finish on the very day; else nothing."""
+    half, pit = card.result.coverage.get(50), card.result.pit
+    if half is None or not len(pit) or half.low <= 0.5 or abs(float(pit.mean()) - 0.5) > CENTRED:
+        return ""
+    return language.say("Many finish on the very day that was forecast, so more is done by then than must be.")
 
 
 def flagged(card: Scorecard, language: Language) -> Iterator[str]:

@@ -106,8 +106,9 @@ def _result(
     optimism_by: Sequence[str],
 ) -> Backtest:
     p, y, any_scored = scored.p, scored.y, len(scored.y) > 0
-    said, happened = (np.full(len(table.history), np.nan) for _ in range(2))
-    said[table.order[scored.rows]], happened[table.order[scored.rows]] = p, y
+    said, happened, beside = (np.full(len(table.history), np.nan) for _ in range(3))
+    places = table.order[scored.rows]
+    said[places], happened[places], beside[places] = p, y, scored.reference
     score, reference = (brier(each, y) if any_scored else None for each in (p, scored.reference))
     return Backtest(
         start=window[0],
@@ -136,6 +137,7 @@ def _result(
         optimism=tuple(each for name in optimism_by for each in _optimism(table, scored, name)),
         forecasts=said,
         outcomes=happened,
+        references=beside,
     )
 
 

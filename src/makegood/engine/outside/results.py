@@ -172,3 +172,5 @@ class Backtest:
     """P(kept) of every row of the history in its order; NaN where it was not scored."""
     outcomes: NDArray[np.float64]
     """1 kept, 0 broken, NaN where not scored; in the order of the history."""
+    references: NDArray[np.float64]
+    """The base rate that each forecast is held against, in the order of the history; NaN where not scored."""

@@ -72,6 +72,7 @@ def _promise(key: str, order: Order, random: Random) -> Row:
         "owner": owner,
         "kind": order.offer.kind,
         "team": _main_team(order),
+        "sales_team": order.seller.sales_team,
     }
 
 
@@ -102,6 +103,7 @@ def _outcome(key: str, order: Order) -> Row:
         "class": str(order.priority_class),
         "tier": order.customer.tier,
         "made_by": order.seller.name,
+        "sales_team": order.seller.sales_team,
         "channel": order.channel,
         "value": str(order.value),
         "made": order.made.isoformat(),

@@ -40,6 +40,7 @@ LEADERS: Mapping[str, Phrase] = MappingProxyType(
 )
 METHODS: Mapping[str, Phrase] = MappingProxyType(
     {
+        "level": phrase("the level of the time"),
         "base rate": phrase("the share kept so far"),
         "recent rate": phrase("the share kept lately"),
         "class": phrase("the share kept of promises alike"),
