@@ -109,12 +109,17 @@ def _reason(view: View, promise: PromiseForecast, remedies: Sequence[Remedy]) ->
     if promise.reason is not None:
         yield from paragraph(view.sentence("reason", promise.reason), width, style=HEADING)
     if promise.p85 is not None and promise.status != "accepted":
-        said = [_about_the_quote(view, promise.p85), *_about_a_later_date(view, promise, remedies)]
+        said = [_about_the_quote(view, promise, promise.p85), *_about_a_later_date(view, promise, remedies)]
         yield from paragraph(" ".join(said), width, style=QUIET)
 
 
-def _about_the_quote(view: View, quoted: date) -> str:
-    """Say what the date we would quote means: a share of runs, and only at today's rank."""
+def _about_the_quote(view: View, promise: PromiseForecast, quoted: date) -> str:
+    """Say what the date we would quote means: a share of runs or, with a past, of cases, and only at today's rank."""
+    if promise.views is not None and promise.views.outside is not None:
+        return view.say(
+            "The date we would quote is P85, {p85}: it holds in 85 of 100 cases, as promises are ranked now.",
+            p85=quoted,
+        )
     return view.say(
         "The date we would quote is P85, {p85}: it holds in 85 of 100 runs, as promises are ranked now.", p85=quoted
     )

@@ -76,6 +76,8 @@ def binding_cell(view: View, promise: PromiseForecast, *, short: bool) -> Text:
     quiet = QUIET if promise.status == "green" else ""
     if (term := deciding_term(promise)) is not None:
         return view.text(term.name, quiet)
+    if promise.binding is None and promise.views is not None and promise.views.inside is None:
+        return view.text(view.say("the past alone"), QUIET)
     if promise.binding is None:
         return view.text(view.terminal.glyphs.dash, QUIET)
     kind, name = promise.binding.kind, promise.binding.name
