@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from functools import cache
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from makegood.engine.outside.tallies import EDGE
+
+if TYPE_CHECKING:
+    from threadpoolctl import ThreadpoolController
 
 LEAST_OUTCOMES = 200
 """Outcomes from which it is fitted at all (a convention)."""
@@ -53,10 +57,20 @@ def fit_boosted(
         random_state=seed,
     )
     # Weighted quantiles are slow; where every promise has one row they would change nothing.
-    fitted: Trees = model.fit(features, kept - expected, sample_weight=None if (weight == 1).all() else weight)
+    with _threads().limit(limits=1, user_api="openmp"):
+        fitted: Trees = model.fit(features, kept - expected, sample_weight=None if (weight == 1).all() else weight)
     return fitted
 
 
 def boosted_forecast(model: Trees, level: NDArray[np.float64], features: NDArray[np.float32]) -> NDArray[np.float64]:
     """Return P(kept) by the ``level`` and the trees."""
-    return np.clip(level + model.predict(features), EDGE, 1 - EDGE)
+    with _threads().limit(limits=1, user_api="openmp"):
+        return np.clip(level + model.predict(features), EDGE, 1 - EDGE)
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    """One thread: rows are few, threads would wait for each other longer than they work, and sums keep their order."""
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()

@@ -66,8 +66,12 @@ class Cohorts:
         self.following = rows[(known[rows] >= moment) & (moment - origin[rows] < AGES[-1])]
         self.moment = moment
 
-    def levels(self) -> NDArray[np.float64]:
-        """Return P(kept) of a row made now for each half-life, each age drawn to the next slower one by one outcome."""
+    def levels(self, *, age: float = 0.0) -> NDArray[np.float64]:
+        """Return P(kept) of a row for each half-life, each age drawn to the next slower one by one outcome.
+
+        Of one made now, or of one still undecided at an ``age`` in days.
+        """
+        ahead = AGES[1:] > age
         found = []
         with np.errstate(divide="ignore", invalid="ignore"):
             hazard = np.nan_to_num(self.happened[0].sum(axis=0) / self.exposed[0])
@@ -77,7 +81,7 @@ class Cohorts:
                 share = (happened[0] + share) / (total + 1)
                 hazard = np.where(hazard > 0, (total + 1) / (exposed + 1 / hazard), 0.0)
                 left = np.exp(-np.concatenate(([0.0], np.cumsum(hazard * np.diff(AGES)))))
-                decided = left[:-1] - left[1:]
+                decided = np.where(ahead, left[:-1] - left[1:], 0.0)
                 found.append((decided * share).sum() / decided.sum() if decided.sum() > 0 else 0.5)
         return np.array(found)
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from makegood.engine.combination import conditional_kept
 from makegood.engine.outside.bases import references
+from makegood.engine.outside.cohorts import Cohorts
 from makegood.engine.outside.columns import numbers_in_order, quantities
 from makegood.engine.outside.curves import bend
 from makegood.engine.outside.fitting import Rows
@@ -18,6 +19,7 @@ from makegood.engine.outside.outcomes import Outcomes, outcomes_of
 from makegood.engine.outside.references import ReferenceClasses
 from makegood.engine.outside.results import FinishCurve, OutsideForecast
 from makegood.engine.outside.table import lay_out, log_on_time, planned_or_day
+from makegood.engine.outside.tallies import log_odds, probability
 from makegood.engine.outside.walk import Walk, walk_through
 from makegood.engine.results import Message
 
@@ -109,6 +111,8 @@ class View:
             kept = 0.0
         elif np.isfinite(deadline):
             kept = conditional_kept(kept, by_now)
+        elif self.walk.cohorts is not None:
+            kept = _of_that_age(self.walk.cohorts, kept, now - float(outcomes.origin[place]))
         still_open = None if curve is None else _given_open(curve, now, by_now)
         return OutsideForecast(asked.promise[place], kept, still_open, reference, Message("outside view", values))
 
@@ -130,6 +134,12 @@ def learn(
 
 def _at_the_beginning(rows: History) -> History:
     return replace(rows, as_of=np.where(rows.made < rows.as_of, rows.made, rows.as_of))
+
+
+def _of_that_age(cohorts: Cohorts, kept: float, age: float) -> float:
+    """Shift the log odds by what being still undecided at that ``age`` means for the level."""
+    young, old = (log_odds(cohorts.levels(age=each)[-1:]) for each in (0.0, age))
+    return float(probability(log_odds(np.array([kept])) + old - young)[0])
 
 
 def _given_open(curve: FinishCurve, now: float, by_now: float) -> FinishCurve | None:

@@ -229,6 +229,8 @@ def walk_through(
     """Forecast all usable rows made before ``until``, each from what was known before its day."""
     walk = Walk(table, every, seed)
     usable = np.flatnonzero(table.outcomes.usable & (table.history.as_of < until))
+    if not len(usable):
+        return walk
     days = np.floor(table.history.as_of[usable])
     starts = np.flatnonzero(np.diff(days, prepend=-np.inf))
     for number, (start, stop) in enumerate(zip(starts, [*starts[1:], len(usable)], strict=True)):
