@@ -1,14 +1,18 @@
-"""Forecasts of past days against what happened: who counts as kept, and all views on the same promises."""
+"""Forecasts of past days against what happened: who counts as kept, and what is scored."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 
+from makegood.engine import Fixed, Portfolio, Settings, Team, WorkItem, forecast
+from makegood.engine.combined import combined
 from makegood.engine.portfolio import HistoryRow, Promise
-from makegood.engine.replay import Case, Endings, endings_of, score_views
-from makegood.engine.results import ViewFigures
+from makegood.engine.replay import Endings, cases_of, endings_of
+from makegood.engine.results import Likeness
+from makegood.engine.two_views import PastView
 
 DAY = date(2026, 6, 1)
 LAST = date(2026, 11, 1)
@@ -20,25 +24,6 @@ def day(after: int) -> date:
 
 def endings(*rows: HistoryRow, promises: tuple[Promise, ...] = ()) -> Endings:
     return endings_of(rows, promises, LAST)
-
-
-def figures(p: float | None, p85: int | None = 20) -> ViewFigures:
-    return ViewFigures(p, day(10), None if p85 is None else day(p85), day(30))
-
-
-def case(number: int, *, kept: bool, inside: float | None, outside: float | None, combined: float = 0.6) -> Case:
-    return Case(
-        as_of=DAY,
-        promise=f"P-{number}",
-        customer="Ann",
-        due=day(15),
-        kept=kept,
-        finished=day(12 if kept else 25),
-        base=0.5,
-        inside=None if inside is None else figures(inside),
-        outside=None if outside is None else figures(outside, None),
-        combined=figures(combined),
-    )
 
 
 class TestWhatHappened:
@@ -79,42 +64,37 @@ class TestWhatHappened:
         assert endings(*rows).base_rate(day(-100)) == 0.5
 
 
-class TestScoring:
-    def test_all_views_are_scored_on_the_same_promises(self) -> None:
-        found = score_views(
-            [
-                case(1, kept=True, inside=0.9, outside=0.7),
-                case(2, kept=False, inside=0.2, outside=0.7),
-                case(3, kept=True, inside=None, outside=0.7),
-            ]
-        )
-        assert (found.n, found.left_out, found.promises) == (2, 1, 2)
-        assert [score.view for score in found.scores] == ["base", "inside", "outside", "combined"]
-        assert {score.n for score in found.scores} == {2}
+class TestWhatIsScored:
+    PORTFOLIO = Portfolio(
+        teams=(Team(name="Assembly", slots=1.0),),
+        promises=(
+            Promise(key="A", customer="Ann", due=day(15)),
+            Promise(key="B", customer="Bob", due=day(20)),
+            Promise(key="gone", customer="Ann", due=day(-5)),
+            Promise(key="far", customer="Ann", due=LAST + timedelta(days=9)),
+        ),
+        items=(
+            WorkItem(key="A/x", promise="A", name="x", team="Assembly", estimate=Fixed(20.0)),
+            WorkItem(key="gone/x", promise="gone", name="x", team="Assembly", estimate=Fixed(20.0)),
+            WorkItem(key="far/x", promise="far", name="x", team="Assembly", estimate=Fixed(20.0)),
+        ),
+    )
+    PAST = PastView(Likeness((), 100, 30, 5.0), 0.7, np.linspace(0.0, 0.9, 60))
 
-    def test_a_better_view_has_more_skill_than_the_base_rate_which_has_none(self) -> None:
-        found = score_views(
-            [case(n, kept=n % 2 == 0, inside=0.9 if n % 2 == 0 else 0.1, outside=0.5) for n in range(8)]
-        )
-        skills = {score.view: score.skill for score in found.scores}
-        assert skills["base"] == 0
-        assert skills["inside"] == pytest.approx(0.96)
-        assert skills["outside"] == pytest.approx(0.0)
-
-    def test_a_view_that_never_had_a_figure_is_absent(self) -> None:
-        found = score_views([case(n, kept=True, inside=0.9, outside=None) for n in range(3)])
-        assert [score.view for score in found.scores] == ["base", "inside", "combined"]
-
-    def test_dates_are_scored_where_there_were_any(self) -> None:
-        scores = {
-            s.view: s for s in score_views([case(n, kept=n > 0, inside=0.9, outside=0.5) for n in range(4)]).scores
-        }
-        assert scores["inside"].quoted is not None
-        assert scores["inside"].quoted[0] == 0.75
-        assert scores["inside"].days_off == 2
-        assert scores["outside"].quoted is None
-        assert scores["base"].days_off is None
-
-    def test_nothing_to_score_gives_no_scores(self) -> None:
-        found = score_views([])
-        assert (found.n, found.kept, found.scores) == (0, None, ())
+    def test_every_view_is_told_with_its_curve_and_what_became_of_the_promise(self) -> None:
+        settings = Settings(samples=64)
+        plan = forecast(self.PORTFOLIO, as_of=DAY, settings=settings)
+        views = {"A": self.PAST, "B": self.PAST}
+        both = combined(plan, self.PORTFOLIO, views, settings)
+        ended = endings(HistoryRow(promise="A", promised=day(15), delivered=day(12)))
+        cases = {case.promise: case for case in cases_of(plan, both, views, ended)}
+        assert set(cases) == {"A", "B"}
+        first, second = cases["A"], cases["B"]
+        assert (first.kept, first.finished, second.kept) == (True, day(12), False)
+        assert first.p_kept["inside"] == 1.0
+        assert first.p_kept["outside"] == pytest.approx(0.7)
+        assert second.p_kept["inside"] is None
+        assert set(first.curves) == {"inside", "outside", "combined"}
+        assert set(second.curves) == {"outside", "combined"}
+        assert first.curves["inside"].finished[-1] == 1.0
+        assert first.base == 0.5

@@ -1,4 +1,4 @@
-"""What could be set better, from one's own past: proposed with its effect, never applied by itself.
+"""How the plan could be set better, from replaying one's own past: proposed with its effect, never applied by itself.
 
 Whatever is proposed was chosen on the earlier half of the forecasts and tried on the later half. It is put forward only
 where it did better there, on forecasts that had no part in choosing it.
@@ -13,10 +13,11 @@ from typing import Literal
 
 import numpy as np
 
-from makegood.engine.recalibration import FEWEST_OUTCOMES, Recalibration, recalibration_of
 from makegood.engine.scores import brier
 
-Subject = Literal["available share", "range width", "recalibration"]
+Subject = Literal["available share", "range width"]
+FEWEST_OUTCOMES = 30
+"""Outcomes that each half must have before a setting is proposed (a convention)."""
 WIDTHS = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0)
 """Factors on the spread of stated ranges that are tried."""
 SHARES = (0.7, 0.8, 0.9, 1.0, 1.1, 1.2)
@@ -46,7 +47,6 @@ class Proposal:
     after: float
     n: int
     """Forecasts of the later half."""
-    recalibration: Recalibration | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,30 +72,6 @@ def tuned(subject: Subject, now: float, tried: Mapping[float, Sequence[Forecaste
     if earlier[best] >= earlier[now] or after > before * (1 - LEAST_GAIN):
         return NoProposal(subject=subject, missing=0, tried=(best, before, after))
     return Proposal(subject=subject, now=now, proposed=best, before=before, after=after, n=len(later))
-
-
-def recalibrated(made: Sequence[Forecasted]) -> Proposal | NoProposal:
-    """Return how to read one's own percentages, where that would have been better."""
-    middle = _middle(made)
-    if middle is None:
-        return _lacking("recalibration", made)
-    earlier, later = ([each for each in made if (each.day < middle) == first] for first in (True, False))
-    tried = recalibration_of([each.p for each in earlier], [float(each.kept) for each in earlier])
-    read = tried.applied([each.p for each in later])
-    happened = [float(each.kept) for each in later]
-    before, after = _score(later), brier(read, happened)
-    if after > before * (1 - LEAST_GAIN):
-        return NoProposal(subject="recalibration", missing=0, tried=(tried.slope, before, after))
-    whole = recalibration_of([each.p for each in made], [float(each.kept) for each in made])
-    return Proposal(
-        subject="recalibration",
-        now=1.0,
-        proposed=whole.slope,
-        before=before,
-        after=after,
-        n=len(later),
-        recalibration=whole,
-    )
 
 
 def _middle(made: Sequence[Forecasted]) -> date | None:

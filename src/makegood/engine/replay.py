@@ -1,27 +1,17 @@
-"""Forecasts as they were made on past days, against what happened: the plan, the past and both, on the same promises.
-
-Every case is one promise as it stood in one folder. Only cases about which all views had a figure are compared, so that
-none of them is scored on easier promises than the others.
-"""
+"""Forecasts as they were made on past days, and what became of the promises: what a replay scores."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from statistics import median
-from typing import Literal
 
 import numpy as np
 
+from makegood.engine.outside import DayCurve, Replayed
 from makegood.engine.portfolio import HistoryRow, Promise
-from makegood.engine.proportions import wilson
-from makegood.engine.reliability import ece
-from makegood.engine.results import PromiseForecast, ViewFigures
-from makegood.engine.scores import brier, log_loss, skill
-
-ViewName = Literal["base", "inside", "outside", "combined"]
-VIEWS: tuple[ViewName, ...] = ("base", "inside", "outside", "combined")
+from makegood.engine.results import Curve, Forecast
+from makegood.engine.two_views import PastView
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,68 +60,6 @@ class Endings:
         return (sum(known) + 0.5) / (len(known) + 1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """One promise as it stood on one day: what each view said, and what happened."""
-
-    as_of: date
-    promise: str
-    customer: str
-    due: date
-    kept: bool
-    finished: date | None
-    base: float
-    inside: ViewFigures | None
-    outside: ViewFigures | None
-    combined: ViewFigures
-
-    def said(self, view: ViewName) -> float | None:
-        """Return the probability that ``view`` gave."""
-        if view == "base":
-            return self.base
-        figures: ViewFigures | None = getattr(self, view)
-        return None if figures is None else figures.p_kept
-
-    def quoted(self, view: ViewName) -> date | None:
-        """Return the date that ``view`` would have quoted, P85."""
-        figures: ViewFigures | None = None if view == "base" else getattr(self, view)
-        return None if figures is None else figures.p85
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ViewScore:
-    """How one view did."""
-
-    view: ViewName
-    n: int
-    said: float
-    """Mean probability."""
-    brier: float
-    skill: float
-    """Against the base rate known at each forecast's own time; 0 for the base rate itself."""
-    ece: float
-    log_loss: float
-    quoted: tuple[float, float, float] | None
-    """Share done by the date it would have quoted, with Wilson's 95 % interval; None where it quoted none."""
-    quoted_n: int
-    days_off: float | None
-    """Finish − P50 in calendar days, in the middle; positive where it was too early."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replay:
-    """All views on the same cases."""
-
-    n: int
-    promises: int
-    kept: float | None
-    """Share kept."""
-    scores: tuple[ViewScore, ...]
-    """Of the base rate first; views that had nothing to say in any case are absent."""
-    left_out: int
-    """Cases about which not every view had a figure."""
-
-
 def endings_of(rows: Iterable[HistoryRow], promises: Iterable[Promise], last_day: date) -> Endings:
     """Return how promises ended, from a history and from what became of a register's ``promises``."""
     found: dict[str, Ending] = {}
@@ -169,79 +97,48 @@ def _own_outcome(ending: Ending) -> bool | None:
     return False if ending.by_us else None
 
 
-def cases_of(
-    as_of: date, combined: Sequence[PromiseForecast], plan: Mapping[str, PromiseForecast], endings: Endings
-) -> tuple[Case, ...]:
-    """Return what was said on the day ``as_of`` about promises whose end is known and was not known then."""
-    base = endings.base_rate(as_of)
+def cases_of(plan: Forecast, both: Forecast, views: Mapping[str, PastView], endings: Endings) -> tuple[Replayed, ...]:
+    """Return what was said of promises whose end is known by now and was not known then.
+
+    ``plan`` is what the simulation said by itself, ``views`` what the past did, ``both`` the combined forecast.
+    """
+    base, alone = endings.base_rate(both.as_of), {promise.promise: promise for promise in plan.promises}
     found = []
-    for both in combined:
-        kept = endings.kept(both.promise, both.due)
-        if both.p_kept is None or both.status == "accepted" or both.due < as_of or kept is None:
+    for promise in both.promises:
+        kept = endings.kept(promise.promise, promise.due)
+        if promise.p_kept is None or promise.status == "accepted" or promise.due < both.as_of or kept is None:
             continue
-        views, alone = both.views, plan[both.promise]
+        inside, outside = alone[promise.promise], None if promise.views is None else promise.views.outside
+        curves = {
+            "inside": _curve(inside.curve),
+            "outside": _by_day(both.as_of, views.get(promise.promise)),
+            "combined": _curve(promise.curve),
+        }
         found.append(
-            Case(
-                as_of=as_of,
-                promise=both.promise,
-                customer=both.customer,
-                due=both.due,
+            Replayed(
+                promise=promise.promise,
+                as_of=both.as_of,
+                due=promise.due,
                 kept=kept,
-                finished=endings.by_promise.get(both.promise, Ending()).finished,
+                finished=endings.by_promise.get(promise.promise, Ending()).finished,
+                p_kept={
+                    "inside": inside.p_kept,
+                    "outside": None if outside is None else outside.p_kept,
+                    "combined": promise.p_kept,
+                },
+                curves={view: curve for view, curve in curves.items() if curve is not None},
                 base=base,
-                inside=None if alone.p_kept is None else _figures(alone),
-                outside=None if views is None else views.outside,
-                combined=_figures(both),
             )
         )
     return tuple(found)
 
 
-def _figures(promise: PromiseForecast) -> ViewFigures:
-    return ViewFigures(promise.p_kept, promise.p50, promise.p85, promise.p95)
+def _curve(curve: Curve | None) -> DayCurve | None:
+    return None if curve is None else DayCurve(curve.first_day, np.cumsum(curve.counts[:-1]) / curve.samples)
 
 
-def score_views(cases: Sequence[Case]) -> Replay:
-    """Score every view on the cases about which all of them had a figure."""
-    heard = [view for view in VIEWS if any(case.said(view) is not None for case in cases)]
-    common = [case for case in cases if all(case.said(view) is not None for view in heard)]
-    return Replay(
-        n=len(common),
-        promises=len({case.promise for case in common}),
-        kept=float(np.mean([case.kept for case in common])) if common else None,
-        scores=tuple(_score(view, common) for view in heard) if common else (),
-        left_out=len(cases) - len(common),
-    )
-
-
-def _score(view: ViewName, cases: Sequence[Case]) -> ViewScore:
-    said = [case.said(view) or 0.0 for case in cases]
-    happened = [float(case.kept) for case in cases]
-    base = brier([case.base for case in cases], happened)
-    mine = brier(said, happened)
-    dates = [(case.quoted(view), case.finished) for case in cases]
-    decided = [(quoted, done) for quoted, done in dates if quoted is not None and done is not None]
-    in_time = sum(done <= quoted for quoted, done in decided)
-    halves = [
-        (case.finished - figures.p50).days
-        for case in cases
-        if case.finished is not None
-        and view != "base"
-        and (figures := getattr(case, view)) is not None
-        and figures.p50 is not None
-    ]
-    return ViewScore(
-        view=view,
-        n=len(cases),
-        said=float(np.mean(said)),
-        brier=mine,
-        skill=skill(mine, base),
-        ece=ece(said, happened),
-        log_loss=log_loss(said, happened),
-        quoted=(in_time / len(decided), *wilson(in_time, len(decided))) if decided else None,
-        quoted_n=len(decided),
-        days_off=median(halves) if halves else None,
-    )
+def _by_day(as_of: date, past: PastView | None) -> DayCurve | None:
+    return None if past is None or past.by_day is None else DayCurve(as_of, past.by_day)
 
 
 def _day(moment: date | None) -> date | None:

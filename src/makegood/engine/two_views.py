@@ -14,7 +14,7 @@ from math import exp, log, prod
 import numpy as np
 from numpy.typing import NDArray
 
-from makegood.engine.combination import clamped_share, logit_pool, outside_weight
+from makegood.engine.combination import clamped_share, combined_curve, logit_pool, outside_weight
 from makegood.engine.curves import quantile_date, share_by
 from makegood.engine.results import Curve, Leader, Likeness, PromiseForecast, TwoViews, ViewFigures
 
@@ -78,7 +78,8 @@ def _both(plan: PromiseForecast, curve: Curve, first_due: date, past: PastView, 
     weight = outside_weight(past.likeness.completed)
     inside = clamped_share(np.cumsum(curve.counts[:-1]), curve.samples)
     outside = _on_days(past, plan.due, curve, frame)
-    pooled = inside if outside is None else logit_pool(inside, outside, weight)
+    done, completed = np.cumsum(curve.counts[:-1]), past.likeness.completed
+    pooled = inside if outside is None else combined_curve(done, curve.samples, outside, completed=completed)
     others = _others_given_date(plan, curve)
     p_date = _pooled_at(plan.due, inside, past.p_kept, weight, curve, frame.samples)
     late_already = overdue(plan, frame)

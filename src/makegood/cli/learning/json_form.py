@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from makegood.cli.json_output import SCHEMA, Json, rounded
 from makegood.cli.learning.learnt import Learnt
+from makegood.engine.outside import Recalibration
 from makegood.engine.proposals import NoProposal, Proposal
 
 
@@ -24,17 +25,24 @@ def learn_json(learnt: Learnt) -> Json:
             for each in learnt.proposals
             if isinstance(each, NoProposal)
         ],
+        "recalibration": _recalibration(learnt.recalibration),
         "errors": [],
     }
 
 
 def refused_json(errors: list[Json]) -> Json:
     """Return the object where the files were refused: every error, and no proposal."""
-    return {"schema": SCHEMA, "outcomes": 0, "proposals": [], "not_proposed": [], "errors": errors}
+    return {
+        "schema": SCHEMA,
+        "outcomes": 0,
+        "proposals": [],
+        "not_proposed": [],
+        "recalibration": None,
+        "errors": errors,
+    }
 
 
 def _proposal(each: Proposal, learnt: Learnt) -> Json:
-    read = each.recalibration
     return {
         "subject": each.subject,
         "now": rounded(each.now),
@@ -42,12 +50,22 @@ def _proposal(each: Proposal, learnt: Learnt) -> Json:
         "n": each.n,
         "brier_before": rounded(each.before),
         "brier_after": rounded(each.after),
-        "intercept": None if read is None else rounded(read.intercept),
-        "slope": None if read is None else rounded(read.slope),
         "teams": [
             {"team": team, "now": rounded(share), "proposed": rounded(min(1.0, each.proposed * share))}
             for team, share in learnt.teams
         ]
         if each.subject == "available share"
         else [],
+    }
+
+
+def _recalibration(found: Recalibration) -> Json:
+    return {
+        "n": found.n,
+        "missing_outcomes": found.missing,
+        "proposed": found.worthwhile,
+        "constant": rounded(found.constant),
+        "slope": rounded(found.slope),
+        "brier_before": rounded(found.brier_before),
+        "brier_after": rounded(found.brier_after),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from makegood.engine.outside import Recalibration
 from makegood.engine.proposals import NoProposal, Proposal
 
 
@@ -12,6 +13,7 @@ class Learnt:
     """Every proposal, or why there is none, with the teams it is about."""
 
     proposals: tuple[Proposal | NoProposal, ...]
+    recalibration: Recalibration
     teams: tuple[tuple[str, float], ...]
     """Teams of the last folder and their available share as it is set."""
     outcomes: int

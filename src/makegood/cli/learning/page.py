@@ -22,12 +22,17 @@ def render_proposals(terminal: Terminal, learnt: Learnt) -> Iterator[Text]:
     """Yield what is proposed first, then what is not and why."""
     page = _Page(terminal, learnt)
     found = [each for each in learnt.proposals if isinstance(each, Proposal)]
-    yield from page.head(len(found))
+    yield from page.head(len(found) + learnt.recalibration.worthwhile)
     for each in found:
         yield Text()
         yield from page.proposal(each)
-    yield Text()
-    yield from page.rest([each for each in learnt.proposals if isinstance(each, NoProposal)])
+    if learnt.recalibration.worthwhile:
+        yield Text()
+        yield from page.recalibration()
+    rest = list(page.rest([each for each in learnt.proposals if isinstance(each, NoProposal)]))
+    if rest:
+        yield Text()
+        yield from rest
 
 
 class _Page:
@@ -69,24 +74,51 @@ class _Page:
         yield from self._paragraph(effect, QUIET, indent=INDENT)
         if each.subject == "available share":
             yield from self._shares(each)
-        if each.recalibration is not None:
-            yield from self._readings(each)
+
+    def recalibration(self) -> Iterator[Text]:
+        """Yield how to read the percentages, with the effect on forecasts that were left out of the fit."""
+        language, found = self._language, self._learnt.recalibration
+        yield Text(self._terminal.safe(language.say("How to read the percentages")), style=HEADING)
+        said = language.say("Percentages have not meant quite what they said. Read them as:")
+        yield from self._paragraph(said, "", indent=INDENT)
+        percent, meant = language.percent, found.apply(READ_AS)
+        columns = [
+            Column(language.say("said"), [self._text(percent(p)) for p in READ_AS], right=True),
+            Column(language.say("meant"), [self._text(percent(float(p))) for p in meant], right=True),
+        ]
+        yield from self._table(columns)
+        effect = language.say(
+            "On forecasts left out of the fit, a fifth at a time, the Brier score falls from {before} to {after}.",
+            before=language.number(found.brier_before or 0.0, decimals=3),
+            after=language.number(found.brier_after or 0.0, decimals=3),
+        )
+        yield from self._paragraph(effect, QUIET, indent=INDENT)
 
     def rest(self, nothing: list[NoProposal]) -> Iterator[Text]:
         """Yield a line for each subject that nothing is proposed on."""
-        language = self._language
-        for each in nothing:
-            name = name_of(each.subject, language)
-            if each.missing:
+        language, read = self._language, self._learnt.recalibration
+        lines = [(name_of(each.subject, language), each.missing, self._in_vain(each)) for each in nothing]
+        if not read.worthwhile:
+            lines.append((language.say("How to read the percentages"), read.missing, self._as_they_are()))
+        for name, missing, in_vain in lines:
+            if missing:
                 said = language.say_plural(
                     "{name}: needs {count:number} more outcome.",
                     "{name}: needs {count:number} more outcomes.",
-                    each.missing,
+                    missing,
                     name=name,
                 )
             else:
-                said = language.say("{name}: {nothing}", name=name, nothing=self._in_vain(each))
+                said = language.say("{name}: {nothing}", name=name, nothing=in_vain)
             yield from self._paragraph(said, QUIET)
+
+    def _as_they_are(self) -> str:
+        language, read = self._language, self._learnt.recalibration
+        return language.say(
+            "reading them otherwise would not have been better (Brier score {before} to {after}).",
+            before=language.number(read.brier_before or 0.0, decimals=3),
+            after=language.number(read.brier_after or 0.0, decimals=3),
+        )
 
     def _in_vain(self, each: NoProposal) -> str:
         """Say that what is set did as well as anything tried, and what the best try would have brought."""
@@ -94,12 +126,6 @@ class _Page:
         if each.tried is None:
             return language.say("nothing tried did better than what is set.")
         setting, before, after = each.tried
-        if each.subject == "recalibration":
-            return language.say(
-                "reading them otherwise would not have been better (Brier score {before} to {after}).",
-                before=language.number(before, decimals=3),
-                after=language.number(after, decimals=3),
-            )
         return language.say(
             "nothing tried did better than what is set (the best other, {setting}, takes the Brier score from {before}"
             " to {after}).",
@@ -110,21 +136,18 @@ class _Page:
 
     def _what(self, each: Proposal) -> str:
         say, number = self._language.say, self._language.number
-        match each.subject:
-            case "available share":
-                return say(
-                    "Plans were nearest with {factor} times the available share. Write into teams.csv:",
-                    factor=number(each.proposed, decimals=2),
-                )
-            case "range width":
-                return say(
-                    "Plans were nearest with stated ranges {factor} times as wide, not {now} times:"
-                    " makegood check --widening {typed}",
-                    factor=number(each.proposed, decimals=2),
-                    now=number(each.now, decimals=2),
-                    typed=f"{each.proposed:g}",
-                )
-        return say("Percentages have not meant quite what they said. Read them as:")
+        if each.subject == "available share":
+            return say(
+                "Plans were nearest with {factor} times the available share. Write into teams.csv:",
+                factor=number(each.proposed, decimals=2),
+            )
+        return say(
+            "Plans were nearest with stated ranges {factor} times as wide, not {now} times:"
+            " makegood check --widening {typed}",
+            factor=number(each.proposed, decimals=2),
+            now=number(each.now, decimals=2),
+            typed=f"{each.proposed:g}",
+        )
 
     def _shares(self, each: Proposal) -> Iterator[Text]:
         number, teams = self._language.number, self._learnt.teams
@@ -138,17 +161,6 @@ class _Page:
                 [self._text(number(min(1.0, each.proposed * share), decimals=2)) for _, share in teams],
                 right=True,
             ),
-        ]
-        yield from self._table(columns)
-
-    def _readings(self, each: Proposal) -> Iterator[Text]:
-        if each.recalibration is None:
-            return
-        percent = self._language.percent
-        meant = each.recalibration.applied(READ_AS)
-        columns = [
-            Column(self._language.say("said"), [self._text(percent(p)) for p in READ_AS], right=True),
-            Column(self._language.say("meant"), [self._text(percent(float(p))) for p in meant], right=True),
         ]
         yield from self._table(columns)
 
@@ -169,5 +181,4 @@ def name_of(subject: Subject, language: Language) -> str:
     return {
         "available share": language.say("Available share of the teams"),
         "range width": language.say("Width of stated ranges"),
-        "recalibration": language.say("How to read the percentages"),
     }[subject]

@@ -16,9 +16,10 @@ from makegood.cli.replaying.request import ReplayRequest
 from makegood.cli.replaying.run import endings_in, read_all, refuse, replay_one
 from makegood.cli.terminal import open_terminal
 from makegood.engine import forecast
+from makegood.engine.outside import propose_recalibration
 from makegood.engine.portfolio import Portfolio
-from makegood.engine.proposals import SHARES, WIDTHS, Forecasted, recalibrated, tuned
-from makegood.engine.replay import Case, Endings, cases_of
+from makegood.engine.proposals import SHARES, WIDTHS, Forecasted, tuned
+from makegood.engine.replay import Endings, cases_of
 from makegood.engine.settings import Settings
 from makegood.files import InvalidFiles
 
@@ -44,7 +45,9 @@ def run_learn(request: ReplayRequest) -> int:
             (
                 tuned("available share", 1.0, {each: tries.with_share(each) for each in SHARES}),
                 tuned("range width", request.settings.widening, {each: tries.with_width(each) for each in WIDTHS}),
-                recalibrated([_forecasted(case) for case in said]),
+            ),
+            propose_recalibration(
+                [case.p_kept["combined"] or 0.0 for case in said], [float(case.kept) for case in said]
             ),
             tuple((team.name, team.available_share) for team in read[-1][1].portfolio.teams),
             len(said),
@@ -85,9 +88,8 @@ class _Tries:
         total = len(self._snapshots) * (len(SHARES) + len(WIDTHS))
         for as_of, portfolio in self._snapshots:
             plan = forecast(_with_shares(portfolio, factor), as_of=as_of, settings=settings)
-            alone = {promise.promise: promise for promise in plan.promises}
-            for case in cases_of(as_of, plan.promises, alone, self._endings):
-                yield _forecasted(case)
+            for case in cases_of(plan, plan, {}, self._endings):
+                yield Forecasted(case.as_of, case.p_kept["inside"] or 0.0, case.kept)
             self._done += 1
             self._progress(self._done, total)
 
@@ -95,7 +97,3 @@ class _Tries:
 def _with_shares(portfolio: Portfolio, factor: float) -> Portfolio:
     teams = tuple(replace(team, available_share=min(1.0, factor * team.available_share)) for team in portfolio.teams)
     return replace(portfolio, teams=teams)
-
-
-def _forecasted(case: Case) -> Forecasted:
-    return Forecasted(case.as_of, case.combined.p_kept or 0.0, case.kept)

@@ -6,19 +6,22 @@ from collections.abc import Sequence
 from math import isfinite
 
 from makegood.cli.json_output import SCHEMA, Json, rounded
-from makegood.cli.replaying.replayed import Replayed
-from makegood.engine.replay import VIEWS, Case, Replay, ViewScore
+from makegood.cli.replaying.replayed import ReplayedFolder
+from makegood.engine.outside import Replayed, ReplayScores, ViewScore
+
+VIEWS = ("inside", "outside", "combined")
 
 
-def replay_json(replayed: Sequence[Replayed], result: Replay) -> Json:
+def replay_json(replayed: Sequence[ReplayedFolder], result: ReplayScores) -> Json:
     """Return the object of a replay."""
     return {
         "schema": SCHEMA,
         "n": result.n,
         "promises": result.promises,
-        "kept": rounded(result.kept),
+        "base_rate": rounded(result.base_rate),
+        "reference_brier": rounded(result.reference_brier),
         "left_out": result.left_out,
-        "views": {score.view: _score(score) for score in result.scores},
+        "views": {score.view: _score(score) for score in result.views},
         "folders": [_folder(each) for each in replayed],
         "cases": [_case(case) for each in replayed for case in each.cases],
         "errors": [],
@@ -27,28 +30,32 @@ def replay_json(replayed: Sequence[Replayed], result: Replay) -> Json:
 
 def refused_json(errors: list[Json]) -> Json:
     """Return the object of a replay whose files were refused: every error, and no figure."""
-    nothing: Json = {"schema": SCHEMA, "n": 0, "promises": 0, "kept": None, "left_out": 0}
+    nothing: Json = {"schema": SCHEMA, "n": 0, "promises": 0, "base_rate": None, "reference_brier": None, "left_out": 0}
     empty: Json = {"views": {}, "folders": [], "cases": []}
     return nothing | empty | {"errors": errors}
 
 
 def _score(score: ViewScore) -> Json:
-    share, low, high = score.quoted or (None, None, None)
     return {
         "n": score.n,
-        "said": rounded(score.said),
         "brier": rounded(score.brier),
         "skill": rounded(score.skill) if isfinite(score.skill) else None,
         "ece": rounded(score.ece),
         "log_loss": rounded(score.log_loss),
-        "done_by_p85": None
-        if share is None
-        else {"share": rounded(share), "low": rounded(low), "high": rounded(high), "n": score.quoted_n},
-        "days_off": rounded(score.days_off),
+        "crps_days": rounded(score.crps_days),
+        "coverage": {
+            str(percent): {
+                "share": rounded(each.share),
+                "low": rounded(each.low),
+                "high": rounded(each.high),
+                "n": each.n,
+            }
+            for percent, each in sorted(score.coverage.items())
+        },
     }
 
 
-def _folder(each: Replayed) -> Json:
+def _folder(each: ReplayedFolder) -> Json:
     return {
         "folder": each.folder.path.name,
         "as_of": each.folder.as_of.isoformat(),
@@ -58,13 +65,13 @@ def _folder(each: Replayed) -> Json:
     }
 
 
-def _case(case: Case) -> Json:
+def _case(case: Replayed) -> Json:
     return {
         "as_of": case.as_of.isoformat(),
         "promise": case.promise,
-        "customer": case.customer,
         "due": case.due.isoformat(),
         "kept": case.kept,
         "finished": None if case.finished is None else case.finished.isoformat(),
-        **{view: rounded(case.said(view)) for view in VIEWS},
+        "base": rounded(case.base),
+        **{view: rounded(case.p_kept.get(view)) for view in VIEWS},
     }

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import isfinite
 
 from rich.text import Text
 
 from makegood.cli.layout import Column, fit, paragraph, table
-from makegood.cli.replaying.replayed import Replayed
+from makegood.cli.replaying.replayed import ReplayedFolder
 from makegood.cli.terminal import Terminal
 from makegood.cli.view import HEADING, QUIET
-from makegood.engine.replay import Replay, ViewName, ViewScore
+from makegood.engine.outside import Coverage, ReplayScores
 from makegood.phrases import Language
 
 INDENT = 2
 FEWEST = 20
 """Outcomes below which no verdict is given."""
+FEWEST_DATED = 2
+"""Views with dates, below which there is nothing to compare."""
 A_TIE = 0.01
 """Skill by which two views must differ for one of them to be called nearer (a convention)."""
 
 
-def render_replay(terminal: Terminal, replayed: Sequence[Replayed], result: Replay) -> Iterator[Text]:
+def render_replay(terminal: Terminal, replayed: Sequence[ReplayedFolder], result: ReplayScores) -> Iterator[Text]:
     """Yield the page."""
     page = _Page(terminal, replayed, result)
     yield from page.head()
@@ -34,7 +37,7 @@ def render_replay(terminal: Terminal, replayed: Sequence[Replayed], result: Repl
 class _Page:
     """Sets one replay."""
 
-    def __init__(self, terminal: Terminal, replayed: Sequence[Replayed], result: Replay) -> None:
+    def __init__(self, terminal: Terminal, replayed: Sequence[ReplayedFolder], result: ReplayScores) -> None:
         self._terminal = terminal
         self._language = terminal.language
         self._replayed = replayed
@@ -47,35 +50,41 @@ class _Page:
         first, last = replayed[0].folder.as_of, replayed[-1].folder.as_of
         span = language.say("{folders} from {first} to {last}", folders=counted, first=first, last=last)
         yield Text(self._terminal.safe(span), style=HEADING)
-        yield from self._paragraph(verdict(result, language), HEADING)
+        said = filter(None, (verdict(result, language), of_dates(result, language)))
+        yield from self._paragraph(" ".join(said), HEADING)
         told = list(self._counts())
         yield from self._paragraph(self._terminal.glyphs.separator.join(told), QUIET)
 
     def scores(self) -> Iterator[Text]:
-        """Yield a line for each view."""
-        say, found = self._language.say, self._result.scores
+        """Yield a line for the base rate and one for each view."""
+        language, found = self._language, self._result.views
+        say, dash = language.say, self._terminal.glyphs.dash
+        names = [language.say("base rate"), *(name_of(each.view, language) for each in found)]
+        base = self._result.reference_brier
         columns = [
-            Column("", [self._text(name_of(each.view, self._language)) for each in found]),
-            Column(say("said"), [self._text(self._language.percent(each.said)) for each in found], right=True),
-            Column(say("Brier score"), [self._text(self._figure(each.brier)) for each in found], right=True),
-            Column(say("skill"), [self._text(self._skill(each)) for each in found], right=True),
-            Column(say("calibration error"), [self._text(self._points(each.ece)) for each in found], right=True),
-            Column(say("done by P85"), [self._text(self._quoted(each)) for each in found], right=True),
-            Column(say("off by"), [self._text(self._days(each.days_off)) for each in found], right=True),
+            Column("", [self._text(name) for name in names]),
+            self._column(say("Brier score"), [self._figure(base), *(self._figure(each.brier) for each in found)]),
+            self._column(say("skill"), [dash, *(self._signed(each.skill) for each in found)]),
+            self._column(say("calibration error"), [dash, *(self._points(each.ece) for each in found)]),
+            self._column(say("error of dates"), [dash, *(self._days(each.crps_days) for each in found)]),
+            self._column(say("P85 held"), [dash, *(self._held(each.coverage.get(85)) for each in found)]),
         ]
         yield from self._table(columns)
-        told = self._language.say(
+        told = language.say(
             "All on the same {count:number} forecasts, {kept:percent} of them kept. Skill is the share of the base"
-            " rate's error taken away; done by P85 should be 85 %; off by is the finish against P50, in the middle.",
+            " rate's error taken away. The error of dates is that of the whole curve (CRPS); P85 should hold in 85 %.",
             count=self._result.n,
-            kept=self._result.kept,
+            kept=self._result.base_rate,
         )
         yield from self._paragraph(told, QUIET, indent=INDENT)
+
+    def _column(self, title: str, cells: Sequence[str]) -> Column:
+        return Column(title, [self._text(cell) for cell in cells], right=True)
 
     def folders(self) -> Iterator[Text]:
         """Yield a line for each folder: what was expected to be kept, and what was."""
         say, found = self._language.say, self._replayed
-        expected = [sum(case.combined.p_kept or 0.0 for case in each.cases) for each in found]
+        expected = [sum(case.p_kept["combined"] or 0.0 for case in each.cases) for each in found]
         kept = [sum(case.kept for case in each.cases) for each in found]
         columns = [
             Column(say("folder"), [self._text(each.folder.path.name) for each in found], least=12),
@@ -117,29 +126,27 @@ class _Page:
     def _number(self, value: float) -> str:
         return self._language.number(value, decimals=0)
 
-    def _figure(self, value: float) -> str:
-        return self._language.number(value, decimals=3)
+    def _figure(self, value: float | None) -> str:
+        return self._terminal.glyphs.dash if value is None else self._language.number(value, decimals=3)
 
     def _points(self, value: float) -> str:
         return self._language.say("{points} points", points=self._language.number(100 * value, decimals=1))
 
-    def _skill(self, each: ViewScore) -> str:
-        if each.view == "base" or each.skill == float("-inf"):
+    def _signed(self, value: float) -> str:
+        if not isfinite(value):
             return self._terminal.glyphs.dash
-        return signed_percent(each.skill, self._terminal, self._language)
-
-    def _quoted(self, each: ViewScore) -> str:
-        return self._terminal.glyphs.dash if each.quoted is None else self._language.percent(each.quoted[0])
+        rounded = round(100 * value)
+        sign = "+" if rounded > 0 else self._terminal.glyphs.minus if rounded < 0 else ""
+        return self._language.say("{points:plain} %", points=f"{sign}{abs(rounded)}")
 
     def _days(self, days: float | None) -> str:
-        if days is None:
-            return self._terminal.glyphs.dash
-        rounded = round(days)
-        sign = "+" if rounded > 0 else self._terminal.glyphs.minus if rounded < 0 else ""
-        return self._language.say("{days:plain} d", days=f"{sign}{abs(rounded)}")
+        return self._terminal.glyphs.dash if days is None else self._language.span(days)
+
+    def _held(self, found: Coverage | None) -> str:
+        return self._terminal.glyphs.dash if found is None else self._language.percent(found.share)
 
 
-def verdict(result: Replay, language: Language) -> str:
+def verdict(result: ReplayScores, language: Language) -> str:
     """Return the one sentence: which view was nearest to what happened."""
     if not result.n:
         return language.say("No forecast can be scored: no promise of these folders has an end that is known.")
@@ -147,7 +154,7 @@ def verdict(result: Replay, language: Language) -> str:
         missing = language.say_plural("{count} more outcome", "{count} more outcomes", FEWEST - result.n)
         counted = language.say_plural("On {count:number} forecast", "On {count:number} forecasts", result.n)
         return language.say("{counted} nobody can tell yet: it needs {missing}.", counted=counted, missing=missing)
-    views = [score for score in result.scores if score.view != "base"]
+    views = result.views
     best = max(views, key=lambda score: score.skill)
     if best.skill < A_TIE:
         return language.say("No view was nearer to what happened than the base rate.")
@@ -171,22 +178,27 @@ def verdict(result: Replay, language: Language) -> str:
             "Plan and past together were nearest to what happened: they took away {share} of the base rate's error.",
             share=share,
         ),
-        "base": "",
     }[best.view]
 
 
-def name_of(view: ViewName, language: Language) -> str:
+def of_dates(result: ReplayScores, language: Language) -> str:
+    """Say whose dates were nearest; nothing where there were too few finishes, or only one view had dates."""
+    dated = [(view.crps_days, view.view) for view in result.views if view.crps_days is not None and view.coverage]
+    if len(dated) < FEWEST_DATED:
+        return ""
+    days, best = min(dated)
+    span = language.span(days)
+    return {
+        "inside": language.say("The plan's dates were nearest, {span} off.", span=span),
+        "outside": language.say("The past's dates were nearest, {span} off.", span=span),
+        "combined": language.say("The dates of both together were nearest, {span} off.", span=span),
+    }[best]
+
+
+def name_of(view: str, language: Language) -> str:
     """Name a view as tables do."""
     return {
-        "base": language.say("base rate"),
         "inside": language.say("Plan"),
         "outside": language.say("Past"),
         "combined": language.say("Both"),
     }[view]
-
-
-def signed_percent(value: float, terminal: Terminal, language: Language) -> str:
-    """Write a skill in per cent with its sign."""
-    rounded = round(100 * value)
-    sign = "+" if rounded > 0 else terminal.glyphs.minus if rounded < 0 else ""
-    return language.say("{points:plain} %", points=f"{sign}{abs(rounded)}")

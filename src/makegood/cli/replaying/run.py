@@ -13,12 +13,13 @@ from makegood.cli.progress import WorkProgress
 from makegood.cli.replaying.folders import DatedFolder
 from makegood.cli.replaying.json_form import refused_json, replay_json
 from makegood.cli.replaying.page import render_replay
-from makegood.cli.replaying.replayed import Replayed
+from makegood.cli.replaying.replayed import ReplayedFolder
 from makegood.cli.replaying.request import ReplayRequest
 from makegood.cli.terminal import open_terminal
 from makegood.cli.usage import BAD_USAGE
 from makegood.engine import forecast
-from makegood.engine.replay import Endings, cases_of, endings_of, score_views
+from makegood.engine.outside import score_replay
+from makegood.engine.replay import Endings, cases_of, endings_of
 from makegood.files import FileError, InvalidFiles, PortfolioFiles, read_history, read_portfolio
 
 
@@ -64,22 +65,21 @@ def endings_in(request: ReplayRequest, read: list[tuple[DatedFolder, PortfolioFi
 
 def replay_one(
     request: ReplayRequest, folder: DatedFolder, files: PortfolioFiles, endings: Endings, progress: WorkProgress
-) -> Replayed:
+) -> ReplayedFolder:
     """Forecast ``folder`` with what was known on its day, and keep what was said of promises whose end is known."""
     portfolio = files.portfolio
     progress.begin(request.language.say("Replaying {name}", name=folder.path.name))
     plan = forecast(portfolio, as_of=folder.as_of, settings=request.settings)
     answer: Answer = hear_the_past(plan, portfolio, request.settings, progress, request.language)
-    alone = {promise.promise: promise for promise in plan.promises}
-    cases = cases_of(folder.as_of, answer.forecast.promises, alone, endings)
+    cases = cases_of(plan, answer.forecast, answer.past.views, endings)
     still_open = answer.forecast.portfolio.open_promises
     overdue = sum(p.due < folder.as_of for p in answer.forecast.promises if p.status != "accepted")
-    return Replayed(folder, still_open, cases, still_open - overdue - len(cases))
+    return ReplayedFolder(folder, still_open, cases, still_open - overdue - len(cases))
 
 
-def _show(request: ReplayRequest, replayed: list[Replayed]) -> None:
+def _show(request: ReplayRequest, replayed: list[ReplayedFolder]) -> None:
     cases = [case for each in replayed for case in each.cases]
-    result = score_views(cases)
+    result = score_replay(cases)
     if request.as_json:
         sys.stdout.write(dumped(replay_json(replayed, result)))
     else:
