@@ -14,7 +14,7 @@ Where there are no samples (no plan) promises are taken as correlated with :data
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import log, prod, sqrt
+from math import exp, log, sqrt
 from statistics import NormalDist
 
 from makegood.engine.combination import clamped_share
@@ -52,7 +52,7 @@ def portfolio_after(plan: Forecast, both: Sequence[PromiseForecast], promises: I
         expected_loss={c: sum(value * (1 - p) for value, p in stakes) for c, stakes in stakes_after.items()},
         loss_at_95=loss,
         p_all_kept=_all_kept(plan.portfolio.p_all_kept, before.values(), checked, plan.samples),
-        customers=_customers(plan, list(before.values()), checked),
+        customers=_customers(plan, before.values(), checked),
     )
 
 
@@ -86,28 +86,31 @@ def _loss(stakes: Sequence[Stake]) -> tuple[float, float]:
 def _all_kept(
     share: float | None, before: Iterable[PromiseForecast], after: Sequence[PromiseForecast], samples: int
 ) -> float | None:
-    """Return the chance that all of ``after`` are kept, all of ``before`` having been in ``share`` of samples."""
+    """Return the chance that all of ``after`` are kept, where all of ``before`` were in ``share`` of the samples."""
     if not after:
         return None
-    new = prod(each.p_kept or 0.0 for each in after)
-    if new == 0:
+    chances = [each.p_kept or 0.0 for each in after]
+    if min(chances) <= 0:
         return 0.0
     least = float(clamped_share(0, samples))
-    old = [min(1 - least, max(least, each.p_kept)) for each in before if each.p_kept is not None]
-    if share is None or not old:
-        return new
-    together = log(min(1 - least, max(least, share))) / log(prod(old))
-    return float(min(new ** min(1.0, together), *(each.p_kept or 0.0 for each in after), 1.0))
+    old = [log(min(1 - least, max(least, each.p_kept))) for each in before if each.p_kept is not None]
+    together = 1.0 if share is None or not old else log(min(1 - least, max(least, share))) / sum(old)
+    return min(exp(min(1.0, together) * sum(map(log, chances))), *chances, 1.0)
 
 
 def _customers(
-    plan: Forecast, before: Sequence[PromiseForecast], after: Sequence[PromiseForecast]
+    plan: Forecast, before: Iterable[PromiseForecast], after: Iterable[PromiseForecast]
 ) -> tuple[CustomerForecast, ...]:
     known = {each.customer: each.p_all_kept for each in plan.portfolio.customers}
-    names = sorted({each.customer for each in after})
-    found = []
-    for name in names:
-        mine = [each for each in after if each.customer == name]
-        was = [each for each in before if each.customer == name]
-        found.append(CustomerForecast(name, len(mine), _all_kept(known.get(name), was, mine, plan.samples)))
-    return tuple(found)
+    was, now = _by_customer(before), _by_customer(after)
+    return tuple(
+        CustomerForecast(name, len(mine), _all_kept(known.get(name), was.get(name, ()), mine, plan.samples))
+        for name, mine in sorted(now.items())
+    )
+
+
+def _by_customer(promises: Iterable[PromiseForecast]) -> dict[str, list[PromiseForecast]]:
+    grouped: dict[str, list[PromiseForecast]] = {}
+    for promise in promises:
+        grouped.setdefault(promise.customer, []).append(promise)
+    return grouped
