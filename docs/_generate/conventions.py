@@ -6,7 +6,6 @@ import ast
 import importlib
 import inspect
 import pkgutil
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import is_dataclass
 from types import ModuleType
@@ -17,6 +16,8 @@ from _generate.markdown import prose, sentence, table
 from makegood.engine.settings import CommonFactors, PriorityPolicy, Settings, Thresholds
 
 MARK = "(a convention"
+USED = ("makegood.engine", *(f"makegood.engine.{name}" for name in ("combined", "past", "proposals", "replay")))
+"""What the commands use of the engine, directly."""
 Convention = tuple[str, object, str]
 """Name, value, docstring."""
 
@@ -93,19 +94,19 @@ def _meaning(docstring: str) -> str:
 
 
 def _modules() -> list[ModuleType]:
-    names = sorted(found.name for found in pkgutil.iter_modules(makegood.engine.__path__))
-    return [importlib.import_module(f"makegood.engine.{name}") for name in names]
+    names = sorted(found.name for found in pkgutil.walk_packages(makegood.engine.__path__, "makegood.engine."))
+    return [importlib.import_module(name) for name in names]
 
 
 def _reached_by_the_engine() -> set[str]:
-    """Return the modules that ``import makegood.engine`` needs, read from the sources' import statements."""
+    """Return the modules that commands need, read from the sources' import statements."""
     reached: set[str] = set()
-    open_ends = ["makegood.engine"]
+    open_ends = list(USED)
     while open_ends:
         name = open_ends.pop()
         if name not in reached:
             reached.add(name)
-            open_ends.extend(_imports(sys.modules[name]))
+            open_ends.extend(_imports(importlib.import_module(name)))
     return reached
 
 

@@ -15,7 +15,7 @@ from makegood.files.errors import Note
 from makegood.phrases import Language
 
 PIT_BINS = 10
-FEWEST_FOR_A_SKILL = 10
+FEWEST_FOR_A_SKILL = 20
 """Forecasts of a span below which its skill would be noise (a convention)."""
 EPOCH = date(1970, 1, 1)
 MONTHS_A_YEAR = 12
@@ -77,12 +77,17 @@ def spans_of(history: History, result: Backtest, months: int | None = None) -> t
     made = [day_of(moment) for moment in history.as_of[scored]]
     if months is None:
         covered = (max(made).year - min(made).year) * MONTHS_A_YEAR + max(made).month - min(made).month + 1
-        months = next((each for each in LENGTHS if covered <= MOST_SPANS * each), LENGTHS[-1])
+        months = next((each for each in LENGTHS if _readable(len(scored), covered / each)), LENGTHS[-1])
     firsts = np.array([_first_of(day, months).toordinal() for day in made])
     found = (
         _span(date.fromordinal(int(first)), months, result, scored[firsts == first]) for first in np.unique(firsts)
     )
     return tuple(found)
+
+
+def _readable(forecasts: int, spans: float) -> bool:
+    """Say whether so many spans are few enough to look at, each with forecasts enough to say something."""
+    return spans <= MOST_SPANS and forecasts >= FEWEST_FOR_A_SKILL * spans
 
 
 def _first_of(day: date, months: int) -> date:
