@@ -75,7 +75,8 @@ class Walk:
     def __post_init__(self) -> None:
         """Stand at the beginning."""
         size = len(self.table.codes)
-        start = float(np.nanmin(self.table.history.as_of)) if size else 0.0
+        start = float(np.fmin.reduce(self.table.history.as_of, initial=np.inf))
+        start = start if np.isfinite(start) else 0.0
         self.start = start
         self.levels = Levels(start)
         self.cohorts = cohorts_of(self.table.outcomes, start)
