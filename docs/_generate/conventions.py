@@ -39,9 +39,15 @@ def conventions_in_use() -> str:
     return _table(module for module in _modules() if module.__name__ in reached)
 
 
+def conventions_of_the_outside_view() -> str:
+    """Return the conventions that learning from history rests on, beyond those of a forecast."""
+    reached = _reached_from("makegood.engine.outside") - _reached_by_the_engine()
+    return _table(module for module in _modules() if module.__name__ in reached)
+
+
 def conventions_to_come() -> str:
     """Return the conventions of methods that are built and tested, and that no command uses."""
-    reached = _reached_by_the_engine()
+    reached = _reached_by_the_engine() | _reached_from("makegood.engine.outside")
     return _table(module for module in _modules() if module.__name__ not in reached)
 
 
@@ -93,14 +99,19 @@ def _meaning(docstring: str) -> str:
 
 
 def _modules() -> list[ModuleType]:
-    names = sorted(found.name for found in pkgutil.iter_modules(makegood.engine.__path__))
-    return [importlib.import_module(f"makegood.engine.{name}") for name in names]
+    names = sorted(found.name for found in pkgutil.walk_packages(makegood.engine.__path__, "makegood.engine."))
+    return [importlib.import_module(name) for name in names]
 
 
 def _reached_by_the_engine() -> set[str]:
-    """Return the modules that ``import makegood.engine`` needs, read from the sources' import statements."""
+    return _reached_from("makegood.engine")
+
+
+def _reached_from(start: str) -> set[str]:
+    """Return the modules that importing ``start`` needs, read from the sources' import statements."""
+    importlib.import_module(start)
     reached: set[str] = set()
-    open_ends = ["makegood.engine"]
+    open_ends = [start]
     while open_ends:
         name = open_ends.pop()
         if name not in reached:

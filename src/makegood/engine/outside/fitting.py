@@ -29,8 +29,9 @@ COHORT = 100
 MOST_ROWS = 20_000
 """Regression and trees learn from the latest so many rows (a convention)."""
 TRIAL_FROM = 0.75
+"""Share of the rows, the older ones, that a trial is fitted on (a convention)."""
 BOOSTED_GROWTH = 1.1
-"""The trees are fitted anew when so many times as many outcomes are known."""
+"""The trees are fitted anew when so many times as many outcomes are known (a convention)."""
 REFERENCE_DEPTH = 2
 BLANK = -1e6
 """Stands for a number that is not there: trees put it on a side of its own."""

@@ -29,7 +29,7 @@ LEAST_OUTCOMES = 30
 ENOUGH_OUTCOMES = 200
 """Outcomes known from which the base rate as such has no say any more (a convention); in between it fades."""
 GROWTH = 1.25
-"""Everything is fitted anew when so many times as many outcomes are known, or a new period begins."""
+"""Everything is fitted anew when so many times as many outcomes are known, or a new period begins (a convention)."""
 
 PERIODS: dict[str, Callable[[float], int]] = {
     "day": int,
