@@ -15,6 +15,7 @@ PARTS: Mapping[str, Part] = {
     "commands": commands.command_reference,
     "common-options": commands.common_options,
     "conventions-in-use": conventions.conventions_in_use,
+    "conventions-outside": conventions.conventions_of_the_outside_view,
     "conventions-to-come": conventions.conventions_to_come,
     "engine-functions": engine_names.engine_functions,
     "engine-inputs": engine_names.engine_inputs,

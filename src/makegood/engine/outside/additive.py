@@ -55,10 +55,11 @@ def fit_additive(
     best = np.argsort(-score, kind="stable")[:FEATURES]
     features = np.sort(best[score[best] > LEAST_SCORE])
     design = shifts[:, features].astype(np.float64)
-    beta = np.zeros(design.shape[1])
+    expected = np.full(design.shape[1], 1 / max(1, design.shape[1]))
+    beta = expected.copy()
     for _ in range(STEPS):
         p = probability(offset + design @ beta)
-        gradient = design.T @ (weight * (kept - p)) - RIDGE * beta
+        gradient = design.T @ (weight * (kept - p)) - RIDGE * (beta - expected)
         curvature = (design * (weight * p * (1 - p))[:, None]).T @ design + RIDGE * np.eye(len(beta))
         beta = beta + np.clip(_descend(beta, gradient, curvature) - beta, -LONGEST_STEP, LONGEST_STEP)
     return Additive(features, beta)

@@ -15,11 +15,10 @@ if TYPE_CHECKING:
 
 LEAST_OUTCOMES = 200
 """Outcomes from which it is fitted at all (a convention)."""
-TREES = 60
-LEARNING_RATE = 0.08
-LEAVES = 12
-BINS = 32
+TREES, LEAVES, BINS, LEARNING_RATE = 60, 12, 32, 0.08
+"""Size of the model: small, because histories are (a convention)."""
 LEAF_SHARE = 0.01
+"""Least share of the rows in a leaf, and never fewer than 20 (a convention)."""
 
 
 class Trees(Protocol):

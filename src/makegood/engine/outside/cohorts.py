@@ -73,7 +73,7 @@ class Cohorts:
         """
         ahead = AGES[1:] > age
         found = []
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             hazard = np.nan_to_num(self.happened[0].sum(axis=0) / self.exposed[0])
             share = np.full(len(AGES) - 1, 0.5)
             for exposed, happened in zip(self.exposed, self.happened, strict=True):

@@ -21,7 +21,9 @@ MEMORY = 200.0
 ROUNDS = 3_000
 NEWTON_STEPS = 12
 SLOPE_PRECISION = 5.0
+"""Precision of the prior of the slope around 1, in squared log odds (a convention)."""
 STEEPEST = 3.0
+"""No slope is steeper (a convention)."""
 LEAST_WEIGHT = 1e-6
 FLOOR = 0.001
 """Share of the prior that every forecast keeps (a convention)."""

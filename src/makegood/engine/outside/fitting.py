@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,8 @@ from makegood.engine.outside.slack_classes import Slack, fit_slack_classes
 from makegood.engine.outside.table import FOLDS, Table
 from makegood.engine.outside.tallies import HALF_LIVES, Tallies, log_odds, probability
 from makegood.engine.outside.trees import ClassTree, grow
+from makegood.engine.proportions import effective_size, intraclass_correlation, mean_cluster_size
+from makegood.engine.shrinkage import MIN_GROUPS
 
 METHODS = {"level": 0.6, "class": 0.25, "slack curve": 0.05, "boosted": 0.1}
 """What may be said beyond the level of the time, by code, each with the weight it begins with (a convention)."""
@@ -27,8 +29,9 @@ COHORT = 100
 MOST_ROWS = 20_000
 """Regression and trees learn from the latest so many rows (a convention)."""
 TRIAL_FROM = 0.75
+"""Share of the rows, the older ones, that a trial is fitted on (a convention)."""
 BOOSTED_GROWTH = 1.1
-"""The trees are fitted anew when so many times as many outcomes are known."""
+"""The trees are fitted anew when so many times as many outcomes are known (a convention)."""
 REFERENCE_DEPTH = 2
 BLANK = -1e6
 """Stands for a number that is not there: trees put it on a side of its own."""
@@ -61,34 +64,40 @@ def fit_reference(table: Table, known: NDArray[np.int64], allowed: NDArray[np.bo
     return grow(local, [named[place] for place in chosen], np.diff(table.columns.offsets))
 
 
+def worth_of_a_row(table: Table, known: NDArray[np.int64]) -> float:
+    """Return how many independent outcomes a row stands for: 1/(1 + (m − 1)·ICC), m rows a promise (Kish 1965)."""
+    kept, sizes = (np.bincount(table.promise[known], each) for each in (table.outcomes.kept[known], None))
+    kept, sizes = kept[sizes > 0].astype(np.int64), sizes[sizes > 0].astype(np.int64)
+    alike = intraclass_correlation(kept, sizes) if len(sizes) >= MIN_GROUPS else 1.0
+    return effective_size(1.0, mean_cluster_size(sizes), alike)
+
+
 def cohort_level(table: Table, known: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return how many of the rows made about the time of each row were kept: what is left is what a class adds."""
-    kept, weight = table.outcomes.kept[known], table.weight[known]
-    sums = [np.concatenate(([0.0], np.cumsum(each))) for each in (kept * weight, weight)]
+    total = np.concatenate(([0.0], np.cumsum(table.outcomes.kept[known])))
     place = np.arange(len(known))
     first, last = np.maximum(place - COHORT, 0), np.minimum(place + COHORT + 1, len(known))
-    k, n = (total[last] - total[first] for total in sums)
-    return np.asarray((k + 0.5) / (n + 1))
+    return np.asarray((total[last] - total[first] + 0.5) / (last - first + 1))
 
 
 def count_by_fold(
-    table: Table, known: NDArray[np.int64], expected: NDArray[np.float64], start: float
+    table: Table, known: NDArray[np.int64], expected: NDArray[np.float64], context: Context
 ) -> tuple[Tallies, list[Tallies]]:
     """Count the outcomes of all folds together and of each; a promise with all its rows is in one fold."""
     parts = []
     for fold in range(FOLDS):
-        part = Tallies(int(table.columns.offsets[-1]), start)
+        part = Tallies(int(table.columns.offsets[-1]), context.start)
         chosen = table.fold[known] == fold
         rows = known[chosen]
         part.absorb(
             table.codes[rows],
             kept=table.outcomes.kept[rows],
             expected=expected[chosen],
-            weight=table.weight[rows],
+            weight=np.full(len(rows), context.worth),
             moment=table.outcomes.anchor[rows],
         )
         parts.append(part)
-    whole = Tallies(int(table.columns.offsets[-1]), start)
+    whole = Tallies(int(table.columns.offsets[-1]), context.start)
     for part in parts:
         whole.kept += part.kept
         whole.expected += part.expected
@@ -141,7 +150,7 @@ def fit_models(
     What a class had shown is told to the regression and to the trees without the outcomes of the row's own fold.
     """
     allowed = allowed_columns(table, context.telling)
-    whole, parts = count_by_fold(table, known, expected, context.start)
+    whole, parts = count_by_fold(table, known, expected, context)
     recent, level = known[-MOST_ROWS:], expected[-MOST_ROWS:]
     shifts = np.zeros((len(recent), len(allowed) * len(HALF_LIVES)))
     for fold, part in enumerate(parts):
@@ -149,7 +158,7 @@ def fit_models(
         shifts[chosen] = whole.without(part).shifts(
             table.codes[recent[chosen]], base=level[chosen], moment=context.moment
         )
-    kept, weight = table.outcomes.kept[recent], table.weight[recent]
+    kept, weight = table.outcomes.kept[recent], np.full(len(recent), context.worth)
     if boosted is None:
         features = boosting_features(table, shifts, table.numbers[recent], context.telling)
         boosted = fit_boosted(features, kept, level, weight, seed=context.seed)
@@ -169,6 +178,8 @@ class Context:
     start: float
     moment: float
     telling: frozenset[tuple[str, str]]
+    worth: float
+    """How many independent outcomes one row stands for."""
     seed: int
 
 
@@ -180,6 +191,8 @@ class Fit:
     boosted_on: int
     """Outcomes the trees were fitted on."""
     reference: ClassTree
+    worth: float
+    """How many independent outcomes one row stands for."""
 
 
 def fit_all(
@@ -192,24 +205,25 @@ def fit_all(
     """
     telling = giveaways(table, known, moment) | (frozenset() if last is None else last.models.telling)
     expected = cohort_level(table, known)
-    context = Context(start, moment, telling, seed)
+    worth = worth_of_a_row(table, known)
+    context = Context(start, moment, telling, worth, seed)
     due = last is None or len(known) >= BOOSTED_GROWTH * last.boosted_on or telling != last.models.telling
     trial = _trial(table, known, expected, context) if due else None
     models = fit_models(table, known, expected, context, boosted=None if due or last is None else last.models.boosted)
     boosted_on = len(known) if due or last is None else last.boosted_on
     reference = fit_reference(table, known, allowed_columns(table, telling))
-    return Fit(models, boosted_on, reference), trial
+    return Fit(models, boosted_on, reference, worth), trial
 
 
 def _trial(table: Table, known: NDArray[np.int64], expected: NDArray[np.float64], context: Context) -> Mixture:
     cut = int(len(known) * TRIAL_FROM)
     old, new = known[:cut], known[cut:][-MOST_ROWS // 4 :]
     began = float(table.history.as_of[new[0]])
-    before = Context(context.start, began, context.telling, context.seed)
+    before = replace(context, moment=began)
     models = fit_models(table, old, expected[:cut], before, boosted=None)
     rows = Rows(table.codes[new], table.numbers[new], table.on_time[new])
     said = models.methods(table, rows, expected[-len(new) :], began)
-    kept, weight = table.outcomes.kept[new], TRUST * table.weight[new]
+    kept, weight = table.outcomes.kept[new], np.full(len(new), TRUST * context.worth)
     weights = stack(np.array(list(METHODS.values())), said, kept, weight)
     level = log_odds(expected[-len(new) :])
     return Mixture(weights, slope_of(level, log_odds(said @ weights) - level, kept, weight))

@@ -33,7 +33,7 @@ def blank_while_open(history: History) -> tuple[str, ...]:
     is_open = np.isnan(history.delivered) & np.isnan(history.kept) & (history.cancelled_by == CancelledBy.NOBODY)
     if is_open.sum() < LEAST_OPEN or is_open.all():
         return ()
-    same_time = ~is_open & (history.as_of >= np.nanmin(history.as_of[is_open]))
+    same_time = ~is_open & (history.as_of >= np.fmin.reduce(history.as_of[is_open]))
     closed = same_time if same_time.sum() >= LEAST_OF_A_KIND else ~is_open
     return tuple(
         name for name, values in sorted(history.attributes.items()) if _less_filled(_filled(values), is_open, closed)

@@ -22,6 +22,7 @@ MEMORIES = (np.inf, 365.0, 90.0, 30.0)
 LEAST_GAIN = 3.0
 """Log likelihood on the newest rows by which another memory must be better (a convention)."""
 TRIAL_FROM = 0.75
+"""Share of the rows, the older ones, on which memories are tried (a convention)."""
 ROUNDING = 1e-3
 
 

@@ -39,6 +39,8 @@ class Table:
 
     The same for short and long promises, so that rates are those of rows, and only their certainty that of promises.
     """
+    promise: NDArray[np.int64]
+    """Number of each row's promise."""
     first: NDArray[np.bool_]
     """The first usable row of each promise."""
     fold: NDArray[np.int64]
@@ -65,7 +67,8 @@ def lay_out(history: History, *, tolerance_days: float) -> Table:
     columns = columns_of(history, without=frozenset(blank))
     numeric = {name: column for name, column in quantities_of(history).items() if name not in blank}
     numbers = quantities(history, outcomes.origin, outcomes.deadline)
-    weight, first = _promises(history, outcomes)
+    promise = np.unique(np.asarray(history.promise, dtype=np.str_), return_inverse=True)[1]
+    weight, first = _promises(promise, outcomes)
     return Table(
         history=history,
         order=order,
@@ -77,6 +80,7 @@ def lay_out(history: History, *, tolerance_days: float) -> Table:
         blank_while_open=blank,
         references=references(history.as_of, outcomes.known, outcomes.kept, outcomes.usable),
         weight=weight,
+        promise=promise,
         first=first,
         fold=np.array([crc32(key.encode()) % FOLDS for key in history.promise], dtype=np.int64),
         tolerance_days=tolerance_days,
@@ -103,11 +107,10 @@ def _order(history: History) -> NDArray[np.int64]:
     return np.lexsort([np.nan_to_num(np.asarray(key, dtype=np.float64), nan=-np.inf) for key in keys])
 
 
-def _promises(history: History, outcomes: Outcomes) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+def _promises(promise: NDArray[np.int64], outcomes: Outcomes) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Return what each row counts, and whether it is its promise's first. Rows are sorted by ``as_of``."""
-    promise = np.unique(np.asarray(history.promise, dtype=np.str_), return_inverse=True)[1]
     usable = np.flatnonzero(outcomes.usable)
-    first = np.zeros(len(history), dtype=np.bool_)
+    first = np.zeros(len(promise), dtype=np.bool_)
     first[usable[np.unique(promise[usable], return_index=True)[1]]] = True
     rows, promises = np.cumsum(outcomes.usable), np.cumsum(first)
     return np.maximum(promises, 1) / np.maximum(rows, 1), first

@@ -29,7 +29,7 @@ LEAST_OUTCOMES = 30
 ENOUGH_OUTCOMES = 200
 """Outcomes known from which the base rate as such has no say any more (a convention); in between it fades."""
 GROWTH = 1.25
-"""Everything is fitted anew when so many times as many outcomes are known, or a new period begins."""
+"""Everything is fitted anew when so many times as many outcomes are known, or a new period begins (a convention)."""
 
 PERIODS: dict[str, Callable[[float], int]] = {
     "day": int,
@@ -75,7 +75,8 @@ class Walk:
     def __post_init__(self) -> None:
         """Stand at the beginning."""
         size = len(self.table.codes)
-        start = float(np.nanmin(self.table.history.as_of)) if size else 0.0
+        start = float(np.fmin.reduce(self.table.history.as_of, initial=np.inf))
+        start = start if np.isfinite(start) else 0.0
         self.start = start
         self.levels = Levels(start)
         self.cohorts = cohorts_of(self.table.outcomes, start)
@@ -98,7 +99,7 @@ class Walk:
     @property
     def weights(self) -> dict[str, float]:
         """Weight of each method by code; the base rate's is 1 until there are outcomes enough."""
-        if self.learnt < LEAST_OUTCOMES:
+        if self.levels.outcomes[0] < LEAST_OUTCOMES:
             return {"base rate": 1.0}
         return dict(zip(METHODS, self.mixture.weights.tolist(), strict=True))
 
@@ -127,7 +128,7 @@ class Walk:
         if not len(rows):
             return
         self.is_known[rows] = True
-        kept, weight = outcomes.kept[rows], self.table.weight[rows]
+        kept, weight = outcomes.kept[rows], self._weight(rows)
         self.levels.absorb(kept, weight, np.full(len(rows), moment))
         level = self._cohort_level(rows)
         self.level_experts.absorb(self.level_forecasts[rows], kept, weight)
@@ -135,6 +136,10 @@ class Walk:
             self.fit.models.tallies.absorb(
                 self.table.codes[rows], kept=kept, expected=level, weight=weight, moment=outcomes.anchor[rows]
             )
+
+    def _weight(self, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """What rows count: as independent as they were found to be, and one for each promise until that is known."""
+        return self.table.weight[rows] if self.fit is None else np.full(len(rows), self.fit.worth)
 
     def _believed(self) -> float:
         """Return how much is believed beyond the base rate: nothing where all outcomes were alike so far."""
@@ -157,7 +162,7 @@ class Walk:
         """Fit anew where a period has begun or outcomes have grown since the last time."""
         period = PERIODS[self.every](moment)
         due = self.learnt > self.fitted_on and (period != self.period or self.learnt >= GROWTH * self.fitted_on)
-        if self.learnt < LEAST_OUTCOMES or not due:
+        if self.levels.outcomes[0] < LEAST_OUTCOMES or not due:
             return
         self.fit, trial = fit_all(
             self.table,
