@@ -83,6 +83,7 @@ def scorecard(result: Backtest | None = None, **changes: Any) -> Scorecard:
         months=months,
         spans=months,
         rows=1_600,
+        covers=(date(2025, 6, 1), END),
         notes=(),
     )
     return replace(usual, **changes)

@@ -94,6 +94,14 @@ def test_an_empty_history_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "no row yet" in capsys.readouterr().out
 
 
+def test_days_that_the_history_does_not_have_are_answered_with_those_it_has(
+    history: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for typed in (("--from", "2030-01-01"), ("--to", "2020-01-01")):
+        assert here("backtest", str(history), *typed) == 0
+        assert "The history has forecasts from 1 Oct 2025" in capsys.readouterr().out
+
+
 def test_ten_rows_are_too_few_and_the_missing_ones_are_counted(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -105,7 +113,7 @@ def test_ten_rows_are_too_few_and_the_missing_ones_are_counted(
 def test_mistakes_are_listed_with_their_rows_and_end_with_two(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = write_history(tmp_path, "promise,promised,kept\nA,2026-13-01,\nB,2026-01-01,perhaps\n")
+    path = write_history(tmp_path, "promise,made,promised,kept\nA,,2026-13-01,\nB,,2026-01-01,perhaps\n")
     assert here("backtest", str(path), "--json") == 2
     found = json.loads(capsys.readouterr().out)
     Draft202012Validator(SCHEMA).validate(found)

@@ -73,13 +73,18 @@ class TestTheVerdict:
     def test_says_what_percentages_meant(self, ece: float, words: str) -> None:
         assert words in said(ece=ece)
 
+    def test_puts_down_to_chance_what_chance_makes_of_few_outcomes(self) -> None:
+        assert "may well be right" in said(n=100, promises=100, ece=0.11)
+        assert "can't be believed" in said(n=5_000, ece=0.11)
+
     def test_is_not_given_on_a_handful_of_outcomes(self) -> None:
         assert said(n=3) == "On 3 forecasts since 1 Mar 2026 nobody can tell yet: it needs 17 more outcomes."
 
     def test_says_why_nothing_could_be_scored(self) -> None:
         assert "37 still wait for their outcome" in verdict(scorecard(NOTHING), speak("en"))
         none = replace(NOTHING, unresolved=0)
-        assert "no forecast between" in verdict(scorecard(none), speak("en"))
+        assert "none between 1 Mar 2026 and 31 Oct 2026" in verdict(scorecard(none), speak("en"))
+        assert "No row of the history says when" in verdict(scorecard(none, covers=None), speak("en"))
         assert "no row yet" in verdict(scorecard(none, rows=0), speak("en"))
 
 

@@ -13,7 +13,7 @@ from makegood.engine.portfolio import HistoryRow
 from makegood.files import FileError, InvalidFiles, read_history
 from tests.files.desk import SMALL, folder_of, only_error, read, workbook_of
 
-TWO_ROWS = "promise,promised,delivered\nH-1,2016-03-01,2016-02-29\nH-2,2016-03-02,\n"
+TWO_ROWS = "promise,made,promised,delivered\nH-1,2016-01-01,2016-03-01,2016-02-29\nH-2,2016-01-02,2016-03-02,\n"
 SECONDS_FOR_FIFTY_THOUSAND = 20.0
 """Far above the second or two that it takes, so that a busy machine doesn't fail it."""
 
@@ -47,7 +47,9 @@ def test_a_time_of_day_is_kept_and_columns_of_its_own_are_attributes(tmp_path: P
 
 def test_a_moment_with_a_zone_is_read_on_the_company_clock(tmp_path: Path) -> None:
     path = tmp_path / "tickets.csv"
-    path.write_text("promise,promised,delivered\n1,2026-07-01T10:30Z,2026-07-01T12:00+02:00\n", encoding="utf-8")
+    path.write_text(
+        "promise,made,promised,delivered\n1,2026-06-01,2026-07-01T10:30Z,2026-07-01T12:00+02:00\n", encoding="utf-8"
+    )
     (row,) = read_history(path, company_zone="Europe/Berlin").rows
     assert row.promised == datetime(2026, 7, 1, 12, 30)  # noqa: DTZ001  # on the company's clock
     assert row.delivered == datetime(2026, 7, 1, 12, 0)  # noqa: DTZ001  # see above
@@ -55,7 +57,9 @@ def test_a_moment_with_a_zone_is_read_on_the_company_clock(tmp_path: Path) -> No
 
 def test_a_column_of_midnights_holds_days(tmp_path: Path) -> None:
     path = tmp_path / "export.csv"
-    path.write_text("promise,promised,delivered\n1,2026-07-01 00:00:00,2026-07-01 09:15\n", encoding="utf-8")
+    path.write_text(
+        "promise,made,promised,delivered\n1,2026-06-01,2026-07-01 00:00:00,2026-07-01 09:15\n", encoding="utf-8"
+    )
     (row,) = read_history(path).rows
     assert type(row.promised) is date
     assert type(row.delivered) is datetime
@@ -107,9 +111,25 @@ class TestAHistoryAlone:
         (error,) = refused(tmp_path / "histroy.csv")
         assert error.problem.code == "not found"
 
+    def test_needs_to_say_when_forecasts_were_made_and_what_they_are_held_against(self, tmp_path: Path) -> None:
+        path = tmp_path / "work.csv"
+        path.write_text("promise,item,team\nA,build,Assembly\n", encoding="utf-8")
+        found = [(error.column, error.mend.code, error.mend.values) for error in refused(path)]
+        assert found == [
+            ("made", "add one of the columns", {"column": "made", "other": "as_of"}),
+            ("promised", "add one of the columns", {"column": "promised", "other": "kept"}),
+        ]
+
+    def test_that_is_empty_is_no_error(self, tmp_path: Path) -> None:
+        path = tmp_path / "none.csv"
+        path.write_text("", encoding="utf-8")
+        assert read_history(path).rows == ()
+
     def test_tells_every_mistake_with_its_row(self, tmp_path: Path) -> None:
         path = tmp_path / "past.csv"
-        path.write_text("promise,promised,kept\nA,2016-13-01,\n,2016-01-01,\nC,2016-01-01,maybe\n", encoding="utf-8")
+        path.write_text(
+            "promise,made,promised,kept\nA,,2016-13-01,\n,,2016-01-01,\nC,,2016-01-01,maybe\n", encoding="utf-8"
+        )
         found = [(error.row, error.column, error.problem.code) for error in refused(path)]
         assert found == [
             (2, "promised", "impossible date"),

@@ -14,6 +14,10 @@ from makegood.engine.remedies import Remedy
 from makegood.phrases import Language
 
 
+STEPS = 1_000
+"""In which progress is counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A forecast with both views, and what it was made from."""
@@ -39,6 +43,12 @@ def hear_the_past(
     """Return ``plan`` with what the history of ``portfolio`` says beside it."""
     if portfolio.history:
         progress.begin(language.say("Learning from the past"))
-    past = learn_past(portfolio, as_of=plan.as_of, horizon=plan.horizon, seed=settings.seed)
+    past = learn_past(
+        portfolio,
+        as_of=plan.as_of,
+        horizon=plan.horizon,
+        seed=settings.seed,
+        progress=lambda share: progress(round(STEPS * share), STEPS),
+    )
     forecast = combined(plan, portfolio, past.views, settings) if past.views else plan
     return Answer(plan, forecast, past, portfolio, settings)

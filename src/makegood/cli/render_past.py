@@ -60,7 +60,11 @@ def _without_a_plan(view: View, known: str) -> str:
 def _moved(view: View, known: str) -> str:
     both = [p.views for p in view.open if p.views is not None and p.views.inside is not None]
     moved = sum(views.led_by == "outside" for views in both)
-    counted = view.say_plural("it moves {count} promise", "it moves {count} promises", moved)
+    counted = (
+        view.say_plural("it moves {count} promise", "it moves {count} promises", moved)
+        if moved
+        else view.say("it moves no promise")
+    )
     return view.say("The past counts ({known}): {moved} by 2 points or more.", known=known, moved=counted)
 
 

@@ -46,10 +46,18 @@ class Past:
 NO_PAST = Past(MappingProxyType({}), 0, "")
 
 
-def learn_past(portfolio: Portfolio, *, as_of: date, horizon: date, seed: int = 1) -> Past:
+def learn_past(
+    portfolio: Portfolio,
+    *,
+    as_of: date,
+    horizon: date,
+    seed: int = 1,
+    progress: Callable[[float], None] | None = None,
+) -> Past:
     """Learn from ``portfolio.history`` what was known on the morning of ``as_of``, and apply it to what is open.
 
-    ``horizon`` is the last day looked at. Nothing is learnt where there is no history.
+    ``horizon`` is the last day looked at; ``progress`` is told the share done. Nothing is learnt where there is no
+    history.
     """
     waiting = [promise for promise in portfolio.promises if promise.accepted_at is None and not promise.simulated]
     if not portfolio.history or not waiting:
@@ -57,7 +65,7 @@ def learn_past(portfolio: Portfolio, *, as_of: date, horizon: date, seed: int = 
     from makegood.engine.outside import history_from_rows, learn, moment_of  # its methods take long to load
 
     history = _without_people(history_from_rows(portfolio.history))
-    view = learn(history, as_of=moment_of(as_of), seed=seed)
+    view = learn(history, as_of=moment_of(as_of), seed=seed, progress=progress)
     told = view.forecast(_rows(waiting, tuple(history.attributes), as_of))
     days = (horizon - as_of).days + 1
     views = {

@@ -116,6 +116,7 @@ MENDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "name the column or quote the value": (),
         "rename or remove the column": (),
         "add the column": ("column",),
+        "add one of the columns": ("column", "other"),
         "rename the column": ("found", "column"),
         "fill it in": (),
         "write a number": ("example",),

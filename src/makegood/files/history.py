@@ -36,6 +36,17 @@ def build_history(history: Sheet) -> tuple[HistoryRow, ...]:
     )
 
 
+def refuse_unscorable(history: Sheet) -> None:
+    """Refuse a history that says nowhere when a forecast was made, or nowhere what it would be held against."""
+    if not history.readable or not history.columns:
+        return
+    for either in ((History.made, History.as_of), (History.promised, History.kept)):
+        if not any(column.name in history.columns for column in either):
+            first, second = either
+            why, how = problem("missing column"), mend("add one of the columns", column=first.name, other=second.name)
+            history.reading.journal.refuse(history.file, why, how, column=first.name)
+
+
 def _refuse_unknown_outcomes(history: Sheet) -> None:
     """Refuse rows that say when something was delivered and not against what; open and cancelled ones need neither."""
     columns = (History.promised, History.kept, History.delivered, History.cancelled_by)

@@ -15,7 +15,7 @@ from makegood.files.cells import Reading
 from makegood.files.columns import SHEETS
 from makegood.files.dates import DateOrder
 from makegood.files.errors import Note, mend, problem
-from makegood.files.history import build_history
+from makegood.files.history import build_history, refuse_unscorable
 from makegood.files.journal import Journal
 from makegood.files.promises import build_promises, promise_names
 from makegood.files.risks import build_risks
@@ -74,7 +74,9 @@ def read_history(path: Path, *, company_zone: str = "UTC", date_order: DateOrder
     reading = Reading(date.max, company_zone, date_order, journal)
     with _without_collector():
         table = read_one_table(path, "history", journal)
-        rows = build_history(Sheet("history", table, reading, given=True))
+        sheet = Sheet("history", table, reading, given=True)
+        refuse_unscorable(sheet)
+        rows = build_history(sheet)
     journal.raise_errors()
     return HistoryFile(rows, journal.notes)
 

@@ -10,6 +10,7 @@ from makegood import __version__
 from makegood.cli.backtesting.pictures import coverage, even_histogram, reliability, skill_over_time
 from makegood.cli.backtesting.scorecard import FEWEST_FOR_A_SKILL, Scorecard, pit_histogram
 from makegood.cli.backtesting.words import (
+    FEWEST,
     caution,
     counts,
     flagged,
@@ -50,7 +51,7 @@ class _Page:
         return tag(
             "body",
             self._header(),
-            tag("main", *self._sections()) if self._card.result.n else None,
+            tag("main", *self._sections()) if self._card.result.n >= FEWEST else None,
             tag("footer", tag("p", f"Makegood {__version__}")),
         )
 
@@ -63,7 +64,7 @@ class _Page:
             tag("p", " · ".join(("Makegood", span, *counts(card, self._language))), class_="facts"),
             tag("h1", self.title),
             tag("p", told, class_="lead"),
-            tag("ul", *self._figures(), class_="figures") if card.result.n else None,
+            tag("ul", *self._figures(), class_="figures") if card.result.n >= FEWEST else None,
         )
 
     def _figures(self) -> Iterator[Markup]:

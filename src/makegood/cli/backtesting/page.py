@@ -9,7 +9,7 @@ from rich.text import Text
 
 from makegood.cli.backtesting.diagram import reliability_lines
 from makegood.cli.backtesting.scorecard import FEWEST_FOR_A_SKILL, Scorecard
-from makegood.cli.backtesting.words import caution, counts, flagged, horizon_name, how, on_the_day, verdict
+from makegood.cli.backtesting.words import FEWEST, caution, counts, flagged, horizon_name, how, on_the_day, verdict
 from makegood.cli.layout import Column, fit, paragraph, table
 from makegood.cli.terminal import Terminal
 from makegood.cli.view import HEADING, QUIET
@@ -27,7 +27,7 @@ def render_scorecard(terminal: Terminal, card: Scorecard) -> Iterator[Text]:
     """Yield the page, part by part with an empty line between."""
     page = _Page(terminal, card)
     yield from page.head()
-    if card.result.n:
+    if card.result.n >= FEWEST:
         for title, lines in page.parts():
             found = list(lines)
             if found:

@@ -38,7 +38,7 @@ def run_backtest(request: BacktestRequest) -> int:
         except InvalidFiles as refused:
             return _refuse(request, refused)
         history = history_from_rows(file.rows)
-        start = first_day(history) if request.start is None else request.start
+        start = first_day(history, request.end) if request.start is None else request.start
         progress.begin(request.language.say("Forecasting the past"))
         result = backtest(
             history,
@@ -54,27 +54,30 @@ def run_backtest(request: BacktestRequest) -> int:
     return 0
 
 
-def first_day(history: History) -> date:
-    """Return the day from which on to score where nobody says: a third of the forecasts lies before it."""
+def first_day(history: History, end: date | None) -> date:
+    """Return the day from which on to score where nobody says: a third of the forecasts until ``end`` lies before."""
     moments = history.as_of[~np.isnan(history.as_of)]
-    return day_of(float(np.quantile(moments, LEARNT_FIRST, method="higher"))) if len(moments) else date(1970, 1, 1)
+    wanted = moments if end is None else moments[moments < moment_of(end) + 1]
+    known = wanted if len(wanted) else moments
+    return day_of(float(np.quantile(known, LEARNT_FIRST, method="higher"))) if len(known) else date(1970, 1, 1)
 
 
 def _scorecard(
     request: BacktestRequest, file: HistoryFile, history: History, start: date, result: Backtest
 ) -> Scorecard:
     moments = history.as_of[~np.isnan(history.as_of)]
-    last = day_of(float(moments.max())) if len(moments) else start
+    covers = (day_of(float(moments.min())), day_of(float(moments.max()))) if len(moments) else None
     return Scorecard(
         source=str(request.path),
         start=start,
-        end=last if request.end is None else request.end,
+        end=request.end or max(start, covers[1] if covers else start),
         every=request.every,
         tolerance_days=request.tolerance_days,
         result=result,
         months=spans_of(history, result, 1),
         spans=spans_of(history, result),
         rows=len(history),
+        covers=covers,
         notes=file.notes,
     )
 

@@ -66,6 +66,8 @@ class Scorecard:
     """The same by month, quarter or year, so that there are few enough to look at."""
     rows: int
     """Rows of the whole history."""
+    covers: tuple[date, date] | None
+    """Days of the first and the last forecast of the whole history; None without any."""
     notes: tuple[Note, ...]
 
 

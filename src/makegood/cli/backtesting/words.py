@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import pi, sqrt
 
 from makegood.cli.backtesting.scorecard import Scorecard
+from makegood.engine.outside import Backtest
+from makegood.engine.reliability import ECE_BINS
 from makegood.engine.results import Message
 from makegood.phrases import Language, sentence
 
@@ -14,6 +17,8 @@ BELIEVABLE, ROUGH = 0.05, 0.10
 """Calibration error up to which percentages can be believed, or are roughly right (a convention)."""
 FEWEST = 20
 """Outcomes below which no verdict is given, as for an interval (domain reference, "Scores")."""
+MARGIN = 1.25
+"""How far above what chance makes of it a calibration error may be and still be put down to chance (a convention)."""
 CENTRED = 0.06
 """How far the mean place of finishes in their forecasts may be from the middle for dates to be called centred."""
 ENOUGH = 500
@@ -46,7 +51,7 @@ def verdict(card: Scorecard, language: Language) -> str:
         "{counted} the outside view was {worth}, and its percentages {meant}.",
         counted=counted,
         worth=_worth(found.skill, language),
-        meant=_meant(found.ece, language),
+        meant=_meant(found.ece, _by_chance(found), language),
     )
 
 
@@ -60,10 +65,21 @@ def _worth(skill: float, language: Language) -> str:
     return language.say("worse than the base rate")
 
 
-def _meant(ece: float, language: Language) -> str:
+def _by_chance(found: Backtest) -> float:
+    """Return the calibration error that honest percentages would show on so few outcomes: E|k/n − p| of each bin."""
+    base = found.base_rate or 0.0
+    return sqrt(2 / pi) * sqrt(base * (1 - base) * ECE_BINS / found.n)
+
+
+def _meant(ece: float, by_chance: float, language: Language) -> str:
     points = language.number(100 * ece, decimals=1)
     if ece <= BELIEVABLE:
         return language.say("can be believed: they were {points} points off on average", points=points)
+    if ece <= by_chance * MARGIN:
+        return language.say(
+            "may well be right: they were {points} points off on average, as chance alone makes them on so few",
+            points=points,
+        )
     if ece <= ROUGH:
         return language.say("are roughly right: they were {points} points off on average", points=points)
     return language.say("can't be believed: they were {points} points off on average", points=points)
@@ -81,7 +97,15 @@ def nothing_scored(card: Scorecard, language: Language) -> str:
             found.unresolved,
             start=card.start,
         )
-    return language.say("The history has no forecast between {start} and {end}.", start=card.start, end=card.end)
+    if card.covers is None:
+        return language.say("No row of the history says when its forecast was made.")
+    return language.say(
+        "The history has forecasts from {first} to {last}; none between {start} and {end} can be scored.",
+        first=card.covers[0],
+        last=card.covers[1],
+        start=card.start,
+        end=card.end,
+    )
 
 
 def counts(card: Scorecard, language: Language) -> Iterator[str]:

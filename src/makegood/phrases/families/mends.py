@@ -32,6 +32,7 @@ MENDS: Mapping[str, Phrase] = MappingProxyType(
         "name the column or quote the value": phrase("name the column, or put quotation marks around the value"),
         "rename or remove the column": phrase("rename or remove one of the two columns"),
         "add the column": phrase("add the column {column}"),
+        "add one of the columns": phrase("add the column {column}, or {other}"),
         "rename the column": phrase("rename {found} to {column}"),
         "fill it in": phrase("fill it in"),
         "write a number": phrase("write a number such as {example}"),
