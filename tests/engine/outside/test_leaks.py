@@ -33,12 +33,18 @@ def forecasts(history: History, until: float) -> NDArray[np.float64]:
 
 
 def rewritten(history: History, moment: float, generator: np.random.Generator) -> History:
-    """Let all that was not known at ``moment`` have gone otherwise: done later, by another day, or never."""
+    """Let all that was not known at ``moment`` go otherwise: done later, never, or cancelled later by either side."""
     unknown = outcomes_of(history).known >= moment
     unseen = unknown | ~(history.delivered < moment)
     other = np.floor(moment) + 1 + np.floor(generator.exponential(60, len(history)))
     never = generator.random(len(history)) < 0.3
-    return replace(history, delivered=np.where(unseen, np.where(never, np.nan, other), history.delivered))
+    called_off = unseen & never & (generator.random(len(history)) < 0.5)
+    return replace(
+        history,
+        delivered=np.where(unseen, np.where(never, np.nan, other), history.delivered),
+        cancelled_by=np.where(called_off, generator.integers(1, 3, len(history)), 0).astype(np.int8),
+        known_at=np.where(called_off, other, np.nan),
+    )
 
 
 @pytest.mark.parametrize("kind", sorted(PAST))
@@ -69,7 +75,14 @@ def test_stated_outcomes_that_were_not_known_change_no_forecast(seed: int) -> No
     kept = (dated.delivered <= dated.promised).astype(np.float64)
     history = replace(dated, promised=np.full(len(dated), np.nan), kept=kept, known_at=dated.delivered + 5)
     unknown = history.known_at >= MOMENT
-    changed = replace(history, kept=np.where(unknown, generator.integers(0, 2, len(kept)), kept))
+    fate = np.where(unknown, generator.choice([0.0, 1.0, np.nan], len(kept)), kept)
+    still_open = np.isnan(fate)
+    changed = replace(
+        history,
+        kept=fate,
+        delivered=np.where(still_open, np.nan, history.delivered),
+        known_at=np.where(still_open, np.nan, history.known_at),
+    )
     made = history.as_of < MOMENT
     assert np.array_equal(forecasts(history, MOMENT)[made], forecasts(changed, MOMENT)[made], equal_nan=True)
 

@@ -91,3 +91,13 @@ def test_what_was_decided_before_or_never_is_no_forecast(columns: dict[str, floa
 def test_durations_run_to_the_end_of_the_day() -> None:
     outcomes = outcomes_of(one(delivered=110))
     assert outcomes.planned[0] == outcomes.actual[0] == 10.5
+
+
+def test_what_the_customer_cancels_after_its_date_was_broken_already() -> None:
+    history = History.of(
+        ["A", "B"], made=[1, 1], promised=[5, 5], known_at=[4, 9], cancelled_by=[CancelledBy.CUSTOMER] * 2
+    )
+    outcomes = outcomes_of(history)
+    assert outcomes.usable.tolist() == [False, True]
+    assert outcomes.known[1] < 6
+    assert outcomes.gone.tolist() == [4, 9]

@@ -48,6 +48,7 @@ class Cohorts:
         if moment <= self.moment:
             return
         origin, known = self.outcomes.origin, self.outcomes.known
+        left = np.minimum(known, self.outcomes.gone)
         stop = int(np.searchsorted(origin[self.to_come], moment, side="left"))
         rows = np.concatenate((self.following, self.to_come[:stop]))
         self.to_come = self.to_come[stop:]
@@ -57,13 +58,13 @@ class Cohorts:
         for first in range(0, len(rows), ROWS_AT_ONCE):
             some = rows[first : first + ROWS_AT_ONCE]
             young = np.maximum(self.moment - origin[some], 0.0)
-            old = np.minimum(moment, known[some]) - origin[some]
+            old = np.minimum(moment, left[some]) - origin[some]
             self.exposed += _days_in_ages(young, np.maximum(young, old))
-        closed = rows[known[rows] < moment]
+        closed = rows[(known[rows] < moment) & (known[rows] <= self.outcomes.gone[rows])]
         age = np.clip(np.searchsorted(AGES, known[closed] - origin[closed], side="right") - 1, 0, len(AGES) - 2)
         for which, kept in enumerate((1.0, 0.0)):
             self.happened[:, which] += np.bincount(age[self.outcomes.kept[closed] == kept], minlength=len(AGES) - 1)
-        self.following = rows[(known[rows] >= moment) & (moment - origin[rows] < AGES[-1])]
+        self.following = rows[(left[rows] >= moment) & (moment - origin[rows] < AGES[-1])]
         self.moment = moment
 
     def levels(self, *, age: float = 0.0) -> NDArray[np.float64]:
@@ -88,11 +89,10 @@ class Cohorts:
 
 def cohorts_of(outcomes: Outcomes, start: float) -> Cohorts | None:
     """Return the state before the first row; None where every outcome is known by its date anyway."""
-    usable = np.flatnonzero(outcomes.usable)
-    late = np.isnan(outcomes.deadline[usable]) | (outcomes.known[usable] > outcomes.deadline[usable])
-    if not late.any():
+    rows = np.flatnonzero(outcomes.at_risk)
+    if not (outcomes.reported_late or np.isnan(outcomes.deadline[rows]).any()):
         return None
-    order = usable[np.argsort(outcomes.origin[usable], kind="stable")]
+    order = rows[np.argsort(outcomes.origin[rows], kind="stable")]
     return Cohorts(outcomes, start, np.zeros(0, dtype=np.int64), order)
 
 

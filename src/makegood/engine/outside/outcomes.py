@@ -42,8 +42,10 @@ class Outcomes:
     """From when on ``finished`` is known; infinite where it never was."""
     gone: Moments
     """From when on an unfinished one was no longer open: cancelled; infinite otherwise."""
+    at_risk: NDArray[np.bool_]
+    """Rows that were open, undecided and dated at their ``as_of``: what could be forecast then, whatever came of it."""
     usable: NDArray[np.bool_]
-    """Rows that were open, undecided and dated at their ``as_of``, not cancelled by the customer."""
+    """Those of them that count: the history tells how they ended, and the customer did not cancel."""
     reported_late: bool
     """Whether outcomes are seen later than they happen, so that an open row may be one that nobody reported yet."""
 
@@ -66,8 +68,8 @@ class Outcomes:
 def outcomes_of(history: History, *, tolerance_days: float = 0.0) -> Outcomes:
     """Compare dates, or moments where both have a time; ``kept`` stated in the history wins.
 
-    A promise that is open when its date and the tolerance have passed is broken from then on. Cancelled by us is broken
-    too. Where the history states ``known_at``, nothing is known before.
+    A promise that is open when its date and the tolerance have passed is broken from then on, even if the customer
+    cancels it later. Cancelled by us is broken too. Where the history states ``known_at``, nothing is known before.
     """
     whole = history.in_whole_days
     promised, delivered = (_ends(each, whole=whole) for each in (history.promised, history.delivered))
@@ -79,7 +81,9 @@ def outcomes_of(history: History, *, tolerance_days: float = 0.0) -> Outcomes:
     finish_known = np.where(
         np.isnan(history.known_at), _or_never(history.delivered), np.maximum(history.known_at, history.delivered)
     )
-    by_customer = history.cancelled_by == CancelledBy.CUSTOMER
+    # What was broken already stays broken when the customer has had enough of waiting.
+    missed_before = np.isnan(history.kept) & (_called_off_at(history, last) > last)
+    by_customer = (history.cancelled_by == CancelledBy.CUSTOMER) & ~missed_before
     decided = (known < history.as_of) | (last <= history.as_of) | (delivered <= history.as_of)
     return Outcomes(
         kept=np.where(by_customer, np.nan, kept),
@@ -89,9 +93,10 @@ def outcomes_of(history: History, *, tolerance_days: float = 0.0) -> Outcomes:
         deadline=promised,
         finished=np.where(called_off, np.nan, delivered),
         finish_known=np.where(called_off | np.isnan(delivered), np.inf, finish_known),
-        gone=np.where(called_off, np.where(np.isnan(history.known_at), history.as_of, history.known_at), np.inf),
-        usable=~(np.isnan(history.as_of) | by_customer | decided | np.isnan(kept)),
-        reported_late=bool((history.known_at > np.fmax(history.delivered, -np.inf)).any()),
+        gone=np.where(called_off, _called_off_at(history, last), np.inf),
+        at_risk=~(np.isnan(history.as_of) | decided),
+        usable=~(np.isnan(history.as_of) | decided | by_customer | np.isnan(kept)),
+        reported_late=_reported_late(history),
     )
 
 
@@ -107,11 +112,25 @@ def _known(history: History, last: Moments) -> Moments:
     happened = _or_never(history.delivered)
     compared = np.isnan(history.kept) & ~np.isnan(last)
     seen = np.where(compared, np.minimum(happened, missed), np.where(np.isinf(happened), missed, happened))
-    # Where outcomes are reported late, an open row whose date has passed may have been kept: nobody knows yet.
     stated = ~np.isnan(history.known_at)
-    reported = bool(stated.any())
-    unseen = np.isnan(history.delivered) & np.isnan(history.kept) & reported
-    return np.where(stated, history.known_at, np.where(unseen, np.inf, seen))
+    if _reported_late(history):
+        # An open row whose date has passed may have been kept: nobody knows before it is reported.
+        unseen = np.isnan(history.delivered) & np.isnan(history.kept)
+        return np.where(stated, history.known_at, np.where(unseen, np.inf, seen))
+    # Seen as it happens, so that a missed date is known when it is missed.
+    return np.where(stated, np.where(compared, np.minimum(history.known_at, missed), history.known_at), seen)
+
+
+def _reported_late(history: History) -> bool:
+    return bool((history.known_at > history.delivered).any())
+
+
+def _called_off_at(history: History, last: Moments) -> Moments:
+    """When it was known at the latest: as stated, else when it ended, was due, or was made."""
+    moment = history.known_at
+    for other in (history.delivered, last, history.as_of):
+        moment = np.where(np.isnan(moment), other, moment)
+    return moment
 
 
 def _ends(moments: Moments, *, whole: bool) -> Moments:

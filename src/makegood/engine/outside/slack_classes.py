@@ -58,7 +58,7 @@ def observe(table: Table, moment: float) -> Observed:
     done = outcomes.finish_known < moment
     lag = _report_lag(table, done) if outcomes.reported_late else 0.0
     age = np.minimum(np.where(done, outcomes.actual, moment - lag - outcomes.origin), outcomes.gone - outcomes.origin)
-    rows = np.flatnonzero(outcomes.usable & (table.history.as_of < moment) & (age >= SHORTEST))
+    rows = np.flatnonzero(outcomes.at_risk & (table.history.as_of < moment) & (age >= SHORTEST))
     return Observed(rows, np.log(age[rows] / table.planned[rows]), done[rows])
 
 

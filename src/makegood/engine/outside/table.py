@@ -42,7 +42,7 @@ class Table:
     promise: NDArray[np.int64]
     """Number of each row's promise."""
     first: NDArray[np.bool_]
-    """The first usable row of each promise."""
+    """The first row of each promise that could be forecast."""
     fold: NDArray[np.int64]
     """A number from 0 to 3 that depends on the promise's key alone."""
     tolerance_days: float
@@ -109,8 +109,7 @@ def _order(history: History) -> NDArray[np.int64]:
 
 def _promises(promise: NDArray[np.int64], outcomes: Outcomes) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Return what each row counts, and whether it is its promise's first. Rows are sorted by ``as_of``."""
-    usable = np.flatnonzero(outcomes.usable)
+    rows = np.flatnonzero(outcomes.at_risk)
     first = np.zeros(len(promise), dtype=np.bool_)
-    first[usable[np.unique(promise[usable], return_index=True)[1]]] = True
-    rows, promises = np.cumsum(outcomes.usable), np.cumsum(first)
-    return np.maximum(promises, 1) / np.maximum(rows, 1), first
+    first[rows[np.unique(promise[rows], return_index=True)[1]]] = True
+    return np.maximum(np.cumsum(first), 1) / np.maximum(np.cumsum(outcomes.at_risk), 1), first

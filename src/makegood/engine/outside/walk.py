@@ -218,9 +218,10 @@ class Made:
 def usual_lag(table: Table, moment: float) -> float:
     """Return after how many days most outcomes of rows made before ``moment`` are known, those unknown counted too."""
     outcomes = table.outcomes
-    rows = outcomes.usable & (outcomes.anchor < moment)
-    seen = outcomes.known[rows] < moment
-    lags = np.maximum(np.where(seen, outcomes.known[rows], moment) - outcomes.anchor[rows], 0.0)
+    rows = outcomes.at_risk & (outcomes.anchor < moment)
+    seen = (outcomes.known[rows] < moment) & (outcomes.known[rows] <= outcomes.gone[rows])
+    until = np.where(seen, outcomes.known[rows], np.minimum(moment, outcomes.gone[rows]))
+    lags = np.maximum(until - outcomes.anchor[rows], 0.0)
     if not seen.any():
         return 0.0
     usual = kaplan_meier(lags, seen).quantile(LAG_QUANTILE)
@@ -231,20 +232,20 @@ def usual_lag(table: Table, moment: float) -> float:
 def walk_through(
     table: Table, *, until: float, every: str, seed: int, progress: Callable[[float], None] | None = None
 ) -> Walk:
-    """Forecast all usable rows made before ``until``, each from what was known before its day."""
+    """Forecast all rows made before ``until``, each from what was known before its day."""
     walk = Walk(table, every, seed)
-    usable = np.flatnonzero(table.outcomes.usable & (table.history.as_of < until))
-    if not len(usable):
+    rows = np.flatnonzero(table.outcomes.at_risk & (table.history.as_of < until))
+    if not len(rows):
         return walk
-    days = np.floor(table.history.as_of[usable])
+    days = np.floor(table.history.as_of[rows])
     starts = np.flatnonzero(np.diff(days, prepend=-np.inf))
-    for number, (start, stop) in enumerate(zip(starts, [*starts[1:], len(usable)], strict=True)):
+    for number, (start, stop) in enumerate(zip(starts, [*starts[1:], len(rows)], strict=True)):
         day = float(days[start])
         walk.learn_until(day)
         walk.fit_if_due(day)
-        walk.forecast_rows(usable[start:stop], day)
+        walk.forecast_rows(rows[start:stop], day)
         if progress is not None and number % 16 == 0:
-            progress(stop / len(usable))
+            progress(stop / len(rows))
     walk.learn_until(until)
     walk.fit_if_due(until)
     return walk
