@@ -13,7 +13,6 @@ from makegood.engine.portfolio import Portfolio
 from makegood.engine.remedies import Remedy
 from makegood.phrases import Language
 
-
 STEPS = 1_000
 """In which progress is counted."""
 

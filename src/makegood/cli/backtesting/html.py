@@ -8,7 +8,7 @@ from pathlib import Path
 
 from makegood import __version__
 from makegood.cli.backtesting.pictures import coverage, even_histogram, reliability, skill_over_time
-from makegood.cli.backtesting.scorecard import FEWEST_FOR_A_SKILL, Scorecard, pit_histogram
+from makegood.cli.backtesting.scorecard import FEWEST_FOR_A_SKILL, Scorecard, fullest, pit_histogram, said_histogram
 from makegood.cli.backtesting.words import (
     FEWEST,
     caution,
@@ -78,7 +78,7 @@ class _Page:
         )
         expected = sum(month.n * month.expected for month in self._card.months)
         yield self._figure_of(
-            say("Kept"),
+            say("Share kept"),
             self._share(found.base_rate),
             say("{share:percent} was said on average", share=expected / found.n),
         )
@@ -116,16 +116,17 @@ class _Page:
         say, language = self._language.say, self._language
         described = say("What was said against what happened; on the dashed line the two agree.")
         rows = [
-            (language.percent(p.p), language.percent(p.observed), language.number(p.n, decimals=0)) for p in corp.points
+            (language.percent(p.p), language.percent(p.observed), language.number(p.n, decimals=0))
+            for p in fullest(corp.points)
         ]
         told = say(
             "Each dot is a group of forecasts with like percentages: its place to the right is what was said, its"
-            " height what happened. On the dashed line the two agree. The thin lines are 95 % intervals, the bars below"
-            " show how often each percentage was said."
+            " height what happened. On the dashed line the two agree. The thin lines are 95 % intervals of the largest"
+            " groups, the bars below show how often each percentage was said."
         )
         return tag(
             "div",
-            tag("div", reliability(corp.points, language, described), class_="card"),
+            tag("div", reliability(corp.points, said_histogram(self._card.result), language, described), class_="card"),
             tag(
                 "div",
                 tag("p", told, class_="facts"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.text import Text
 
 from makegood.cli.backtesting.diagram import reliability_lines
-from makegood.cli.backtesting.scorecard import FEWEST_FOR_A_SKILL, Scorecard
+from makegood.cli.backtesting.scorecard import FEWEST_FOR_A_SKILL, Scorecard, fullest
 from makegood.cli.backtesting.words import FEWEST, caution, counts, flagged, horizon_name, how, on_the_day, verdict
 from makegood.cli.layout import Column, fit, paragraph, table
 from makegood.cli.terminal import Terminal
@@ -18,8 +18,6 @@ from makegood.files.errors import Note
 from makegood.phrases import sentence
 
 INDENT = 2
-MOST_POINTS = 11
-"""Pools of the diagram that are written out, the fullest ones."""
 KEPT_NOTE = "column kept as attribute"
 
 
@@ -147,13 +145,11 @@ class _Page:
     def _pools(self, points: Sequence[ReliabilityPoint]) -> Iterator[Text]:
         """Yield the pools as a small table: what was said, what happened, how often."""
         language = self._language
-        fullest = sorted(sorted(points, key=lambda each: -each.n)[:MOST_POINTS], key=lambda each: each.p)
+        told = fullest(points)
         columns = [
-            Column(language.say("said"), [self._text(language.percent(p.p)) for p in fullest], right=True),
-            Column(language.say("kept"), [self._text(language.percent(p.observed)) for p in fullest], right=True),
-            Column(
-                language.say("of"), [self._text(language.number(p.n, decimals=0), QUIET) for p in fullest], right=True
-            ),
+            Column(language.say("said"), [self._text(language.percent(p.p)) for p in told], right=True),
+            Column(language.say("kept"), [self._text(language.percent(p.observed)) for p in told], right=True),
+            Column(language.say("of"), [self._text(language.number(p.n, decimals=0), QUIET) for p in told], right=True),
         ]
         yield from table(columns, [column.natural for column in columns], self._terminal.glyphs.ellipsis)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from math import sqrt
 
-from makegood.cli.backtesting.scorecard import Span
+from makegood.cli.backtesting.scorecard import Span, fullest
 from makegood.cli.report.markup import Markup, tag
 from makegood.engine.outside import Coverage
 from makegood.engine.proportions import wilson
@@ -25,8 +25,10 @@ STRONGEST = 0.05
 """Skill that the picture reaches at least, so that noise doesn't look like news."""
 
 
-def reliability(points: Sequence[ReliabilityPoint], language: Language, description: str) -> Markup:
-    """Draw what was said against what happened, with the interval of each pool and how often it was said."""
+def reliability(
+    points: Sequence[ReliabilityPoint], said: Sequence[int], language: Language, description: str
+) -> Markup:
+    """Draw what was said against what happened, with the intervals of the fullest groups and how often it was said."""
     most = max(point.n for point in points)
     return tag(
         "svg",
@@ -35,7 +37,7 @@ def reliability(points: Sequence[ReliabilityPoint], language: Language, descript
         tag("line", x1="0%", y1=_up(0.0), x2="100%", y2=_up(1.0), class_="diagonal"),
         *_steps(points),
         *_pools(points, most),
-        *_counts(points, most),
+        *_counts(said),
         width="100%",
         height=ROOM + SIDE + COUNTS + 42,
         role="img",
@@ -69,7 +71,7 @@ def _segment(x1: float, y1: float, x2: float, y2: float) -> Markup:
 
 
 def _pools(points: Sequence[ReliabilityPoint], most: int) -> Iterator[Markup]:
-    for point in points:
+    for point in fullest(points):
         low, high = wilson(point.observed * point.n, point.n)
         yield tag("line", x1=_percent(point.p), x2=_percent(point.p), y1=_up(low), y2=_up(high), class_="whisker")
     for point in points:
@@ -77,13 +79,13 @@ def _pools(points: Sequence[ReliabilityPoint], most: int) -> Iterator[Markup]:
         yield tag("circle", cx=_percent(point.p), cy=_up(point.observed), r=radius, class_="pool")
 
 
-def _counts(points: Sequence[ReliabilityPoint], most: int) -> Iterator[Markup]:
-    bottom = ROOM + SIDE + COUNTS
-    for point in points:
-        height = max(1.0, round((COUNTS - 10) * point.n / most, 1))
-        width = max(0.008, point.high - point.low)
-        left = min(max(0.0, (point.low + point.high - width) / 2), 1 - width)
-        yield tag("rect", x=_percent(left), width=_percent(width), y=bottom - height, height=height, class_="count")
+def _counts(said: Sequence[int]) -> Iterator[Markup]:
+    bottom, width, most = ROOM + SIDE + COUNTS, 1 / len(said), max(said)
+    for number, count in enumerate(said):
+        if count:
+            height = max(1.0, round((COUNTS - 10) * count / most, 1))
+            left, across = _percent(number * width + 0.002), _percent(width - 0.004)
+            yield tag("rect", x=left, width=across, y=bottom - height, height=height, class_="count")
 
 
 def coverage(percent: int, found: Coverage, language: Language) -> Markup:

@@ -10,11 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from makegood.engine.outside import Backtest, History
+from makegood.engine.reliability import ReliabilityPoint
 from makegood.engine.scores import brier, skill
 from makegood.files.errors import Note
 from makegood.phrases import Language
 
 PIT_BINS = 10
+SAID_BINS = 20
+MOST_POINTS = 11
+"""Groups of a reliability diagram that are written out, the fullest ones."""
 FEWEST_FOR_A_SKILL = 20
 """Forecasts of a span below which its skill would be noise (a convention)."""
 EPOCH = date(1970, 1, 1)
@@ -106,6 +110,17 @@ def _span(first: date, months: int, result: Backtest, places: NDArray[np.int64])
 def day_of(moment: float) -> date:
     """Return the day that contains ``moment``, in days since 1970."""
     return EPOCH + timedelta(days=int(np.floor(moment)))
+
+
+def fullest(points: Sequence[ReliabilityPoint]) -> list[ReliabilityPoint]:
+    """Return the groups of a reliability diagram that are worth a line, by what was said; small ones are only drawn."""
+    return sorted(sorted(points, key=lambda each: -each.n)[:MOST_POINTS], key=lambda each: each.p)
+
+
+def said_histogram(result: Backtest) -> tuple[int, ...]:
+    """Return how often each twentieth of the percentages was said."""
+    counts, _ = np.histogram(result.forecasts[~np.isnan(result.forecasts)], bins=SAID_BINS, range=(0.0, 1.0))
+    return tuple(int(count) for count in counts)
 
 
 def pit_histogram(pit: Sequence[float] | NDArray[np.float64]) -> tuple[int, ...]:
