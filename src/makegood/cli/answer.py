@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from makegood.cli.progress import WorkProgress
 from makegood.engine import Forecast, Settings, find_remedies
 from makegood.engine.combined import combined, remedies_after
+from makegood.engine.later_date import later_date
 from makegood.engine.past import Past, learn_past
 from makegood.engine.portfolio import Portfolio
 from makegood.engine.remedies import Remedy
@@ -31,8 +32,13 @@ class Answer:
     settings: Settings
 
     def remedies(self, promise: str) -> Sequence[Remedy]:
-        """Return what would help ``promise``: found in the plan, told as both views see it."""
+        """Return what would help ``promise``: found in the plan and told as both views see it, else a later date."""
         found = find_remedies(self.portfolio, self.plan, promise, settings=self.settings)
+        if not found and self.past.views:
+            later = later_date(
+                promise, portfolio=self.portfolio, both=self.forecast, past=self.past.views, settings=self.settings
+            )
+            return () if later is None else (later,)
         return remedies_after(found, promise, plan=self.plan, both=self.forecast, thresholds=self.settings.thresholds)
 
 

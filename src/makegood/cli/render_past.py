@@ -9,7 +9,7 @@ from rich.text import Text
 from makegood.cli.layout import Column, fit, paragraph, table
 from makegood.cli.view import HEADING, QUIET, STYLES, View
 from makegood.engine.combined import past_reason
-from makegood.engine.results import PromiseForecast, TwoViews, ViewFigures
+from makegood.engine.results import PromiseForecast, ViewFigures
 
 INDENT = 2
 FEWEST_OUTCOMES = 20
@@ -81,16 +81,21 @@ def render_views(view: View, promise: PromiseForecast) -> Iterator[Text]:
     widths = fit(columns, room) or [column.minimum for column in columns]
     yield from table(columns, widths, view.terminal.glyphs.ellipsis, indent=INDENT)
     indent = " " * INDENT
-    for line in views_in_words(view, views):
+    for line in views_in_words(view, promise):
         yield from paragraph(line, view.terminal.prose_width, indent=indent, style=QUIET)
 
 
-def views_in_words(view: View, views: TwoViews) -> Iterator[str]:
-    """Say why the past says so, and how much it counts."""
+def views_in_words(view: View, promise: PromiseForecast) -> Iterator[str]:
+    """Say why the past says so, where that is not the reason of the whole already, and how much it counts."""
+    views = promise.views
+    if views is None:
+        return
     if views.likeness is None:
         yield view.say("The past has nothing to say about it.")
         return
-    yield view.sentence("reason", past_reason(views.likeness))
+    told = past_reason(views.likeness)
+    if promise.reason is None or promise.reason.code != told.code:
+        yield view.sentence("reason", told)
     if views.inside is None:
         yield view.say("No work is listed for it, so the past speaks alone.")
         return

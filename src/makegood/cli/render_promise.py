@@ -127,7 +127,8 @@ def _about_the_quote(view: View, promise: PromiseForecast, quoted: date) -> str:
 
 def _about_a_later_date(view: View, promise: PromiseForecast, remedies: Sequence[Remedy]) -> Iterator[str]:
     """Warn that a later date may rank lower, and name the one that is safe all the same, where it was found."""
-    if promise.status in {"red", "amber"}:
+    planned = promise.views is None or promise.views.inside is not None
+    if planned and promise.status in {"red", "amber"}:
         yield view.say("Agreed on a later date, this promise can lose its place to others.")
         for remedy in remedies:
             if remedy.safe and isinstance(remedy.change, LaterDate):

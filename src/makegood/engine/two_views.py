@@ -7,7 +7,7 @@ independent terms where there is no plan.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import exp, log, prod
 
@@ -67,6 +67,15 @@ def combine_views(plan: PromiseForecast, first_due: date, past: PastView, frame:
     if plan.curve is None:
         return _past_alone(plan, first_due, past, frame)
     return _both(plan, plan.curve, first_due, past, frame)
+
+
+def moved_to(past: PastView, due: date, frame: Frame, *, was: date) -> PastView | None:
+    """Return the ``past`` of a promise whose date moves from ``was`` to ``due``; None where the past knows no dates."""
+    if past.by_day is None:
+        return None
+    daily = _padded(_anchored(past.by_day, past.p_kept, (was - frame.as_of).days, frame.samples), frame.days)
+    place = min(max(0, (due - frame.as_of).days), len(daily) - 1)
+    return replace(past, by_day=daily, p_kept=float(daily[place]))
 
 
 def overdue(plan: PromiseForecast, frame: Frame) -> bool:

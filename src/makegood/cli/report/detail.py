@@ -104,7 +104,7 @@ def detail_of(view: View, promise: PromiseForecast, remedies: Mapping[str, Seque
         facts=tuple(safe(fact) for fact in (*origin_facts(view, said), *standing_facts(view, said))),
         reason="" if promise.reason is None else view.sentence("reason", promise.reason),
         views=_views(view, promise),
-        past=() if promise.views is None else tuple(views_in_words(view, promise.views)),
+        past=tuple(views_in_words(view, promise)),
         histogram=histogram_of(view, promise),
         terms=tuple(_term(view, term) for term in promise.terms),
         takers=tuple(
