@@ -127,7 +127,7 @@ def learn(
 ) -> View:
     """Learn from what was known before ``as_of``; ``progress`` is told the share done."""
     table = lay_out(history, tolerance_days=tolerance_days)
-    walk = walk_through(table, until=as_of, every="month", seed=seed, progress=progress)
+    walk = walk_through(table, until=as_of, every="month", seed=seed, looking_back=False, progress=progress)
     classes = ReferenceClasses(table, walk.fit.reference if walk.fit else None, walk.is_known, as_of)
     return View(as_of, classes.completed, walk.method, walk.weights, walk.left_out, walk, classes)
 
