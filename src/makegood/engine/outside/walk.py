@@ -32,6 +32,9 @@ ENOUGH_OUTCOMES = 200
 """Outcomes known from which the base rate as such has no say any more (a convention); in between it fades."""
 GROWTH = 1.25
 """Everything is fitted anew when so many times as many outcomes are known, or a new period begins (a convention)."""
+MANY, LEAST_GROWTH = 10_000, 0.05
+"""A new period needs so large a share more of what is known beyond so many outcomes: it would change little and take
+long (a convention)."""
 
 PERIODS: dict[str, Callable[[float], int]] = {
     "day": int,
@@ -168,7 +171,8 @@ class Walk:
     def fit_if_due(self, moment: float) -> None:
         """Fit anew where a period has begun or outcomes have grown since the last time."""
         period = PERIODS[self.every](moment)
-        due = self.learnt > self.fitted_on and (period != self.period or self.learnt >= GROWTH * self.fitted_on)
+        least = 1 + LEAST_GROWTH * max(0, self.fitted_on - MANY)
+        due = self.learnt >= (GROWTH * self.fitted_on if period == self.period else self.fitted_on + least)
         if not due or self.levels.outcomes[0] < LEAST_OUTCOMES:
             return
         self.fitted_on, self.period = self.learnt, period
