@@ -10,7 +10,7 @@ import numpy as np
 
 from makegood.cli.backtesting.scorecard import Scorecard, Span
 from makegood.engine.optimism import Optimism
-from makegood.engine.outside import Backtest, ClassOptimism, Coverage, HorizonScore, moment_of
+from makegood.engine.outside import Backtest, ClassOptimism, Coverage, HorizonScore, SnapshotScore, moment_of
 from makegood.engine.reliability import corp, ece
 from makegood.engine.results import Message
 from makegood.engine.scores import brier, log_loss, murphy
@@ -50,6 +50,7 @@ def backtest(**changes: Any) -> Backtest:
             HorizonScore(7, 30, 700, 0.70, 0.17, 0.12),
             HorizonScore(30, float("inf"), 300, 0.75, 0.16, -0.03),
         ),
+        snapshots=(SnapshotScore(30, 300, 0.74, 0.16, 0.08), SnapshotScore(7, 12, 0.5, 0.2, 0.1)),
         method="boosted",
         weights={"boosted": 0.62, "class": 0.36, "base rate": 0.02, "recent rate": 0.0},
         left_out=(Message("filled by outcome", {"attribute": "closed_by", "why": "blank while open"}),),

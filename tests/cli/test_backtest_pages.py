@@ -125,6 +125,12 @@ class TestTheTerminal:
         assert "Firmware: 18 points too optimistic on 140 forecasts" in text
         assert "boosted trees (62 %)" in text
 
+    def test_promises_still_open_are_scored_again_where_there_are_enough(self) -> None:
+        lines = page()
+        at = lines.index("Still open so long before the promised date")
+        assert lines[at + 2].split() == ["30", "days", "300", "74", "%", "0.16", "+8", "%"]
+        assert lines[at + 3] == ""
+
     def test_few_outcomes_are_said_to_be_few(self) -> None:
         text = " ".join(" ".join(page(scorecard(backtest(n=100)))).split())
         assert "partly chance: 400 are missing" in text

@@ -131,6 +131,25 @@ def test_where_the_plan_never_keeps_the_date_other_terms_are_taken_as_independen
     assert both.p_kept == pytest.approx((both.p_date or 0.0) * 0.9)
 
 
+def test_the_past_moves_the_work_and_never_the_roadmap() -> None:
+    waiting = plan(
+        300,
+        700,
+        terms=(
+            TermForecast("date", "date", DUE.isoformat(), None, None, 0.9, "met"),
+            TermForecast("specification", "redundancy", "= yes", "yes", None, 0.33, "met later"),
+        ),
+    )
+    both = combined(waiting, past(0.95, completed=500))
+    assert both.p_date is not None
+    assert both.p_kept is not None
+    assert 0.9 < both.p_date < 0.95
+    assert both.p_kept == pytest.approx(both.p_date * 0.3 / 0.9)
+    assert both.p_kept < 0.33
+    assert both.curve is not None
+    assert share_by(both.curve, DUE) == pytest.approx(both.p_kept, abs=2 / SAMPLES)
+
+
 def test_without_work_the_past_speaks_alone() -> None:
     both = combined(plan(**NOTHING), past(0.7))
     assert both.p_kept == 0.7

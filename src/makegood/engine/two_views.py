@@ -84,19 +84,18 @@ def overdue(plan: PromiseForecast, frame: Frame) -> bool:
 
 
 def _both(plan: PromiseForecast, curve: Curve, first_due: date, past: PastView, frame: Frame) -> Combined:
-    weight = outside_weight(past.likeness.completed)
-    inside = clamped_share(np.cumsum(curve.counts[:-1]), curve.samples)
+    samples, weight = curve.samples, outside_weight(past.likeness.completed)
     outside = _on_days(past, plan.due, curve, frame)
-    done, completed = np.cumsum(curve.counts[:-1]), past.likeness.completed
-    pooled = inside if outside is None else combined_curve(done, curve.samples, outside, completed=completed)
-    others = _others_given_date(plan, curve)
-    p_date = _pooled_at(plan.due, inside, past.p_kept, weight, curve, frame.samples)
     late_already = overdue(plan, frame)
-    p_date = 0.0 if late_already else p_date
-    p_kept = p_date * others
-    combined = curve if outside is None else _curve(pooled, curve.first_day, curve.samples)
-    alone = None if outside is None else _curve(outside, curve.first_day, curve.samples)
-    p_outside = 0.0 if late_already else past.p_kept * others
+    dated, others = _dated(plan), _others_given_date(plan)
+    inside = float(clamped_share(dated * samples, samples))
+    pooled = float(logit_pool([inside], [_inside_bounds(past.p_kept, samples)], weight)[0])
+    p_date = 0.0 if late_already else pooled
+    p_kept, p_outside = p_date * others, (0.0 if late_already else past.p_kept * others)
+    combined = curve
+    if outside is not None:
+        combined = _combined_curve(curve, outside, past.likeness.completed, plan.due, dated=dated, pooled=pooled)
+    alone = None if outside is None else _curve(outside, curve.first_day, samples)
     views = TwoViews(
         inside=ViewFigures(plan.p_kept, plan.p50, plan.p85, plan.p95),
         outside=ViewFigures(p_outside, *_dates(alone)),
@@ -106,12 +105,37 @@ def _both(plan: PromiseForecast, curve: Curve, first_due: date, past: PastView, 
     )
     return Combined(
         p_kept=p_kept,
-        p_kept_se=_error_after(plan, p_kept, weight, curve.samples),
-        p_kept_first=p_kept if first_due == plan.due else share_by(combined, first_due) * others,
+        p_kept_se=_error_after(plan, p_kept, weight, samples),
+        p_kept_first=p_kept if first_due == plan.due else min(1.0, share_by(combined, first_due) * others),
         p_date=p_date,
         curve=combined,
         views=views,
     )
+
+
+def _combined_curve(
+    curve: Curve, outside: NDArray[np.float64], completed: int, due: date, *, dated: float, pooled: float
+) -> Curve:
+    """Return the curve of both views.
+
+    Where the promise also waits for the roadmap, of which the past knows nothing, its curve lies behind that of its
+    work: then it is only shifted, in logits, as far as the past moved the chance of the work.
+    """
+    done = np.cumsum(curve.counts[:-1])
+    by_due = share_by(curve, due)
+    if dated - by_due <= 1 / curve.samples:
+        both = combined_curve(done, curve.samples, outside, completed=completed)
+    else:
+        inside = clamped_share(done, curve.samples)
+        whole = _inside_bounds(by_due, curve.samples)
+        offset = _logit(_inside_bounds(pooled * whole / dated, curve.samples)) - _logit(whole)
+        both = np.asarray(1 / (1 + np.exp(-(np.log(inside) - np.log1p(-inside) + offset))))
+    return _curve(both, curve.first_day, curve.samples)
+
+
+def _dated(plan: PromiseForecast) -> float:
+    """Return what the plan says of the date alone: that the work is done by then, whatever comes with the roadmap."""
+    return next((term.p_kept or 0.0 for term in plan.terms if term.kind == "date"), plan.p_kept or 0.0)
 
 
 def _past_alone(plan: PromiseForecast, first_due: date, past: PastView, frame: Frame) -> Combined:
@@ -133,15 +157,6 @@ def _past_alone(plan: PromiseForecast, first_due: date, past: PastView, frame: F
         curve=curve,
         views=views,
     )
-
-
-def _pooled_at(
-    due: date, inside: NDArray[np.float64], outside: float, weight: float, curve: Curve, samples: int
-) -> float:
-    """Return the combined probability of the date; the plan's alone where the past doesn't count."""
-    place = (due - curve.first_day).days
-    by_due = float(inside[min(place, len(inside) - 1)]) if place >= 0 else float(clamped_share(0, samples))
-    return float(logit_pool([by_due], [_inside_bounds(outside, samples)], weight)[0])
 
 
 def _on_days(past: PastView, due: date, curve: Curve, frame: Frame) -> NDArray[np.float64] | None:
@@ -188,11 +203,11 @@ def _dates(curve: Curve | None) -> tuple[date | None, date | None, date | None]:
     return p50, p85, p95
 
 
-def _others_given_date(plan: PromiseForecast, curve: Curve) -> float:
+def _others_given_date(plan: PromiseForecast) -> float:
     """Return P(the other terms hold | the date is kept); as independent ones where the plan never keeps the date."""
-    by_due = share_by(curve, plan.due)
-    if by_due > 0 and plan.p_kept is not None:
-        return min(1.0, plan.p_kept / by_due)
+    dated = _dated(plan)
+    if dated > 0 and plan.p_kept is not None:
+        return min(1.0, plan.p_kept / dated)
     return _independent_others(plan)
 
 

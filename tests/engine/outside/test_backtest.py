@@ -166,3 +166,11 @@ def test_a_tolerance_keeps_more_promises() -> None:
     assert strict.base_rate is not None
     assert lenient.base_rate is not None
     assert lenient.base_rate > strict.base_rate + 0.1
+
+
+def test_what_is_still_open_before_its_date_is_forecast_from_its_age() -> None:
+    snapshots = scored("orders").snapshots
+    assert [each.days_before for each in snapshots] == [30, 14, 7]
+    assert all(0 < each.n < scored("orders").n for each in snapshots)
+    assert all(each.skill > 0 for each in snapshots)
+    assert scored("requests").snapshots[0].days_before == 14

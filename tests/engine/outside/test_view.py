@@ -69,17 +69,20 @@ def test_missing_attributes_fall_back_to_all() -> None:
 
 
 def test_the_longer_it_is_open_the_later_it_is_expected_and_the_less_it_is_kept() -> None:
-    made = NOW - np.array([0.0, 10.0, 19.0])
+    seen = NOW + np.array([0.0, 12.0, 19.0])
     rows = History.of(
-        ["a", "b", "c"], made=made, as_of=[NOW] * 3, promised=made + 20, attributes={"product": ["P3"] * 3}
+        ["a", "b", "c"], made=[NOW] * 3, as_of=seen, promised=[NOW + 20] * 3, attributes={"product": ["P3"] * 3}
     )
     forecasts = view().forecast(rows)
     kept = [each.p_kept for each in forecasts if each.p_kept is not None]
     assert kept == sorted(kept, reverse=True)
     assert len(set(kept)) == 3
-    for each in forecasts:
+    medians = []
+    for each, moment in zip(forecasts, seen, strict=True):
         assert each.curve is not None
-        assert each.curve.at(NOW) == 0
+        assert each.curve.at(moment) == 0
+        medians.append(each.curve.quantile(0.5) or 0.0)
+    assert medians == sorted(medians)
 
 
 def test_an_overdue_promise_is_broken_and_still_has_a_finish() -> None:

@@ -102,6 +102,7 @@ class _Page:
         yield self._section(say("Done by the date forecast"), self._coverage())
         yield self._section(say("Skill over time"), self._over_time())
         yield self._section(say("By time left to the promised date"), self._horizons())
+        yield self._section(say("Still open so long before the promised date"), self._snapshots())
         yield self._section(say("Too optimistic, or too careful"), self._optimism())
         yield self._section(say("How it was made"), self._how())
 
@@ -210,6 +211,23 @@ class _Page:
                 self._share(each.base_rate),
                 self._language.number(each.brier, decimals=3),
                 self._signed(each.skill if each.n >= FEWEST_FOR_A_SKILL else None),
+            )
+            for each in found
+        ]
+        heads = (say("time left"), say("forecasts"), say("kept"), say("Brier score"), say("skill"))
+        return tag("div", self._table(heads, rows), class_="card narrow")
+
+    def _snapshots(self) -> Markup | None:
+        found, say = [each for each in self._card.result.snapshots if each.n >= FEWEST], self._language.say
+        if not found:
+            return None
+        rows = [
+            (
+                self._language.span(each.days_before),
+                self._number(each.n),
+                self._share(each.base_rate),
+                self._language.number(each.brier, decimals=3),
+                self._signed(each.skill),
             )
             for each in found
         ]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from makegood.cli.backtesting.scorecard import Scorecard, Span, pit_histogram
 from makegood.cli.json_output import SCHEMA, Json, error_json, note_json, rounded
-from makegood.engine.outside import Backtest, ClassOptimism, Coverage, HorizonScore
+from makegood.engine.outside import Backtest, ClassOptimism, Coverage, HorizonScore, SnapshotScore
 from makegood.engine.reliability import Corp
 from makegood.files.errors import FileError
 from makegood.phrases import sentence
@@ -36,6 +36,7 @@ def backtest_json(card: Scorecard, language: str) -> Json:
         **_scores(found),
         "coverage": {str(percent): _coverage(each) for percent, each in sorted(found.coverage.items())},
         "by_horizon": [_horizon(each) for each in found.by_horizon],
+        "snapshots": [_snapshot(each) for each in found.snapshots],
         "by_month": [_month(each) for each in card.months],
         "method": found.method,
         "weights": {method: rounded(weight) for method, weight in found.weights.items()},
@@ -61,7 +62,8 @@ def refused_json(errors: Iterable[FileError], source: str, language: str) -> Jso
     nothing: Json = {"schema": SCHEMA, "history": Path(source).name} | dict.fromkeys(figures)
     counts = dict.fromkeys(("n", "promises", "unresolved", "excluded"), 0)
     lists: Json = {
-        name: [] for name in ("by_horizon", "by_month", "left_out", "reliability", "pit", "optimism", "notes")
+        name: []
+        for name in ("by_horizon", "snapshots", "by_month", "left_out", "reliability", "pit", "optimism", "notes")
     }
     return (
         nothing
@@ -98,6 +100,16 @@ def _horizon(each: HorizonScore) -> Json:
     return {
         "from_days": rounded(each.from_days),
         "to_days": _finite(each.to_days),
+        "n": each.n,
+        "base_rate": rounded(each.base_rate),
+        "brier": rounded(each.brier),
+        "skill": _finite(each.skill),
+    }
+
+
+def _snapshot(each: SnapshotScore) -> Json:
+    return {
+        "days_before": rounded(each.days_before),
         "n": each.n,
         "base_rate": rounded(each.base_rate),
         "brier": rounded(each.brier),

@@ -62,6 +62,7 @@ class _Page:
         yield say("Said and happened"), self._diagram()
         yield say("Done by the date forecast"), self._coverage()
         yield say("By time left to the promised date"), self._horizons()
+        yield say("Still open so long before the promised date"), self._snapshots()
         yield say("Over time"), self._spans()
         yield say("Too optimistic, or too careful"), self._flagged()
 
@@ -185,6 +186,19 @@ class _Page:
             Column(
                 say("skill"), [self._text(self._signed(_credible(each.n, each.skill))) for each in found], right=True
             ),
+        ]
+        yield from self._table(columns)
+
+    def _snapshots(self) -> Iterator[Text]:
+        found, say = [each for each in self._card.result.snapshots if each.n >= FEWEST], self._language.say
+        if not found:
+            return
+        columns = [
+            Column(say("time left"), [self._text(self._language.span(each.days_before)) for each in found]),
+            Column(say("forecasts"), [self._text(self._number(each.n)) for each in found], right=True),
+            Column(say("kept"), [self._text(self._share(each.base_rate)) for each in found], right=True),
+            Column(say("Brier score"), [self._text(self._figure(each.brier)) for each in found], right=True),
+            Column(say("skill"), [self._text(self._signed(each.skill)) for each in found], right=True),
         ]
         yield from self._table(columns)
 

@@ -24,6 +24,7 @@ from makegood.engine.outside.results import (
     HorizonScore,
     OutsideForecast,
     ReferenceClass,
+    SnapshotScore,
 )
 from makegood.engine.outside.view import View, learn
 
@@ -42,6 +43,7 @@ __all__ = [
     "ReferenceClass",
     "ReplayScores",
     "Replayed",
+    "SnapshotScore",
     "View",
     "ViewScore",
     "backtest",

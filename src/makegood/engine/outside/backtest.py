@@ -14,6 +14,7 @@ from makegood.engine.optimism import SHOWN_FROM, funnel_limits, optimism
 from makegood.engine.outside.finish import FinishScores, score_finishes
 from makegood.engine.outside.history import History
 from makegood.engine.outside.results import Backtest, ClassOptimism, HorizonScore
+from makegood.engine.outside.snapshots import score_snapshots
 from makegood.engine.outside.table import Table, lay_out
 from makegood.engine.outside.walk import Walk, walk_through
 from makegood.engine.reliability import corp, ece
@@ -128,6 +129,7 @@ def _result(
         crps_days=finishes.crps_days,
         coverage=finishes.coverage,
         by_horizon=_by_horizon(table, scored),
+        snapshots=score_snapshots(table, walk, scored.rows),
         method=walk.method,
         weights=walk.weights,
         left_out=walk.left_out,

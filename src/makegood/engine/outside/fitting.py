@@ -52,8 +52,9 @@ def giveaways(table: Table, known: NDArray[np.int64], moment: float) -> frozense
     return frozenset(found)
 
 
-def fit_reference(table: Table, known: NDArray[np.int64], allowed: NDArray[np.bool_]) -> ClassTree:
-    """Find the classes that a reader is told about: attributes of the history only."""
+def fit_reference(table: Table, known: NDArray[np.int64], telling: frozenset[tuple[str, str]]) -> ClassTree:
+    """Find the classes that a reader is told about: attributes of the history only, none that gave the outcome away."""
+    allowed = allowed_columns(table, telling)
     local = table.columns.local(table.codes[known])
     named = [
         number for number, name in enumerate(table.columns.attributes) if allowed[number] and not name.endswith(" ")
@@ -190,7 +191,6 @@ class Fit:
     models: Models
     boosted_on: int
     """Outcomes the trees were fitted on."""
-    reference: ClassTree
     worth: float
     """How many independent outcomes one row stands for."""
 
@@ -211,8 +211,7 @@ def fit_all(
     trial = _trial(table, known, expected, context) if due else None
     models = fit_models(table, known, expected, context, boosted=None if due or last is None else last.models.boosted)
     boosted_on = len(known) if due or last is None else last.boosted_on
-    reference = fit_reference(table, known, allowed_columns(table, telling))
-    return Fit(models, boosted_on, reference, worth), trial
+    return Fit(models, boosted_on, worth), trial
 
 
 def _trial(table: Table, known: NDArray[np.int64], expected: NDArray[np.float64], context: Context) -> Mixture:

@@ -109,6 +109,18 @@ class HorizonScore:
 
 
 @dataclass(frozen=True, slots=True)
+class SnapshotScore:
+    """Scores of the forecasts as they stood ``days_before`` the promised date, of the promises still open then."""
+
+    days_before: float
+    n: int
+    base_rate: float
+    brier: float
+    skill: float
+    """Against the better base rate of promises that were open so many days before theirs, as known at that moment."""
+
+
+@dataclass(frozen=True, slots=True)
 class ClassOptimism:
     """Whether forecasts of one value of one attribute were too good to be true, and what chance explains."""
 
@@ -156,6 +168,8 @@ class Backtest:
     coverage: Mapping[int, Coverage]
     """By percentile 50, 85, 95; empty where fewer than 20 finishes were scored."""
     by_horizon: tuple[HorizonScore, ...]
+    snapshots: tuple[SnapshotScore, ...]
+    """The same promises 30, 14 and 7 days before their date, from their age and the level of the day."""
     method: str
     """Code of the method that carried most weight at the end, see :data:`METHODS`."""
     weights: Mapping[str, float]

@@ -13,7 +13,7 @@ from makegood.engine.outside.bases import references
 from makegood.engine.outside.cohorts import Cohorts
 from makegood.engine.outside.columns import numbers_in_order, quantities
 from makegood.engine.outside.curves import bend
-from makegood.engine.outside.fitting import Rows
+from makegood.engine.outside.fitting import Rows, fit_reference
 from makegood.engine.outside.history import History
 from makegood.engine.outside.outcomes import Outcomes, outcomes_of
 from makegood.engine.outside.references import ReferenceClasses
@@ -127,8 +127,9 @@ def learn(
 ) -> View:
     """Learn from what was known before ``as_of``; ``progress`` is told the share done."""
     table = lay_out(history, tolerance_days=tolerance_days)
-    walk = walk_through(table, until=as_of, every="month", seed=seed, progress=progress)
-    classes = ReferenceClasses(table, walk.fit.reference if walk.fit else None, walk.is_known, as_of)
+    walk = walk_through(table, until=as_of, every="month", seed=seed, looking_back=False, progress=progress)
+    tree = fit_reference(table, np.flatnonzero(walk.is_known), walk.fit.models.telling) if walk.fit else None
+    classes = ReferenceClasses(table, tree, walk.is_known, as_of)
     return View(as_of, classes.completed, walk.method, walk.weights, walk.left_out, walk, classes)
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from makegood.engine.outside.bases import LEVEL_HALF_LIVES, Levels
 from makegood.engine.outside.cohorts import PERIOD_HALF_LIVES, Cohorts, cohorts_of
 from makegood.engine.outside.experts import Experts, Mixture
-from makegood.engine.outside.fitting import COHORT, METHODS, Fit, Rows, cohort_level, fit_all
+from makegood.engine.outside.fitting import COHORT, METHODS, Fit, Rows, cohort_level, fit_all, worth_of_a_row
 from makegood.engine.outside.history import date_of
 from makegood.engine.outside.outcomes import LAG_QUANTILE
 from makegood.engine.outside.table import Table
@@ -23,6 +23,8 @@ from makegood.engine.survival import kaplan_meier
 
 REFERENCES_PRIOR = (0.25, 0.25)
 """The weights with which the two base rates begin among the levels (a convention)."""
+LATE_REFERENCES_PRIOR = (0.1, 0.1)
+"""The same where outcomes are known late: base rates then favour what closes fast (a convention)."""
 REFERENCES = len(REFERENCES_PRIOR)
 LEAST_OUTCOMES = 30
 """Outcomes known below which a forecast is the base rate (a convention)."""
@@ -30,6 +32,9 @@ ENOUGH_OUTCOMES = 200
 """Outcomes known from which the base rate as such has no say any more (a convention); in between it fades."""
 GROWTH = 1.25
 """Everything is fitted anew when so many times as many outcomes are known, or a new period begins (a convention)."""
+MANY, LEAST_GROWTH = 10_000, 0.05
+"""A new period needs so large a share more of what is known beyond so many outcomes: it would change little and take
+long (a convention)."""
 
 PERIODS: dict[str, Callable[[float], int]] = {
     "day": int,
@@ -48,6 +53,8 @@ class Walk:
     table: Table
     every: str
     seed: int
+    looking_back: bool = True
+    """Whether forecasts on the way are wanted; else only levels are followed, and all is fitted once, at the end."""
     start: float = field(init=False)
     levels: Levels = field(init=False)
     cohorts: Cohorts | None = field(init=False)
@@ -55,6 +62,8 @@ class Walk:
     mixture: Mixture = field(init=False)
     fit: Fit | None = None
     fitted_on: int = 0
+    worth: float | None = None
+    """How many independent outcomes a row stands for; None until there is a fit."""
     period: int | None = None
     level_forecasts: NDArray[np.float64] = field(init=False)
     method_forecasts: NDArray[np.float64] = field(init=False)
@@ -80,9 +89,10 @@ class Walk:
         self.start = start
         self.levels = Levels(start)
         self.cohorts = cohorts_of(self.table.outcomes, start)
-        many = REFERENCES + len(LEVEL_HALF_LIVES) + (len(PERIOD_HALF_LIVES) if self.cohorts else 0)
-        others = np.full(many - REFERENCES, (1 - sum(REFERENCES_PRIOR)) / (many - REFERENCES))
-        self.level_experts = Experts(np.concatenate((REFERENCES_PRIOR, others)))
+        many = REFERENCES + len(LEVEL_HALF_LIVES if self.cohorts is None else PERIOD_HALF_LIVES)
+        prior = REFERENCES_PRIOR if self.cohorts is None else LATE_REFERENCES_PRIOR
+        others = np.full(many - REFERENCES, (1 - sum(prior)) / (many - REFERENCES))
+        self.level_experts = Experts(np.concatenate((prior, others)))
         self.mixture = Mixture(np.array(list(METHODS.values())), 1.0)
         self.forecasts = np.full(size, np.nan)
         self.level_forecasts = np.full((size, many), 0.5)
@@ -139,7 +149,7 @@ class Walk:
 
     def _weight(self, rows: NDArray[np.int64]) -> NDArray[np.float64]:
         """What rows count: as independent as they were found to be, and one for each promise until that is known."""
-        return self.table.weight[rows] if self.fit is None else np.full(len(rows), self.fit.worth)
+        return self.table.weight[rows] if self.worth is None else np.full(len(rows), self.worth)
 
     def _believed(self) -> float:
         """Return how much is believed beyond the base rate: nothing where all outcomes were alike so far."""
@@ -161,9 +171,18 @@ class Walk:
     def fit_if_due(self, moment: float) -> None:
         """Fit anew where a period has begun or outcomes have grown since the last time."""
         period = PERIODS[self.every](moment)
-        due = self.learnt > self.fitted_on and (period != self.period or self.learnt >= GROWTH * self.fitted_on)
-        if self.levels.outcomes[0] < LEAST_OUTCOMES or not due:
+        least = 1 + LEAST_GROWTH * max(0, self.fitted_on - MANY)
+        due = self.learnt >= (GROWTH * self.fitted_on if period == self.period else self.fitted_on + least)
+        if not due or self.levels.outcomes[0] < LEAST_OUTCOMES:
             return
+        self.fitted_on, self.period = self.learnt, period
+        if self.looking_back:
+            self.fit_anew(moment)
+        else:
+            self.worth = worth_of_a_row(self.table, np.flatnonzero(self.is_known))
+
+    def fit_anew(self, moment: float) -> None:
+        """Fit everything on what has been learnt from."""
         self.fit, trial = fit_all(
             self.table,
             np.flatnonzero(self.is_known),
@@ -173,9 +192,9 @@ class Walk:
             seed=self.seed,
         )
         self.fits.append(self.fit)
+        self.worth = self.fit.worth
         if trial is not None:
             self.mixture = trial
-        self.fitted_on, self.period = self.learnt, period
 
     def forecast_rows(self, rows: NDArray[np.int64], moment: float) -> None:
         """Forecast these rows of the table from what has been learnt before ``moment``."""
@@ -193,9 +212,7 @@ class Walk:
         moment: float,
     ) -> Made:
         """Forecast ``rows`` with these base rates."""
-        rates = self.levels.at(moment)
-        if self.cohorts is not None:
-            rates = np.concatenate((rates, self.cohorts.levels()))
+        rates = self.levels.at(moment) if self.cohorts is None else self.cohorts.levels()
         levels = np.column_stack([references, np.broadcast_to(rates, (len(references), len(rates)))])
         level = self.level_experts.combine(levels)
         methods = np.repeat(level[:, None], len(METHODS), axis=1)
@@ -230,10 +247,16 @@ def usual_lag(table: Table, moment: float) -> float:
 
 
 def walk_through(
-    table: Table, *, until: float, every: str, seed: int, progress: Callable[[float], None] | None = None
+    table: Table,
+    *,
+    until: float,
+    every: str,
+    seed: int,
+    looking_back: bool = True,
+    progress: Callable[[float], None] | None = None,
 ) -> Walk:
-    """Forecast all rows made before ``until``, each from what was known before its day."""
-    walk = Walk(table, every, seed)
+    """Forecast all rows made before ``until``, each from what was known before its day, and learn all known by then."""
+    walk = Walk(table, every, seed, looking_back)
     rows = np.flatnonzero(table.outcomes.at_risk & (table.history.as_of < until))
     if not len(rows):
         return walk
@@ -247,7 +270,10 @@ def walk_through(
         if progress is not None and number % 16 == 0:
             progress(stop / len(rows))
     walk.learn_until(until)
-    walk.fit_if_due(until)
+    if looking_back:
+        walk.fit_if_due(until)
+    elif walk.levels.outcomes[0] >= LEAST_OUTCOMES:
+        walk.fit_anew(until)
     return walk
 
 
