@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from makegood.cli.json_output import SCHEMA, Json, rounded
 from makegood.cli.learning.learnt import Learnt
-from makegood.engine.outside import Recalibration
 from makegood.engine.proposals import NoProposal, Proposal
 
 
@@ -25,7 +24,7 @@ def learn_json(learnt: Learnt) -> Json:
             for each in learnt.proposals
             if isinstance(each, NoProposal)
         ],
-        "recalibration": _recalibration(learnt.recalibration),
+        "recalibration": _recalibration(learnt),
         "errors": [],
     }
 
@@ -59,11 +58,12 @@ def _proposal(each: Proposal, learnt: Learnt) -> Json:
     }
 
 
-def _recalibration(found: Recalibration) -> Json:
+def _recalibration(learnt: Learnt) -> Json:
+    found = learnt.recalibration
     return {
         "n": found.n,
         "missing_outcomes": found.missing,
-        "proposed": found.worthwhile,
+        "proposed": learnt.rereading,
         "constant": rounded(found.constant),
         "slope": rounded(found.slope),
         "brier_before": rounded(found.brier_before),

@@ -22,11 +22,11 @@ def render_proposals(terminal: Terminal, learnt: Learnt) -> Iterator[Text]:
     """Yield what is proposed first, then what is not and why."""
     page = _Page(terminal, learnt)
     found = [each for each in learnt.proposals if isinstance(each, Proposal)]
-    yield from page.head(len(found) + learnt.recalibration.worthwhile)
+    yield from page.head(len(found) + learnt.rereading)
     for each in found:
         yield Text()
         yield from page.proposal(each)
-    if learnt.recalibration.worthwhile:
+    if learnt.rereading:
         yield Text()
         yield from page.recalibration()
     rest = list(page.rest([each for each in learnt.proposals if isinstance(each, NoProposal)]))
@@ -98,7 +98,7 @@ class _Page:
         """Yield a line for each subject that nothing is proposed on."""
         language, read = self._language, self._learnt.recalibration
         lines = [(name_of(each.subject, language), each.missing, self._in_vain(each)) for each in nothing]
-        if not read.worthwhile:
+        if not self._learnt.rereading:
             lines.append((language.say("How to read the percentages"), read.missing, self._as_they_are()))
         for name, missing, in_vain in lines:
             if missing:
@@ -115,7 +115,7 @@ class _Page:
     def _as_they_are(self) -> str:
         language, read = self._language, self._learnt.recalibration
         return language.say(
-            "reading them otherwise would not have been better (Brier score {before} to {after}).",
+            "reading them otherwise would hardly have been better (Brier score {before} to {after}).",
             before=language.number(read.brier_before or 0.0, decimals=3),
             after=language.number(read.brier_after or 0.0, decimals=3),
         )
@@ -124,11 +124,11 @@ class _Page:
         """Say that what is set did as well as anything tried, and what the best try would have brought."""
         language = self._language
         if each.tried is None:
-            return language.say("nothing tried did better than what is set.")
+            return language.say("nothing tried did better beyond chance.")
         setting, before, after = each.tried
         return language.say(
-            "nothing tried did better than what is set (the best other, {setting}, takes the Brier score from {before}"
-            " to {after}).",
+            "nothing tried did better beyond chance (the best other, {setting}, takes the Brier score from {before} to"
+            " {after}).",
             setting=language.number(setting, decimals=2),
             before=language.number(before, decimals=3),
             after=language.number(after, decimals=3),

@@ -89,7 +89,7 @@ class _Tries:
         for as_of, portfolio in self._snapshots:
             plan = forecast(_with_shares(portfolio, factor), as_of=as_of, settings=settings)
             for case in cases_of(plan, plan, {}, self._endings):
-                yield Forecasted(case.as_of, case.p_kept["inside"] or 0.0, case.kept)
+                yield Forecasted(case.as_of, case.promise, case.p_kept["inside"] or 0.0, case.kept)
             self._done += 1
             self._progress(self._done, total)
 
