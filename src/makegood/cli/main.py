@@ -7,21 +7,21 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import typer
 
 from makegood import __version__
 from makegood.cli import options
+from makegood.cli.ending import conclude, reader, refuse_unknown_language
 from makegood.cli.help_page import HelpfulCommand, HelpfulGroup
+from makegood.cli.past_verbs import add_past_verbs
 from makegood.cli.plain_text import breakable, encodable, shown
 from makegood.cli.usage import BAD_USAGE, UsageProblem, explained
 from makegood.phrases.language import Language, choose_language, speak
 from makegood.phrases.phrase import translatable as _
 
 INTERNAL_ERROR = 3
-PIPE_CLOSED = 141
-"""As a shell reports a process that wrote into a pipe nobody reads any more (128 + SIGPIPE)."""
 DEBUG = "MAKEGOOD_DEBUG"
 
 app = typer.Typer(
@@ -44,7 +44,7 @@ app = typer.Typer(
 @app.callback(invoke_without_command=True)
 def makegood(ctx: typer.Context, *, version: options.Version = False, language: options.LanguageCode = None) -> None:
     """Answer where no verb was given: the version, or help."""
-    _refuse_unknown_language(ctx, language)
+    refuse_unknown_language(ctx, language)
     if version:
         typer.echo(f"makegood {__version__}")
         raise typer.Exit
@@ -98,7 +98,6 @@ def check(  # noqa: PLR0913  # the parser reads the options from the parameters
     from makegood.cli.check import run_check
     from makegood.cli.check_request import TypedCheck, understand
 
-    reader = _reader(ctx)
     typed = TypedCheck(
         path=path,
         promise=promise,
@@ -117,171 +116,10 @@ def check(  # noqa: PLR0913  # the parser reads the options from the parameters
         no_color=no_color,
         language=language,
     )
-    _end(lambda: run_check(understand(typed, reader, os.environ)))
+    conclude(lambda: run_check(understand(typed, reader(ctx), os.environ)))
 
 
-@app.command(
-    cls=HelpfulCommand,
-    help=_(
-        "Forecasts the past as it would have been forecast then, from a history alone, and holds every probability"
-        " against what happened: scores beside the base rate, a reliability diagram, how far dates could be trusted."
-    ),
-    short_help=_("Were we right? Score the past"),
-    epilog=_(
-        "Examples\n"
-        "  makegood backtest demo\n"
-        "  makegood backtest history.csv.gz --from 2026-05-01\n"
-        "  makegood backtest tickets.csv --from 2026-05-01 --to 2026-05-31 --every week --json\n"
-        "  makegood backtest demo --from 2026-03-01 --report past.html\n"
-        "\n"
-        "Exit status\n"
-        "  0  fine\n"
-        "  2  the history or the command can't be understood; every reason is listed\n"
-        "  3  an error in Makegood itself (MAKEGOOD_DEBUG=1 shows where)"
-    ),
-)
-def backtest(  # noqa: PLR0913  # the parser reads the options from the parameters
-    ctx: typer.Context,
-    history: options.HistorySource,
-    *,
-    start: options.FromDay = None,
-    end: options.ToDay = None,
-    every: options.Every = options.DEFAULT_EVERY,
-    tolerance_days: options.ToleranceDays = options.DEFAULT_TOLERANCE,
-    zone: options.Zone = None,
-    date_order: options.DateOrder = None,
-    as_json: options.AsJson = False,
-    report: options.HtmlReport = None,
-    no_color: options.NoColor = False,
-    language: options.LanguageCode = None,
-) -> None:
-    """Score the outside view on the past."""
-    from makegood.cli.backtesting.request import TypedBacktest, understand
-
-    reader = _reader(ctx)
-    typed = TypedBacktest(
-        path=history,
-        start=start,
-        end=end,
-        every=every,
-        tolerance_days=tolerance_days,
-        zone=zone,
-        date_order=date_order,
-        as_json=as_json,
-        report=report,
-        no_color=no_color,
-        language=language,
-    )
-    request = understand(typed, reader, os.environ)
-    from makegood.cli.backtesting.run import run_backtest  # what it needs takes long to load
-
-    _end(lambda: run_backtest(request))
-
-
-@app.command(
-    cls=HelpfulCommand,
-    help=_(
-        "Forecasts dated folders with what was known on their day, and holds the plan, the past and both together"
-        " against what happened. The date stands in a folder's name; outcomes come from the history of the last one."
-    ),
-    short_help=_("Was the plan right? Score dated folders"),
-    epilog=_(
-        "Examples\n"
-        "  makegood demo demo --months 6          the demo company, and how it stood on six earlier days\n"
-        "  makegood replay demo/past --history demo/history.csv\n"
-        "  makegood replay 2026-03-01 2026-04-01 2026-05-01 --json\n"
-        "\n"
-        "Exit status\n"
-        "  0  fine\n"
-        "  2  the folders or the command can't be understood; every reason is listed\n"
-        "  3  an error in Makegood itself (MAKEGOOD_DEBUG=1 shows where)"
-    ),
-)
-def replay(
-    ctx: typer.Context,
-    folders: options.DatedFolders,
-    *,
-    history: options.OutcomeHistory = None,
-    samples: options.Samples = options.DEFAULT_SAMPLES,
-    seed: options.Seed = options.DEFAULT_SEED,
-    zone: options.Zone = None,
-    date_order: options.DateOrder = None,
-    as_json: options.AsJson = False,
-    no_color: options.NoColor = False,
-    language: options.LanguageCode = None,
-) -> None:
-    """Score the plan, the past and both on dated folders."""
-    from makegood.cli.replaying.request import TypedReplay, understand
-
-    reader = _reader(ctx)
-    typed = TypedReplay(
-        paths=tuple(folders),
-        history=history,
-        samples=samples,
-        seed=seed,
-        zone=zone,
-        date_order=date_order,
-        as_json=as_json,
-        no_color=no_color,
-        language=language,
-    )
-    request = understand(typed, reader, os.environ)
-    from makegood.cli.replaying.run import run_replay
-
-    _end(lambda: run_replay(request))
-
-
-@app.command(
-    cls=HelpfulCommand,
-    help=_(
-        "Replays dated folders under other settings and proposes what would have been nearer to what happened: the"
-        " share of hours that teams have for promised work, how wide stated ranges are, how to read the percentages."
-        " Changes nothing."
-    ),
-    short_help=_("What could be set better? Proposals from your past"),
-    epilog=_(
-        "Examples\n"
-        "  makegood learn demo/past --history demo/history.csv\n"
-        "  makegood learn snapshots --json\n"
-        "\n"
-        "Exit status\n"
-        "  0  fine\n"
-        "  2  the folders or the command can't be understood; every reason is listed\n"
-        "  3  an error in Makegood itself (MAKEGOOD_DEBUG=1 shows where)"
-    ),
-)
-def learn(
-    ctx: typer.Context,
-    folders: options.DatedFolders,
-    *,
-    history: options.OutcomeHistory = None,
-    samples: options.Samples = options.DEFAULT_SAMPLES,
-    seed: options.Seed = options.DEFAULT_SEED,
-    zone: options.Zone = None,
-    date_order: options.DateOrder = None,
-    as_json: options.AsJson = False,
-    no_color: options.NoColor = False,
-    language: options.LanguageCode = None,
-) -> None:
-    """Propose what could be set better."""
-    from makegood.cli.replaying.request import TypedReplay, understand
-
-    reader = _reader(ctx)
-    typed = TypedReplay(
-        paths=tuple(folders),
-        history=history,
-        samples=samples,
-        seed=seed,
-        zone=zone,
-        date_order=date_order,
-        as_json=as_json,
-        no_color=no_color,
-        language=language,
-    )
-    request = understand(typed, reader, os.environ)
-    from makegood.cli.learning.run import run_learn
-
-    _end(lambda: run_learn(request))
+add_past_verbs(app)
 
 
 @app.command(
@@ -295,8 +133,8 @@ def init(
     """Write the template."""
     from makegood.cli.start import run_init
 
-    _refuse_unknown_language(ctx, language)
-    _end(lambda: run_init(folder, as_of, _reader(ctx)))
+    refuse_unknown_language(ctx, language)
+    conclude(lambda: run_init(folder, as_of, reader(ctx)))
 
 
 @app.command(
@@ -315,8 +153,8 @@ def demo(
     """Write the demo company."""
     from makegood.cli.start import run_demo
 
-    _refuse_unknown_language(ctx, language)
-    _end(lambda: run_demo(folder, as_of, months, _reader(ctx)))
+    refuse_unknown_language(ctx, language)
+    conclude(lambda: run_demo(folder, as_of, months, reader(ctx)))
 
 
 @app.command(
@@ -331,8 +169,8 @@ def doctor(ctx: typer.Context, *, no_color: options.NoColor = False, language: o
     """Say whether this machine is ready."""
     from makegood.cli.doctor import run_doctor
 
-    _refuse_unknown_language(ctx, language)
-    _end(lambda: run_doctor(_reader(ctx), color=not no_color))
+    refuse_unknown_language(ctx, language)
+    conclude(lambda: run_doctor(reader(ctx), color=not no_color))
 
 
 def run() -> None:
@@ -370,28 +208,6 @@ def asked_language(arguments: Sequence[str]) -> str | None:
         elif argument.startswith("--language="):
             asked = argument.partition("=")[2]
     return asked
-
-
-def _reader(ctx: typer.Context) -> Language:
-    reader = ctx.find_root().obj
-    return reader if isinstance(reader, Language) else speak(choose_language(None, {}))
-
-
-def _refuse_unknown_language(ctx: typer.Context, typed: str | None) -> None:
-    from makegood.cli.arguments import check_language
-
-    check_language(typed, _reader(ctx))
-
-
-def _end(verb: Callable[[], int]) -> None:
-    """Carry out ``verb`` and end with its status; a reader who has seen enough of a pipe is no error."""
-    try:
-        status = verb()
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = PIPE_CLOSED
-    raise typer.Exit(status)
 
 
 def _complain(problems: Sequence[str], language: Language) -> int:
