@@ -14,6 +14,12 @@ from makegood.phrases.phrase import translatable as _
 
 def add_past_verbs(app: typer.Typer) -> None:
     """Add them to the command, in the order in which one needs them."""
+    _add_backtest(app)
+    _add_replay(app)
+    _add_learn(app)
+
+
+def _add_backtest(app: typer.Typer) -> None:
     app.command(
         cls=HelpfulCommand,
         help=_(
@@ -35,6 +41,9 @@ def add_past_verbs(app: typer.Typer) -> None:
             "  3  an error in Makegood itself (MAKEGOOD_DEBUG=1 shows where)"
         ),
     )(backtest)
+
+
+def _add_replay(app: typer.Typer) -> None:
     app.command(
         cls=HelpfulCommand,
         help=_(
@@ -55,6 +64,9 @@ def add_past_verbs(app: typer.Typer) -> None:
             "  3  an error in Makegood itself (MAKEGOOD_DEBUG=1 shows where)"
         ),
     )(replay)
+
+
+def _add_learn(app: typer.Typer) -> None:
     app.command(
         cls=HelpfulCommand,
         help=_(
