@@ -51,6 +51,7 @@ SHAPES = (
     Shape(customer=LONGEST_KEY, cause=READABLE, views=True, bar=6),
     Shape(customer=12, cause=READABLE, views=True, bar=0, dense=True),
     Shape(customer=9, cause=15, p85=False, views=True, bar=0, dense=True),
+    Shape(customer=8, cause=12, p85=False, views=True, bar=0, dense=True),
     Shape(customer=None, cause=10, p85=False, views=True, bar=0, dense=True),
     Shape(title=20, customer=14, cause=READABLE, p50=True, bar=10),
     Shape(customer=LONGEST_KEY, cause=READABLE, p50=True, bar=10),
