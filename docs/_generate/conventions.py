@@ -6,7 +6,6 @@ import ast
 import importlib
 import inspect
 import pkgutil
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import is_dataclass
 from types import ModuleType
@@ -17,6 +16,8 @@ from _generate.markdown import prose, sentence, table
 from makegood.engine.settings import CommonFactors, PriorityPolicy, Settings, Thresholds
 
 MARK = "(a convention"
+PAST = ("outside", "combined", "past", "proposals", "replay")
+"""What the commands use of the engine where there is a history."""
 Convention = tuple[str, object, str]
 """Name, value, docstring."""
 
@@ -39,9 +40,15 @@ def conventions_in_use() -> str:
     return _table(module for module in _modules() if module.__name__ in reached)
 
 
+def conventions_of_the_outside_view() -> str:
+    """Return the conventions that learning from history rests on, beyond those of a forecast."""
+    reached = _reached_by_the_past() - _reached_by_the_engine()
+    return _table(module for module in _modules() if module.__name__ in reached)
+
+
 def conventions_to_come() -> str:
     """Return the conventions of methods that are built and tested, and that no command uses."""
-    reached = _reached_by_the_engine()
+    reached = _reached_by_the_engine() | _reached_by_the_past()
     return _table(module for module in _modules() if module.__name__ not in reached)
 
 
@@ -93,19 +100,27 @@ def _meaning(docstring: str) -> str:
 
 
 def _modules() -> list[ModuleType]:
-    names = sorted(found.name for found in pkgutil.iter_modules(makegood.engine.__path__))
-    return [importlib.import_module(f"makegood.engine.{name}") for name in names]
+    names = sorted(found.name for found in pkgutil.walk_packages(makegood.engine.__path__, "makegood.engine."))
+    return [importlib.import_module(name) for name in names]
 
 
 def _reached_by_the_engine() -> set[str]:
-    """Return the modules that ``import makegood.engine`` needs, read from the sources' import statements."""
+    return _reached_from("makegood.engine")
+
+
+def _reached_by_the_past() -> set[str]:
+    return set().union(*(_reached_from(f"makegood.engine.{name}") for name in PAST))
+
+
+def _reached_from(start: str) -> set[str]:
+    """Return the modules that ``start`` needs, read from the sources' import statements."""
     reached: set[str] = set()
-    open_ends = ["makegood.engine"]
+    open_ends = [start]
     while open_ends:
         name = open_ends.pop()
         if name not in reached:
             reached.add(name)
-            open_ends.extend(_imports(sys.modules[name]))
+            open_ends.extend(_imports(importlib.import_module(name)))
     return reached
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from _generate.markdown import block, table
 from _generate.running import ROOT, output_of
 
-SCHEMA = ROOT / "src" / "makegood" / "cli" / "schema" / "check-1.json"
+SCHEMAS = ROOT / "src" / "makegood" / "cli" / "schema"
 EXAMPLE = ("check", "demo", "--as-of", "2026-11-23", "--promise", "NWR-180", "--json")
 KEPT_LENGTH = 1
 """Elements of each list that the example keeps."""
@@ -21,11 +21,32 @@ Row = tuple[str, str, str]
 
 
 def json_keys() -> str:
-    """Return a table of the whole object's keys, then one for each kind of object inside."""
-    schema = json.loads(SCHEMA.read_text("utf-8"))
-    kinds = {name: node for name, node in schema["$defs"].items() if "properties" in node}
+    """Return a table of the keys of a check, then one for each kind of object inside."""
+    return _keys("check", known=())
+
+
+def backtest_keys() -> str:
+    """Return the same for a backtest; what a check has too stands there."""
+    return _keys("backtest", known=("note", "error"))
+
+
+def replay_keys() -> str:
+    """Return the same for a replay."""
+    return _keys("replay", known=("coverage", "error"))
+
+
+def learn_keys() -> str:
+    """Return the same for proposals."""
+    return _keys("learn", known=("error",))
+
+
+def _keys(verb: str, known: tuple[str, ...]) -> str:
+    """Return the tables of a schema; kinds of object that are ``known`` by now are left out."""
+    schema = json.loads((SCHEMAS / f"{verb}-1.json").read_text("utf-8"))
+    kinds = {name: node for name, node in schema["$defs"].items() if "properties" in node and name not in known}
     inside = [f"### {name}\n\n{_table(node)}" for name, node in kinds.items()]
-    return "\n\n".join(["### The whole", _table(schema), *inside])
+    whole = "The whole" if verb == "check" else f"The whole {verb}"
+    return "\n\n".join([f"### {whole}", _table(schema), *inside])
 
 
 def json_example() -> str:
@@ -53,7 +74,8 @@ def _type(node: Node) -> str:
         case {"const": value}:
             return f"`{json.dumps(value)}`"
         case {"enum": values}:
-            return ", ".join(f"`{json.dumps(value)}`" for value in values)
+            words = ", ".join(f"`{json.dumps(value)}`" for value in values if value is not None)
+            return words if None not in values else f"{words} or null"
         case {"anyOf": choices}:
             return " or ".join(map(_type, choices))
         case {"type": "array", "items": inner}:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import altair as alt
 
-from _generate import commands, conventions, engine_names, file_columns, json_format, tutorial
+from _generate import commands, conventions, engine_names, file_columns, json_format, past, tutorial
 from _generate.marks import Part
 from _generate.pictures import common_factors, curve, day_buckets, stated_range, stratification
 
@@ -15,6 +15,7 @@ PARTS: Mapping[str, Part] = {
     "commands": commands.command_reference,
     "common-options": commands.common_options,
     "conventions-in-use": conventions.conventions_in_use,
+    "conventions-outside": conventions.conventions_of_the_outside_view,
     "conventions-to-come": conventions.conventions_to_come,
     "engine-functions": engine_names.engine_functions,
     "engine-inputs": engine_names.engine_inputs,
@@ -23,6 +24,13 @@ PARTS: Mapping[str, Part] = {
     "file-columns": file_columns.file_columns,
     "json-example": json_format.json_example,
     "json-keys": json_format.json_keys,
+    "json-keys-backtest": json_format.backtest_keys,
+    "json-keys-learn": json_format.learn_keys,
+    "json-keys-replay": json_format.replay_keys,
+    "past-alone": past.past_alone,
+    "past-backtest": past.backtest,
+    "past-learn": past.learn,
+    "past-replay": past.replay,
     "settings": conventions.settings,
     "tutorial-absences": tutorial.absences,
     "tutorial-check": tutorial.check,

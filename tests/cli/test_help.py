@@ -7,7 +7,7 @@ import pytest
 from makegood.cli.main import execute
 from makegood.phrases import speak
 
-VERBS = ("check", "init", "demo", "doctor")
+VERBS = ["check", "backtest", "replay", "learn", "init", "demo", "doctor"]
 
 
 def page(capsys: pytest.CaptureFixture[str], *arguments: str, language: str = "en") -> str:
@@ -57,5 +57,5 @@ def test_no_english_is_left_in_german_help(capsys: pytest.CaptureFixture[str], v
 
 def test_every_option_says_what_it_does(capsys: pytest.CaptureFixture[str]) -> None:
     entries = [line.split(maxsplit=1) for line in page(capsys, "check").splitlines() if line.startswith("  --")]
-    assert len(entries) == 15
+    assert len(entries) == 16
     assert all(len(entry) == 2 for entry in entries)

@@ -80,8 +80,8 @@ def test_a_gzipped_history_is_read(tmp_path: Path) -> None:
 def test_a_history_alone_is_read_whatever_its_name(tmp_path: Path) -> None:
     path = tmp_path / "anything.csv.gz"
     path.write_bytes(gzip.compress(b"promise,as_of,kept,kind\nH-1,2016-02-29T01:16,1,a\n"))
-    (row,) = read_history(path, as_of=AS_OF)
-    assert (row.as_of, row.kept, row.attributes) == (date(2016, 2, 29), True, {"kind": "a"})
+    (row,) = read_history(path).rows
+    assert (row.as_of, row.kept, row.attributes) == (datetime(2016, 2, 29, 1, 16), True, {"kind": "a"})  # noqa: DTZ001  # on the company's clock
 
 
 def test_only_the_promises_are_needed(tmp_path: Path) -> None:

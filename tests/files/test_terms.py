@@ -1,4 +1,4 @@
-"""Specifications, service levels and the history of past promises."""
+"""Specifications and service levels."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from makegood.engine.portfolio import HistoryRow, ProductAttribute, ServiceLevelTerm, SpecificationTerm
+from makegood.engine.portfolio import ProductAttribute, ServiceLevelTerm, SpecificationTerm
 from tests.files.desk import only_error, read
 
 LEVELS = "promise,measure,operator,threshold,unit,target,from,to\n"
@@ -177,32 +177,3 @@ def test_measurements_after_the_day_of_the_forecast_are_kept_and_noted(tmp_path:
     files = read(tmp_path, measurements=MEASUREMENTS + "reply,2026-11-24,1\nreply,2026-11-23T23:59,1\n")
     assert files.rows["measurements"] == len(files.portfolio.measurements) == 3
     assert [(note.message.code, note.message.values["count"]) for note in files.notes] == [("later than as-of", 1)]
-
-
-def test_history_keeps_columns_of_its_own_and_cuts_times(tmp_path: Path) -> None:
-    history = (
-        "promise,promised,delivered,made,as_of,kept,known_at,cancelled_by,vendor\n"
-        "H-1,2016-03-01,2016-02-29T11:29,2016-01-01,2016-01-02T01:16,1,2016-03-05T12:00,,Acme\nH-2,,,,,no,,us,\n"
-    )
-    first, second = read(tmp_path, history=history).portfolio.history
-    assert first == HistoryRow(
-        promise="H-1",
-        promised=date(2016, 3, 1),
-        delivered=date(2016, 2, 29),
-        made=date(2016, 1, 1),
-        as_of=date(2016, 1, 2),
-        kept=True,
-        known_at=date(2016, 3, 5),
-        attributes={"vendor": "Acme"},
-    )
-    assert second == HistoryRow(promise="H-2", kept=False, cancelled_by="us")
-
-
-def test_a_past_promise_may_have_several_rows(tmp_path: Path) -> None:
-    history = "promise,as_of,promised\nH-1,2016-01-01,2016-03-01\nH-1,2016-02-01,2016-03-01\n"
-    assert len(read(tmp_path, history=history).portfolio.history) == 2
-
-
-def test_a_past_promise_without_date_or_outcome_is_refused(tmp_path: Path) -> None:
-    error = only_error(tmp_path, history="promise,promised,delivered,kept\nH-1,,2016-01-01,\nH-2,,,yes\n")
-    assert (error.row, error.column, error.problem.code) == (2, "promised", "outcome unknown")

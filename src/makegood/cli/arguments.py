@@ -73,6 +73,20 @@ def parse_whole(typed: str, option: str, low: int, high: int, language: Language
     return value
 
 
+def parse_number(typed: str, option: str, low: float, high: float, language: Language) -> float:
+    """Return a number from ``low`` to ``high``, with a decimal point or comma."""
+    try:
+        value = float(typed.replace(",", "."))
+    except ValueError:
+        value = float("nan")
+    if not low <= value <= high:
+        text = language.say(
+            "{option} takes a number from {low} to {high}, not {typed}.", option=option, low=low, high=high, typed=typed
+        )
+        raise UsageProblem(text)
+    return value
+
+
 def parse_date_order(typed: str | None, language: Language) -> DateOrder | None:
     """Return the order of day and month for dates that could be read both ways."""
     match None if typed is None else typed.lower():

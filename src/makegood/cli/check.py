@@ -11,6 +11,7 @@ from typing import Literal
 
 from rich.text import Text
 
+from makegood.cli.answer import Answer, hear_the_past
 from makegood.cli.arguments import DateOrder
 from makegood.cli.compiling import telling_of_compiling
 from makegood.cli.csv_output import check_csv
@@ -19,6 +20,7 @@ from makegood.cli.json_output import Detail, check_json, dumped, errors_json
 from makegood.cli.later_orders import LaterOrders, count_in, render_later_orders
 from makegood.cli.progress import WorkProgress
 from makegood.cli.render_findings import render_findings, render_next, render_notes
+from makegood.cli.render_past import render_past
 from makegood.cli.render_promise import render_promise
 from makegood.cli.render_summary import render_header, render_summary
 from makegood.cli.render_table import render_table, rows_to_show
@@ -26,7 +28,7 @@ from makegood.cli.report.destination import Destination
 from makegood.cli.terminal import Terminal, on_paper, open_terminal
 from makegood.cli.usage import BAD_USAGE, UsageProblem, with_suggestion
 from makegood.cli.view import View
-from makegood.engine import InvalidPortfolio, find_remedies, forecast
+from makegood.engine import InvalidPortfolio, forecast
 from makegood.engine.portfolio import Portfolio
 from makegood.engine.remedies import Remedy
 from makegood.engine.results import Forecast, Message
@@ -68,7 +70,7 @@ class Found:
     """Everything that a check found out."""
 
     files: PortfolioFiles
-    forecast: Forecast
+    answer: Answer
     remedies: Sequence[Remedy]
     orders: LaterOrders
 
@@ -86,17 +88,18 @@ def run_check(request: CheckRequest) -> int:
             files.portfolio, as_of=request.as_of, asked=request.arrivals, seed=request.settings.seed
         )
         progress.begin(request.language.say("Simulating"))
-        result = forecast_of(portfolio, request, progress)
+        plan = forecast_of(portfolio, request, progress)
+        answer = hear_the_past(plan, portfolio, request.settings, progress, request.language)
         remedies: Sequence[Remedy] = ()
         if request.promise is not None:
             progress.begin(request.language.say("Looking for what would help"))
             tell = telling_of_compiling(request.language, progress.note)
-            remedies = find_remedies(portfolio, result, request.promise, settings=request.settings, on_compile=tell)
+            remedies = answer.remedies(request.promise, on_compile=tell)
         if request.reports:
-            _report(request, files, portfolio, result, progress)
-    _show(request, Found(files, result, remedies, orders))
+            _report(request, files, answer, progress)
+    _show(request, Found(files, answer, remedies, orders))
     _name_reports(request)
-    return _status(request, result)
+    return _status(request, answer.forecast)
 
 
 def forecast_of(portfolio: Portfolio, request: CheckRequest, progress: WorkProgress) -> Forecast:
@@ -141,30 +144,30 @@ def _refuse(request: CheckRequest, refused: InvalidFiles) -> int:
 
 
 def _show(request: CheckRequest, found: Found) -> None:
-    result, language = found.forecast, request.output_language
+    answer, language = found.answer, request.output_language
+    result = answer.forecast
     match request.form:
         case "json":
             detail = None if request.promise is None else Detail(request.promise, found.remedies)
-            sys.stdout.write(dumped(check_json(result, found.files.notes, language, detail)))
+            sys.stdout.write(dumped(check_json(result, found.files.notes, language, detail, answer.past)))
         case "csv":
             wanted = [p for p in result.promises if request.promise in (None, p.promise)]
             sys.stdout.write(check_csv(wanted, language))
         case "page":
             terminal = open_terminal(request.language, color=request.color)
-            view = View(terminal, result, found.files.portfolio, request.source, request.command)
+            view = View(terminal, result, found.files.portfolio, request.source, request.command, answer.past)
             terminal.write(_page(view, request, found))
 
 
-def _report(
-    request: CheckRequest, files: PortfolioFiles, simulated: Portfolio, result: Forecast, progress: WorkProgress
-) -> None:
+def _report(request: CheckRequest, files: PortfolioFiles, answer: Answer, progress: WorkProgress) -> None:
     """Write the reports asked for; UsageProblem where one can't be written."""
     from makegood.cli.report.publishing import publish
 
     language = request.language
-    view = View(on_paper(language), result, files.portfolio, request.source, request.command)
+    paper = on_paper(language)
+    view = View(paper, answer.forecast, files.portfolio, request.source, request.command, answer.past)
     progress.begin(language.say("Writing the report"))
-    publish(view, simulated, request.settings, request.reports, progress)
+    publish(view, answer, request.reports, progress)
 
 
 def _name_reports(request: CheckRequest) -> None:
@@ -187,6 +190,7 @@ def _page(view: View, request: CheckRequest, found: Found) -> Iterator[Text]:
     yield from render_header(view)
     yield from render_summary(view)
     if rows:
+        yield from render_past(view)
         yield from render_later_orders(view, found.orders)
         yield Text()
         yield from render_table(view, rows)

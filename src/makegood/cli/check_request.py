@@ -11,18 +11,20 @@ from makegood.cli.arguments import (
     check_language,
     parse_date_order,
     parse_day,
+    parse_number,
     parse_share,
     parse_whole,
     parse_zone,
 )
 from makegood.cli.check import CheckRequest, Form
-from makegood.cli.options import DEFAULT_SAMPLES, DEFAULT_SEED
+from makegood.cli.options import DEFAULT_SAMPLES, DEFAULT_SEED, DEFAULT_WIDENING
 from makegood.cli.report.destination import understand_destinations
 from makegood.cli.usage import UsageProblem
 from makegood.engine.settings import MAX_SAMPLES, Settings
 from makegood.phrases import Language, choose_language
 
 LARGEST_SEED = 2**63 - 1
+LARGEST_WIDENING = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,7 @@ class TypedCheck:
     fail_under: str | None
     samples: str
     seed: str
+    widening: str = DEFAULT_WIDENING
     arrivals: bool
     zone: str | None
     date_order: str | None
@@ -62,6 +65,7 @@ def understand(typed: TypedCheck, reader: Language, environment: Mapping[str, st
         settings=Settings(
             samples=parse_whole(typed.samples, "--samples", 1, MAX_SAMPLES, reader),
             seed=parse_whole(typed.seed, "--seed", 0, LARGEST_SEED, reader),
+            widening=parse_number(typed.widening, "--widening", 0.0, LARGEST_WIDENING, reader),
         ),
         arrivals=typed.arrivals,
         fail_under=parse_share(typed.fail_under, "--fail-under", reader),
@@ -80,6 +84,7 @@ def _again(typed: TypedCheck) -> str:
         "--as-of": typed.as_of,
         "--samples": typed.samples if typed.samples != DEFAULT_SAMPLES else None,
         "--seed": typed.seed if typed.seed != DEFAULT_SEED else None,
+        "--widening": typed.widening if typed.widening != DEFAULT_WIDENING else None,
         "--zone": typed.zone,
         "--date-order": typed.date_order,
     }

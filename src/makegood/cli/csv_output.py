@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 
 from makegood.cli.plain_text import breakable, shown
-from makegood.engine.results import Message, PromiseForecast
+from makegood.engine.results import Message, PromiseForecast, TwoViews
 from makegood.files import harmless
 from makegood.phrases import sentence
 
@@ -26,6 +26,10 @@ COLUMNS = (
     "binding_share",
     "reason",
     "findings",
+    "p_inside",
+    "p_outside",
+    "outside_weight",
+    "led_by",
 )
 
 
@@ -56,7 +60,15 @@ def _row(promise: PromiseForecast, language: str) -> tuple[object, ...]:
         *bound,
         sentence("reason", reason, language),
         "; ".join(finding.code for finding in promise.findings),
+        *_views(promise.views),
     )
+
+
+def _views(views: TwoViews | None) -> tuple[object, ...]:
+    if views is None:
+        return None, None, None, None
+    inside, outside = (None if each is None else each.p_kept for each in (views.inside, views.outside))
+    return inside, outside, views.weight, views.led_by
 
 
 def _cell(value: object) -> str:

@@ -22,9 +22,14 @@ class Glyphs:
     """The same for what is late; told apart without colours where the signs allow it."""
     line: str
     axis: str
+    corner: str
+    point: str
+    small_point: str
     tick: str
     bullet: str
     arrow: str
+    up: str
+    down: str
     long_dash: str
     diamond: str
     separator: str
@@ -38,9 +43,12 @@ class Glyphs:
     def all_signs(self) -> str:
         """Every sign in one text, to try whether an encoding has them."""
         others = (self.filled, self.empty, self.heights, self.late_heights, self.line, self.axis, self.tick)
+        points = (self.corner, self.point, self.small_point)
         writing = (
             self.bullet,
             self.arrow,
+            self.up,
+            self.down,
             self.long_dash,
             self.diamond,
             self.separator,
@@ -49,7 +57,7 @@ class Glyphs:
             self.minus,
             self.unreadable,
         )
-        return "".join((*self.marks.values(), *others, *writing))
+        return "".join((*self.marks.values(), *others, *points, *writing))
 
 
 UNICODE = Glyphs(
@@ -60,9 +68,14 @@ UNICODE = Glyphs(
     late_heights="▁▂▃▄▅▆▇█",
     line="│",
     axis="─",
+    corner="└",
+    point="●",
+    small_point="○",
     tick="┴",
     bullet="•",
     arrow="→",
+    up="↑",
+    down="↓",
     long_dash="—",
     diamond="◆",
     separator=" · ",
@@ -79,9 +92,14 @@ ASCII = Glyphs(
     late_heights=".x",
     line="|",
     axis="-",
+    corner="+",
+    point="O",
+    small_point="o",
     tick="+",
     bullet="*",
     arrow="->",
+    up="^",
+    down="v",
     long_dash="-",
     diamond="*",
     separator=" - ",

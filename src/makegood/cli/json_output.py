@@ -14,16 +14,21 @@ from typing import Any
 
 from makegood.cli.plain_text import breakable
 from makegood.cli.render_remedies import change_message
+from makegood.engine.combined import past_reason
+from makegood.engine.past import NO_PAST, Past
 from makegood.engine.remedies import Remedy
 from makegood.engine.results import (
     Cause,
     Curve,
     Forecast,
+    Likeness,
     Message,
     PortfolioForecast,
     PromiseForecast,
     TeamForecast,
     TermForecast,
+    TwoViews,
+    ViewFigures,
 )
 from makegood.files.errors import FileError, Note
 from makegood.phrases import Family, sentence
@@ -44,7 +49,9 @@ class Detail:
     remedies: Sequence[Remedy]
 
 
-def check_json(forecast: Forecast, notes: Iterable[Note], language: str, detail: Detail | None = None) -> Json:
+def check_json(
+    forecast: Forecast, notes: Iterable[Note], language: str, detail: Detail | None = None, past: Past = NO_PAST
+) -> Json:
     """Return the object of a check; with ``detail`` only that promise, with its curve and remedies."""
 
     def tell(family: Family, message: Message) -> str:
@@ -61,7 +68,8 @@ def check_json(forecast: Forecast, notes: Iterable[Note], language: str, detail:
         "promises": [_promise(promise, tell) | _detail(promise, detail, tell) for promise in wanted],
         "teams": [_team(team) for team in forecast.teams],
         "portfolio": _portfolio(forecast.portfolio),
-        "notes": [_note(note, tell) for note in notes],
+        "history": {"completed": past.completed, "method": past.method} if past.completed else None,
+        "notes": [note_json(note, language) for note in notes],
         "errors": [],
     }
 
@@ -78,8 +86,9 @@ def errors_json(errors: Iterable[FileError], as_of: date, seed: int, samples: in
         "promises": [],
         "teams": [],
         "portfolio": None,
+        "history": None,
         "notes": [],
-        "errors": [_error(error, language) for error in errors],
+        "errors": [error_json(error, language) for error in errors],
     }
 
 
@@ -93,28 +102,55 @@ def _promise(promise: PromiseForecast, tell: Tell) -> Json:
         "promise": promise.promise,
         "customer": promise.customer,
         "due": _day(promise.due),
-        "p_kept": _rounded(promise.p_kept),
-        "p_kept_se": _rounded(promise.p_kept_se),
-        "p_kept_first": _rounded(promise.p_kept_first),
+        "p_kept": rounded(promise.p_kept),
+        "p_kept_se": rounded(promise.p_kept_se),
+        "p_kept_first": rounded(promise.p_kept_first),
         "p50": _day(promise.p50),
         "p85": _day(promise.p85),
         "p95": _day(promise.p95),
         "gap_days": promise.gap_days,
         "slack_days": promise.slack_days,
         "status": promise.status,
-        "harm": _rounded(promise.harm),
+        "harm": rounded(promise.harm),
         "place": promise.place,
         "binding": None if promise.binding is None else _cause(promise.binding),
         "causes": [_cause(cause) for cause in promise.causes],
         "takers": [
-            {"promise": taker.promise, "customer": taker.customer, "share": _rounded(taker.share)}
+            {"promise": taker.promise, "customer": taker.customer, "share": rounded(taker.share)}
             for taker in promise.takers
         ],
         "reason": None if promise.reason is None else tell("reason", promise.reason),
         "reason_code": None if promise.reason is None else promise.reason.code,
         "terms": [_term(term, tell) for term in promise.terms],
         "terms_checked": promise.terms_checked,
+        "views": None if promise.views is None else _views(promise.views, tell),
         "findings": [{"code": found.code, "message": tell("finding", found)} for found in promise.findings],
+    }
+
+
+def _views(views: TwoViews, tell: Tell) -> Json:
+    return {
+        "inside": _view(views.inside),
+        "outside": _view(views.outside),
+        "outside_weight": rounded(views.weight),
+        "led_by": views.led_by,
+        "likeness": None if views.likeness is None else _likeness(views.likeness, tell),
+    }
+
+
+def _view(view: ViewFigures | None) -> Json | None:
+    if view is None:
+        return None
+    return {"p_kept": rounded(view.p_kept), "p50": _day(view.p50), "p85": _day(view.p85), "p95": _day(view.p95)}
+
+
+def _likeness(likeness: Likeness, tell: Tell) -> Json:
+    return {
+        "like": dict(likeness.like),
+        "completed": likeness.completed,
+        "late": likeness.late,
+        "days_late": rounded(likeness.days_late),
+        "reason": tell("reason", past_reason(likeness)),
     }
 
 
@@ -122,8 +158,8 @@ def _cause(cause: Cause) -> Json:
     return {
         "kind": cause.kind,
         "name": cause.name,
-        "share": _rounded(cause.share),
-        "days": _rounded(cause.days),
+        "share": rounded(cause.share),
+        "days": rounded(cause.days),
     }
 
 
@@ -133,8 +169,8 @@ def _term(term: TermForecast, tell: Tell) -> Json:
         "name": term.name,
         "promised": term.promised,
         "capable": term.capable,
-        "gap": _rounded(term.gap),
-        "p_kept": _rounded(term.p_kept),
+        "gap": rounded(term.gap),
+        "p_kept": rounded(term.p_kept),
         "state": term.state,
         "detail": None if term.detail is None else tell("detail", term.detail),
     }
@@ -165,14 +201,14 @@ def _remedy(remedy: Remedy, tell: Tell) -> Json:
         "change": change.code,
         "values": {name: _value(value) for name, value in change.values.items()},
         "message": tell("remedy", change),
-        "p_kept": _rounded(remedy.p_kept),
+        "p_kept": rounded(remedy.p_kept),
         "safe": remedy.safe,
         "endangers": [
             {
                 "promise": other.promise,
                 "customer": other.customer,
-                "before": _rounded(other.before),
-                "after": _rounded(other.after),
+                "before": rounded(other.before),
+                "after": rounded(other.after),
             }
             for other in remedy.endangers
         ],
@@ -186,8 +222,8 @@ def _team(team: TeamForecast) -> Json:
             {
                 "week": _iso_week(week.start),
                 "start": _day(week.start),
-                "load": _rounded(week.load),
-                "p_overload": _rounded(week.p_overload),
+                "load": rounded(week.load),
+                "p_overload": rounded(week.p_overload),
             }
             for week in team.weeks
         ],
@@ -202,14 +238,14 @@ def _portfolio(portfolio: PortfolioForecast) -> Json:
         "amber": portfolio.amber,
         "green": portfolio.green,
         "unknown": portfolio.unknown,
-        "expected_kept": _rounded(portfolio.expected_kept),
-        "p_all_kept": _rounded(portfolio.p_all_kept),
+        "expected_kept": rounded(portfolio.expected_kept),
+        "p_all_kept": rounded(portfolio.p_all_kept),
         "loss_at_95": _single(portfolio.loss_at_95),
         "loss_at_95_by_currency": _by_currency(portfolio.loss_at_95),
         "expected_loss_by_currency": _by_currency(portfolio.expected_loss),
         "value_exposed_by_currency": _by_currency(portfolio.value_exposed),
         "customers": [
-            {"customer": each.customer, "promises": each.promises, "p_all_kept": _rounded(each.p_all_kept)}
+            {"customer": each.customer, "promises": each.promises, "p_all_kept": rounded(each.p_all_kept)}
             for each in portfolio.customers
         ],
     }
@@ -217,18 +253,21 @@ def _portfolio(portfolio: PortfolioForecast) -> Json:
 
 def _single(amounts: Mapping[str, float]) -> float | None:
     """Return the amount where there is one currency; amounts of several can't be added."""
-    return _rounded(next(iter(amounts.values()))) if len(amounts) == 1 else None
+    return rounded(next(iter(amounts.values()))) if len(amounts) == 1 else None
 
 
 def _by_currency(amounts: Mapping[str, float]) -> Json:
-    return {currency: _rounded(amount) for currency, amount in sorted(amounts.items())}
+    return {currency: rounded(amount) for currency, amount in sorted(amounts.items())}
 
 
-def _note(note: Note, tell: Tell) -> Json:
-    return {"file": note.file, "code": note.message.code, "message": tell("note", note.message)}
+def note_json(note: Note, language: str) -> Json:
+    """Return something that was read differently, with the sentence that says so."""
+    said = breakable(sentence("note", note.message, language))
+    return {"file": note.file, "code": note.message.code, "message": said}
 
 
-def _error(error: FileError, language: str) -> Json:
+def error_json(error: FileError, language: str) -> Json:
+    """Return one reason for a refusal: where, what, why and how to mend it."""
     return {
         "file": error.file,
         "row": error.row,
@@ -254,5 +293,6 @@ def _value(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _rounded(value: float | None) -> float | None:
+def rounded(value: float | None) -> float | None:
+    """Return ``value`` as it is written: finer figures would only be noise."""
     return None if value is None else round(float(value), DECIMALS)

@@ -7,21 +7,21 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import typer
 
 from makegood import __version__
 from makegood.cli import options
+from makegood.cli.ending import conclude, reader, refuse_unknown_language
 from makegood.cli.help_page import HelpfulCommand, HelpfulGroup
+from makegood.cli.past_verbs import add_past_verbs
 from makegood.cli.plain_text import breakable, encodable, shown
 from makegood.cli.usage import BAD_USAGE, UsageProblem, explained
 from makegood.phrases.language import Language, choose_language, speak
 from makegood.phrases.phrase import translatable as _
 
 INTERNAL_ERROR = 3
-PIPE_CLOSED = 141
-"""As a shell reports a process that wrote into a pipe nobody reads any more (128 + SIGPIPE)."""
 DEBUG = "MAKEGOOD_DEBUG"
 
 app = typer.Typer(
@@ -33,6 +33,7 @@ app = typer.Typer(
         "Start here\n"
         "  makegood demo demo         write the files of a company to look at\n"
         "  makegood check demo        whose word is in danger, and why\n"
+        "  makegood backtest demo     were such forecasts right in the past?\n"
         "  makegood init ours         an empty set of files for your own promises"
     ),
     rich_markup_mode=None,
@@ -43,7 +44,7 @@ app = typer.Typer(
 @app.callback(invoke_without_command=True)
 def makegood(ctx: typer.Context, *, version: options.Version = False, language: options.LanguageCode = None) -> None:
     """Answer where no verb was given: the version, or help."""
-    _refuse_unknown_language(ctx, language)
+    refuse_unknown_language(ctx, language)
     if version:
         typer.echo(f"makegood {__version__}")
         raise typer.Exit
@@ -82,6 +83,7 @@ def check(  # noqa: PLR0913  # the parser reads the options from the parameters
     fail_under: options.FailUnder = None,
     samples: options.Samples = options.DEFAULT_SAMPLES,
     seed: options.Seed = options.DEFAULT_SEED,
+    widening: options.Widening = options.DEFAULT_WIDENING,
     arrivals: options.Arrivals = False,
     zone: options.Zone = None,
     date_order: options.DateOrder = None,
@@ -96,7 +98,6 @@ def check(  # noqa: PLR0913  # the parser reads the options from the parameters
     from makegood.cli.check import run_check
     from makegood.cli.check_request import TypedCheck, understand
 
-    reader = _reader(ctx)
     typed = TypedCheck(
         path=path,
         promise=promise,
@@ -104,6 +105,7 @@ def check(  # noqa: PLR0913  # the parser reads the options from the parameters
         fail_under=fail_under,
         samples=samples,
         seed=seed,
+        widening=widening,
         arrivals=arrivals,
         zone=zone,
         date_order=date_order,
@@ -114,7 +116,10 @@ def check(  # noqa: PLR0913  # the parser reads the options from the parameters
         no_color=no_color,
         language=language,
     )
-    _end(lambda: run_check(understand(typed, reader, os.environ)))
+    conclude(lambda: run_check(understand(typed, reader(ctx), os.environ)))
+
+
+add_past_verbs(app)
 
 
 @app.command(
@@ -128,8 +133,8 @@ def init(
     """Write the template."""
     from makegood.cli.start import run_init
 
-    _refuse_unknown_language(ctx, language)
-    _end(lambda: run_init(folder, as_of, _reader(ctx)))
+    refuse_unknown_language(ctx, language)
+    conclude(lambda: run_init(folder, as_of, reader(ctx)))
 
 
 @app.command(
@@ -138,13 +143,18 @@ def init(
     short_help=_("Write the files of a company to look at"),
 )
 def demo(
-    ctx: typer.Context, folder: options.NewFolder, *, as_of: options.AsOf = None, language: options.LanguageCode = None
+    ctx: typer.Context,
+    folder: options.NewFolder,
+    *,
+    as_of: options.AsOf = None,
+    months: options.Months = "0",
+    language: options.LanguageCode = None,
 ) -> None:
     """Write the demo company."""
     from makegood.cli.start import run_demo
 
-    _refuse_unknown_language(ctx, language)
-    _end(lambda: run_demo(folder, as_of, _reader(ctx)))
+    refuse_unknown_language(ctx, language)
+    conclude(lambda: run_demo(folder, as_of, months, reader(ctx)))
 
 
 @app.command(
@@ -159,8 +169,8 @@ def doctor(ctx: typer.Context, *, no_color: options.NoColor = False, language: o
     """Say whether this machine is ready."""
     from makegood.cli.doctor import run_doctor
 
-    _refuse_unknown_language(ctx, language)
-    _end(lambda: run_doctor(_reader(ctx), color=not no_color))
+    refuse_unknown_language(ctx, language)
+    conclude(lambda: run_doctor(reader(ctx), color=not no_color))
 
 
 def run() -> None:
@@ -198,28 +208,6 @@ def asked_language(arguments: Sequence[str]) -> str | None:
         elif argument.startswith("--language="):
             asked = argument.partition("=")[2]
     return asked
-
-
-def _reader(ctx: typer.Context) -> Language:
-    reader = ctx.find_root().obj
-    return reader if isinstance(reader, Language) else speak(choose_language(None, {}))
-
-
-def _refuse_unknown_language(ctx: typer.Context, typed: str | None) -> None:
-    from makegood.cli.arguments import check_language
-
-    check_language(typed, _reader(ctx))
-
-
-def _end(verb: Callable[[], int]) -> None:
-    """Carry out ``verb`` and end with its status; a reader who has seen enough of a pipe is no error."""
-    try:
-        status = verb()
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = PIPE_CLOSED
-    raise typer.Exit(status)
 
 
 def _complain(problems: Sequence[str], language: Language) -> int:

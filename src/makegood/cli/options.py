@@ -11,6 +11,9 @@ from makegood.phrases.phrase import translatable as _
 
 DEFAULT_SAMPLES = "1024"
 DEFAULT_SEED = "1"
+DEFAULT_WIDENING = "1.5"
+DEFAULT_EVERY = "month"
+DEFAULT_TOLERANCE = "0"
 """As they are typed; the engine's defaults for pages."""
 
 LOOK = _("What to look at")
@@ -24,6 +27,77 @@ Source = Annotated[
     typer.Argument(
         metavar="PATH",
         help=_("A folder of CSV files, an .xlsx workbook with the same sheets, or a .zip of such files."),
+    ),
+]
+HistorySource = Annotated[
+    Path,
+    typer.Argument(
+        metavar="HISTORY",
+        help=_("A history as CSV, packed with gzip or not; or a folder, workbook or zip that has one."),
+    ),
+]
+FromDay = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="DATE",
+        rich_help_panel=LOOK,
+        help=_("Score forecasts from this day on. Default: once a third of them lies behind, to learn from."),
+    ),
+]
+ToDay = Annotated[
+    str | None,
+    typer.Option(
+        "--to", metavar="DATE", rich_help_panel=LOOK, help=_("Score forecasts up to this day. Default: all there are.")
+    ),
+]
+Every = Annotated[
+    str,
+    typer.Option(
+        "--every",
+        metavar="SPAN",
+        rich_help_panel=CALCULATE,
+        help=_("How often to learn anew: day, week, month, quarter or year. Default: month."),
+    ),
+]
+ToleranceDays = Annotated[
+    str,
+    typer.Option(
+        "--tolerance-days",
+        metavar="N",
+        rich_help_panel=CALCULATE,
+        help=_("Days late that still count as kept. Default: 0."),
+    ),
+]
+HtmlReport = Annotated[
+    Path | None,
+    typer.Option(
+        "--report", metavar="FILE", rich_help_panel=SHOW, help=_("Write a page to forward, with pictures: .html.")
+    ),
+]
+DatedFolders = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FOLDER...",
+        help=_("Folders, workbooks or zips with a date in their name, such as 2026-03-01; or a folder of such."),
+    ),
+]
+OutcomeHistory = Annotated[
+    Path | None,
+    typer.Option(
+        "--history",
+        metavar="FILE",
+        rich_help_panel=LOOK,
+        help=_("The history that tells what happened. Default: that of the last folder."),
+    ),
+]
+Months = Annotated[
+    str,
+    typer.Option(
+        "--months",
+        metavar="N",
+        rich_help_panel=LOOK,
+        help=_("Also write how the company stood on the first of each of the last N months, into past: for replay."),
     ),
 ]
 NewFolder = Annotated[
@@ -75,6 +149,15 @@ Seed = Annotated[
         metavar="N",
         rich_help_panel=CALCULATE,
         help=_("The same seed gives the same result, to the bit. Default: 1."),
+    ),
+]
+Widening = Annotated[
+    str,
+    typer.Option(
+        "--widening",
+        metavar="X",
+        rich_help_panel=CALCULATE,
+        help=_("How many times wider than stated to take ranges of effort. Default: 1.5; learn proposes yours."),
     ),
 ]
 Arrivals = Annotated[

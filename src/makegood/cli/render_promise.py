@@ -9,6 +9,7 @@ from rich.text import Text
 
 from makegood.cli.layout import Column, fit, paragraph, side_by_side, table
 from makegood.cli.render_curve import render_curve
+from makegood.cli.render_past import render_views
 from makegood.cli.render_remedies import render_remedies
 from makegood.cli.render_terms import render_terms
 from makegood.cli.view import HEADING, QUIET, STYLES, View
@@ -28,6 +29,7 @@ def render_promise(view: View, promise: PromiseForecast, remedies: Sequence[Reme
     parts = [
         [*_title(view, promise), *_wording(view, said)],
         _reason(view, promise, remedies),
+        _titled(view, view.say("Plan and past"), render_views(view, promise)),
         _titled(view, view.say("When it will be done"), render_curve(view, promise)),
         _titled(view, view.say("Promised against capable"), render_terms(view, promise)),
         _titled(view, view.say("What decides it"), _causes(view, promise)),
@@ -107,12 +109,17 @@ def _reason(view: View, promise: PromiseForecast, remedies: Sequence[Remedy]) ->
     if promise.reason is not None:
         yield from paragraph(view.sentence("reason", promise.reason), width, style=HEADING)
     if promise.p85 is not None and promise.status != "accepted":
-        said = [_about_the_quote(view, promise.p85), *_about_a_later_date(view, promise, remedies)]
+        said = [_about_the_quote(view, promise, promise.p85), *_about_a_later_date(view, promise, remedies)]
         yield from paragraph(" ".join(said), width, style=QUIET)
 
 
-def _about_the_quote(view: View, quoted: date) -> str:
-    """Say what the date we would quote means: a share of runs, and only at today's rank."""
+def _about_the_quote(view: View, promise: PromiseForecast, quoted: date) -> str:
+    """Say what the date we would quote means: a share of runs or, with a past, of cases, and only at today's rank."""
+    if promise.views is not None and promise.views.outside is not None:
+        return view.say(
+            "The date we would quote is P85, {p85}: it holds in 85 of 100 cases, as promises are ranked now.",
+            p85=quoted,
+        )
     return view.say(
         "The date we would quote is P85, {p85}: it holds in 85 of 100 runs, as promises are ranked now.", p85=quoted
     )
@@ -120,7 +127,8 @@ def _about_the_quote(view: View, quoted: date) -> str:
 
 def _about_a_later_date(view: View, promise: PromiseForecast, remedies: Sequence[Remedy]) -> Iterator[str]:
     """Warn that a later date may rank lower, and name the one that is safe all the same, where it was found."""
-    if promise.status in {"red", "amber"}:
+    planned = promise.views is None or promise.views.inside is not None
+    if planned and promise.status in {"red", "amber"}:
         yield view.say("Agreed on a later date, this promise can lose its place to others.")
         for remedy in remedies:
             if remedy.safe and isinstance(remedy.change, LaterDate):

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from rich.text import Text
 
 from makegood.cli.layout import Column, fit, table
-from makegood.cli.table_cells import binding_cell, binding_share_cell, gap_cell, kept_cell, quantile_cell
+from makegood.cli.table_cells import (
+    binding_cell,
+    binding_share_cell,
+    gap_cell,
+    kept_cell,
+    past_cell,
+    plan_cell,
+    quantile_cell,
+)
 from makegood.cli.view import QUIET, View
 from makegood.engine.results import PromiseForecast
 
@@ -29,12 +37,22 @@ class Shape:
     customer: int | None
     cause: int | None
     p50: bool = False
+    p85: bool = True
+    views: bool = False
+    """Plan and past beside each other; only where there is a history."""
     bar: int
     dense: bool = False
     """Figures closer together, gaps without words, and what binds without its share."""
 
 
 SHAPES = (
+    Shape(title=20, customer=14, cause=READABLE, p50=True, views=True, bar=10),
+    Shape(customer=LONGEST_KEY, cause=READABLE, p50=True, views=True, bar=10),
+    Shape(customer=LONGEST_KEY, cause=READABLE, views=True, bar=6),
+    Shape(customer=12, cause=READABLE, views=True, bar=0, dense=True),
+    Shape(customer=9, cause=15, p85=False, views=True, bar=0, dense=True),
+    Shape(customer=8, cause=12, p85=False, views=True, bar=0, dense=True),
+    Shape(customer=None, cause=10, p85=False, views=True, bar=0, dense=True),
     Shape(title=20, customer=14, cause=READABLE, p50=True, bar=10),
     Shape(customer=LONGEST_KEY, cause=READABLE, p50=True, bar=10),
     Shape(customer=LONGEST_KEY, cause=READABLE, bar=10),
@@ -50,7 +68,8 @@ shorter, then what can be looked up elsewhere goes."""
 
 def render_table(view: View, promises: Sequence[PromiseForecast]) -> Iterator[Text]:
     """Yield the lines of the table in the widest shape that fits the terminal."""
-    for shape in SHAPES:
+    heard = any(promise.views is not None and promise.views.outside is not None for promise in promises)
+    for shape in [shape for shape in SHAPES if heard or not shape.views]:
         columns = _columns(view, promises, shape)
         widths = fit(columns, view.terminal.width)
         if widths is not None or shape == SHAPES[-1]:
@@ -79,7 +98,8 @@ def _columns(view: View, promises: Sequence[PromiseForecast], shape: Shape) -> l
         *_names(view, promises, shape),
         Column(say("Due"), [view.text(view.day(promise.due)) for promise in promises], right=True),
         *([Column("P50", p50, right=True, gutter=near)] if shape.p50 else []),
-        Column("P85", p85, right=True, gutter=near),
+        *([Column("P85", p85, right=True, gutter=near)] if shape.p85 else []),
+        *(_views(view, promises, near) if shape.views else ()),
         Column(say("Kept"), [kept_cell(view, promise, shape.bar) for promise in promises], right=True, gutter=near),
         Column(say("Gap"), [gap_cell(view, promise, wordy=not shape.dense) for promise in promises], right=True),
         *_binding(view, promises, shape),
@@ -93,6 +113,11 @@ def _names(view: View, promises: Sequence[PromiseForecast], shape: Shape) -> Ite
     titles = [view.title(promise.promise) for promise in promises]
     if shape.title is not None and any(titles):
         yield Column(view.say("Title"), [view.text(title, QUIET) for title in titles], least=shape.title)
+
+
+def _views(view: View, promises: Sequence[PromiseForecast], gutter: int) -> Iterator[Column]:
+    yield Column(view.say("Plan"), [plan_cell(view, promise) for promise in promises], right=True, gutter=gutter)
+    yield Column(view.say("Past"), [past_cell(view, promise) for promise in promises], right=True, gutter=1)
 
 
 def _binding(view: View, promises: Sequence[PromiseForecast], shape: Shape) -> Iterator[Column]:

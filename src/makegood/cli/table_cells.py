@@ -31,6 +31,24 @@ def kept_cell(view: View, promise: PromiseForecast, bar: int) -> Text:
     return Text.assemble(full, (glyphs.empty * (bar - filled), QUIET), " ", number)
 
 
+def plan_cell(view: View, promise: PromiseForecast) -> Text:
+    """Return what the plan alone says; a dash where no work is listed."""
+    inside = None if promise.views is None else promise.views.inside
+    return view.text(view.share(None if inside is None else inside.p_kept), QUIET)
+
+
+def past_cell(view: View, promise: PromiseForecast) -> Text:
+    """Return what the past alone says, with an arrow where it moved the plan's figure."""
+    views = promise.views
+    if views is None or views.outside is None:
+        return view.text(view.terminal.glyphs.dash + " ", QUIET)
+    share, glyphs = view.share(views.outside.p_kept), view.terminal.glyphs
+    if views.inside is None or views.led_by != "outside":
+        return view.text(share + " ", QUIET)
+    rose = (promise.p_kept or 0.0) > (views.inside.p_kept or 0.0)
+    return view.text(share + (glyphs.up if rose else glyphs.down))
+
+
 def gap_cell(view: View, promise: PromiseForecast, *, wordy: bool) -> Text:
     """Return how many days P85 is off the agreed date; a dash where the date is not what decides."""
     gap = promise.gap_days
@@ -58,6 +76,8 @@ def binding_cell(view: View, promise: PromiseForecast, *, short: bool) -> Text:
     quiet = QUIET if promise.status == "green" else ""
     if (term := deciding_term(promise)) is not None:
         return view.text(term.name, quiet)
+    if promise.binding is None and promise.views is not None and promise.views.inside is None:
+        return view.text(view.say("the past alone"), QUIET)
     if promise.binding is None:
         return view.text(view.terminal.glyphs.dash, QUIET)
     kind, name = promise.binding.kind, promise.binding.name

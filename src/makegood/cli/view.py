@@ -11,6 +11,7 @@ from types import MappingProxyType
 from rich.text import Text
 
 from makegood.cli.terminal import Terminal
+from makegood.engine.past import NO_PAST, Past
 from makegood.engine.portfolio import Portfolio, Promise
 from makegood.engine.results import Forecast, Message, PromiseForecast, Status
 from makegood.phrases import Family, Language, sentence
@@ -34,6 +35,8 @@ class View:
     """The folder, workbook or archive as the user named it."""
     command: str
     """The command that shows the same again, as a shell takes it."""
+    past: Past = NO_PAST
+    """What was learnt from the history."""
 
     @property
     def language(self) -> Language:

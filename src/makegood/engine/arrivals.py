@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from math import ceil, sqrt
 from random import Random
 
@@ -31,8 +31,12 @@ def promises_per_week(portfolio: Portfolio, *, as_of: date) -> float:
     """Return how many promises a week were made in the half year before ``as_of``, open and past ones together."""
     first = as_of - timedelta(days=RATE_WINDOW_DAYS)
     made = {promise.key: promise.made_at for promise in portfolio.promises if promise.made_at is not None}
-    made |= {row.promise: row.made for row in portfolio.history if row.made is not None}
+    made |= {row.promise: _day(row.made) for row in portfolio.history if row.made is not None}
     return 7 * sum(first <= day < as_of for day in made.values()) / RATE_WINDOW_DAYS
+
+
+def _day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def with_later_arrivals(portfolio: Portfolio, *, as_of: date, per_week: float, seed: int) -> Portfolio:

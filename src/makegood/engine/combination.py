@@ -37,6 +37,21 @@ def _logit(p: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(np.log(p) - np.log1p(-p))
 
 
+def combined_curve(finished: ArrayLike, samples: int, outside: ArrayLike, *, completed: int) -> NDArray[np.float64]:
+    """Return the share finished by each day, out of both views (engine decision 17).
+
+    ``finished`` counts the inside view's ``samples`` done by each day, ``outside`` is the other view's share by the
+    same days, ``completed`` the size of its reference class. Both keep (½)/(S + 1) off certainty. P(kept) is the value
+    at the due day, a date at q the first day that reaches q. ValueError where the days differ in number.
+    """
+    counts, shares = np.asarray(finished, dtype=np.float64), np.asarray(outside, dtype=np.float64)
+    if counts.shape != shares.shape:
+        raise ValueError(f"{counts.size} days of one view and {shares.size} of the other can't be combined")
+    inside = clamped_share(counts, samples)
+    least, most = (float(clamped_share(count, samples)) for count in (0, samples))
+    return logit_pool(inside, np.clip(shares, least, most), outside_weight(completed))
+
+
 def conditional_kept(by_due: float, by_now: float) -> float:
     """Return P(kept | open now) = (F(D) − F(t))/(1 − F(t)), given F at the due day and now; 0 once it is overdue.
 

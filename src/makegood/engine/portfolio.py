@@ -243,16 +243,20 @@ class Measurement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryRow:
-    """What became of one past promise, as the outside view reads it (engine.md, "Outside view")."""
+    """What became of one past promise, as the outside view reads it (engine.md, "Outside view").
+
+    A ``date`` is a day and ends with its midnight; a ``datetime`` is a moment on the company's clock, without a zone.
+    """
 
     promise: str
-    promised: date | None = None
-    delivered: date | None = None
-    made: date | None = None
-    as_of: date | None = None
+    promised: date | datetime | None = None
+    delivered: date | datetime | None = None
+    made: date | datetime | None = None
+    as_of: date | datetime | None = None
     kept: bool | None = None
-    known_at: date | None = None
+    known_at: date | datetime | None = None
     cancelled_by: str = ""
+    """``customer``, ``us``, or empty where nobody did."""
     attributes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
 

@@ -15,6 +15,8 @@ TermKind = Literal["date", "specification", "service level"]
 TermState = Literal["met", "met later", "at risk", "not met", "inconclusive", "unchecked"]
 CauseKind = Literal["queue", "effort", "wait", "predecessor", "risk", "start", "specification", "no capacity"]
 
+Leader = Literal["inside", "outside", "both"]
+
 FindingCode = Literal[
     "date earlier than capability",
     "overdue",
@@ -121,6 +123,46 @@ class TermForecast:
 
 
 @dataclass(frozen=True, slots=True)
+class ViewFigures:
+    """What one view says of a promise by itself; dates beyond the horizon, or unknown, are None."""
+
+    p_kept: float | None
+    """Joint over all checked terms, as of the whole."""
+    p50: date | None
+    p85: date | None
+    p95: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Past promises like this one, and what became of them: the reason of the outside view."""
+
+    like: tuple[tuple[str, str], ...]
+    """Attributes that they share with it, and their values; none: every past promise."""
+    completed: int
+    """How many of them have an outcome."""
+    late: int
+    """How many of these were not kept."""
+    days_late: float | None
+    """Days by which late ones were late, in the middle; None where nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class TwoViews:
+    """The inside view (the plan) and the outside view (what became of promises like this one) beside each other."""
+
+    inside: ViewFigures | None
+    """None where there is no plan: no work is listed."""
+    outside: ViewFigures | None
+    """None where there is too little history."""
+    weight: float
+    """Of the outside view, between 0 and 1; the plan has the rest."""
+    likeness: Likeness | None
+    led_by: Leader
+    """The view that brought the figure to where it is; ``both`` where they agree."""
+
+
+@dataclass(frozen=True, slots=True)
 class PromiseForecast:
     """How likely one promise is to be kept, how far off it is, what binds and why."""
 
@@ -155,6 +197,8 @@ class PromiseForecast:
     curve: Curve | None = None
     place: int = 0
     """Place in the order of capacity, 1 first."""
+    views: TwoViews | None = None
+    """Plan and past apart, where there is a history; the figures above then combine them."""
 
 
 @dataclass(frozen=True, slots=True)

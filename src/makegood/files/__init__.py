@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from makegood.files.errors import FileError, InvalidFiles, Note
 from makegood.files.formulas import harmless
-from makegood.files.reading import PortfolioFiles, read_history, read_portfolio
+from makegood.files.reading import HistoryFile, PortfolioFiles, read_history, read_portfolio
 from makegood.files.template import write_template
 from makegood.files.writing import FolderNotEmpty, write_new_files
 
 __all__ = [
     "FileError",
     "FolderNotEmpty",
+    "HistoryFile",
     "InvalidFiles",
     "Note",
     "PortfolioFiles",

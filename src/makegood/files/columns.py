@@ -12,9 +12,9 @@ from typing import Any, Generic, TypeVar
 
 from makegood.engine.portfolio import MAX_HOURS, MAX_SLOTS, MAX_WAIT_DAYS, Operator
 from makegood.engine.validation import LEAST_FACTOR, MAX_FACTOR
-from makegood.files.forms import Day, Form, Moment, Number, PastDay, Percentage, Share, Text, Whole
+from makegood.files.forms import Day, DayOrMoment, Form, Moment, Number, PastDay, Percentage, Share, Text, Whole
 from makegood.files.money import Money
-from makegood.files.words import Comparison, Country, Currency, HoursPerDay, TimeZone, YesNo
+from makegood.files.words import Canceller, Comparison, Country, Currency, HoursPerDay, TimeZone, YesNo
 
 Value_co = TypeVar("Value_co", covariant=True)
 
@@ -24,6 +24,7 @@ _AMOUNT = 1e15
 _TEXT = Text()
 _DAY = Day()
 _PAST_DAY = PastDay()
+_DAY_OR_MOMENT = DayOrMoment()
 _SHARE = Share()
 _HOURS = Number(0, MAX_HOURS)
 _SLOTS = Number(0, MAX_SLOTS)
@@ -261,14 +262,19 @@ class History:
 
     promise: Column[str] = Column("promise", _TEXT, "number or name of the promise", needed=True, also=_PROMISE_ALSO)
     promised = Column(
-        "promised", _DAY, "agreed date in force at as_of; may be blank where kept is given", also=("zugesagt",)
+        "promised",
+        _DAY_OR_MOMENT,
+        "agreed date in force at as_of; may be blank where kept is given",
+        also=("zugesagt",),
     )
-    delivered = Column("delivered", _DAY, "day of delivery in full", blank="still open", also=("geliefert",))
-    made = Column("made", _DAY, "day on which the promise was made")
-    as_of = Column("as_of", _DAY, "day of the forecast", blank="made")
+    delivered = Column(
+        "delivered", _DAY_OR_MOMENT, "when it was delivered in full", blank="still open", also=("geliefert",)
+    )
+    made = Column("made", _DAY_OR_MOMENT, "when the promise was made", also=("made_at",))
+    as_of = Column("as_of", _DAY_OR_MOMENT, "when the forecast is made", blank="made")
     kept = Column("kept", YesNo(), "whether it was kept", blank="delivered by the promised date")
-    known_at = Column("known_at", _DAY, "day on which the outcome was known", blank="delivered")
-    cancelled_by: Column[str] = Column("cancelled_by", _TEXT, "customer or us, where it was cancelled")
+    known_at = Column("known_at", _DAY_OR_MOMENT, "when the outcome was known", blank="delivered")
+    cancelled_by = Column("cancelled_by", Canceller(), "who cancelled it, where it was cancelled", blank="nobody")
 
 
 def _spec(name: str, columns: type, *, keeps_attributes: bool = False) -> SheetSpec:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from makegood.files.cells import Cells
@@ -28,6 +28,19 @@ def read_moments(cells: Cells) -> list[datetime | None]:
     """Return the moment in each cell on the company's clock, without a zone; midnight where no time is given."""
     moments = {text: _moment(day, reading, cells) for text, (day, reading) in _read(cells).items()}
     return [moments.get(text) for text in cells.texts]
+
+
+def read_days_or_moments(cells: Cells) -> list[date | datetime | None]:
+    """Return a moment on the company's clock where a cell says a time of day, else a day; None as in the others.
+
+    A column in which every time is midnight holds days: that is how databases and spreadsheets write them.
+    """
+    read = _read(cells)
+    timed = any(reading.clock != time() for _, reading in read.values())
+    found = {
+        text: _moment(day, reading, cells) if timed and reading.timed else day for text, (day, reading) in read.items()
+    }
+    return [found.get(text) for text in cells.texts]
 
 
 def _moment(day: date, reading: DateReading, cells: Cells) -> datetime:

@@ -68,6 +68,8 @@ class DateReading:
     clock: time = time()
     offset: timedelta | None = None
     """What the clock is ahead of UTC, where the cell says so."""
+    timed: bool = False
+    """Whether the cell says a time of day."""
 
 
 def read_date_cell(text: str) -> DateReading:
@@ -123,7 +125,8 @@ def _read_serial(text: str) -> DateReading | None:
         return None
     day = _SERIAL_EPOCH + timedelta(days=int(match[1]))
     minutes, second = divmod(min(86_399, round(float("0." + (match[2] or "0")) * 86_400)), 60)
-    return DateReading("Excel serial day", day, day, time(*divmod(minutes, 60), second))
+    clock = time(*divmod(minutes, 60), second)
+    return DateReading("Excel serial day", day, day, clock, timed=match[2] is not None)
 
 
 def _certain(form: str, year: str, month: str, day: str) -> DateReading:
@@ -147,7 +150,7 @@ def _with_clock(reading: DateReading, match: re.Match[str]) -> DateReading:
         offset = _offset(match["zone"]) if match["zone"] else None
     except ValueError:
         raise Refused(problem("not a date"), mend("write an ISO date", example=date(2026, 11, 23))) from None
-    return DateReading(reading.form, reading.day_first, reading.month_first, clock, offset)
+    return DateReading(reading.form, reading.day_first, reading.month_first, clock, offset, timed=True)
 
 
 def _offset(zone: str) -> timedelta:

@@ -59,6 +59,7 @@ PROBLEMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "in the future": ("as_of",),
         "earlier than": ("other", "date"),  # another column of the same row and its date
         "not yes or no": (),
+        "not a canceller": (),  # neither the customer nor we
         "not an operator": (),
         "not a currency": (),
         "currencies differ": ("written", "currency"),  # the value says € or CHF, the column currency another
@@ -82,7 +83,7 @@ PROBLEMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "percentiles out of order": ("p10", "p50", "p90"),
         "p90 below p50": ("p50", "p90"),
         "risk without effect": (),
-        "outcome unknown": (),  # a row of history with neither promised nor kept
+        "outcome unknown": (),  # a row of history that was delivered, with neither promised nor kept
         "cycle": ("items",),  # a → b → a
         # ---- last of a file's errors
         "more errors": ("count", "limit"),
@@ -115,6 +116,7 @@ MENDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "name the column or quote the value": (),
         "rename or remove the column": (),
         "add the column": ("column",),
+        "add one of the columns": ("column", "other"),
         "rename the column": ("found", "column"),
         "fill it in": (),
         "write a number": ("example",),
@@ -131,6 +133,7 @@ MENDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "write a day until": ("as_of",),
         "write a later date": (),
         "write yes or no": (),
+        "write customer or us": (),
         "use an operator": ("operators",),
         "write a currency code": ("example",),
         "keep one currency": (),

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Generic, Protocol, TypeVar
 
 from makegood.files.cells import Cells
-from makegood.files.date_columns import read_days, read_moments
+from makegood.files.date_columns import read_days, read_days_or_moments, read_moments
 from makegood.files.errors import mend, problem
 from makegood.files.numbers import home_marks, parse_number, plain, proven_marks
 from makegood.files.refusals import Refused
@@ -198,6 +198,17 @@ class Moment:
     def read(self, cells: Cells) -> list[datetime | None]:
         """Return the moments on the company's clock, without a zone."""
         return read_moments(cells)
+
+
+@dataclass(frozen=True, slots=True)
+class DayOrMoment:
+    """A date with or without a time of day, kept apart: a day ends with its midnight, a moment is exact."""
+
+    description: str = "date, or date and time"
+
+    def read(self, cells: Cells) -> list[date | datetime | None]:
+        """Return the days and the moments, these on the company's clock and without a zone."""
+        return read_days_or_moments(cells)
 
 
 def _number_and_sign(text: str, marks: str, /) -> tuple[float, bool]:

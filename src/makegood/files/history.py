@@ -10,11 +10,11 @@ from makegood.files.sheets import Sheet
 
 
 def build_history(history: Sheet) -> tuple[HistoryRow, ...]:
-    """Return the rows in the order of the file; one with neither a promised date nor an outcome is refused."""
+    """Return the rows in the order of the file; one that was delivered, nobody knows whether in time, is refused."""
     _refuse_unknown_outcomes(history)
     promise, cancelled_by, kept = (
         history.need(History.promise),
-        history.need(History.cancelled_by),
+        history.get(History.cancelled_by),
         history.get(History.kept),
     )
     promised, delivered, made = (history.get(each) for each in (History.promised, History.delivered, History.made))
@@ -28,7 +28,7 @@ def build_history(history: Sheet) -> tuple[HistoryRow, ...]:
             as_of=as_of[at],
             kept=kept[at],
             known_at=known_at[at],
-            cancelled_by=cancelled_by[at],
+            cancelled_by=cancelled_by[at] or "",
             attributes=attributes[at],
         )
         for at in range(len(history))
@@ -36,9 +36,22 @@ def build_history(history: Sheet) -> tuple[HistoryRow, ...]:
     )
 
 
+def refuse_unscorable(history: Sheet) -> None:
+    """Refuse a history that says nowhere when a forecast was made, or nowhere what it would be held against."""
+    if not history.readable or not history.columns:
+        return
+    for either in ((History.made, History.as_of), (History.promised, History.kept)):
+        if not any(column.name in history.columns for column in either):
+            first, second = either
+            why, how = problem("missing column"), mend("add one of the columns", column=first.name, other=second.name)
+            history.reading.journal.refuse(history.file, why, how, column=first.name)
+
+
 def _refuse_unknown_outcomes(history: Sheet) -> None:
-    texts = zip(history.texts(History.promised), history.texts(History.kept), strict=True)
-    for place, (promised, kept) in enumerate(texts):
-        if not promised and not kept:
+    """Refuse rows that say when something was delivered and not against what; open and cancelled ones need neither."""
+    columns = (History.promised, History.kept, History.delivered, History.cancelled_by)
+    texts = zip(*(history.texts(each) for each in columns), strict=True)
+    for place, (promised, kept, delivered, cancelled_by) in enumerate(texts):
+        if delivered and not (promised or kept or cancelled_by):
             refused = Refused(problem("outcome unknown"), mend("give promised or kept"))
             history.refuse(place, History.promised, refused)

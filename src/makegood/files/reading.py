@@ -15,13 +15,13 @@ from makegood.files.cells import Reading
 from makegood.files.columns import SHEETS
 from makegood.files.dates import DateOrder
 from makegood.files.errors import Note, mend, problem
-from makegood.files.history import build_history
+from makegood.files.history import build_history, refuse_unscorable
 from makegood.files.journal import Journal
 from makegood.files.promises import build_promises, promise_names
 from makegood.files.risks import build_risks
 from makegood.files.service_levels import build_measurements, build_service_levels
 from makegood.files.sheets import Sheet
-from makegood.files.sources import read_one_csv, read_tables
+from makegood.files.sources import read_one_table, read_tables
 from makegood.files.specifications import build_attributes, build_specifications
 from makegood.files.teams import build_teams, team_names
 from makegood.files.work import build_items
@@ -35,6 +35,14 @@ class PortfolioFiles:
     notes: tuple[Note, ...]
     rows: Mapping[str, int]
     """Rows by name of the file without ending, of the files that are there; comments and blank rows don't count."""
+
+
+@dataclass(frozen=True)
+class HistoryFile:
+    """A history read alone: its rows in the order of the file, and what was read differently."""
+
+    rows: tuple[HistoryRow, ...]
+    notes: tuple[Note, ...]
 
 
 def read_portfolio(
@@ -57,18 +65,20 @@ def read_portfolio(
     return PortfolioFiles(portfolio, journal.notes, rows)
 
 
-def read_history(
-    path: Path, *, as_of: date, company_zone: str = "UTC", date_order: DateOrder | None = None
-) -> tuple[HistoryRow, ...]:
-    """Read a history alone from the CSV file at ``path``, gzipped or not, whatever its name.
+def read_history(path: Path, *, company_zone: str = "UTC", date_order: DateOrder | None = None) -> HistoryFile:
+    """Read a history alone: a CSV file of any name, gzipped or not, or that of a folder, workbook or zip.
 
     Arguments as for :func:`read_portfolio`. Raise :class:`InvalidFiles` with all its errors.
     """
     journal = Journal()
-    table = read_one_csv(path, "history", journal)
-    history = build_history(Sheet("history", table, Reading(as_of, company_zone, date_order, journal), given=True))
+    reading = Reading(date.max, company_zone, date_order, journal)
+    with _without_collector():
+        table = read_one_table(path, "history", journal)
+        sheet = Sheet("history", table, reading, given=True)
+        refuse_unscorable(sheet)
+        rows = build_history(sheet)
     journal.raise_errors()
-    return history
+    return HistoryFile(rows, journal.notes)
 
 
 @contextmanager

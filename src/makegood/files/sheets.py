@@ -61,6 +61,11 @@ class Sheet:
         return self._table.rows[place]
 
     @property
+    def columns(self) -> frozenset[str]:
+        """Names of the columns that are there, folded; none of an empty table."""
+        return frozenset(self._table.columns)
+
+    @property
     def from_workbook(self) -> bool:
         """True for a sheet of a workbook."""
         return self._table.delimiter is None

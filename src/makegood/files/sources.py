@@ -59,20 +59,36 @@ def read_tables(path: Path, journal: Journal) -> Tables:
     return tables
 
 
-def read_one_csv(path: Path, name: str, journal: Journal) -> Table | None:
-    """Read the CSV file at ``path``, gzipped or not, as the table ``name``; None where it can't be read."""
-    candidate = _Candidate(path.name, path.name, lambda: _load(path))
-    return _read(candidate, name, journal)
+def read_one_table(path: Path, name: str, journal: Journal) -> Table | None:
+    """Read the table ``name`` alone, from a CSV file of any name, gzipped or not, or from a folder, workbook or zip.
+
+    None where it can't be read, which the journal says.
+    """
+    if path.is_file() and path.suffix.casefold() not in _PACKED_SUFFIXES:
+        return _read(_Candidate(path.name, path.name, lambda: _load(path)), name, journal)
+    try:
+        tables = _tables_at(path, journal, only=name)
+    except Refused as refused:
+        journal.refuse(path.name or str(path), refused.why, refused.how)
+        return None
+    except OSError as failure:
+        journal.refuse(path.name or str(path), *_unreadable(failure))
+        return None
+    if name not in tables:
+        file = f"{path.name}:{name}" if _is_workbook(path) else f"{name}.csv"
+        journal.refuse(file, problem("missing file", name=file), mend("add the file", name=file))
+    return tables.get(name)
 
 
-def _tables_at(path: Path, journal: Journal) -> Tables:
+def _tables_at(path: Path, journal: Journal, only: str | None = None) -> Tables:
+    """Read every known table, or of a folder the one asked for alone: mistakes in others are none of its business."""
     if path.is_dir():
         candidates = (
             _Candidate(child.name, child.name, lambda child=child: _load(child))  # type: ignore[misc]  # bound at once
             for child in sorted(path.iterdir())
             if child.is_file()
         )
-        return _read_all(candidates, journal)
+        return _read_all((each for each in candidates if only in (None, each.sheet)), journal)
     if not path.exists():
         raise Refused(problem("not found"), _how_to_find(path))
     suffix = path.suffix.casefold()

@@ -15,6 +15,8 @@ from makegood.files.refusals import Refused
 
 _YES = frozenset({"yes", "true", "1", "y", "ja", "wahr", "j"})
 _NO = frozenset({"no", "false", "0", "n", "nein", "falsch"})
+_CUSTOMER = frozenset({"customer", "client", "buyer", "kunde", "kundin"})
+_US = frozenset({"us", "we", "supplier", "wir", "uns", "lieferant"})
 _SAME_OPERATOR: dict[str, Operator] = {"≥": ">=", "≤": "<=", "≠": "!=", "==": "=", "<>": "!=", "=>": ">=", "=<": "<="}
 _WORKING_DAYS = 5
 _DAYS = 7
@@ -35,6 +37,24 @@ class YesNo(CellForm[bool]):
         if folded not in _YES | _NO:
             raise Refused(problem("not yes or no"), mend("write yes or no"))
         return folded in _YES
+
+
+class Canceller(CellForm[str]):
+    """Who cancelled: the customer, or we ourselves."""
+
+    @property
+    def description(self) -> str:
+        """The two words."""
+        return "`customer` or `us`"
+
+    def parse(self, text: str, _marks: str, /) -> str:
+        """Return ``customer`` or ``us``; refuse any other word, since the two count differently."""
+        folded = text.casefold()
+        if folded in _CUSTOMER:
+            return "customer"
+        if folded in _US:
+            return "us"
+        raise Refused(problem("not a canceller"), mend("write customer or us"))
 
 
 class Comparison(CellForm[Operator]):

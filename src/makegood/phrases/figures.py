@@ -20,6 +20,10 @@ MONEY_FORMS = {"en": f"¤{NO_BREAK}#,##0", "de": f"#,##0{NO_BREAK}¤"}
 LARGE_UNITS = {"en": ((1e9, "bn"), (1e6, "m"), (1e3, "k")), "de": ((1e9, " Mrd."), (1e6, " Mio."), (1e3, " Tsd."))}
 SHORTEST_MONEY = 10_000
 """From here on amounts are shortened by the units above."""
+SPANS = (("day", 1), ("hour", 24), ("minute", 1_440))
+"""Units from long to short, and how many of them a day has."""
+SHORTEST_SPAN = 0.95
+"""Of a unit; below it the next shorter one is told."""
 YEAR_IS_PLAIN = range(-60, 301)
 """Days from today within which a date needs no year to be understood."""
 
@@ -66,6 +70,15 @@ def write_share(share: float, language: str) -> str:
 def write_exact_share(share: float, language: str) -> str:
     """Write ``share`` in per cent with up to two decimals, for levels such as 99.95 %."""
     return f"{write_number(100 * share, language, decimals=2)}{NO_BREAK}%"
+
+
+def write_span(days: float, language: str) -> str:
+    """Write a span of time in the unit in which people would tell it: 9 days, 5 hours, 40 minutes."""
+    from babel.units import format_unit
+
+    value, unit = next(((days * many, name) for name, many in SPANS if days * many >= SHORTEST_SPAN), (0.0, "minute"))
+    whole = max(1, round(value)) if days > 0 else 0
+    return format_unit(whole, f"duration-{unit}", "long", locale=language).replace(" ", NO_BREAK)
 
 
 def write_money(amount: float, currency: str, language: str) -> str:

@@ -70,6 +70,10 @@ class Language:
         """Write a share between 0 and 1 in whole per cent."""
         return figures.write_share(share, self.code)
 
+    def span(self, days: float) -> str:
+        """Write a span of time in days, hours or minutes."""
+        return figures.write_span(days, self.code)
+
     def money(self, amount: float, currency: str) -> str:
         """Write an amount in full."""
         return figures.write_money(amount, currency, self.code)

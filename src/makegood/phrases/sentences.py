@@ -13,6 +13,18 @@ from makegood.phrases.families.findings import FINDING_GROUPS, FINDINGS
 from makegood.phrases.families.labels import CAUSES, STATUSES, TERM_KINDS, TERM_STATES
 from makegood.phrases.families.mends import MENDS
 from makegood.phrases.families.notes import NOTES, SUGGESTION
+from makegood.phrases.families.past import (
+    ALL_KEPT,
+    ALL_LATE,
+    ALL_LATE_BY,
+    LEADERS,
+    LEFT_OUT,
+    LIKE_KEPT,
+    LIKE_LATE,
+    LIKE_LATE_BY,
+    METHODS,
+    NO_OUTCOME,
+)
 from makegood.phrases.families.problems import PROBLEMS
 from makegood.phrases.families.reasons import (
     ACCEPTED_IN_TIME,
@@ -46,6 +58,9 @@ Family = Literal[
     "mend",
     "note",
     "contradiction",
+    "leader",
+    "method",
+    "left out",
 ]
 
 FAMILIES: Mapping[Family, Mapping[str, Phrase]] = MappingProxyType(
@@ -64,23 +79,53 @@ FAMILIES: Mapping[Family, Mapping[str, Phrase]] = MappingProxyType(
         "mend": MENDS,
         "note": NOTES,
         "contradiction": CONTRADICTIONS,
+        "leader": LEADERS,
+        "method": METHODS,
+        "left out": LEFT_OUT,
     }
 )
 """Every text, by family and code. The same code may mean different things in different families."""
 
 TAKERS_NAMED = 3
+PLAIN_ATTRIBUTES = frozenset({"kind", "type", "category", "product", "team", "customer", "vendor", "country"})
+"""Headings of a history whose values are understood without them."""
 
 
 def sentence(family: Family, message: Message, language: str) -> str:
     """Say ``message`` in ``language``. A code without a text reads as itself, so that no reader is ever stopped."""
     tongue = speak(language)
     if family == "reason":
-        return _reason(message, tongue)
+        return _of_the_past(message, tongue) or _reason(message, tongue)
     known = FAMILIES[family].get(message.code)
     said = message.code if known is None else known.said(tongue, message.values)
     if family == "note" and message.values.get("suggestion"):
         said += "; " + SUGGESTION.said(tongue, message.values)
     return said
+
+
+def _of_the_past(message: Message, language: Language) -> str:
+    """Say what became of promises like this one; nothing where the message is not about the past."""
+    values = message.values
+    if message.code == "no outcome yet":
+        return NO_OUTCOME.said(language, values)
+    if message.code != "outside view":
+        return ""
+    days, attributes = values.get("days"), values.get("attributes")
+    by_days = isinstance(days, int | float) and days > 0
+    if not values.get("late"):
+        said = LIKE_KEPT if attributes else ALL_KEPT
+    elif by_days:
+        said = LIKE_LATE_BY if attributes else ALL_LATE_BY
+    else:
+        said = LIKE_LATE if attributes else ALL_LATE
+    span = language.span(float(days)) if isinstance(days, int | float) else ""
+    like = ", ".join(_named(name, value) for name, value in attributes.items()) if isinstance(attributes, dict) else ""
+    return said.said(language, {**values, "span": span, "like": like})
+
+
+def _named(attribute: str, value: str) -> str:
+    """Name what promises have in common: where the heading goes without saying, its value is enough."""
+    return value if attribute.casefold() in PLAIN_ATTRIBUTES else f"{attribute.replace('_', ' ')} {value}"
 
 
 def _reason(message: Message, language: Language) -> str:

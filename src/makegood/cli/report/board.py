@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from makegood.cli.render_past import views_in_short
 from makegood.cli.report.acts import next_acts
 from makegood.cli.report.timeline import Bar, Place, Tick, Timeline, timeline_of
 from makegood.cli.table_cells import binding_cell, binding_share_cell, days_off
@@ -41,6 +42,8 @@ class Row:
     gap: str
     binds: str
     act: str
+    views: str
+    """What plan and past say apart; empty where there is no history."""
     diamond: Place
     bar: Bar | None
 
@@ -115,6 +118,7 @@ def _row(view: View, timeline: Timeline, promise: PromiseForecast) -> Row:
         gap="" if promise.gap_days is None else days_off(view, promise.gap_days),
         binds=binds,
         act=next(iter(next_acts(view, promise)), "") if promise.status != "green" else "",
+        views=views_in_short(view, promise),
         diamond=timeline.place(promise.due),
         bar=timeline.bar(promise),
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from makegood.cli.render_past import views_in_words
 from makegood.cli.render_promise import origin_facts, standing_facts
 from makegood.cli.render_remedies import change_message, effect_of
 from makegood.cli.render_terms import LOOKS, capable_of, gap_of, name_of, promised_in
@@ -14,7 +15,7 @@ from makegood.cli.report.board import IN_QUESTION, Badge, badge_of
 from makegood.cli.report.histogram import Histogram, histogram_of
 from makegood.cli.view import View
 from makegood.engine.remedies import Remedy
-from makegood.engine.results import PromiseForecast, TermForecast
+from makegood.engine.results import PromiseForecast, TermForecast, ViewFigures
 
 MOST_DETAILS = 12
 """Promises told whole, by harm; the board has the others."""
@@ -32,6 +33,16 @@ class TermRow:
     badge: Badge
     state: str
     why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewRow:
+    """What the plan, the past or both of them say."""
+
+    name: str
+    share: str
+    p50: str
+    p85: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +75,9 @@ class Detail:
     wording: str
     facts: tuple[str, ...]
     reason: str
+    views: tuple[ViewRow, ...]
+    past: tuple[str, ...]
+    """What became of promises like this one, and how much it counts."""
     histogram: Histogram | None
     terms: tuple[TermRow, ...]
     takers: tuple[Taker, ...]
@@ -89,6 +103,8 @@ def detail_of(view: View, promise: PromiseForecast, remedies: Mapping[str, Seque
         wording=view.say("“{wording}”", wording=said.wording) if said.wording else "",
         facts=tuple(safe(fact) for fact in (*origin_facts(view, said), *standing_facts(view, said))),
         reason="" if promise.reason is None else view.sentence("reason", promise.reason),
+        views=_views(view, promise),
+        past=tuple(views_in_words(view, promise)),
         histogram=histogram_of(view, promise),
         terms=tuple(_term(view, term) for term in promise.terms),
         takers=tuple(
@@ -102,6 +118,25 @@ def detail_of(view: View, promise: PromiseForecast, remedies: Mapping[str, Seque
         helps=tuple(_help(view, remedy) for remedy in remedies.get(promise.promise, ())),
         findings=tuple(view.sentence("finding", finding) for finding in promise.findings),
         acts=next_acts(view, promise),
+    )
+
+
+def _views(view: View, promise: PromiseForecast) -> tuple[ViewRow, ...]:
+    """Return plan, past and both; nothing where there is no history."""
+    views = promise.views
+    if views is None or views.outside is None:
+        return ()
+    both = ViewFigures(promise.p_kept, promise.p50, promise.p85, promise.p95)
+    rows = [(view.say("Plan"), views.inside), (view.say("Past"), views.outside), (view.say("Both"), both)]
+    return tuple(
+        ViewRow(
+            name=name,
+            share=view.share(figures.p_kept),
+            p50=view.day(figures.p50, beyond=figures.p50 is None and promise.curve is not None),
+            p85=view.day(figures.p85, beyond=figures.p50 is not None),
+        )
+        for name, figures in rows
+        if figures is not None
     )
 
 

@@ -50,6 +50,7 @@ def explanation_of(view: View, thresholds: Thresholds, *, new_orders: bool) -> t
             ),
         ),
         _orders_to_come(view, counted=new_orders),
+        *_past(view),
         *_method(view),
     )
 
@@ -60,6 +61,19 @@ def _orders_to_come(view: View, *, counted: bool) -> Entry:
     else:
         meaning = view.say("Orders still to come are not counted in: dates far ahead are better than they will be.")
     return Entry(name=view.say("New orders"), meaning=meaning)
+
+
+def _past(view: View) -> tuple[Entry, ...]:
+    """Explain plan and past, where there is a history."""
+    if not view.past.views:
+        return ()
+    meaning = view.say(
+        "The plan is the simulation of the work that is listed; the past is what became of {count:number} earlier"
+        " promises, of those most like each one. Both are combined for each day: the more there is to compare with,"
+        " the more the past counts, up to a half. Where no work is listed, the past speaks alone.",
+        count=view.past.completed,
+    )
+    return (Entry(name=view.say("Plan and past"), meaning=meaning),)
 
 
 def _method(view: View) -> tuple[Entry, ...]:
@@ -78,11 +92,7 @@ def _method(view: View) -> tuple[Entry, ...]:
         ),
         Entry(
             name=view.say("What it can't know"),
-            meaning=view.say(
-                "Work that nobody listed, and people who help out across teams. It forecasts from the plan and has not"
-                " been measured against what became of earlier promises. It is no verdict on anybody's work and no"
-                " notice of delay."
-            ),
+            meaning=_unknowable(view),
         ),
         Entry(
             name=view.say("The same again"),
@@ -91,4 +101,17 @@ def _method(view: View) -> tuple[Entry, ...]:
                 digest=view.forecast.inputs_hash,
             ),
         ),
+    )
+
+
+def _unknowable(view: View) -> str:
+    if view.past.views:
+        return view.say(
+            "Work that nobody listed, people who help out across teams, and what never happened before. It is no"
+            " verdict on anybody's work and no notice of delay."
+        )
+    return view.say(
+        "Work that nobody listed, and people who help out across teams. It forecasts from the plan and has not"
+        " been measured against what became of earlier promises. It is no verdict on anybody's work and no"
+        " notice of delay."
     )

@@ -23,7 +23,7 @@ def detail(told: Detail, number: int, language: Language) -> Markup:
 
 
 def _left(told: Detail, language: Language) -> Markup:
-    return tag("div", _curve(told, language), _terms(told, language))
+    return tag("div", _curve(told, language), _views(told, language), _terms(told, language))
 
 
 def _right(told: Detail, language: Language) -> Markup:
@@ -55,6 +55,23 @@ def _curve(told: Detail, language: Language) -> Markup | None:
         curve(shown),
         tag("dl", *dates, class_="dates"),
         tag("p", shown.beyond, class_="facts") if shown.beyond else None,
+    )
+
+
+def _views(told: Detail, language: Language) -> Markup | None:
+    """Set plan, past and both beside each other, with the past's reason below."""
+    if not told.views:
+        return None
+    say = language.say
+    heads = tag("tr", *(tag("th", head, scope="col") for head in ("", say("Kept?"), "P50", "P85")))
+    rows = (
+        tag("tr", tag("th", row.name, scope="row"), tag("td", row.share), tag("td", row.p50), tag("td", row.p85))
+        for row in told.views
+    )
+    return together(
+        tag("h4", say("Plan and past")),
+        tag("table", tag("thead", heads), tag("tbody", *rows), class_="plain"),
+        tag("p", " ".join(told.past), class_="facts"),
     )
 
 

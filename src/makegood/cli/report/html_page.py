@@ -2,47 +2,20 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-from hashlib import sha256
-from importlib import resources
-
 from makegood.cli.report.content import Content
 from makegood.cli.report.explanation import Entry
 from makegood.cli.report.headline import Figure
 from makegood.cli.report.html_detail import detail
+from makegood.cli.report.html_document import document
 from makegood.cli.report.html_tables import board, findings, readiness
 from makegood.cli.report.markup import Markup, tag, together
 from makegood.phrases import Language
 
-STYLE = "page.css"
-
 
 def html_page(content: Content, language: Language) -> bytes:
     """Return ``content`` as a page in UTF-8."""
-    style = resources.files(__package__).joinpath(STYLE).read_text("utf-8")
-    page = tag("html", _head(content, language, style), _body(content, language), lang=content.language)
-    return f"<!doctype html>\n{page}\n".encode()
-
-
-def _head(content: Content, language: Language, style: str) -> Markup:
     title = language.say("Promises of {source}, {as_of}", source=content.source, as_of=content.as_of)
-    return tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=_policy(style)),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", name="color-scheme", content="light dark"),
-        tag("meta", name="referrer", content="no-referrer"),
-        tag("meta", name="generator", content=f"Makegood {content.version}"),
-        tag("title", title),
-        tag("style", Markup(style)),
-    )
-
-
-def _policy(style: str) -> str:
-    """Allow this very style sheet and nothing else: no script, no picture, no request."""
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    return document(title, _body(content, language), content.language)
 
 
 def _body(content: Content, language: Language) -> Markup:

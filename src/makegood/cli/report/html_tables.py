@@ -69,7 +69,7 @@ def _row(row: Row, told: dict[str, int], language: Language) -> Markup:
         tag("td", tag("span", language.say("agreed"), class_="tiny"), " ", row.due, role="cell", class_="number due"),
         tag("td", timeline(row), role="cell", class_="when"),
         tag("td", tag("span", "P85", class_="tiny"), " ", row.p85, tag("small", row.gap), role="cell", class_="number"),
-        tag("td", badge(row.badge), role="cell", class_="kept"),
+        tag("td", badge(row.badge), tag("small", row.views) if row.views else None, role="cell", class_="kept"),
         tag("td", row.binds, tag("small", row.act, class_="act") if row.act else None, role="cell", class_="why"),
         role="row",
     )

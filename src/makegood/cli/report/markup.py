@@ -6,7 +6,7 @@ from html import escape
 
 from makegood.cli.plain_text import shown
 
-EMPTY = frozenset({"meta", "rect", "line", "path", "use", "br"})
+EMPTY = frozenset({"meta", "rect", "line", "path", "circle", "use", "br"})
 """Elements that hold nothing; all we use of them."""
 Attribute = str | float | bool | None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from makegood.cli.answer import Answer
 from makegood.cli.compiling import telling_of_compiling
 from makegood.cli.progress import WorkProgress
 from makegood.cli.report.content import Content, content_of
@@ -12,10 +13,7 @@ from makegood.cli.report.destination import Destination, ReportForm
 from makegood.cli.report.html_page import html_page
 from makegood.cli.usage import UsageProblem
 from makegood.cli.view import View
-from makegood.engine import find_remedies
-from makegood.engine.portfolio import Portfolio
 from makegood.engine.remedies import Remedy
-from makegood.engine.settings import Settings
 from makegood.phrases import Language
 
 MOST_REMEDIED = 6
@@ -24,15 +22,13 @@ MOST_SEARCHED = 2_000
 """Open promises up to which help is looked for at all; beyond them it would take longer than anybody waits."""
 
 
-def publish(
-    view: View, portfolio: Portfolio, settings: Settings, destinations: Iterable[Destination], progress: WorkProgress
-) -> None:
-    """Write every report; ``portfolio`` is the one simulated. UsageProblem where a file can't be written."""
+def publish(view: View, answer: Answer, destinations: Iterable[Destination], progress: WorkProgress) -> None:
+    """Write every report of ``answer``. UsageProblem where a file can't be written."""
     content = content_of(
         view,
-        settings.thresholds,
-        _remedies(view, portfolio, settings, progress),
-        new_orders=any(promise.simulated for promise in portfolio.promises),
+        answer.settings.thresholds,
+        _remedies(view, answer, progress),
+        new_orders=any(promise.simulated for promise in answer.portfolio.promises),
     )
     for destination in destinations:
         made = _made(destination.form, content, view)
@@ -42,9 +38,7 @@ def publish(
             raise UsageProblem(_refusal(destination, refused, view.language)) from refused
 
 
-def _remedies(
-    view: View, portfolio: Portfolio, settings: Settings, progress: WorkProgress
-) -> Mapping[str, Sequence[Remedy]]:
+def _remedies(view: View, answer: Answer, progress: WorkProgress) -> Mapping[str, Sequence[Remedy]]:
     """Return what would help the promises in danger, by promise."""
     if len(view.open) > MOST_SEARCHED:
         return {}
@@ -52,13 +46,8 @@ def _remedies(
     found = {}
     for number, promise in enumerate(wanted):
         progress(number, len(wanted))
-        found[promise] = find_remedies(
-            portfolio,
-            view.forecast,
-            promise,
-            settings=settings,
-            on_compile=telling_of_compiling(view.language, progress.note),
-        )
+        tell = telling_of_compiling(view.language, progress.note)
+        found[promise] = answer.remedies(promise, on_compile=tell)
     return found
 
 

@@ -38,6 +38,7 @@ class Seller:
 
     name: str
     optimism: float
+    sales_team: str
 
 
 ASSEMBLY, CALIBRATION, COMPLIANCE, ELECTRONICS = "Assembly", "Calibration", "Compliance", "Electronics"
@@ -73,12 +74,13 @@ CUSTOMERS = (
 CUSTOMER_BY_CODE = {customer.code: customer for customer in CUSTOMERS}
 
 SELLERS = (
-    Seller("Mara Lindqvist", 1.08),
-    Seller("Tom Adeyemi", 0.82),
-    Seller("Inês Castelo", 1.02),
-    Seller("Pavel Novák", 0.98),
-    Seller("Greta Hoffmann", 1.12),
+    Seller("Mara Lindqvist", 1.08, "North"),
+    Seller("Tom Adeyemi", 0.82, "South"),
+    Seller("Inês Castelo", 1.02, "Central"),
+    Seller("Pavel Novák", 0.98, "Central"),
+    Seller("Greta Hoffmann", 1.12, "North"),
 )
+SALES_TEAMS = {seller.name: seller.sales_team for seller in SELLERS}
 
 OWNERS = ("Ulrike Brandt", "Piotr Zieliński", "Sanne de Vries", "Jakub Dvořák", "Aylin Demir", "Hanna Wójcik")
 CHANNELS = ("quote", "quote", "contract", "contract", "e-mail", "call", "meeting")

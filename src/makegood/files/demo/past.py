@@ -72,6 +72,7 @@ def _promise(key: str, order: Order, random: Random) -> Row:
         "owner": owner,
         "kind": order.offer.kind,
         "team": _main_team(order),
+        "sales_team": order.seller.sales_team,
     }
 
 
@@ -84,8 +85,12 @@ def history_rows(keyed: list[tuple[str, Order]], as_of: date) -> list[Row]:
 
     Only what was known when the promise was made stands there beside the outcome.
     """
-    closed = [_outcome(key, order) for key, order in keyed if not order.is_open]
-    return sorted([*closed, *_levels(as_of)], key=lambda row: (row["made"], row["promise"]))
+    return sorted([*outcome_rows(keyed), *_levels(as_of)], key=lambda row: (row["made"], row["promise"]))
+
+
+def outcome_rows(keyed: list[tuple[str, Order]]) -> list[Row]:
+    """Return the rows of history.csv for the orders that are closed."""
+    return [_outcome(key, order) for key, order in keyed if not order.is_open]
 
 
 def _outcome(key: str, order: Order) -> Row:
@@ -98,6 +103,7 @@ def _outcome(key: str, order: Order) -> Row:
         "class": str(order.priority_class),
         "tier": order.customer.tier,
         "made_by": order.seller.name,
+        "sales_team": order.seller.sales_team,
         "channel": order.channel,
         "value": str(order.value),
         "made": order.made.isoformat(),

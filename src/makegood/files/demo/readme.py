@@ -28,6 +28,7 @@ A made-up maker of industrial sensors with a software platform: hardware orders,
 about anybody real.
 
     makegood check . --as-of {as_of}
+    makegood backtest .
 
 ## Three promises to look at first
 
@@ -48,7 +49,8 @@ of earlier promises. Some records lack an owner, a value or an estimate, as reco
 
 The past was lived day by day by a small simulation with ill people, interruptions, late suppliers and changed minds;
 some sellers promised early dates until, about half a year ago, they began to ask operations first. That simulation is
-not the method that forecasts: a forecast that fits this past has learnt something.
+not the method that forecasts: a forecast that fits this past has learnt something. `makegood demo --months 6` also
+writes how the company stood on earlier days, for `makegood replay`.
 """
 
 

@@ -14,7 +14,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "absences.csv": ("team", "from", "to", "slots"),
         "promises.csv": (
             *("promise", "title", "customer", "due", "first_due", "made_at", "told", "accepted_at", "class", "value"),
-            *("currency", "tier", "timezone", "wording", "made_by", "channel", "owner", "kind", "team"),
+            *("currency", "tier", "timezone", "wording", "made_by", "channel", "owner", "kind", "team", "sales_team"),
         ),
         "work.csv": (
             *("promise", "item", "team", "hours", "p10_hours", "p50_hours", "p90_hours", "after", "not_before"),
@@ -26,8 +26,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "service_levels.csv": ("promise", "measure", "operator", "threshold", "unit", "target", "from", "to"),
         "measurements.csv": ("measure", "at", "value"),
         "history.csv": (
-            *("promise", "customer", "kind", "team", "class", "tier", "made_by", "channel", "value", "made"),
-            *("promised", "delivered", "kept", "known_at", "cancelled_by"),
+            *("promise", "customer", "kind", "team", "class", "tier", "made_by", "sales_team", "channel", "value"),
+            *("made", "promised", "delivered", "kept", "known_at", "cancelled_by"),
         ),
     }
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from makegood.files.demo.company import CUSTOMER_BY_CODE, TEAMS
+from makegood.files.demo.company import CUSTOMER_BY_CODE, SALES_TEAMS, TEAMS
 from makegood.files.demo.stories import STORIES
 from makegood.files.demo.stories.story import Piece, Story
 from makegood.files.demo.workdays import relative, spoken
@@ -46,6 +46,7 @@ def promise_rows(as_of: date) -> Iterator[Row]:
             "owner": story.owner,
             "kind": story.kind,
             "team": _main_team(story),
+            "sales_team": SALES_TEAMS.get(story.made_by, ""),
         }
 
 

@@ -7,7 +7,7 @@ their minds. A forecast that is well calibrated on this past has learnt somethin
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from math import exp
 from random import Random
@@ -29,12 +29,21 @@ SEASONS = {1: 0.97, 7: 0.84, 8: 0.82, 12: 0.88}
 """Share of the people who are there in the months in which many are not."""
 
 
-def live(as_of: date, random: Random) -> list[Order]:
-    """Return every order made in the eighteen months to ``as_of``, as it stands on the evening before."""
+Snapshot = Callable[[date, list[Order]], None]
+"""Told how every order stands on the morning of a day; the orders live on, so it must keep what it needs."""
+
+
+def live(as_of: date, random: Random, watch: Snapshot | None = None) -> list[Order]:
+    """Return every order made in the eighteen months to ``as_of``, as it stands on the evening before.
+
+    ``watch`` is told of each morning of these eighteen months.
+    """
     world = _World(random, careful_from=as_of - timedelta(days=CAREFUL_DAYS))
     first_day = as_of - timedelta(days=HISTORY_DAYS)
     day = first_day - timedelta(days=WARM_UP_DAYS)
     while day < as_of:
+        if watch is not None and day >= first_day:
+            watch(day, [order for order in world.orders if order.made >= first_day])
         world.live_through(day)
         day += timedelta(days=1)
     return [order for order in world.orders if order.made >= first_day or order.is_open]

@@ -55,6 +55,7 @@ PROBLEMS: Mapping[str, Phrase] = MappingProxyType(
         "in the future": phrase("this is later than {as_of}, the day looked at"),
         "earlier than": phrase("this is earlier than {other}, {date}"),
         "not yes or no": phrase("this is neither yes nor no"),
+        "not a canceller": phrase("this doesn't say who cancelled"),
         "not an operator": phrase("this is not a way to compare"),
         "not a currency": phrase("this is not the three-letter code of a currency"),
         "currencies differ": phrase("the value is in {written:plain}, the column currency says {currency:plain}"),
@@ -77,7 +78,7 @@ PROBLEMS: Mapping[str, Phrase] = MappingProxyType(
         "percentiles out of order": phrase("the percentiles {p10}, {p50}, {p90} don't ascend"),
         "p90 below p50": phrase("the 90th percentile, {p90}, is below the median, {p50}"),
         "risk without effect": phrase("the risk has neither a factor nor a delay"),
-        "outcome unknown": phrase("the row has neither a promised date nor whether it was kept"),
+        "outcome unknown": phrase("it was delivered, but nothing says for when it was promised or whether it was kept"),
         "cycle": phrase("these wait for one another: {items}"),
         "more errors": counted(
             "{count} more error in this file; only the first {limit} are listed",

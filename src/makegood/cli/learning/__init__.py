@@ -1,0 +1,1 @@
+"""``makegood learn``: what the past says could be set better. It proposes, and changes nothing."""

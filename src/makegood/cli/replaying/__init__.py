@@ -1,0 +1,1 @@
+"""``makegood replay``: dated folders, what was known then, against what happened."""

@@ -1,0 +1,211 @@
+"""A forecast that hears both views: the simulated plan, and what became of promises like these.
+
+Called after :func:`~makegood.engine.forecast.forecast`, whose result it takes as the inside view. Whatever depends on a
+date or a probability is read again from the combined curves; what binds, and whose work comes first, stays the plan's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from hashlib import blake2b
+
+from makegood.engine.curves import quantile_date
+from makegood.engine.findings import find
+from makegood.engine.harm import harm, stand_in_value
+from makegood.engine.joint_figures import portfolio_after
+from makegood.engine.portfolio import Portfolio, Promise
+from makegood.engine.promise_figures import status_of
+from makegood.engine.reasons import reason
+from makegood.engine.remedies import Endangered, Remedy
+from makegood.engine.results import (
+    Forecast,
+    Likeness,
+    Message,
+    PromiseForecast,
+    TermForecast,
+    TermState,
+    TwoViews,
+    ViewFigures,
+)
+from makegood.engine.settings import Settings, Thresholds
+from makegood.engine.two_views import Combined, Frame, PastView, combine_views, overdue, shifted
+
+NO_WORK = "no work items"
+
+
+def combined(plan: Forecast, portfolio: Portfolio, past: Mapping[str, PastView], settings: Settings) -> Forecast:
+    """Return ``plan`` combined with the ``past`` views, by promise; a promise without one keeps the plan's figures."""
+    reader = _Reader(plan, portfolio, settings)
+    read = [reader.promise(promise, past.get(promise.promise)) for promise in plan.promises]
+    still_open = [promise for promise in read if promise.status != "accepted"]
+    still_open.sort(key=lambda promise: (-promise.harm, promise.due, promise.promise))
+    accepted = [promise for promise in read if promise.status == "accepted"]
+    return replace(
+        plan,
+        promises=(*still_open, *accepted),
+        portfolio=portfolio_after(plan, still_open, portfolio.promises),
+        inputs_hash=_digest(plan.inputs_hash, past),
+    )
+
+
+def remedies_after(
+    remedies: tuple[Remedy, ...], promise: str, *, plan: Forecast, both: Forecast, thresholds: Thresholds
+) -> tuple[Remedy, ...]:
+    """Return ``remedies``, found by simulating the ``plan``, as both views see them.
+
+    Options keep the baseline's offset (engine decision 17): the past moves each of them as far in logits as it moved
+    the promise as it stands.
+    """
+    before = {each.promise: each.p_kept for each in plan.promises}
+    after = {each.promise: each.p_kept for each in both.promises}
+
+    def moved(name: str, p: float) -> float:
+        first, second = before.get(name), after.get(name)
+        if first is None or second is None:
+            return p
+        return shifted(p, before=first, after=second, samples=plan.samples)
+
+    return tuple(
+        replace(
+            remedy,
+            p_kept=(p_kept := moved(promise, remedy.p_kept)),
+            safe=p_kept >= thresholds.quote,
+            endangers=tuple(
+                Endangered(
+                    each.promise, each.customer, moved(each.promise, each.before), moved(each.promise, each.after)
+                )
+                for each in remedy.endangers
+            ),
+        )
+        for remedy in remedies
+    )
+
+
+class _Reader:
+    """Reads one promise after the other again, now with both views."""
+
+    def __init__(self, plan: Forecast, portfolio: Portfolio, settings: Settings) -> None:
+        self._thresholds = settings.thresholds
+        self._frame = Frame(plan.as_of, plan.horizon, plan.samples)
+        self._items = portfolio.items_by_promise
+        self._promises: Mapping[str, Promise] = {promise.key: promise for promise in portfolio.promises}
+        ours = [promise for promise in portfolio.promises if promise.accepted_at is None]
+        self._stand_in = stand_in_value(ours)
+
+    def promise(self, plan: PromiseForecast, past: PastView | None) -> PromiseForecast:
+        """Return ``plan`` after the past was heard; itself where there is nothing to hear, or no date to deliver by."""
+        if plan.status == "accepted" or not any(term.kind == "date" for term in plan.terms):
+            return plan
+        if past is None:
+            return replace(plan, views=_plan_alone(plan))
+        said = self._promises[plan.promise]
+        return self._read(plan, said, combine_views(plan, said.first_due or said.due, past, self._frame))
+
+    def _read(self, plan: PromiseForecast, said: Promise, both: Combined) -> PromiseForecast:
+        curve, p_kept = both.curve, both.p_kept
+        p50, p85, p95 = (None if curve is None else quantile_date(curve, q) for q in (0.50, 0.85, 0.95))
+        terms = tuple(
+            self._date_term(term, p85 if curve is not None else None, both.p_date) if term.kind == "date" else term
+            for term in plan.terms
+        )
+        unchecked = sum(term.p_kept is None for term in terms)
+        binding_term = min((t for t in terms if t.p_kept is not None), key=lambda t: t.p_kept or 0.0, default=None)
+        status = status_of(p_kept, self._thresholds)
+        late = (self._frame.as_of - plan.due).days if overdue(plan, self._frame) else None
+        return replace(
+            plan,
+            status=status,
+            p_kept=p_kept,
+            p_kept_se=both.p_kept_se,
+            p_kept_first=both.p_kept_first,
+            p50=p50,
+            p85=p85,
+            p95=p95,
+            gap_days=None if p85 is None else (p85 - plan.due).days,
+            slack_days=None if p50 is None else (plan.due - p50).days,
+            harm=harm(said, p_kept, self._stand_in),
+            terms=terms,
+            terms_checked=len(terms) - unchecked,
+            binding_term=binding_term,
+            findings=find(
+                said,
+                self._items.get(plan.promise, ()),
+                overdue_days=late,
+                status=status,
+                dates=None if curve is None else (p50, p85),
+                unchecked_terms=unchecked,
+                starved_team=next((cause.name for cause in plan.causes if cause.kind == "no capacity"), None),
+                needs_work=any(finding.code == NO_WORK for finding in plan.findings),
+            ),
+            reason=reason(
+                said,
+                overdue_days=late,
+                p85=p85,
+                binding=plan.binding,
+                binding_term=binding_term,
+                takers=plan.takers,
+                has_dates=plan.curve is not None,
+            )
+            if plan.curve is not None
+            else _reason_of_the_past(plan, both.views, late),
+            curve=curve,
+            views=both.views,
+        )
+
+    def _date_term(self, term: TermForecast, p85: date | None, p_date: float | None) -> TermForecast:
+        return replace(
+            term,
+            capable=None if p85 is None else p85.isoformat(),
+            gap=None if p85 is None else float((p85 - date.fromisoformat(term.promised)).days),
+            p_kept=p_date,
+            state=self._state(p_date),
+        )
+
+    def _state(self, p_date: float | None) -> TermState:
+        if p_date is None:
+            return "unchecked"
+        if p_date >= self._thresholds.green:
+            return "met"
+        return "at risk" if p_date >= self._thresholds.amber else "not met"
+
+
+def _plan_alone(plan: PromiseForecast) -> TwoViews | None:
+    """Return the views of a promise that the past has nothing to say about."""
+    if plan.curve is None:
+        return None
+    return TwoViews(ViewFigures(plan.p_kept, plan.p50, plan.p85, plan.p95), None, 0.0, None, "inside")
+
+
+def _reason_of_the_past(plan: PromiseForecast, views: TwoViews, overdue_days: int | None) -> Message:
+    """Say why where nobody listed the work: what became of promises like this one."""
+    if overdue_days is not None:
+        return Message("overdue", {"days": overdue_days})
+    worst = min((t for t in plan.terms if t.p_kept is not None), key=lambda t: t.p_kept or 0.0, default=None)
+    outside = views.outside
+    if worst is not None and outside is not None and (worst.p_kept or 0.0) < (outside.p_kept or 0.0):
+        return plan.reason or Message(NO_WORK)
+    return Message(NO_WORK) if views.likeness is None else past_reason(views.likeness)
+
+
+def past_reason(likeness: Likeness) -> Message:
+    """Return the outside view's reason: of how many promises like this one how many were late, and by how much."""
+    values = {
+        "n": likeness.completed,
+        "late": likeness.late,
+        "days": likeness.days_late,
+        "attributes": dict(likeness.like),
+    }
+    return Message("outside view", values)
+
+
+def _digest(plan: str, past: Mapping[str, PastView]) -> str:
+    """Return a fingerprint of the plan's and of all that the past says."""
+    seen = blake2b(plan.encode(), digest_size=16)
+    for promise, view in sorted(past.items(), key=lambda pair: pair[0]):
+        days = b"" if view.by_day is None else view.by_day.tobytes()
+        for piece in (promise, repr(view.likeness), repr(view.p_kept)):
+            seen.update(piece.encode())
+        seen.update(days)
+    return seen.hexdigest()

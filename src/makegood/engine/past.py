@@ -1,0 +1,114 @@
+"""What became of promises like those that are open: the history's view of a portfolio, promise by promise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from makegood.engine.portfolio import Portfolio, Promise
+from makegood.engine.results import Likeness
+from makegood.engine.two_views import PastView
+
+if TYPE_CHECKING:
+    from makegood.engine.outside import History
+
+FIELDS: Mapping[str, Callable[[Promise], object]] = MappingProxyType(
+    {
+        "customer": lambda promise: promise.customer,
+        "class": lambda promise: promise.priority_class,
+        "value": lambda promise: promise.value,
+        "currency": lambda promise: promise.currency,
+        "tier": lambda promise: promise.tier,
+        "timezone": lambda promise: promise.zone,
+        "channel": lambda promise: promise.channel,
+    }
+)
+"""Columns of promises that a history may have as attributes under the same name."""
+PEOPLE = frozenset({"made_by", "owner"})
+"""Columns that name people. Nobody's word is forecast from who gave it: figures about single people are not made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What the history says of the open promises, and how it came to it."""
+
+    views: Mapping[str, PastView]
+    """By promise; those that the history has nothing to say about are absent."""
+    completed: int
+    """Promises of the history whose outcome was known on the as-of day."""
+    method: str
+    """Code of the method that weighs most."""
+
+
+NO_PAST = Past(MappingProxyType({}), 0, "")
+
+
+def learn_past(
+    portfolio: Portfolio,
+    *,
+    as_of: date,
+    horizon: date,
+    seed: int = 1,
+    progress: Callable[[float], None] | None = None,
+) -> Past:
+    """Learn from ``portfolio.history`` what was known on the morning of ``as_of``, and apply it to what is open.
+
+    ``horizon`` is the last day looked at; ``progress`` is told the share done. Nothing is learnt where there is no
+    history.
+    """
+    waiting = [promise for promise in portfolio.promises if promise.accepted_at is None and not promise.simulated]
+    if not portfolio.history or not waiting:
+        return NO_PAST
+    from makegood.engine.outside import history_from_rows, learn, moment_of  # its methods take long to load
+
+    history = _without_people(history_from_rows(portfolio.history))
+    view = learn(history, as_of=moment_of(as_of), seed=seed, progress=progress)
+    told = view.forecast(_rows(waiting, tuple(history.attributes), as_of))
+    days = (horizon - as_of).days + 1
+    views = {
+        each.promise: PastView(
+            likeness=Likeness(
+                like=tuple(each.reference.attributes.items()),
+                completed=each.reference.completed,
+                late=each.reference.late,
+                days_late=each.reference.median_days_late,
+            ),
+            p_kept=each.p_kept,
+            by_day=None if each.curve is None else each.curve.by_end_of_day(as_of, days),
+        )
+        for each in told
+        if each.p_kept is not None
+    }
+    return Past(views, view.completed, view.method)
+
+
+def _without_people(history: History) -> History:
+    kept = {name: values for name, values in history.attributes.items() if name.strip().casefold() not in PEOPLE}
+    return replace(history, attributes=kept)
+
+
+def _rows(promises: Sequence[Promise], names: Sequence[str], as_of: date) -> History:
+    from makegood.engine.outside import History, moment_of
+
+    now = moment_of(as_of)
+    return History.of(
+        [promise.key for promise in promises],
+        as_of=[now for _ in promises],
+        made=[float("nan") if promise.made_at is None else moment_of(promise.made_at) for promise in promises],
+        promised=[moment_of(promise.due) for promise in promises],
+        attributes={name: [_attribute(promise, name) for promise in promises] for name in names},
+    )
+
+
+def _attribute(promise: Promise, name: str) -> str:
+    """Return what a promise says under the heading ``name`` of the history, in the history's way of writing it."""
+    if name in promise.attributes:
+        return promise.attributes[name]
+    folded = name.strip().casefold()
+    if folded in FIELDS:
+        value = FIELDS[folded](promise)
+        return "" if value is None else f"{value:.15g}" if isinstance(value, float) else str(value)
+    return next((text for title, text in promise.attributes.items() if title.strip().casefold() == folded), "")
