@@ -115,14 +115,15 @@ class _Sample:
         resource = self._teams[self._problem.jobs[number].team].resource
         left = float(self._needs[number])
         while left > 0:
+            since = None  # a slot can be given and taken away again in the same moment
             with resource.request(priority=number) as request:
-                yield request
-                since = self._env.now
                 try:
+                    yield request
+                    since = self._env.now
                     yield self._env.timeout(left)
                     left = 0.0
                 except simpy.Interrupt:
-                    left -= self._env.now - since
+                    left -= 0.0 if since is None else self._env.now - since
 
     def _work_together(self, number: int) -> Events:
         """Let as many slots as may share the work until it is done."""

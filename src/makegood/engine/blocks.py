@@ -188,8 +188,8 @@ def _overloads(problem: Problem, placed: Placed) -> Counts:
     for number, job in enumerate(problem.jobs):
         due = max(0, min(problem.deals[job.promise].last_day, problem.days - 1))
         owed[job.team, min(int(problem.week_of_days[due]), weeks)] += placed.need[number]
-    given = np.cumsum(capacity_by_week(problem), axis=1)
-    overloads: Counts = (np.cumsum(owed, axis=1) > given[:, :, None]).sum(axis=2)
+    given = np.cumsum(capacity_by_week(problem), axis=1)[:, :weeks]
+    overloads: Counts = (np.cumsum(owed[:, :weeks], axis=1) > given[:, :, None]).sum(axis=2)
     return overloads
 
 

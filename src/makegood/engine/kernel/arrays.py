@@ -69,9 +69,9 @@ class Arrays:
     risks: NDArray[np.void]
     calendars: NDArray[np.void]
     """[team, place]; behind the last one as many of no length as are walked at once, with a minute nobody can take."""
-    places: NDArray[np.int32]
+    places: NDArray[np.uint16]
     """[team, DAY or LENGTH or ROOM, place]."""
-    place_of_day: NDArray[np.int32]
+    place_of_day: NDArray[np.uint16]
     teams: NDArray[np.void]
     rows: int
 
@@ -115,8 +115,8 @@ def _joined_shapes(shapes: Iterable[bytes]) -> NDArray[np.int32]:
     return flat.reshape(-1, width).copy()
 
 
-def _places(calendars: NDArray[np.void]) -> NDArray[np.int32]:
-    places = np.zeros((len(calendars), 3, calendars.shape[1]), dtype=np.int32)
+def _places(calendars: NDArray[np.void]) -> NDArray[np.uint16]:
+    places = np.zeros((len(calendars), 3, calendars.shape[1]), dtype=np.uint16)
     places[:, DAY], places[:, LENGTH] = calendars["day"], calendars["length"]
     places[:, ROOM] = np.minimum(calendars["length"], calendars["capacity"])
     return places
@@ -218,14 +218,14 @@ def _deals(problem: Problem, first_entry: int) -> NDArray[np.void]:
     return records
 
 
-def _calendars(problem: Problem) -> tuple[NDArray[np.void], NDArray[np.int32], NDArray[np.void]]:
+def _calendars(problem: Problem) -> tuple[NDArray[np.void], NDArray[np.uint16], NDArray[np.void]]:
     """Lay out each team's days with capacity, padded to the longest."""
     count = len(problem.calendars)
     open_days = [np.flatnonzero(calendar.capacity > 0) for calendar in problem.calendars]
     longest = max((len(found) for found in open_days), default=0)
     places = np.zeros((count, longest + STEP), dtype=PLACE)
     places["day"], places["capacity"] = problem.days, 1
-    place_of_day = np.zeros((count, problem.days + 1), dtype=np.int32)
+    place_of_day = np.zeros((count, problem.days + 1), dtype=np.uint16)
     for team, (found, calendar) in enumerate(zip(open_days, problem.calendars, strict=True)):
         mine = places[team, : len(found)]
         mine["day"] = found

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from makegood.engine.kernel.compiling import compiled, folded
-from makegood.engine.kernel.stepping import STEP, take_days
+from makegood.engine.kernel.stepping import STEP, fetch, take_days
 from makegood.engine.randomness import Lanes
 
 I32, I64 = np.int32, np.int64
@@ -29,24 +29,34 @@ def all_bits_if_equal(one: int, other: int) -> int:
 
 
 @compiled
-def fill_single(free, border, days, length, place_of_day, opened, begin, need, finish, taken, horizon):
+def aim(free, border, days, length, place_of_day, begin, first, gone):
+    """Find the ``first`` place at which an item of one slot can work, and the minutes ``gone`` there; fetch it."""
+    for lane in range(begin.size):
+        moment = begin[lane]
+        day = I32(moment >> MINUTE_BITS)
+        here = max(I32(place_of_day[INDEX(day)]), border[lane])
+        fetch(free, INDEX(lane), INDEX(here))
+        today, minutes = I32(days[INDEX(here)]), I32(length[INDEX(here)])
+        first[lane] = here
+        gone[lane] = I32(min(I32(moment & MINUTE), minutes) & all_bits_if_equal(today, day))
+
+
+@compiled
+def fill_single(free, border, days, length, opened, need, first, gone, finish, taken, horizon):
     """Place an item that one slot works on and that may pause, eight of its team's days at once.
 
     Hardly any branch depends on a sample: most items end within eight days.
     """
-    for lane in range(begin.size):
-        moment, wanted, edge = begin[lane], need[lane], border[lane]
-        day = I32(moment >> MINUTE_BITS)
-        here = max(place_of_day[INDEX(day)], edge)
-        today, minutes = days[INDEX(here)], length[INDEX(here)]
-        spent = I32(min(I32(moment & MINUTE), minutes) & all_bits_if_equal(today, day))
-        before, had, gone = take_days(free, INDEX(lane), length, INDEX(here), spent, wanted, taken)
-        border[lane] = I32(edge + I32(gone & all_bits_if_equal(here, edge)))
+    for lane in range(need.size):
+        wanted, edge, here, spent = need[lane], border[lane], first[lane], gone[lane]
+        before, had, empty = take_days(free, INDEX(lane), length, INDEX(here), spent, wanted, taken)
+        border[lane] = I32(edge + I32(empty & all_bits_if_equal(here, edge)))
         while before == STEP and I32(here + STEP) < opened:
             here, spent, wanted = I32(here + STEP), I32(0), I32(wanted - had)
-            before, had, gone = take_days(free, INDEX(lane), length, INDEX(here), spent, wanted, taken)
+            before, had, empty = take_days(free, INDEX(lane), length, INDEX(here), spent, wanted, taken)
         minute = I32(taken[INDEX(before & 7)] + I32(spent & all_bits_if_equal(before, I32(0))))
-        done = I32(I32(days[INDEX(here + I32(before & 7))] << MINUTE_BITS) + minute)
+        day = I32(days[INDEX(here + I32(before & 7))])
+        done = I32(I32(day << MINUTE_BITS) + minute)
         finish[lane] = I32(horizon << MINUTE_BITS) if before == STEP else done
 
 

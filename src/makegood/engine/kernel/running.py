@@ -68,7 +68,7 @@ def simulate_compiled(
     tallies = []
     with ThreadPoolExecutor(workers) as pool, telling(on_compile):
         for first in range(0, samples, wave):
-            run = _Wave(problem, arrays, outcomes, first, min(wave, samples - first), lanes)
+            run = Wave(problem, arrays, outcomes, first, min(wave, samples - first), lanes)
             for done in run.simulate(pool, workers):
                 if progress is not None:
                     progress(min(first + done * lanes, samples), samples)
@@ -76,7 +76,7 @@ def simulate_compiled(
     return reduce(Tally.merge, tallies)
 
 
-class _Wave:
+class Wave:
     """Some samples: simulated block by block, then settled promise by promise."""
 
     def __init__(
@@ -168,7 +168,7 @@ class _Sums:
     def __init__(self, problem: Problem) -> None:
         teams, weeks, causes = len(problem.teams), problem.settings.weeks + 1, len(problem.causes)
         self.booked = np.zeros((teams, weeks), dtype=np.int64)
-        self.overloads = np.zeros((teams, weeks), dtype=np.int64)
+        self.overloads = np.zeros((teams, weeks - 1), dtype=np.int64)
         self.counts = np.zeros((2, causes), dtype=np.int64)
         self.spells = np.zeros((len(problem.jobs), 3), dtype=np.int64)
 
@@ -188,7 +188,7 @@ class _Memory:
         widest = int((arrays.deals["cause_end"] - arrays.deals["cause"]).max(initial=0))
         self.sums = _Sums(problem)
         self._problem, self._arrays = problem, arrays
-        self._given = np.cumsum(capacity_by_week(problem), axis=1)
+        self._given = np.cumsum(capacity_by_week(problem), axis=1)[:, :-1]
         self._free = np.empty((teams, lanes, arrays.calendars.shape[1]), dtype=np.uint16 if narrow else np.int32)
         self._border = np.empty((teams, lanes), dtype=np.int32)
         self._moments = np.zeros((arrays.rows, MOMENTS, lanes), dtype=np.int32)
@@ -198,9 +198,9 @@ class _Memory:
         self._taken = np.zeros(STEP, dtype=np.int32)
         self._left = np.zeros(arrays.calendars.shape[1], dtype=np.int64)
         self._costs = np.zeros((widest, lanes), dtype=np.int32)
-        self._owed = np.zeros((teams, weeks, lanes), dtype=np.int64)
+        self._owed = np.zeros((teams, weeks - 1, lanes), dtype=np.int64)
 
-    def run(self, wave: _Wave, block: int) -> None:
+    def run(self, wave: Wave, block: int) -> None:
         """Simulate one block of ``wave``."""
         problem, draws, sums, a = self._problem, wave.draws, self.sums, self._arrays
         lanes, start = wave.lanes, block * wave.lanes

@@ -19,8 +19,8 @@ from makegood.engine.kernel.drawing import (
     multiply,
     weigh,
 )
-from makegood.engine.kernel.filling import close_lanes, fill_other, fill_single
-from makegood.engine.kernel.tracing import BEGIN, FINISH, NEED, READY, WAITED, bind
+from makegood.engine.kernel.filling import aim, close_lanes, fill_other, fill_single
+from makegood.engine.kernel.tracing import BEGIN, FINISH, FIRST, GONE, NEED, READY, WAITED, bind
 
 U16, I32, I64 = np.uint16, np.int32, np.int64
 MINUTE_BITS = I32(11)
@@ -140,17 +140,32 @@ def draw_need(need, job, links, risks, shapes, chunk, weights, common, happened,
 
 
 @compiled
-def fill(job, moments, free, border, calendars, places, place_of_day, opened, taken, horizon):
+def fill(job, moments, free, border, calendars, places, place_of_day, opened, scratch, taken, horizon):
     """Place an item in every lane."""
     begin, need, finish, team = moments[BEGIN], moments[NEED], moments[FINISH], job.team
-    mine, edges, days = free[team], border[team], place_of_day[team]
-    if job.slots == 1 and job.pausable == 1:
-        table = places[team]
-        fill_single(mine, edges, table[DAY], table[LENGTH], days, opened, begin, need, finish, taken, horizon)
+    mine, edges, table = free[team], border[team], places[team]
+    if is_simple(job):
+        first, gone = scratch[FIRST], scratch[GONE]
+        fill_single(mine, edges, table[DAY], table[LENGTH], opened, need, first, gone, finish, taken, horizon)
         close_lanes(finish, begin, need)
     else:
-        pausable, slots = job.pausable == 1, I64(job.slots)
+        pausable, slots, days = job.pausable == 1, I64(job.slots), place_of_day[team]
         fill_other(mine, edges, calendars[team], days, opened, begin, need, finish, slots, pausable, horizon)
+
+
+@compiled
+def is_simple(job):
+    """Say whether one slot works on an item, and it may pause."""
+    return job.slots == 1 and job.pausable == 1
+
+
+@compiled
+def aim_item(job, begin, free, border, places, place_of_day, scratch):
+    """Look ahead where a simple item will work, while what it needs is still to be drawn."""
+    if is_simple(job):
+        table, team = places[job.team], job.team
+        days, length = table[DAY], table[LENGTH]
+        aim(free[team], border[team], days, length, place_of_day[team], begin, scratch[FIRST], scratch[GONE])
 
 
 @compiled
@@ -173,9 +188,23 @@ def simulate_block(
         job = jobs[place]
         moments, team = lanes[job.row], job.team
         begin_item(job, lanes, links, stages, risks, shapes, chunk, weights, organisation, happened, strata, scores)
+        aim_item(job, moments[BEGIN], free, border, places, place_of_day, scratch)
         draw_need(moments[NEED], job, links, risks, shapes, chunk, weights, common[team], happened, strata, scores)
-        fill(job, moments, free, border, calendars, places, place_of_day, teams[team].opened, taken, chunk.horizon)
-        owe(owed[team, job.week], moments[NEED])
+        fill(
+            job,
+            moments,
+            free,
+            border,
+            calendars,
+            places,
+            place_of_day,
+            teams[team].opened,
+            scratch,
+            taken,
+            chunk.horizon,
+        )
+        if job.week < owed.shape[1]:
+            owe(owed[team, job.week], moments[NEED])
         add_spell(spells[place], moments, chunk.traced)
         if job.last == 1:
             set_finish_day(days[job.deal], deals[job.deal], deal_jobs, jobs, lanes, scores)

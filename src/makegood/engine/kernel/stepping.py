@@ -17,6 +17,7 @@ STEP = 8
 """Days walked at once."""
 _I8, _I32 = ir.IntType(8), ir.IntType(32)
 _VECTOR = ir.VectorType(_I32, STEP)
+_NARROW = ir.VectorType(ir.IntType(16), STEP)
 _ZERO = ir.Constant(_VECTOR, [0] * STEP)
 
 
@@ -33,6 +34,12 @@ def take_days(_context, free, lane, length, here, spent, need, taken):
 
 
 @intrinsic
+def fetch(_context, free, lane, here):
+    """Ask for the memory at ``free[lane, here]`` ahead of its use: it is rarely near the processor."""
+    return types.void(free, lane, here), _fetch
+
+
+@intrinsic
 def reach(_context, places, team, row, here, spent, need):
     """Count the places from ``here`` on, of eight, before that by which ``places[team, row]`` reach ``need`` minutes.
 
@@ -44,7 +51,7 @@ def reach(_context, places, team, row, here, spent, need):
 def _take_days(context, builder, signature, arguments):
     free, lane, length, here, spent, need, taken = arguments
     narrow = signature.args[0].dtype == types.uint16
-    stored = ir.VectorType(ir.IntType(16), STEP) if narrow else _VECTOR
+    stored = _NARROW if narrow else _VECTOR
     days = _pointer(context, builder, signature.args[0], free, (lane, here), stored)
     there = builder.load(days, align=2 if narrow else 4)
     there = builder.zext(there, _VECTOR) if narrow else there
@@ -63,6 +70,16 @@ def _take_days(context, builder, signature, arguments):
     return context.make_tuple(builder, signature.return_type, (before, _last(builder, had), gone))
 
 
+def _fetch(context, builder, signature, arguments):
+    free, *place = arguments
+    address = _pointer(context, builder, signature.args[0], free, tuple(place), _I8)
+    kind = ir.FunctionType(ir.VoidType(), [_I8.as_pointer(), _I32, _I32, _I32])
+    call = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0i8")
+    for_writing, into_all_caches, of_data = (ir.Constant(_I32, number) for number in (1, 3, 1))
+    builder.call(call, [address, for_writing, into_all_caches, of_data])
+    return context.get_dummy_value()
+
+
 def _reach(context, builder, signature, arguments):
     places, team, row, here, spent, need = arguments
     total = _running_total(builder, _room(context, builder, signature.args[0], places, (team, row, here), spent))
@@ -76,9 +93,9 @@ def _pointer(context, builder, kind, array, place, target):
 
 
 def _room(context, builder, kind, array, place, spent):
-    """Load eight days' minutes, less those that are over on the first."""
-    minutes = builder.load(_pointer(context, builder, kind, array, place, _VECTOR), align=4)
-    return builder.sub(minutes, builder.insert_element(_ZERO, spent, ir.Constant(_I32, 0)))
+    """Load eight days' minutes of 16 bits, less those that are over on the first."""
+    minutes = builder.load(_pointer(context, builder, kind, array, place, _NARROW), align=2)
+    return builder.sub(builder.zext(minutes, _VECTOR), builder.insert_element(_ZERO, spent, ir.Constant(_I32, 0)))
 
 
 def _running_total(builder, vector):

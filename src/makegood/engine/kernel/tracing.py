@@ -14,8 +14,9 @@ MINUTE_BITS = I32(11)
 MINUTE = I32(2_047)
 READY, BEGIN, FINISH, NEED, WAITED = range(5)
 """What is kept of an item in each lane."""
+FIRST, GONE = 1, 2
 LAST, LATEST, OPEN, DELAYED = range(1, 5)
-"""Rows of scratch; the first one is the draws'."""
+"""Rows of scratch for filling and, afterwards, for tracing; the first one is the draws'."""
 SCRATCH_ROWS = 5
 NEVER = I32(0x7FFFFFFF)
 WINS, COST_DAYS = 0, 1
@@ -90,7 +91,7 @@ def pay_team(job, mine, moments, calendars, places, place_of_day, teams, horizon
     days, ends_early = place_of_day[job.team], team.ends_early == 1
     for lane in range(mine.size):
         begin_day, finish_day = I32(begin[lane] >> MINUTE_BITS), I32(finish[lane] >> MINUTE_BITS)
-        here = days[INDEX(begin_day)]
+        here = I32(days[INDEX(begin_day)])
         if job.slots == 1:
             alone = alone_in_one_slot(places, INDEX(job.team), here, team.opened, begin[lane], need[lane], horizon)
         else:
@@ -108,13 +109,13 @@ def pay_team(job, mine, moments, calendars, places, place_of_day, teams, horizon
 def alone_in_one_slot(places, team, here, opened, begin, need, horizon):
     """Return the day on which an item of one slot would be finished if its team had nothing else to do."""
     begin_day = I32(begin >> MINUTE_BITS)
-    today, minutes = places[team, DAY, INDEX(here)], places[team, ROOM, INDEX(here)]
+    today, minutes = I32(places[team, DAY, INDEX(here)]), I32(places[team, ROOM, INDEX(here)])
     spent = I32(min(I32(begin & MINUTE), minutes) & all_bits_if_equal(today, begin_day))
     before, total = reach(places, team, INDEX(ROOM), INDEX(here), spent, need)
     while before == STEP and I32(here + STEP) < opened:
         here, need = I32(here + STEP), I32(need - total)
         before, total = reach(places, team, INDEX(ROOM), INDEX(here), I32(0), need)
-    found = places[team, DAY, INDEX(I32(here + I32(before & 7)))]
+    found = I32(places[team, DAY, INDEX(I32(here + I32(before & 7)))])
     return begin_day if need == 0 else (I32(horizon) if before == STEP else found)
 
 
