@@ -10,14 +10,14 @@ from rich.text import Text
 from makegood.cli.backtesting.diagram import reliability_lines
 from makegood.cli.backtesting.scorecard import FEWEST_FOR_A_SKILL, Scorecard, fullest
 from makegood.cli.backtesting.words import FEWEST, caution, counts, flagged, horizon_name, how, on_the_day, verdict
-from makegood.cli.layout import Column, fit, paragraph, table
+from makegood.cli.layout import Column, table
 from makegood.cli.terminal import Terminal
 from makegood.cli.view import HEADING, QUIET
+from makegood.cli.writing_page import INDENT, PageWriter
 from makegood.engine.reliability import ReliabilityPoint
 from makegood.files.errors import Note
 from makegood.phrases import sentence
 
-INDENT = 2
 KEPT_NOTE = "column kept as attribute"
 
 
@@ -35,12 +35,11 @@ def render_scorecard(terminal: Terminal, card: Scorecard) -> Iterator[Text]:
     yield from page.foot()
 
 
-class _Page:
+class _Page(PageWriter):
     """Sets one scorecard."""
 
     def __init__(self, terminal: Terminal, card: Scorecard) -> None:
-        self._terminal = terminal
-        self._language = terminal.language
+        super().__init__(terminal)
         self._card = card
 
     def head(self) -> Iterator[Text]:
@@ -219,38 +218,11 @@ class _Page:
         for line in flagged(self._card, self._language):
             yield from self._paragraph(line, "", indent=INDENT)
 
-    def _table(self, columns: Sequence[Column]) -> Iterator[Text]:
-        widths = fit(columns, self._terminal.prose_width - INDENT) or [column.minimum for column in columns]
-        yield from table(columns, widths, self._terminal.glyphs.ellipsis, indent=INDENT)
-
-    def _paragraph(self, text: str, style: str, *, indent: int = 0) -> Iterator[Text]:
-        space = " " * indent
-        yield from paragraph(self._terminal.safe(text), self._terminal.prose_width, indent=space, style=style)
-
-    def _text(self, content: str, style: str = "") -> Text:
-        return Text(self._terminal.safe(content), style=style)
-
     def _share(self, share: float | None) -> str:
         return self._terminal.glyphs.dash if share is None else self._language.percent(share)
 
     def _number(self, value: float) -> str:
         return self._language.number(value, decimals=0)
-
-    def _figure(self, value: float | None) -> str:
-        return self._terminal.glyphs.dash if value is None else self._language.number(value, decimals=3)
-
-    def _points(self, value: float | None) -> str:
-        if value is None:
-            return self._terminal.glyphs.dash
-        return self._language.say("{points} points", points=self._language.number(100 * value, decimals=1))
-
-    def _signed(self, value: float | None) -> str:
-        """Write a skill in per cent with its sign, so that a loss is seen as one."""
-        if value is None or value in (float("inf"), float("-inf")):
-            return self._terminal.glyphs.dash
-        rounded = round(100 * value)
-        sign = "+" if rounded > 0 else self._terminal.glyphs.minus if rounded < 0 else ""
-        return self._language.say("{points:plain} %", points=f"{sign}{abs(rounded)}")
 
 
 def _credible(n: int, skill: float) -> float | None:

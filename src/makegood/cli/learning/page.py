@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from makegood.cli.layout import Column, fit, paragraph, table
+from makegood.cli.layout import Column
 from makegood.cli.learning.learnt import Learnt
 from makegood.cli.terminal import Terminal
 from makegood.cli.view import HEADING, QUIET
+from makegood.cli.writing_page import INDENT, PageWriter
 from makegood.engine.proposals import NoProposal, Proposal, Subject
 from makegood.phrases import Language
 
-INDENT = 2
 READ_AS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 """Percentages shown with what they have meant."""
 
@@ -35,12 +35,11 @@ def render_proposals(terminal: Terminal, learnt: Learnt) -> Iterator[Text]:
         yield from rest
 
 
-class _Page:
+class _Page(PageWriter):
     """Sets what was learnt."""
 
     def __init__(self, terminal: Terminal, learnt: Learnt) -> None:
-        self._terminal = terminal
-        self._language = terminal.language
+        super().__init__(terminal)
         self._learnt = learnt
 
     def head(self, proposals: int) -> Iterator[Text]:
@@ -163,17 +162,6 @@ class _Page:
             ),
         ]
         yield from self._table(columns)
-
-    def _table(self, columns: list[Column]) -> Iterator[Text]:
-        widths = fit(columns, self._terminal.prose_width - INDENT) or [column.minimum for column in columns]
-        yield from table(columns, widths, self._terminal.glyphs.ellipsis, indent=INDENT)
-
-    def _paragraph(self, text: str, style: str, *, indent: int = 0) -> Iterator[Text]:
-        space = " " * indent
-        yield from paragraph(self._terminal.safe(text), self._terminal.prose_width, indent=space, style=style)
-
-    def _text(self, content: str) -> Text:
-        return Text(self._terminal.safe(content))
 
 
 def name_of(subject: Subject, language: Language) -> str:

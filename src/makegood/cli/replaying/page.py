@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import isfinite
 
 from rich.text import Text
 
-from makegood.cli.layout import Column, fit, paragraph, table
+from makegood.cli.layout import Column
 from makegood.cli.replaying.replayed import ReplayedFolder
 from makegood.cli.terminal import Terminal
 from makegood.cli.view import HEADING, QUIET
+from makegood.cli.writing_page import INDENT, PageWriter
 from makegood.engine.outside import Coverage, ReplayScores
 from makegood.phrases import Language
 
-INDENT = 2
 FEWEST = 20
 """Outcomes below which no verdict is given."""
 FEWEST_DATED = 2
@@ -34,12 +33,11 @@ def render_replay(terminal: Terminal, replayed: Sequence[ReplayedFolder], result
     yield from page.folders()
 
 
-class _Page:
+class _Page(PageWriter):
     """Sets one replay."""
 
     def __init__(self, terminal: Terminal, replayed: Sequence[ReplayedFolder], result: ReplayScores) -> None:
-        self._terminal = terminal
-        self._language = terminal.language
+        super().__init__(terminal)
         self._replayed = replayed
         self._result = result
 
@@ -112,32 +110,8 @@ class _Page:
                 result.left_out,
             )
 
-    def _table(self, columns: Sequence[Column]) -> Iterator[Text]:
-        widths = fit(columns, self._terminal.prose_width - INDENT) or [column.minimum for column in columns]
-        yield from table(columns, widths, self._terminal.glyphs.ellipsis, indent=INDENT)
-
-    def _paragraph(self, text: str, style: str, *, indent: int = 0) -> Iterator[Text]:
-        space = " " * indent
-        yield from paragraph(self._terminal.safe(text), self._terminal.prose_width, indent=space, style=style)
-
-    def _text(self, content: str) -> Text:
-        return Text(self._terminal.safe(content))
-
     def _number(self, value: float) -> str:
         return self._language.number(value, decimals=0)
-
-    def _figure(self, value: float | None) -> str:
-        return self._terminal.glyphs.dash if value is None else self._language.number(value, decimals=3)
-
-    def _points(self, value: float) -> str:
-        return self._language.say("{points} points", points=self._language.number(100 * value, decimals=1))
-
-    def _signed(self, value: float) -> str:
-        if not isfinite(value):
-            return self._terminal.glyphs.dash
-        rounded = round(100 * value)
-        sign = "+" if rounded > 0 else self._terminal.glyphs.minus if rounded < 0 else ""
-        return self._language.say("{points:plain} %", points=f"{sign}{abs(rounded)}")
 
     def _days(self, days: float | None) -> str:
         return self._terminal.glyphs.dash if days is None else self._language.span(days)
