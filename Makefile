@@ -51,7 +51,7 @@ fmt: setup ## Format the code and mend what can be mended
 	@$(BIN)/ruff format .
 
 bench: setup ## Run the benchmarks
-	@set -e; for script in $(sort $(wildcard benchmarks/*.py)); do echo "== $$script"; $(BIN)/python $$script; done
+	@set -e; for script in $$(grep -l __main__ benchmarks/*.py); do echo "== $$script"; $(BIN)/python $$script; done
 
 docs: setup ## Regenerate generated pages and pictures, then build the site
 	@if [ -e docs/generate.py ]; then $(BIN)/python docs/generate.py; fi
