@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from math import ceil
 
 import numpy as np
@@ -28,7 +29,13 @@ def quantile_date(curve: Curve, q: float) -> date | None:
         raise ValueError(f"a quantile is above 0 and at most 1, not {q}")
     wanted = ceil(round(q * curve.samples, 6))
     day = int(np.searchsorted(np.cumsum(curve.seen), wanted))
-    return None if day >= len(curve.seen) else curve.first_day + timedelta(days=curve.before + day)
+    return None if day >= len(curve.seen) else _day_after(curve.first_day, curve.before + day)
+
+
+@lru_cache(maxsize=4_096)
+def _day_after(first: date, days: int) -> date:
+    """Return one and the same date to all promises that have it: there may be millions."""
+    return first + timedelta(days=days)
 
 
 def share_by(curve: Curve, day: date) -> float:

@@ -51,8 +51,8 @@ class Curve:
     """The day at which :attr:`counts` begins."""
     before: int
     """Days from then on with no sample."""
-    seen: NDArray[np.int32]
-    """Samples on each day from the first that has one to the last."""
+    seen: NDArray[np.unsignedinteger]
+    """Samples on each day from the first that has one to the last, in 16 bits where that is enough."""
     days: int
     """Days that :attr:`counts` covers."""
     beyond: int
@@ -63,7 +63,8 @@ class Curve:
         """Keep ``counts``, whose last entry counts the samples that do not finish within the horizon."""
         found = np.flatnonzero(counts[:-1])
         before, end = (int(found[0]), int(found[-1]) + 1) if len(found) else (0, 0)
-        return cls(first_day, before, counts[before:end].astype(np.int32), len(counts) - 1, int(counts[-1]))
+        kind = np.uint16 if counts.sum() <= np.iinfo(np.uint16).max else np.uint32
+        return cls(first_day, before, counts[before:end].astype(kind), len(counts) - 1, int(counts[-1]))
 
     @property
     def counts(self) -> NDArray[np.int64]:
