@@ -85,6 +85,12 @@ def _meant(ece: float, by_chance: float, language: Language) -> str:
     return language.say("can't be believed: they were {points} points off on average", points=points)
 
 
+def window(card: Scorecard, language: Language) -> Iterator[str]:
+    """Yield from when to when forecasts count; nothing where the history has no moment to begin with."""
+    if card.covers is not None:
+        yield language.say("forecasts from {start} to {end}", start=card.start, end=card.end)
+
+
 def nothing_scored(card: Scorecard, language: Language) -> str:
     """Say why there is nothing to score."""
     found = card.result
