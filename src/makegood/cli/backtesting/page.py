@@ -124,7 +124,7 @@ class _Page:
                     say("CRPS"),
                     self._figure(found.crps),
                     beside,
-                    say("of dates; beside: as promised"),
+                    say("of log durations; beside: promised"),
                 )
             )
         columns = [
