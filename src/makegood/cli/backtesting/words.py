@@ -148,6 +148,11 @@ def how(card: Scorecard, language: Language) -> Iterator[str]:
         "quarter": language.say("Every forecast uses only what was known at its moment; learnt anew every quarter."),
         "year": language.say("Every forecast uses only what was known at its moment; learnt anew every year."),
     }[card.every]
+    if card.tells_no_end:
+        yield language.say(
+            "No row says when it ended, so each outcome is taken as known a day after its forecast: that may flatter."
+            " A column known_at would tell."
+        )
     for each in found.left_out:
         yield sentence("left out", Message(str(each.values["why"]), each.values), code)
 
