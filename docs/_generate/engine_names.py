@@ -62,7 +62,7 @@ def _signature(function: FunctionType) -> str:
     if len(line) <= WIDTH:
         return line
     inside, _, result = signature[1:].rpartition(") -> ")
-    parameters = "".join(f"    {parameter},\n" for parameter in inside.split(", "))
+    parameters = "".join(f"    {parameter},\n" for parameter in re.split(r", (?![^\[]*\])", inside))
     return f"def {function.__name__}(\n{parameters}) -> {result}: ..."
 
 

@@ -85,6 +85,7 @@ def scorecard(result: Backtest | None = None, **changes: Any) -> Scorecard:
         spans=months,
         rows=1_600,
         covers=(date(2025, 6, 1), END),
+        tells_no_end=False,
         notes=(),
     )
     return replace(usual, **changes)

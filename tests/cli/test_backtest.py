@@ -91,7 +91,11 @@ def test_a_history_without_any_outcome_says_so_and_ends_well(
 def test_an_empty_history_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = write_history(tmp_path, "promise,made,promised\n")
     assert here("backtest", str(path)) == 0
-    assert "no row yet" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "no row yet" in told
+    assert "1970" not in told
+    found = scored(capsys, path)
+    assert (found["from"], found["to"], found["n"]) == (None, None, 0)
 
 
 def test_days_that_the_history_does_not_have_are_answered_with_those_it_has(

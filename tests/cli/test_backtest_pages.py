@@ -17,7 +17,7 @@ from makegood.cli.backtesting.html import scorecard_page
 from makegood.cli.backtesting.json_form import backtest_json, refused_json
 from makegood.cli.backtesting.page import render_scorecard
 from makegood.cli.backtesting.scorecard import Scorecard, pit_histogram
-from makegood.cli.backtesting.words import verdict
+from makegood.cli.backtesting.words import how, verdict
 from makegood.cli.glyphs import ASCII, UNICODE
 from makegood.cli.json_output import dumped
 from makegood.cli.terminal import on_paper
@@ -86,6 +86,10 @@ class TestTheVerdict:
         assert "none between 1 Mar 2026 and 31 Oct 2026" in verdict(scorecard(none), speak("en"))
         assert "No row of the history says when" in verdict(scorecard(none, covers=None), speak("en"))
         assert "no row yet" in verdict(scorecard(none, rows=0), speak("en"))
+
+    def test_says_that_outcomes_without_a_moment_may_flatter(self) -> None:
+        told = [" ".join(how(scorecard(tells_no_end=each), speak("en"))) for each in (True, False)]
+        assert ["may flatter" in each for each in told] == [True, False]
 
 
 class TestTheDiagram:

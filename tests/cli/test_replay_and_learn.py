@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,9 @@ from makegood.cli.learning.learnt import Learnt
 from makegood.cli.learning.page import render_proposals
 from makegood.cli.replaying.folders import date_in
 from makegood.cli.replaying.page import of_dates, verdict
-from makegood.engine.outside import Coverage, ReplayScores, ViewScore, propose_recalibration
-from makegood.engine.proposals import NoProposal, Proposal
+from makegood.engine.outside import Coverage, ReplayScores, ViewScore
+from makegood.engine.proposals import Forecasted, NoProposal, Proposal
+from makegood.engine.recalibration import propose_recalibration
 from makegood.phrases import speak
 from tests.cli import sample
 from tests.cli.conftest import here
@@ -186,7 +188,12 @@ class TestLearn:
             Proposal(subject="available share", now=1.0, proposed=0.9, before=0.1, after=0.08, n=80),
             Proposal(subject="range width", now=1.5, proposed=2.0, before=0.1, after=0.09, n=80),
         ),
-        propose_recalibration([0.95] * 200, (np.random.default_rng(2).random(200) < 0.7).astype(float)),
+        propose_recalibration(
+            [
+                Forecasted(date(2026, 1, 1), f"P{number}", 0.95, kept)
+                for number, kept in enumerate((np.random.default_rng(2).random(200) < 0.7).tolist())
+            ]
+        ),
         (("Assembly", 0.8),),
         200,
     )
@@ -209,7 +216,7 @@ class TestLearn:
     def test_nothing_to_propose_is_said_with_the_best_that_was_tried(self) -> None:
         learnt = Learnt(
             (NoProposal(subject="range width", missing=0, tried=(2.0, 0.05, 0.06)),),
-            propose_recalibration([], []),
+            propose_recalibration([]),
             (),
             100,
         )

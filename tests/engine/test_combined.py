@@ -154,6 +154,32 @@ class TestLearningFromAHistory:
         assert 0.6 < found.views["B"].p_kept < 0.9
         assert found.views["B"].likeness.completed >= 20
 
+    def test_open_promises_count_even_where_the_history_lists_only_what_is_done(self) -> None:
+        taken = np.ceil(90 * np.random.default_rng(1).lognormal(-0.25, 0.25, 200)).astype(int).tolist()
+        rows = [
+            HistoryRow(
+                promise=f"H-{age}",
+                made=day(-age),
+                promised=day(90 - age),
+                delivered=day(days - age) if days < age else None,
+                attributes={"customer": "Ann"},
+            )
+            for age, days in enumerate(taken, start=1)
+        ]
+        still_open = tuple(
+            Promise(key=row.promise, customer="Ann", due=day(90 - age), made_at=day(-age))
+            for age, row in enumerate(rows, start=1)
+            if row.delivered is None
+        )
+        whole, done = (
+            learn_past(Portfolio(promises=still_open, history=tuple(listed)), as_of=AS_OF, horizon=day(DAYS))
+            for listed in (rows, [row for row in rows if row.delivered is not None])
+        )
+        assert len(still_open) > 50
+        for key, view in whole.views.items():
+            assert done.views[key].p_kept == view.p_kept
+            assert done.views[key].likeness == view.likeness
+
     def test_nothing_is_learnt_without_a_history_or_without_anything_open(self) -> None:
         assert learn_past(ours(), as_of=AS_OF, horizon=day(DAYS)) is NO_PAST
         closed = Portfolio(promises=(ours().promises[2],), history=self.HISTORY)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from makegood.engine.portfolio import Portfolio, Promise
+from makegood.engine.portfolio import HistoryRow, Portfolio, Promise
 from makegood.engine.results import Likeness
 from makegood.engine.two_views import PastView
 
@@ -38,7 +38,7 @@ class Past:
     views: Mapping[str, PastView]
     """By promise; those that the history has nothing to say about are absent."""
     completed: int
-    """Promises of the history whose outcome was known on the as-of day."""
+    """Promises, of the history or of the register, whose outcome was known on the as-of day."""
     method: str
     """Code of the method that weighs most."""
 
@@ -56,15 +56,18 @@ def learn_past(
 ) -> Past:
     """Learn from ``portfolio.history`` what was known on the morning of ``as_of``, and apply it to what is open.
 
+    Promises that the history doesn't list count as well: open as far as they have come, or done when accepted.
     ``horizon`` is the last day looked at; ``progress`` is told the share done. Nothing is learnt where there is no
     history.
     """
-    waiting = [promise for promise in portfolio.promises if promise.accepted_at is None and not promise.simulated]
+    promises = [promise for promise in portfolio.promises if not promise.simulated]
+    waiting = [promise for promise in promises if promise.accepted_at is None]
     if not portfolio.history or not waiting:
         return NO_PAST
     from makegood.engine.outside import history_from_rows, learn, moment_of  # its methods take long to load
 
-    history = _without_people(history_from_rows(portfolio.history))
+    names = tuple(dict.fromkeys(name for row in portfolio.history for name in row.attributes))
+    history = _without_people(history_from_rows((*portfolio.history, *_not_listed(portfolio.history, promises, names))))
     view = learn(history, as_of=moment_of(as_of), seed=seed, progress=progress)
     told = view.forecast(_rows(waiting, tuple(history.attributes), as_of))
     days = (horizon - as_of).days + 1
@@ -83,6 +86,28 @@ def learn_past(
         if each.p_kept is not None
     }
     return Past(views, view.completed, view.method)
+
+
+def _not_listed(
+    history: Sequence[HistoryRow], promises: Iterable[Promise], names: Sequence[str]
+) -> Iterator[HistoryRow]:
+    """Yield a row for each promise that the ``history`` doesn't list; none where it compares no dates.
+
+    A history often lists only what is done. Without those that are still open, slow ones would be missing among the
+    latest, and all that is open would look late.
+    """
+    if any(isinstance(row.promised, datetime) for row in history) or not any(row.promised for row in history):
+        return
+    listed = {row.promise for row in history}
+    for promise in promises:
+        if promise.key not in listed and promise.made_at is not None:
+            yield HistoryRow(
+                promise=promise.key,
+                made=promise.made_at,
+                promised=promise.due,
+                delivered=promise.accepted_at,
+                attributes={name: _attribute(promise, name) for name in names},
+            )
 
 
 def _without_people(history: History) -> History:

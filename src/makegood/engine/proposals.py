@@ -78,13 +78,17 @@ def tuned(subject: Subject, now: float, tried: Mapping[float, Sequence[Forecaste
     best = min(others, key=lambda setting: earlier[setting])
     later, changed = ([each for each in tried[setting] if each.day >= middle] for setting in (now, best))
     before, after = _score(later), _score(changed)
-    if earlier[best] >= earlier[now] or after > before * (1 - LEAST_GAIN) or _surprise(later, changed) < BEYOND_CHANCE:
+    better = earlier[best] < earlier[now] and after <= before * (1 - LEAST_GAIN)
+    if not better or surprise(later, changed) < BEYOND_CHANCE:
         return NoProposal(subject=subject, missing=0, tried=(best, before, after))
     return Proposal(subject=subject, now=now, proposed=best, before=before, after=after, n=len(later))
 
 
-def _surprise(before: Sequence[Forecasted], after: Sequence[Forecasted]) -> float:
-    """Return the gain in its standard errors; forecasts of one promise on several days count together."""
+def surprise(before: Sequence[Forecasted], after: Sequence[Forecasted]) -> float:
+    """Return the gain from ``before`` to ``after`` in its standard errors.
+
+    Forecasts of one promise on several days count together.
+    """
     gains: dict[str, float] = {}
     for old, new in zip(before, after, strict=True):
         gains[old.promise] = gains.get(old.promise, 0.0) + old.error - new.error

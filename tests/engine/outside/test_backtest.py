@@ -77,6 +77,43 @@ def test_a_regime_change_is_followed_within_300_outcomes() -> None:
     assert said == pytest.approx(happened, abs=0.05)
 
 
+def test_a_sudden_break_is_followed_within_200_outcomes() -> None:
+    """Nine in ten are kept, and from day 300 on four in ten; ten orders of ten days are made a day."""
+    generator = np.random.default_rng(3)
+    made = np.floor(np.arange(4_000) / 10)
+    late = generator.random(4_000) > np.where(made < 300, 0.9, 0.4)
+    history = History.of(
+        [f"O{number}" for number in range(4_000)],
+        made=START + made,
+        promised=START + made + 10,
+        delivered=START + made + np.where(late, 13, 9),
+    )
+    result = backtest(history, start=START + 100)
+    after = made >= 330
+    assert result.forecasts[after].mean() == pytest.approx(result.outcomes[after].mean(), abs=0.03)
+    soon = (made >= 330) & (made < 340)
+    assert result.forecasts[soon].mean() == pytest.approx(0.4, abs=0.12)
+    assert result.forecasts[made < 300][1_500:].std() < 0.04
+
+
+def test_outcomes_without_any_moment_are_learnt_from_all_the_same() -> None:
+    generator = np.random.default_rng(5)
+    kind = generator.integers(0, 3, 1_500)
+    kept = generator.random(1_500) < np.array([0.5, 0.7, 0.9])[kind]
+    history = History.of(
+        [f"T{number}" for number in range(1_500)],
+        made=START + np.floor(np.arange(1_500) / 5),
+        kept=kept.astype(np.float64),
+        attributes={"kind": [f"kind {each}" for each in kind]},
+    )
+    result = backtest(history, start=START + 100)
+    assert history.tells_no_end
+    assert result.ece is not None
+    assert result.skill is not None
+    assert result.ece < 0.05
+    assert result.skill > 0.05
+
+
 @pytest.mark.parametrize("unique", [True, False])
 def test_attributes_that_tell_nothing_bring_no_skill_and_do_no_harm(unique: bool) -> None:
     result = backtest(noise(800, unique=unique), start=START + 100)

@@ -131,6 +131,44 @@ def test_columns_that_only_the_outcome_could_have_filled_change_no_forecast(how:
     assert before.left_out == ()
 
 
+@pytest.mark.parametrize("how", ["some open", "none open"])
+def test_a_reason_for_the_delay_changes_no_forecast_even_where_it_is_often_missing(how: str) -> None:
+    history = orders(2_000, seed=6, open_from=740 if how == "some open" else 5_000)
+    late = history.delivered > history.promised
+    named = np.random.default_rng(7).random(len(history)) < 0.7
+    reasons = tuple("weather" if a and b else "" for a, b in zip(late, named, strict=True))
+    told = replace(history, attributes={**history.attributes, "reason": reasons})
+    before, after = (backtest(each, start=START + 300) for each in (history, told))
+    assert np.array_equal(before.forecasts, after.forecasts, equal_nan=True)
+    assert [str(message.values["attribute"]) for message in after.left_out] == ["reason"]
+
+
+def test_an_attribute_that_is_nearly_sure_and_known_beforehand_is_used() -> None:
+    generator = np.random.default_rng(1)
+    made = START + np.sort(np.floor(generator.uniform(0, 500, 2_000)))
+    far = generator.random(2_000) < 0.4
+    late = generator.random(2_000) < np.where(far, 0.97, 0.03)
+    history = History.of(
+        [f"O{number}" for number in range(2_000)],
+        made=made,
+        promised=made + 10,
+        delivered=made + np.where(late, 14, 9),
+        attributes={"origin": ["import" if each else "local" for each in far]},
+    )
+    result = backtest(history, start=START + 100)
+    assert result.left_out == ()
+    assert result.skill is not None
+    assert result.skill > 0.8
+
+
+def test_each_column_is_left_out_once() -> None:
+    history = orders(600, seed=5, open_from=5_000)
+    days = tuple(f"{each:g}" for each in history.delivered - history.promised)
+    told = replace(history, attributes={"delay": days, "taken": tuple(f"{each:g}" for each in history.delivered)})
+    names = [str(message.values["attribute"]) for message in backtest(told, start=START + 200).left_out]
+    assert len(names) == len(set(names))
+
+
 def test_a_view_is_the_same_whatever_happens_later() -> None:
     history = PAST["orders"]
     changed = rewritten(history, MOMENT, np.random.default_rng(1))

@@ -19,6 +19,7 @@ from makegood.cli.backtesting.words import (
     nothing_scored,
     on_the_day,
     verdict,
+    window,
 )
 from makegood.cli.report.html_document import document
 from makegood.cli.report.markup import Markup, tag
@@ -56,12 +57,12 @@ class _Page:
         )
 
     def _header(self) -> Markup:
-        card, say = self._card, self._language.say
-        span = say("forecasts from {start} to {end}", start=card.start, end=card.end)
+        card = self._card
+        facts = ("Makegood", *window(card, self._language), *counts(card, self._language))
         told = (nothing_scored if not card.result.n else verdict)(card, self._language)
         return tag(
             "header",
-            tag("p", " · ".join(("Makegood", span, *counts(card, self._language))), class_="facts"),
+            tag("p", " · ".join(facts), class_="facts"),
             tag("h1", self.title),
             tag("p", told, class_="lead"),
             tag("ul", *self._figures(), class_="figures") if card.result.n >= FEWEST else None,

@@ -25,8 +25,8 @@ def backtest_json(card: Scorecard, language: str) -> Json:
     return {
         "schema": SCHEMA,
         "history": Path(card.source).name,
-        "from": card.start.isoformat(),
-        "to": card.end.isoformat(),
+        "from": card.start.isoformat() if card.covers else None,
+        "to": card.end.isoformat() if card.covers else None,
         "every": card.every,
         "tolerance_days": rounded(card.tolerance_days),
         "n": found.n,

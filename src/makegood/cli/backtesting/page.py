@@ -9,7 +9,17 @@ from rich.text import Text
 
 from makegood.cli.backtesting.diagram import reliability_lines
 from makegood.cli.backtesting.scorecard import FEWEST_FOR_A_SKILL, Scorecard, fullest
-from makegood.cli.backtesting.words import FEWEST, caution, counts, flagged, horizon_name, how, on_the_day, verdict
+from makegood.cli.backtesting.words import (
+    FEWEST,
+    caution,
+    counts,
+    flagged,
+    horizon_name,
+    how,
+    on_the_day,
+    verdict,
+    window,
+)
 from makegood.cli.layout import Column, table
 from makegood.cli.terminal import Terminal
 from makegood.cli.view import HEADING, QUIET
@@ -44,11 +54,11 @@ class _Page(PageWriter):
 
     def head(self) -> Iterator[Text]:
         """Yield what was looked at, and the verdict."""
-        say, separator = self._language.say, self._terminal.glyphs.separator
-        card = self._card
-        span = say("forecasts from {start} to {end}", start=card.start, end=card.end)
+        separator, card = self._terminal.glyphs.separator, self._card
         name = Path(card.source).resolve().name or card.source
-        yield Text.assemble(self._text(name, HEADING), self._text(separator + span, QUIET))
+        yield Text.assemble(
+            self._text(name, HEADING), *(self._text(separator + each, QUIET) for each in window(card, self._language))
+        )
         yield from self._paragraph(verdict(card, self._language), HEADING)
         told = separator.join(counts(card, self._language))
         if told:
@@ -113,7 +123,7 @@ class _Page(PageWriter):
                     say("CRPS"),
                     self._figure(found.crps),
                     beside,
-                    say("of dates; beside: as promised"),
+                    say("of log durations; beside: promised"),
                 )
             )
         columns = [

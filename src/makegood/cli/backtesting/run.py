@@ -78,6 +78,7 @@ def _scorecard(
         spans=spans_of(history, result),
         rows=len(history),
         covers=covers,
+        tells_no_end=history.tells_no_end,
         notes=file.notes,
     )
 

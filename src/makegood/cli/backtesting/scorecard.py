@@ -72,6 +72,8 @@ class Scorecard:
     """Rows of the whole history."""
     covers: tuple[date, date] | None
     """Days of the first and the last forecast of the whole history; None without any."""
+    tells_no_end: bool
+    """Whether no row says when it was due, ended or known."""
     notes: tuple[Note, ...]
 
 

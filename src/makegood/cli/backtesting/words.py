@@ -85,6 +85,12 @@ def _meant(ece: float, by_chance: float, language: Language) -> str:
     return language.say("can't be believed: they were {points} points off on average", points=points)
 
 
+def window(card: Scorecard, language: Language) -> Iterator[str]:
+    """Yield from when to when forecasts count; nothing where the history has no moment to begin with."""
+    if card.covers is not None:
+        yield language.say("forecasts from {start} to {end}", start=card.start, end=card.end)
+
+
 def nothing_scored(card: Scorecard, language: Language) -> str:
     """Say why there is nothing to score."""
     found = card.result
@@ -142,6 +148,11 @@ def how(card: Scorecard, language: Language) -> Iterator[str]:
         "quarter": language.say("Every forecast uses only what was known at its moment; learnt anew every quarter."),
         "year": language.say("Every forecast uses only what was known at its moment; learnt anew every year."),
     }[card.every]
+    if card.tells_no_end:
+        yield language.say(
+            "No row says when it ended, so each outcome is taken as known a day after its forecast: that may flatter."
+            " A column known_at would tell."
+        )
     for each in found.left_out:
         yield sentence("left out", Message(str(each.values["why"]), each.values), code)
 

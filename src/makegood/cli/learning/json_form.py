@@ -63,7 +63,7 @@ def _recalibration(learnt: Learnt) -> Json:
     return {
         "n": found.n,
         "missing_outcomes": found.missing,
-        "proposed": learnt.rereading,
+        "proposed": learnt.recalibration.worthwhile,
         "constant": rounded(found.constant),
         "slope": rounded(found.slope),
         "brier_before": rounded(found.brier_before),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from makegood.engine.outside import Recalibration
-from makegood.engine.proposals import LEAST_GAIN, NoProposal, Proposal
+from makegood.engine.proposals import NoProposal, Proposal
+from makegood.engine.recalibration import Recalibration
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +17,3 @@ class Learnt:
     teams: tuple[tuple[str, float], ...]
     """Teams of the last folder and their available share as it is set."""
     outcomes: int
-
-    @property
-    def rereading(self) -> bool:
-        """Whether it is proposed to read the percentages otherwise: it must be worth the trouble, too."""
-        before, after = self.recalibration.brier_before, self.recalibration.brier_after
-        if before is None or after is None or not self.recalibration.worthwhile:
-            return False
-        return after <= before * (1 - LEAST_GAIN)

@@ -22,11 +22,11 @@ def render_proposals(terminal: Terminal, learnt: Learnt) -> Iterator[Text]:
     """Yield what is proposed first, then what is not and why."""
     page = _Page(terminal, learnt)
     found = [each for each in learnt.proposals if isinstance(each, Proposal)]
-    yield from page.head(len(found) + learnt.rereading)
+    yield from page.head(len(found) + learnt.recalibration.worthwhile)
     for each in found:
         yield Text()
         yield from page.proposal(each)
-    if learnt.rereading:
+    if learnt.recalibration.worthwhile:
         yield Text()
         yield from page.recalibration()
     rest = list(page.rest([each for each in learnt.proposals if isinstance(each, NoProposal)]))
@@ -97,7 +97,7 @@ class _Page(PageWriter):
         """Yield a line for each subject that nothing is proposed on."""
         language, read = self._language, self._learnt.recalibration
         lines = [(name_of(each.subject, language), each.missing, self._in_vain(each)) for each in nothing]
-        if not self._learnt.rereading:
+        if not self._learnt.recalibration.worthwhile:
             lines.append((language.say("How to read the percentages"), read.missing, self._as_they_are()))
         for name, missing, in_vain in lines:
             if missing:

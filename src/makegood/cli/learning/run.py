@@ -16,9 +16,9 @@ from makegood.cli.replaying.request import ReplayRequest
 from makegood.cli.replaying.run import endings_in, read_all, refuse, replay_one
 from makegood.cli.terminal import open_terminal
 from makegood.engine import forecast
-from makegood.engine.outside import propose_recalibration
 from makegood.engine.portfolio import Portfolio
 from makegood.engine.proposals import SHARES, WIDTHS, Forecasted, tuned
+from makegood.engine.recalibration import propose_recalibration
 from makegood.engine.replay import Endings, cases_of
 from makegood.engine.settings import Settings
 from makegood.files import InvalidFiles
@@ -47,7 +47,7 @@ def run_learn(request: ReplayRequest) -> int:
                 tuned("range width", request.settings.widening, {each: tries.with_width(each) for each in WIDTHS}),
             ),
             propose_recalibration(
-                [case.p_kept["combined"] or 0.0 for case in said], [float(case.kept) for case in said]
+                [Forecasted(case.as_of, case.promise, case.p_kept["combined"] or 0.0, case.kept) for case in said]
             ),
             tuple((team.name, team.available_share) for team in read[-1][1].portfolio.teams),
             len(said),

@@ -7,14 +7,6 @@ uses only what was known at its own moment.
 
 from makegood.engine.outside.backtest import backtest
 from makegood.engine.outside.history import History, cancelled, history_from_rows, moment_of
-from makegood.engine.outside.proposals import (
-    AvailableShare,
-    EffortRange,
-    Recalibration,
-    propose_available_share,
-    propose_effort_range,
-    propose_recalibration,
-)
 from makegood.engine.outside.replay import DayCurve, Replayed, ReplayScores, ViewScore, score_replay
 from makegood.engine.outside.results import (
     Backtest,
@@ -29,17 +21,14 @@ from makegood.engine.outside.results import (
 from makegood.engine.outside.view import View, learn
 
 __all__ = [
-    "AvailableShare",
     "Backtest",
     "ClassOptimism",
     "Coverage",
     "DayCurve",
-    "EffortRange",
     "FinishCurve",
     "History",
     "HorizonScore",
     "OutsideForecast",
-    "Recalibration",
     "ReferenceClass",
     "ReplayScores",
     "Replayed",
@@ -51,8 +40,5 @@ __all__ = [
     "history_from_rows",
     "learn",
     "moment_of",
-    "propose_available_share",
-    "propose_effort_range",
-    "propose_recalibration",
     "score_replay",
 ]

@@ -13,7 +13,7 @@ RECENT_DAYS = 60.0
 """Outcomes known in so many days make the recent base rate (engine decision 20)."""
 LEAST_RECENT = 20
 """Outcomes known lately below which there is no recent base rate (a convention)."""
-LEVEL_HALF_LIVES = (np.inf, 365.0, 120.0, 60.0, 30.0, 14.0)
+LEVEL_HALF_LIVES = (np.inf, 365.0, 120.0, 60.0, 30.0, 14.0, 7.0, 3.5)
 """How fast a level may move; what was known in time decides which is believed (a convention)."""
 STRENGTH = 4.0
 """Outcomes for which the next slower rate counts in a faster one (a convention)."""

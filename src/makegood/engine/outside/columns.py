@@ -45,6 +45,10 @@ class Columns:
         """The names of single columns."""
         return tuple(name[0] for name in self.names if len(name) == 1)
 
+    def blank(self, attribute: str) -> int:
+        """Return the code that a blank has in the column of one attribute; :data:`UNSEEN` where none is blank."""
+        return 0 if self.books[attribute][0] == "" else UNSEEN
+
     def encode(self, history: History) -> Codes:
         """Return the code of each row in each column, laid end to end; :data:`UNSEEN` for what is not in the books."""
         values = values_of(history)

@@ -12,7 +12,7 @@ from makegood.engine.outside.boosting import Trees, boosted_forecast, fit_booste
 from makegood.engine.outside.classes import choose_classes
 from makegood.engine.outside.columns import Codes
 from makegood.engine.outside.experts import Mixture, slope_of, stack
-from makegood.engine.outside.leaks import tells_duration, tells_outcome
+from makegood.engine.outside.leaks import filled_when_broken, tells_duration, tells_outcome
 from makegood.engine.outside.slack_classes import Slack, fit_slack_classes
 from makegood.engine.outside.table import FOLDS, Table
 from makegood.engine.outside.tallies import HALF_LIVES, Tallies, log_odds, probability
@@ -43,7 +43,9 @@ def giveaways(table: Table, known: NDArray[np.int64], moment: float) -> frozense
     kept = table.outcomes.kept[known]
     local = table.columns.local(table.codes[known])
     for number, name in enumerate(table.columns.attributes):
-        if not name.startswith(" ") and tells_outcome(local[:, number], kept):
+        filled = local[:, number] != table.columns.blank(name)
+        told = tells_outcome(local[:, number], kept) or filled_when_broken(filled, kept)
+        if told and not name.startswith(" "):
             found.add((name.strip(), "tells the outcome"))
     seen = known[table.outcomes.finish_known[known] < moment]
     for name, quantity in table.numeric.items():
@@ -203,7 +205,7 @@ def fit_all(
     Where the trees are due, also returns what each method is worth by a trial: fitted on the older three quarters
     of the rows, tried on the newest, all given the level of the time.
     """
-    telling = giveaways(table, known, moment) | (frozenset() if last is None else last.models.telling)
+    telling = giveaways(table, known, moment)
     expected = cohort_level(table, known)
     worth = worth_of_a_row(table, known)
     context = Context(start, moment, telling, worth, seed)

@@ -119,6 +119,11 @@ class History:
         )
 
     @property
+    def tells_no_end(self) -> bool:
+        """Whether no row says when it was due, ended or known, so that nobody can tell when outcomes were known."""
+        return all(bool(np.isnan(each).all()) for each in (self.promised, self.delivered, self.known_at))
+
+    @property
     def in_whole_days(self) -> bool:
         """Whether promised or delivered are dates without a time, so that both are compared as dates."""
         return any(_whole(column) for column in (self.promised, self.delivered))

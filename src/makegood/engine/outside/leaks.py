@@ -16,7 +16,7 @@ from makegood.engine.outside.columns import numbers_or_days
 from makegood.engine.outside.history import CancelledBy, History
 
 SURE = 4.0
-"""Standard errors between the shares filled (a convention)."""
+"""Standard errors between the shares filled, as the root of the likelihood ratio has them (a convention)."""
 LEAST_OPEN = 3
 LEAST_OUTCOMES = 30
 LEAST_OF_A_KIND = 10
@@ -46,9 +46,18 @@ def _filled(values: tuple[str, ...]) -> NDArray[np.bool_]:
 
 def _less_filled(filled: NDArray[np.bool_], is_open: NDArray[np.bool_], closed: NDArray[np.bool_]) -> bool:
     few, many = filled[is_open].mean(), filled[closed].mean()
-    either = filled[is_open | closed].mean()
-    error = np.sqrt(either * (1 - either) * (1 / is_open.sum() + 1 / closed.sum()))
-    return bool(many > 0 and few < many / 2 and many - few > SURE * error)
+    apart = sum(_log_likelihood(filled[which]) for which in (is_open, closed)) - _log_likelihood(
+        filled[is_open | closed]
+    )
+    # Not the difference over its standard error (Wilks 1938): that is far too small where nothing open is filled.
+    return bool(few < many / 2 and 2 * apart > SURE**2)
+
+
+def _log_likelihood(filled: NDArray[np.bool_]) -> float:
+    """Return the greatest log likelihood of as many filled ones, all equally likely to be."""
+    counts = np.bincount(filled, minlength=2)
+    counts = counts[counts > 0]
+    return float((counts * np.log(counts / counts.sum())).sum())
 
 
 def tells_outcome(codes: NDArray[np.int64], kept: NDArray[np.float64]) -> bool:
@@ -60,6 +69,17 @@ def tells_outcome(codes: NDArray[np.int64], kept: NDArray[np.float64]) -> bool:
     wrong = np.minimum(np.bincount(codes, weights=kept), np.bincount(codes, weights=broken))
     # Classes of a few rows each always look pure.
     return bool(np.count_nonzero(np.bincount(codes)) <= len(kept) / 5 and wrong.sum() <= MISTAKES * least)
+
+
+def filled_when_broken(filled: NDArray[np.bool_], kept: NDArray[np.float64]) -> bool:
+    """Say whether a column is filled where a promise was broken and, where it was kept, as good as never.
+
+    A reason for the delay is such a one, even where it is missing for many late ones.
+    """
+    if len(kept) < LEAST_OUTCOMES or filled.sum() < LEAST_OF_A_KIND or filled.all():
+        return False
+    expected = filled.sum() * kept.mean()
+    return bool(expected >= LEAST_OF_A_KIND and kept[filled].sum() <= MISTAKES * expected)
 
 
 def tells_duration(quantity: NDArray[np.float64], actual: NDArray[np.float64], planned: NDArray[np.float64]) -> bool:

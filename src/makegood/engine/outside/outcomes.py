@@ -16,6 +16,8 @@ from makegood.engine.outside.history import CancelledBy, History, Moments
 
 JUST_BEFORE = 1e-6
 """Days; a date that was missed is known at the end of that day, before the next one begins."""
+KNOWN_AFTER = 1.0
+"""Days after its forecast when an outcome is taken as known in a history that tells of no end at all (a convention)."""
 SHORTEST = 1 / 1_440
 """A minute, in days: no duration counts as less."""
 LAG_QUANTILE = 0.8
@@ -108,6 +110,8 @@ def _kept(history: History, delivered: Moments, last: Moments) -> NDArray[np.flo
 
 
 def _known(history: History, last: Moments) -> Moments:
+    if history.tells_no_end:
+        return np.where(np.isnan(history.kept), np.inf, history.as_of + KNOWN_AFTER)
     missed = _or_never(last - JUST_BEFORE)
     happened = _or_never(history.delivered)
     compared = np.isnan(history.kept) & ~np.isnan(last)

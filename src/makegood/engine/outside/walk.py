@@ -122,10 +122,10 @@ class Walk:
     @property
     def left_out(self) -> tuple[Message, ...]:
         """The attributes that only the outcome could have filled."""
-        found = {(name, "blank while open") for name in self.table.blank_while_open}
+        found = dict.fromkeys(self.table.blank_while_open, "blank while open")
         if self.fit is not None:
-            found |= self.fit.models.telling
-        return tuple(Message("filled by outcome", {"attribute": name, "why": why}) for name, why in sorted(found))
+            found |= dict(sorted(self.fit.models.telling, reverse=True))
+        return tuple(Message("filled by outcome", {"attribute": name, "why": found[name]}) for name in sorted(found))
 
     def learn_until(self, moment: float) -> None:
         """Absorb the outcomes that may be learnt from before ``moment``."""
