@@ -122,6 +122,12 @@ def test_findings_are_counted_and_named() -> None:
     assert "more" in said
 
 
+def test_of_thousands_of_names_those_are_listed_that_there_is_room_for() -> None:
+    """Trying one name less at a time, from all of them, would take minutes."""
+    said = page(render_findings, forecast(*(promise(f"NW-{number:05}") for number in range(20_000))))
+    assert re.search(r"NW-00000, NW-00001.* and 19,99\d more", said)
+
+
 def test_without_findings_there_is_no_heading() -> None:
     assert page(render_findings, forecast(on_course("A"))) == ""
 

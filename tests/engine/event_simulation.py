@@ -188,14 +188,31 @@ class _Pool:
 
 def finish_days(problem: Problem, draws: Draws) -> NDArray[np.int64]:
     """Return for each promise with work, in order of rank, the day of its last finish in each sample of ``draws``."""
+    return played(problem, drawn(problem, draws))
+
+
+Drawn = list[tuple[list[int], list[tuple[int, bool, int]]]]
+"""For each sample what each item needs, and its wait, whether that runs already, and its delay."""
+
+
+def drawn(problem: Problem, draws: Draws) -> Drawn:
+    """Return all that chance decides in each sample of ``draws``."""
     needs = np.stack([draws.effort(job) for job in problem.jobs])
     none = np.zeros(len(draws.lanes), dtype=np.int32)
     waits = [none if job.stage is None else draws.wait_days(job.stage) for job in problem.jobs]
     delays = [sum((draws.delay_days(risk) for risk in job.risks), none) for job in problem.jobs]
     running = [job.stage is not None and job.stage.running for job in problem.jobs]
-    samples = []
-    for lane in range(len(draws.lanes)):
-        begins = [(int(w[lane]), r, int(d[lane])) for w, r, d in zip(waits, running, delays, strict=True)]
-        done = _Sample(problem, needs[:, lane].tolist(), begins).play()
-        samples.append([done[list(deal.jobs)].max() for deal in problem.deals if deal.jobs])
-    return np.array(samples, dtype=np.int64).T
+    return [
+        (
+            needs[:, lane].tolist(),
+            [(int(w[lane]), r, int(d[lane])) for w, r, d in zip(waits, running, delays, strict=True)],
+        )
+        for lane in range(len(draws.lanes))
+    ]
+
+
+def played(problem: Problem, samples: Drawn) -> NDArray[np.int64]:
+    """Return the same as :func:`finish_days` for what was ``drawn``."""
+    finished = [_Sample(problem, needs, begins).play() for needs, begins in samples]
+    days = [[done[list(deal.jobs)].max() for deal in problem.deals if deal.jobs] for done in finished]
+    return np.array(days, dtype=np.int64).T

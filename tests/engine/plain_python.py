@@ -17,7 +17,16 @@ MINUTES = (1 << MINUTE_BITS) - 1
 
 def finish_days_in_python(problem: Problem, draws: Draws) -> NDArray[np.int64]:
     """Return for each promise with work, in order of rank, the day of its last finish in each sample of ``draws``."""
-    needs = np.stack([draws.effort(job) for job in problem.jobs]).T.tolist()
+    return played_in_python(problem, drawn(problem, draws).tolist())
+
+
+def drawn(problem: Problem, draws: Draws) -> NDArray[np.int32]:
+    """Return the minutes that each item needs in each sample of ``draws``, one row a sample."""
+    return np.stack([draws.effort(job) for job in problem.jobs]).T
+
+
+def played_in_python(problem: Problem, needs: list[list[int]]) -> NDArray[np.int64]:
+    """Return the same for items that need ``needs`` minutes, a list for each sample."""
     rows = [list(deal.jobs) for deal in problem.deals if deal.jobs]
     calendars = [(c.capacity.tolist(), c.slot_minutes.tolist()) for c in problem.calendars]
     samples = []

@@ -95,9 +95,9 @@ def test_a_change_that_hardly_helps_is_not_offered() -> None:
     assert FirstPlace not in remedies_for(waiting, "P")
 
 
-def test_no_date_is_called_safe_when_another_term_fails() -> None:
+def with_a_slow_reply(target: float) -> Portfolio:
     level = ServiceLevelTerm(
-        promise="P", measure="reply", operator="<=", threshold=1.0, target=0.99, start=day(-60), end=day(30)
+        promise="P", measure="reply", operator="<=", threshold=1.0, target=target, start=day(-60), end=day(30)
     )
     slow = tuple(
         Measurement(
@@ -105,10 +105,27 @@ def test_no_date_is_called_safe_when_another_term_fails() -> None:
         )
         for number in range(150)
     )
-    both = a_portfolio(
+    return a_portfolio(
         an_item("P/work", a_range(200.0)), promises=(a_promise(due_in=20),), service_levels=(level,), measurements=slow
     )
-    assert not any(remedy.safe for remedy in remedies_for(both, "P").values())
+
+
+def test_no_date_is_called_safe_when_another_term_fails() -> None:
+    assert not any(remedy.safe for remedy in remedies_for(with_a_slow_reply(0.99), "P").values())
+
+
+def test_where_no_date_is_safe_the_earliest_is_named_that_is_nearly_as_good_as_any() -> None:
+    """Not the end of the search, months after everything is finished."""
+    both = with_a_slow_reply(0.89)
+    baseline = forecast(both, as_of=MONDAY, settings=SETTINGS).of("P")
+    level = next(term.p_kept for term in baseline.terms if term.kind == "service level")
+    later = remedies_for(both, "P")[LaterDate]
+    assert isinstance(later.change, LaterDate)
+    assert baseline.p95 is not None
+    assert level is not None
+    assert not later.safe
+    assert later.p_kept >= level - 0.1
+    assert later.change.due <= baseline.p95 + timedelta(days=3)
 
 
 def test_an_unknown_promise_is_a_key_error(crowded: Portfolio) -> None:

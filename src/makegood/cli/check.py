@@ -13,7 +13,7 @@ from rich.text import Text
 
 from makegood.cli.answer import Answer, hear_the_past
 from makegood.cli.arguments import DateOrder
-from makegood.cli.compiling import telling_of_compiling
+from makegood.cli.compiling import load_compiler, telling_of_compiling
 from makegood.cli.csv_output import check_csv
 from makegood.cli.file_errors import render_errors
 from makegood.cli.json_output import Detail, check_json, dumped, errors_json
@@ -29,6 +29,7 @@ from makegood.cli.terminal import Terminal, on_paper, open_terminal
 from makegood.cli.usage import BAD_USAGE, UsageProblem, with_suggestion
 from makegood.cli.view import View
 from makegood.engine import InvalidPortfolio, forecast
+from makegood.engine.forecast import TINY_CELLS
 from makegood.engine.portfolio import Portfolio
 from makegood.engine.remedies import Remedy
 from makegood.engine.results import Forecast, Message
@@ -104,6 +105,8 @@ def run_check(request: CheckRequest) -> int:
 
 def forecast_of(portfolio: Portfolio, request: CheckRequest, progress: WorkProgress) -> Forecast:
     """Forecast ``portfolio``; UsageProblem with every contradiction in it, where reading it has let one through."""
+    if len(portfolio.items) * request.settings.samples > TINY_CELLS:
+        load_compiler()
     try:
         return forecast(
             portfolio,

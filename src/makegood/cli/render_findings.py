@@ -43,8 +43,8 @@ def promises_by_finding(view: View) -> list[tuple[str, list[str]]]:
 
 
 def _listed(view: View, names: Sequence[str], room: int) -> str:
-    """Join as many ``names`` as there is room for, and say how many more there are."""
-    for shown in range(len(names), 0, -1):
+    """Join as many ``names`` as there is room for, each with a comma and a space, and say how many more there are."""
+    for shown in range(min(len(names), room // 2 + 1), 0, -1):
         rest = len(names) - shown
         line = ", ".join(names[:shown])
         if rest:

@@ -66,7 +66,7 @@ def lay_out(portfolio: Portfolio, *, as_of: date, settings: Settings, checked: b
         settings=settings,
         teams=tuple(team.name for team in portfolio.teams),
         calendars=tuple(team_calendar(team, as_of, days) for team in portfolio.teams),
-        jobs=_jobs(portfolio, order, as_of, settings),
+        jobs=_jobs(portfolio, order, as_of=as_of, days=days, settings=settings),
         deals=deals,
         risks=tuple(_risk(risk, settings.seed) for risk in _by_name(portfolio)),
         roadmap=tuple(terms.roadmap),
@@ -100,7 +100,9 @@ def _risk(risk: RiskDriver, seed: int) -> Risk:
     return Risk(risk.name, risk.probability, factor, risk.delay_days, stream(seed, "risk", risk.name))
 
 
-def _jobs(portfolio: Portfolio, order: PlacementOrder, as_of: date, settings: Settings) -> tuple[Job, ...]:
+def _jobs(
+    portfolio: Portfolio, order: PlacementOrder, *, as_of: date, days: int, settings: Settings
+) -> tuple[Job, ...]:
     teams = {team.name: place for place, team in enumerate(portfolio.teams)}
     ranks = {promise.key: rank for rank, promise in enumerate(order.promises)}
     risks: dict[str, list[int]] = {}
@@ -113,7 +115,7 @@ def _jobs(portfolio: Portfolio, order: PlacementOrder, as_of: date, settings: Se
             promise=ranks[item.promise],
             team=teams[item.team],
             predecessors=predecessors,
-            earliest_day=_earliest_day(item, order.promises[ranks[item.promise]], as_of),
+            earliest_day=min(days, _earliest_day(item, order.promises[ranks[item.promise]], as_of)),
             effort=effort_sampler(item.estimate, left=1 - item.done_share, widening=settings.widening),
             word=stream(settings.seed, "effort", item.key),
             stage=None if item.wait is None else _stage(item.key, item.wait, as_of, settings.seed),

@@ -42,6 +42,7 @@ class Job:
     team: int
     predecessors: tuple[int, ...]
     earliest_day: int
+    """At most the day after the horizon: what reads a day's row relies on it."""
     effort: Sampler
     word: int
     stage: Stage | None

@@ -135,22 +135,27 @@ class _Search:
         """Find the earliest safe date between one that is not and one that is.
 
         With a later date the promise can lose its place in the order, so every date is tried by simulation: quickly
-        for the span, with all samples within it.
+        for the span, with all samples within it. Where something else keeps all dates from being safe, the earliest is
+        found that is nearly as good as the last one tried.
         """
+        enough, reached = self._settings.thresholds.quote, 0.0
         unsafe, days = self._now.due, self._days_to_safety()
         for _ in range(LATER_DATE_STEPS):
-            if self._safe_on(self._now.due + timedelta(days=days), self._quick):
+            reached = self._kept_by(self._now.due + timedelta(days=days), self._quick)
+            if reached >= enough:
                 break
             unsafe, days = self._now.due + timedelta(days=days), days + max(1, days // 2)
+        else:
+            enough, unsafe = reached - LEAST_GAIN, self._now.due
         safe = self._now.due + timedelta(days=days)
         while (safe - unsafe).days > 1:
             middle = unsafe + (safe - unsafe) // 2
-            unsafe, safe = (unsafe, middle) if self._safe_on(middle, self._settings) else (middle, safe)
+            unsafe, safe = (unsafe, middle) if self._kept_by(middle, self._settings) >= enough else (middle, safe)
         yield LaterDate(self._now.promise, safe)
         yield LaterDate(self._now.promise, safe + timedelta(days=1))
 
-    def _safe_on(self, due: date, settings: Settings) -> bool:
-        return self._p_kept(self._try(LaterDate(self._now.promise, due), settings)) >= settings.thresholds.quote
+    def _kept_by(self, due: date, settings: Settings) -> float:
+        return self._p_kept(self._try(LaterDate(self._now.promise, due), settings))
 
     def _days_to_safety(self) -> int:
         """Guess from the curve how many days later all terms hold as often as we quote."""

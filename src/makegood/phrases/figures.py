@@ -8,7 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache, lru_cache
 from math import floor
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 NO_BREAK = "\u00a0"
 ROUNDING = 1e-9
@@ -28,27 +33,32 @@ YEAR_IS_PLAIN = range(-60, 301)
 """Days from today within which a date needs no year to be understood."""
 
 
+CELLS_KEPT = 4_096
+"""Dates and shares of a table: the same few in thousands of rows."""
+
+
 def write_date(day: date, language: str) -> str:
     """Write ``day`` with its year: 15 Jan 2027."""
     from babel.dates import format_date
 
-    return format_date(day, DATE_FORMS[language], locale=language)
+    return format_date(day, DATE_FORMS[language], locale=_locale(language))
 
 
+@lru_cache(CELLS_KEPT)
 def write_short_date(day: date, today: date, language: str) -> str:
     """Write ``day`` for a narrow column: its year only where that is not plain from ``today``."""
     from babel.dates import format_date
 
     plain = (day - today).days in YEAR_IS_PLAIN
     form = SHORT_DATE_FORMS if plain else SHORT_DATE_WITH_YEAR_FORMS
-    return format_date(day, form[language], locale=language)
+    return format_date(day, form[language], locale=_locale(language))
 
 
 def write_month(day: date, language: str) -> str:
     """Write the month of ``day`` for an axis: its year only in January."""
     from babel.dates import format_date
 
-    return format_date(day, "LLL yyyy" if day.month == 1 else "LLL", locale=language)
+    return format_date(day, "LLL yyyy" if day.month == 1 else "LLL", locale=_locale(language))
 
 
 def write_number(value: float, language: str, *, decimals: int = 1) -> str:
@@ -56,9 +66,10 @@ def write_number(value: float, language: str, *, decimals: int = 1) -> str:
     from babel.numbers import format_decimal
 
     form = "#,##0." + "#" * decimals if decimals else "#,##0"
-    return format_decimal(value, form, locale=language)
+    return format_decimal(value, form, locale=_locale(language))
 
 
+@lru_cache(CELLS_KEPT)
 def write_share(share: float, language: str) -> str:
     """Write ``share`` (0 to 1) in whole per cent, rounded down: nothing reads safer than it is, 100 % means all."""
     percent = floor(100 * share + ROUNDING)
@@ -78,7 +89,7 @@ def write_span(days: float, language: str) -> str:
 
     value, unit = next(((days * many, name) for name, many in SPANS if days * many >= SHORTEST_SPAN), (0.0, "minute"))
     whole = max(1, round(value)) if days > 0 else 0
-    return format_unit(whole, f"duration-{unit}", "long", locale=language).replace(" ", NO_BREAK)
+    return format_unit(whole, f"duration-{unit}", "long", locale=_locale(language)).replace(" ", NO_BREAK)
 
 
 def write_money(amount: float, currency: str, language: str) -> str:
@@ -87,7 +98,7 @@ def write_money(amount: float, currency: str, language: str) -> str:
 
     if not currency:
         return write_number(amount, language, decimals=0)
-    return format_currency(amount, currency, MONEY_FORMS[language], locale=language, currency_digits=False)
+    return format_currency(amount, currency, MONEY_FORMS[language], locale=_locale(language), currency_digits=False)
 
 
 def write_rough_money(amount: float, currency: str, language: str) -> str:
@@ -105,7 +116,7 @@ def _beside_symbol(figure: str, currency: str, language: str) -> str:
 
     if not currency:
         return figure
-    symbol = get_currency_symbol(currency, locale=language)
+    symbol = get_currency_symbol(currency, locale=_locale(language))
     return MONEY_FORMS[language].replace("¤", symbol).replace("#,##0", figure)
 
 
@@ -113,4 +124,12 @@ def write_list(words: Sequence[str], language: str) -> str:
     """Join ``words`` as people do: Helios, Fjord, and Tern."""
     from babel.lists import format_list
 
-    return format_list(list(words), locale=language)
+    return format_list(list(words), locale=_locale(language))
+
+
+@cache
+def _locale(language: str) -> Locale:
+    """Return the rules of ``language``: looking them up by name takes as long as applying them."""
+    from babel import Locale
+
+    return Locale.parse(language)

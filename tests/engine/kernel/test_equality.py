@@ -91,6 +91,21 @@ def test_an_item_longer_than_eight_days_walks_on() -> None:
     assert differences(simulate_compiled(problem), simulate_plainly(problem)) == []
 
 
+@pytest.mark.parametrize("first_day", [HORIZON, HORIZON + 1, 4_000, 2_000_000])
+@pytest.mark.parametrize("hours", [0.0, 8.0])
+def test_what_begins_after_the_horizon_is_finished_after_it(first_day: int, hours: float) -> None:
+    portfolio = a_portfolio(
+        an_item("P/work", hours, not_before=day(first_day)),
+        an_item("P/next", 8, after=("P/work",)),
+        an_item("Q/work", hours, slots=2),
+        promises=(a_promise("P"), a_promise("Q", release=day(first_day))),
+    )
+    problem = the_problem(portfolio, samples=64, horizon_days=HORIZON)
+    counted = simulate_compiled(problem)
+    assert differences(counted, simulate_plainly(problem)) == []
+    assert counted.done_in_full[:, HORIZON].tolist() == [64, 64]
+
+
 def test_a_portfolio_without_work_or_teams_is_counted_too() -> None:
     for portfolio in (a_portfolio(), Portfolio(), a_portfolio(teams=(a_team(),))):
         problem = the_problem(portfolio, samples=32)
@@ -111,8 +126,13 @@ def test_large_portfolios_are_compiled_by_themselves_and_give_the_same_forecast(
     assert [promise.causes for promise in as_is.promises] == [promise.causes for promise in compiled.promises]
 
 
-@pytest.mark.parametrize("processor", [{"NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": ""}, {"NUMBA_OPT": "1"}])
-def test_the_answer_does_not_depend_on_the_vector_units(processor: dict[str, str], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "processor",
+    [{"NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": ""}, {"NUMBA_OPT": "1"}, {"NUMBA_DISABLE_JIT": "1"}],
+)
+def test_the_answer_depends_neither_on_the_vector_units_nor_on_the_compiler(
+    processor: dict[str, str], tmp_path: Path
+) -> None:
     problem = the_problem(shaped_portfolio(SHAPED), samples=128)
     elsewhere = subprocess.run(
         [sys.executable, "-m", "tests.engine.kernel.elsewhere"],

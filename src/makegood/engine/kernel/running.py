@@ -20,6 +20,7 @@ from makegood.engine.kernel.outcomes import currency_names, customer_names, lay_
 from makegood.engine.kernel.simulating import CHUNK
 from makegood.engine.kernel.stepping import STEP
 from makegood.engine.kernel.tracing import COST_DAYS, SCRATCH_ROWS, WINS
+from makegood.engine.plain import simulate_plainly
 from makegood.engine.problem import Problem
 from makegood.engine.randomness import normal_scores
 from makegood.engine.tally import Tally, count_type
@@ -59,8 +60,11 @@ def simulate_compiled(
     """Simulate all samples of ``problem``; the same counts for any number of ``threads`` and ``lanes`` of a block.
 
     ``on_compile`` is called before the first use on a machine, which takes some ten seconds. ``laid_out`` is what
-    :func:`lay_out_for_kernel` has made of the problem, where that is simulated more than once.
+    :func:`lay_out_for_kernel` has made of the problem, where that is simulated more than once. Where numba is told not
+    to compile (NUMBA_DISABLE_JIT), the plain version counts the same.
     """
+    if numba.config.DISABLE_JIT:  # type: ignore[attr-defined]  # made at run time
+        return simulate_plainly(problem, progress=progress)
     arrays, outcomes = laid_out or lay_out_for_kernel(problem)
     samples = problem.settings.samples
     wave = max(lanes, WAVE // lanes * lanes)
