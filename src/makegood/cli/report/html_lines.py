@@ -21,7 +21,7 @@ HALF = 7
 PLOT = 150
 """Height of the curve in pixels, of which bars take what is below :data:`ROOM`."""
 ROOM = 26
-NOW_TAKES = 17.0
+NOW_TAKES = 26.0
 """Share of the axis that the word for today takes, and half of the next date."""
 NOW_TAKES_NARROW = 40.0
 RIGHT_HALF = 50.0
