@@ -143,3 +143,16 @@ def test_the_answer_depends_neither_on_the_vector_units_nor_on_the_compiler(
         check=True,
     )
     assert elsewhere.stdout.strip() == digest(simulate_compiled(problem))
+
+
+def test_progress_is_told_after_each_block_and_who_stops_listening_stops_the_rest() -> None:
+    problem = the_problem(shaped_portfolio(SHAPED), samples=256)
+    heard: list[tuple[int, int]] = []
+    simulate_compiled(problem, threads=2, lanes=32, progress=lambda done, total: heard.append((done, total)))
+    assert heard == [(32 * block, 256) for block in range(1, 9)]
+
+    def interrupted(done: int, total: int) -> None:
+        raise KeyboardInterrupt(done, total)
+
+    with pytest.raises(KeyboardInterrupt):
+        simulate_compiled(problem, threads=2, lanes=32, progress=interrupted)

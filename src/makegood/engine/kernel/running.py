@@ -96,21 +96,23 @@ class Wave:
         self._sums: list[_Sums] = []
 
     def simulate(self, pool: ThreadPoolExecutor, threads: int) -> Iterable[int]:
-        """Run all blocks; yield how many are done."""
-        workers = max(1, min(threads, self.blocks))
-        shares = [range(worker, self.blocks, workers) for worker in range(workers)]
-        running = {pool.submit(self._run, share): len(share) for share in shares}
-        done = 0
-        for finished in as_completed(running):
-            self._sums.append(finished.result())
-            done += running[finished]
-            yield done
+        """Run all blocks; yield how many are done. Who stops listening stops the blocks that have not begun."""
+        spare = [_Memory(self.problem, self.arrays, self.lanes) for _ in range(min(threads, self.blocks))]
+        self._sums = [memory.sums for memory in spare]
+        running = [pool.submit(self._run, spare, block) for block in range(self.blocks)]
+        try:
+            for done, finished in enumerate(as_completed(running), start=1):
+                finished.result()
+                yield done
+        finally:
+            for waiting in running:
+                waiting.cancel()
 
-    def _run(self, share: range) -> _Sums:
-        memory = _Memory(self.problem, self.arrays, self.lanes)
-        for block in share:
-            memory.run(self, block)
-        return memory.sums
+    def _run(self, spare: list[_Memory], block: int) -> None:
+        """Run one block in memory that no other thread uses; there is as much of it as there are threads."""
+        memory = spare.pop()
+        memory.run(self, block)
+        spare.append(memory)
 
     def tally(self) -> Tally:
         """Settle all promises and return the counts."""
