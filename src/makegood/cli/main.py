@@ -5,6 +5,7 @@ Only light modules are imported up here, so that help and version answer at once
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -23,6 +24,9 @@ from makegood.phrases.phrase import translatable as _
 
 INTERNAL_ERROR = 3
 DEBUG = "MAKEGOOD_DEBUG"
+GARBAGE_COLLECTION = (200_000, 20, 20)
+"""New objects, and rounds, after which cycles are looked for. A command reads many objects and keeps them until its
+end: looking for garbage among them every 700 took a tenth of a check."""
 
 app = typer.Typer(
     cls=HelpfulGroup,
@@ -176,6 +180,7 @@ def doctor(ctx: typer.Context, *, no_color: options.NoColor = False, language: o
 def run() -> None:
     """Carry out the command line and end the process with its status."""
     arguments = sys.argv[1:]
+    gc.set_threshold(*GARBAGE_COLLECTION)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
