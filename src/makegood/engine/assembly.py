@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from math import ceil, fsum
+from math import ceil
 
 import numpy as np
 
@@ -30,6 +30,7 @@ from makegood.engine.results import (
     TeamWeek,
 )
 from makegood.engine.settings import Settings
+from makegood.engine.stakes import expected_loss, stakes_of, value_exposed
 from makegood.engine.tally import Counts, Tally, Truths
 
 TAIL = 0.95
@@ -112,7 +113,7 @@ class _Together:
         """Return the figures over all open ``promises``."""
         checked = [promise for promise in promises if promise.p_kept is not None]
         statuses = [promise.status for promise in promises]
-        exposed, expected = _values(portfolio, checked)
+        stakes = stakes_of(checked, portfolio.promises)
         return PortfolioForecast(
             open_promises=len(promises),
             checked=len(checked),
@@ -121,8 +122,8 @@ class _Together:
             green=statuses.count("green"),
             unknown=statuses.count("unknown"),
             expected_kept=sum(promise.p_kept or 0.0 for promise in checked),
-            value_exposed=exposed,
-            expected_loss=expected,
+            value_exposed=value_exposed(stakes),
+            expected_loss=expected_loss(stakes),
             loss_at_95={currency: _tail(cents) for currency, cents in sorted(self._loss.items())},
             p_all_kept=int((~self._any_broken).sum()) / self._samples if checked else None,
             customers=tuple(self._customers()),
@@ -155,18 +156,6 @@ def _teams(problem: Problem, tally: Tally) -> tuple[TeamForecast, ...]:
 
 def _share(booked: np.int64, tally: Tally, given: np.int64) -> float:
     return int(booked) / tally.samples / int(given)
-
-
-def _values(portfolio: Portfolio, checked: Iterable[PromiseForecast]) -> tuple[dict[str, float], dict[str, float]]:
-    """Sum up by currency what is exposed and what is expected to be lost; exactly, whatever the order of rows."""
-    p_kept = {promise.promise: promise.p_kept or 0.0 for promise in checked}
-    valued = [promise for promise in portfolio.promises if promise.key in p_kept and promise.value]
-    by_currency: dict[str, list[tuple[float, float]]] = {}
-    for promise in valued:
-        value = promise.value or 0.0
-        by_currency.setdefault(promise.currency or "", []).append((value, value * (1 - p_kept[promise.key])))
-    sums = {currency: [fsum(part) for part in zip(*pairs, strict=True)] for currency, pairs in by_currency.items()}
-    return {name: exposed for name, (exposed, _) in sums.items()}, {name: lost for name, (_, lost) in sums.items()}
 
 
 def _tail(cents: Counts) -> float:

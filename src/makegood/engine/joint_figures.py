@@ -20,13 +20,12 @@ from statistics import NormalDist
 from makegood.engine.combination import clamped_share
 from makegood.engine.portfolio import Promise
 from makegood.engine.results import CustomerForecast, Forecast, PortfolioForecast, PromiseForecast
+from makegood.engine.stakes import Stake, expected_loss, stakes_of, value_exposed
 
 RHO = 0.10
 """Correlation of losses where no samples tell, as across teams in the simulation (a convention)."""
 Z95 = NormalDist().inv_cdf(0.95)
 """One-sided."""
-Stake = tuple[float, float]
-"""Value of a promise, and its P(kept)."""
 
 
 def portfolio_after(plan: Forecast, both: Sequence[PromiseForecast], promises: Iterable[Promise]) -> PortfolioForecast:
@@ -34,8 +33,8 @@ def portfolio_after(plan: Forecast, both: Sequence[PromiseForecast], promises: I
     before = {each.promise: each for each in plan.promises if each.status != "accepted"}
     checked = [each for each in both if each.p_kept is not None]
     statuses = [each.status for each in both]
-    stakes_after = _stakes(checked, promises)
-    stakes_before = _stakes([each for each in before.values() if each.p_kept is not None], promises)
+    stakes_after = stakes_of(checked, promises)
+    stakes_before = stakes_of([each for each in before.values() if each.p_kept is not None], promises)
     loss = {
         currency: _tail_after(plan.portfolio.loss_at_95.get(currency), stakes_before.get(currency, []), stakes)
         for currency, stakes in sorted(stakes_after.items())
@@ -48,22 +47,12 @@ def portfolio_after(plan: Forecast, both: Sequence[PromiseForecast], promises: I
         green=statuses.count("green"),
         unknown=statuses.count("unknown"),
         expected_kept=sum(each.p_kept or 0.0 for each in checked),
-        value_exposed={c: sum(value for value, _ in stakes) for c, stakes in stakes_after.items()},
-        expected_loss={c: sum(value * (1 - p) for value, p in stakes) for c, stakes in stakes_after.items()},
+        value_exposed=value_exposed(stakes_after),
+        expected_loss=expected_loss(stakes_after),
         loss_at_95=loss,
         p_all_kept=_all_kept(plan.portfolio.p_all_kept, before.values(), checked, plan.samples),
         customers=_customers(plan, before.values(), checked),
     )
-
-
-def _stakes(checked: Iterable[PromiseForecast], promises: Iterable[Promise]) -> dict[str, list[Stake]]:
-    """Return the values at stake by currency; promises without a value put none at stake."""
-    known = {each.promise: each.p_kept for each in checked}
-    found: dict[str, list[Stake]] = {}
-    for promise in promises:
-        if promise.value and (p_kept := known.get(promise.key)) is not None:
-            found.setdefault(promise.currency or "", []).append((promise.value, p_kept))
-    return found
 
 
 def _tail_after(tail: float | None, before: Sequence[Stake], after: Sequence[Stake]) -> float:
