@@ -20,7 +20,7 @@ def undocumented(node: ast.Module | ast.ClassDef) -> Iterator[ast.AST]:
 
 
 def test_every_public_name_has_a_docstring() -> None:
-    paths = python_files("src", "benchmarks")
+    paths = [path for path in python_files("src", "benchmarks") if not path.name.startswith("0")]  # no migrations
     assert [place(path, node) for path in paths for node in undocumented(tree_of(path))] == []
 
 

@@ -21,7 +21,7 @@ def stated(path: Path) -> set[str]:
 def pinned(path: Path) -> dict[str, int]:
     """Return the pinned requirements of ``path``, each with the number of its hashes."""
     entries = re.split(r"\n(?=\S)", path.read_text("utf-8").strip())
-    return {entry.split(" ")[0]: entry.count("--hash=sha256:") for entry in entries}
+    return {re.split(r" [;\\]", entry)[0]: entry.count("--hash=sha256:") for entry in entries}
 
 
 def test_runtime_requirements_are_those_of_the_package() -> None:

@@ -1,0 +1,1 @@
+"""What happened, in order: append-only, chained by salted digests, with bodies that can be erased."""

@@ -1,0 +1,19 @@
+"""Django's settings for the tests: those of the product, with a folder of their own and quick passwords."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+DATA = Path(__file__).parents[1] / ".cache" / "test-data"
+DATA.mkdir(parents=True, exist_ok=True)
+os.environ["MAKEGOOD_DATA"] = str(DATA)
+os.environ["MAKEGOOD_CONFIG"] = os.devnull
+
+from makegood.config.settings import *  # noqa: E402, F403  # the folder must be known before
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
