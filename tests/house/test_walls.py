@@ -16,6 +16,11 @@ OUTERMOST = {"cli", "config"}
 GENERATORS = {"Random", "SystemRandom", "default_rng", "PCG64", "SeedSequence"}
 CLOCKS = {"now", "today", "utcnow", "time_ns", "localtime", "gmtime"}
 
+ASKS_THE_HOUR = {"views", "api", "tasks", "cli", "config", "worker"}
+"""Who may ask ``foundation.clock``: whoever begins something. All others are told the time."""
+TRANSLATORS = {"views", "forms", "schemas", "imports", "api", "tasks", "handlers", "urls"}
+FREE_ROOMS = {"api", "cli", "config", "engine", "files", "foundation", "integrations", "migrations", "phrases", "web"}
+
 SOURCES = python_files("src")
 
 
@@ -46,6 +51,25 @@ def clocks_read(tree: ast.Module) -> Iterator[ast.AST]:
             yield node
 
 
+def hours_asked(path: Path, tree: ast.Module) -> Iterator[ast.AST]:
+    if ASKS_THE_HOUR.isdisjoint(path.relative_to(PACKAGE).with_suffix("").parts):
+        yield from (node for node, name in imported_modules(tree) if name.startswith("makegood.foundation.clock"))
+
+
+def calls_past_the_services(path: Path, tree: ast.Module) -> Iterator[ast.AST]:
+    """Yield what a room's translators must leave to its services, and what a table of states must not know at all."""
+    room, part = part_of_room(path)
+    if room in FREE_ROOMS:
+        return
+    for node, name in imported_modules(tree):
+        package, whose, which, *_ = (*name.split("."), "", "", "")
+        if package != "makegood":
+            continue
+        past_services = part in TRANSLATORS and (whose == "engine" or which == "models")
+        if past_services or part == "states":
+            yield node
+
+
 def chance_without_seed(tree: ast.Module) -> Iterator[ast.AST]:
     has_module = any(name == "random" for _, name in imported_modules(tree))
     for node in ast.walk(tree):
@@ -71,6 +95,14 @@ def test_the_clock_is_read_in_the_outermost_layer_only() -> None:
     assert [place(path, node) for path in inner for node in clocks_read(tree_of(path))] == []
 
 
+def test_the_hour_is_asked_by_whoever_begins_something() -> None:
+    assert [place(path, node) for path in SOURCES for node in hours_asked(path, tree_of(path))] == []
+
+
+def test_translators_leave_the_engine_and_the_models_to_the_services() -> None:
+    assert [place(path, node) for path in SOURCES for node in calls_past_the_services(path, tree_of(path))] == []
+
+
 def test_chance_has_a_seed() -> None:
     paths = [*SOURCES, *python_files("tests", "benchmarks")]
     assert [place(path, node) for path in paths for node in chance_without_seed(tree_of(path))] == []
@@ -84,6 +116,11 @@ def test_each_trespass_would_be_noticed() -> None:
     assert list(private_parts_of_others(service, ast.parse("from makegood.work import forms")))
     assert not list(private_parts_of_others(service, ast.parse("from makegood.promises.forms import CommitForm")))
     assert list(clocks_read(ast.parse("datetime.now(tz=UTC)")))
+    assert list(hours_asked(service, ast.parse("from makegood.foundation.clock import present")))
+    assert not list(hours_asked(PACKAGE / "work" / "views.py", ast.parse("from makegood.foundation import clock")))
+    for part, trespass in {"views": "engine", "tasks": "work.models", "states": "foundation"}.items():
+        assert list(calls_past_the_services(PACKAGE / "work" / f"{part}.py", ast.parse(f"import makegood.{trespass}")))
+    assert not list(calls_past_the_services(PACKAGE / "work" / "models.py", ast.parse("import makegood.people.models")))
     assert list(chance_without_seed(ast.parse("import random\nrandom.random()")))
     assert list(chance_without_seed(ast.parse("np.random.default_rng()")))
     assert not list(chance_without_seed(ast.parse("Random(7); np.random.default_rng(seed)")))
