@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 import pytest
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
@@ -35,6 +36,22 @@ def pytest_make_collect_report(
         report.outcome = "failed"
         report.longrepr = f"{collector.nodeid} skips itself, which counts as failed in CI: {_reason(report)}"
     return report
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _tables_can_be_emptied() -> Iterator[None]:
+    """Lift the guards while a test with transactions of its own empties the tables behind it."""
+    from makegood.foundation.guards.services import guards_lifted
+
+    empty = TransactionTestCase._fixture_teardown
+
+    def empty_with_guards_lifted(case: TransactionTestCase) -> None:
+        with guards_lifted():
+            empty(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_with_guards_lifted)
+        yield
 
 
 def _reason(report: pytest.TestReport | pytest.CollectReport) -> str:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from django.db import connection, transaction
+from django.db import connection
 
 from makegood.foundation.actors import EVERYONE, Actor
+from makegood.foundation.history.chain import (
+    NOTHING_BEFORE,
+    Header,
+    canonical,
+    digest_of_body,
+    digest_of_entry,
+)
 from makegood.foundation.history.models import Body, Entry
 
 SALT_BYTES = 32
-NOTHING_BEFORE = bytes(32)
 LOCK = 0x6D616B65
 """The advisory lock under which PostgreSQL extends the chain; SQLite has one writer at a time anyway."""
 
@@ -27,56 +31,57 @@ def record(
     at: datetime,
     facts: Mapping[str, object] | None = None,
     audience: str = EVERYONE,
-) -> Entry:
-    """Append that ``actor`` did ``verb`` to ``subject`` at ``at``; ``facts`` go into the erasable body.
+) -> int:
+    """Append that ``actor`` did ``verb`` to ``subject`` at ``at``; return the entry's position.
 
-    Must be called inside the transaction of the change it tells of: RuntimeError otherwise.
+    ``facts`` are JSON values and go into the erasable body. The chain stays locked until the transaction ends, so call
+    it last. RuntimeError outside a transaction: history is written with what it records or not at all.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("history is written inside the transaction of what it records")
-    with transaction.atomic(), connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+    _lock_the_chain()
+    last = Entry.objects.order_by("-position").values_list("position", "digest").first()
+    position, previous = (last[0] + 1, bytes(last[1])) if last else (1, NOTHING_BEFORE)
+    salt, content = secrets.token_bytes(SALT_BYTES), canonical({"actor": actor.name, **(facts or {})})
+    header = Header(
+        position=position,
+        at=at.astimezone(UTC),
+        verb=verb,
+        subject_kind=subject[0],
+        subject_number=subject[1],
+        actor_kind=actor.kind,
+        actor_number=actor.number,
+        audience=audience,
+        body_digest=digest_of_body(salt, content),
+    )
+    entry = Entry(
+        **{name: getattr(header, name) for name in Header.__slots__},
+        previous=previous,
+        digest=digest_of_entry(header, previous),
+    )
+    entry.save(force_insert=True)
+    Body(entry=entry, salt=salt, content=content).save(force_insert=True)
+    return position
+
+
+def erase(*, position: int, by: Actor, at: datetime, reason: str) -> None:
+    """Erase what the entry at ``position`` says in full, and record that it was done; the chain still holds.
+
+    Entry.DoesNotExist where there is none.
+    """
+    entry = Entry.objects.get(position=position)
+    Body.objects.filter(entry=entry).update(salt=None, content=None)
+    record(
+        verb="history.erase",
+        subject=(entry.subject_kind, entry.subject_number),
+        actor=by,
+        at=at,
+        facts={"position": position, "reason": reason},
+        audience=entry.audience,
+    )
+
+
+def _lock_the_chain() -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        last = Entry.objects.order_by("-position").only("position", "digest").first()
-        body = Body.objects.create(salt=secrets.token_bytes(SALT_BYTES), content={"actor": actor.name, **(facts or {})})
-        entry = Entry(
-            position=last.position + 1 if last else 1,
-            at=at.astimezone(UTC),
-            verb=verb,
-            subject_kind=subject[0],
-            subject_number=subject[1],
-            actor_kind=actor.kind,
-            actor_number=actor.number,
-            audience=audience,
-            body=body,
-            body_digest=digest_of_body(bytes(body.salt), body.content),
-            previous=bytes(last.digest) if last else NOTHING_BEFORE,
-        )
-        entry.digest = digest_of_entry(entry)
-        entry.save(force_insert=True)
-        return entry
-
-
-def digest_of_body(salt: bytes, content: object) -> bytes:
-    """Return the salted digest that stands for a body: it says nothing about the body once the salt is erased."""
-    return hashlib.sha256(salt + _canonical(content)).digest()
-
-
-def digest_of_entry(entry: Entry) -> bytes:
-    """Return the digest of an entry with everything before it."""
-    header = [
-        entry.position,
-        entry.at.isoformat(),
-        entry.verb,
-        entry.subject_kind,
-        entry.subject_number,
-        entry.actor_kind,
-        entry.actor_number,
-        entry.audience,
-        bytes(entry.body_digest).hex(),
-    ]
-    return hashlib.sha256(bytes(entry.previous) + _canonical(header)).digest()
-
-
-def _canonical(value: object) -> bytes:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()

@@ -1,0 +1,48 @@
+"""Reading history: what a viewer may know of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from makegood.foundation.actors import Viewer
+from makegood.foundation.history.models import Body, Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One entry as a reader sees it; ``facts`` is None where the body was erased."""
+
+    position: int
+    at: datetime
+    verb: str
+    actor_kind: str
+    actor_number: int
+    actor: str
+    facts: Mapping[str, object] | None
+
+
+def story(*, subject: tuple[str, int], viewer: Viewer, limit: int = 100) -> list[Event]:
+    """Return what happened to ``subject``, newest first, as far as ``viewer`` belongs to the audience of it."""
+    bodies = (
+        Body.objects.select_related("entry")
+        .filter(entry__subject_kind=subject[0], entry__subject_number=subject[1])
+        .filter(entry__audience__in=viewer.audiences)
+        .order_by("-entry_id")[:limit]
+    )
+    return [_event(body.entry, body.content) for body in bodies]
+
+
+def _event(entry: Entry, content: str | None) -> Event:
+    facts: dict[str, object] | None = None if content is None else json.loads(content)
+    return Event(
+        position=entry.position,
+        at=entry.at,
+        verb=entry.verb,
+        actor_kind=entry.actor_kind,
+        actor_number=entry.actor_number,
+        actor=str((facts or {}).pop("actor", "")),
+        facts=facts,
+    )

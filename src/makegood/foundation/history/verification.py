@@ -1,0 +1,81 @@
+"""Checking the chain from its first entry to its last, and against heads that somebody kept elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from makegood.foundation.history.chain import NOTHING_BEFORE, Header, digest_of_body, digest_of_entry
+from makegood.foundation.history.heads import Head
+from makegood.foundation.history.models import Body, Entry
+
+BLOCK = 2_000
+"""Entries held in memory at once."""
+
+Flaw = Literal["gap", "previous", "digest", "body", "no-body", "head", "short"]
+"""What may be wrong: an entry is missing; it does not follow the one before; it or its body was changed; its body's row
+is gone; it is not the one that a kept head names; the chain ends before a kept head."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found: ``flaw`` is None where all is well, else ``position`` is the first place where it is not."""
+
+    entries: int
+    erased: int
+    head: bytes
+    heads_met: int = 0
+    flaw: Flaw | None = None
+    position: int = 0
+
+
+def verify(heads: Iterable[Head] = ()) -> Verdict:
+    """Walk the whole chain, and hold it against ``heads``; memory does not grow with its length."""
+    kept = {head.position: head.digest for head in heads}
+    previous, count, erased, met = NOTHING_BEFORE, 0, 0, 0
+    for entry, body in _entries():
+        flaw = _flaw_of(entry, body, count + 1, previous)
+        digest = bytes(entry.digest)
+        if flaw is None and kept.get(entry.position, digest) != digest:
+            flaw = "head"
+        if flaw is not None:
+            place = count + 1 if flaw == "gap" else entry.position
+            return Verdict(count, erased, previous, met, flaw, place)
+        met += entry.position in kept
+        erased += body is not None and body.content is None
+        previous, count = digest, entry.position
+    beyond = [position for position in kept if position > count]
+    if beyond:
+        return Verdict(count, erased, previous, met, "short", min(beyond))
+    return Verdict(count, erased, previous, met)
+
+
+def _flaw_of(entry: Entry, body: Body | None, expected: int, previous: bytes) -> Flaw | None:
+    if entry.position != expected:
+        return "gap"
+    if bytes(entry.previous) != previous:
+        return "previous"
+    header = Header(**{name: _plain(getattr(entry, name)) for name in Header.__slots__})
+    if digest_of_entry(header, previous) != bytes(entry.digest):
+        return "digest"
+    if body is None:
+        return "no-body"
+    if body.content is None or body.salt is None:
+        return None
+    return None if digest_of_body(bytes(body.salt), body.content) == bytes(entry.body_digest) else "body"
+
+
+def _plain(value: object) -> object:
+    return bytes(value) if isinstance(value, memoryview) else value
+
+
+def _entries() -> Iterator[tuple[Entry, Body | None]]:
+    after = 0
+    while True:
+        block = list(Entry.objects.filter(position__gt=after).order_by("position")[:BLOCK])
+        if not block:
+            return
+        bodies: Mapping[int, Body] = Body.objects.in_bulk([entry.position for entry in block])
+        yield from ((entry, bodies.get(entry.position)) for entry in block)
+        after = block[-1].position
