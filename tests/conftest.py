@@ -43,7 +43,7 @@ def _tables_can_be_emptied() -> Iterator[None]:
     """Lift the guards while a test with transactions of its own empties the tables behind it."""
     from makegood.foundation.guards.services import guards_lifted
 
-    empty = TransactionTestCase._fixture_teardown
+    empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # private, and the stubs leave it out
 
     def empty_with_guards_lifted(case: TransactionTestCase) -> None:
         with guards_lifted():

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from makegood.foundation.approvals.models import Approvable, Approval
 from makegood.foundation.history.models import Body, Entry
+from makegood.foundation.jobs.models import Job
+from makegood.foundation.outbox.models import News
+from makegood.foundation.search.models import Projection
+from makegood.foundation.timers.models import Timer
 from makegood.people.models import User
 
-__all__ = ["Body", "Entry", "User"]
+__all__ = ["Approvable", "Approval", "Body", "Entry", "Job", "News", "Projection", "Timer", "User"]

@@ -30,7 +30,7 @@ def tell(verb: str = "customer.rename", number: int = 1, **facts: object) -> int
         return services.record(verb=verb, subject=("customer", number), actor=ANNA, at=AT, facts=facts)
 
 
-def run(sql: str, *values: object) -> None:
+def run(sql: str, *values: str) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, values)
 
@@ -83,7 +83,7 @@ def test_the_database_refuses_to_change_history(sql: str) -> None:
 @pytest.mark.django_db
 def test_a_row_can_not_be_replaced_past_the_guards() -> None:
     tell()
-    columns = ", ".join(field.column for field in Entry._meta.local_concrete_fields)
+    columns = ", ".join(str(field.column) for field in Entry._meta.local_concrete_fields)
     copy = f"INTO history_entry ({columns}) SELECT {columns} FROM history_entry"
     sql = f"INSERT OR REPLACE {copy}" if connection.vendor == "sqlite" else "TRUNCATE history_entry CASCADE"
     with pytest.raises(DatabaseError):

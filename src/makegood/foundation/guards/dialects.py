@@ -8,10 +8,11 @@ from makegood.foundation.guards.registry import Guard
 
 REFUSAL = "rows of {table} are only ever added"
 EXISTING = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
+    "sqlite": "SELECT name FROM sqlite_master",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D' "
+    "UNION ALL SELECT indexrelid::regclass::text FROM pg_index WHERE indisvalid",
 }
-"""The names of the triggers that stand and are switched on."""
+"""The names of what stands: triggers that are switched on, indexes that are whole."""
 
 
 def trigger_names(guard: Guard, vendor: str) -> tuple[str, ...]:

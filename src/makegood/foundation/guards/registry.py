@@ -1,7 +1,8 @@
-"""Which tables are guarded, and against what."""
+"""Which tables are guarded, and against what; and what else stands beside tables that migrations know nothing of."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Model
@@ -30,11 +31,24 @@ class Guard:
     @property
     def kept_columns(self) -> list[str]:
         """Return the columns that must stay as they are."""
-        columns = [field.column for field in self.model._meta.local_concrete_fields]
+        columns = [str(field.column) for field in self.model._meta.local_concrete_fields]
         return [column for column in columns if column not in self.may_erase]
 
 
+@dataclass(frozen=True, slots=True)
+class Furnishing:
+    """Indexes and triggers beside ``table`` that only one kind of database has, by the vendor's name.
+
+    ``statements`` may be run again at any time and leave everything in ``names`` standing.
+    """
+
+    table: str
+    names: Mapping[str, tuple[str, ...]]
+    statements: Mapping[str, tuple[str, ...]]
+
+
 _GUARDS: dict[str, Guard] = {}
+_FURNISHINGS: dict[str, Furnishing] = {}
 
 
 def guard(model: type[Model], *, may_erase: tuple[str, ...] = ()) -> None:
@@ -46,3 +60,13 @@ def guard(model: type[Model], *, may_erase: tuple[str, ...] = ()) -> None:
 def guards() -> tuple[Guard, ...]:
     """Return every declared guard, by table."""
     return tuple(_GUARDS[table] for table in sorted(_GUARDS))
+
+
+def furnish(furnishing: Furnishing) -> None:
+    """Declare what stands beside a table."""
+    _FURNISHINGS[furnishing.table] = furnishing
+
+
+def furnishings() -> tuple[Furnishing, ...]:
+    """Return everything that was declared to stand beside tables."""
+    return tuple(_FURNISHINGS.values())

@@ -9,24 +9,33 @@ from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from makegood.foundation.guards.dialects import EXISTING, statements_to_lift, statements_to_raise, trigger_names
-from makegood.foundation.guards.registry import guards
+from makegood.foundation.guards.registry import furnishings, guards
 
 
 def raise_guards(using: str = "default") -> None:
-    """Make every guard anew, as far as its table is there: a migration may have stopped half-way."""
+    """Make every guard anew and what else is missing beside the tables, as far as they are there.
+
+    A migration may have stopped half-way. Only the owner of the database can do it.
+    """
     connection = connections[using]
     tables = set(connection.introspection.table_names())
     with transaction.atomic(using=using), connection.cursor() as cursor:
         for guard in (guard for guard in guards() if guard.table in tables):
             for statement in statements_to_raise(guard, connection.vendor):
                 cursor.execute(statement)
+        standing = _standing(connection)
+        for furnishing in (furnishing for furnishing in furnishings() if furnishing.table in tables):
+            if not standing.issuperset(furnishing.names[connection.vendor]):
+                for statement in furnishing.statements[connection.vendor]:
+                    cursor.execute(statement)
 
 
 def missing_guards(using: str = "default") -> tuple[str, ...]:
-    """Return the names of triggers that should stand and do not, or are switched off."""
+    """Return the names of triggers and indexes that should stand and do not, or are switched off."""
     connection = connections[using]
     standing = _standing(connection)
     wanted = [name for guard in guards() for name in trigger_names(guard, connection.vendor)]
+    wanted += [name for furnishing in furnishings() for name in furnishing.names[connection.vendor]]
     return tuple(name for name in wanted if name not in standing)
 
 

@@ -56,7 +56,7 @@ def _flaw_of(entry: Entry, body: Body | None, expected: int, previous: bytes) ->
         return "gap"
     if bytes(entry.previous) != previous:
         return "previous"
-    header = Header(**{name: _plain(getattr(entry, name)) for name in Header.__slots__})
+    header = _header_of(entry)
     if digest_of_entry(header, previous) != bytes(entry.digest):
         return "digest"
     if body is None:
@@ -66,8 +66,18 @@ def _flaw_of(entry: Entry, body: Body | None, expected: int, previous: bytes) ->
     return None if digest_of_body(bytes(body.salt), body.content) == bytes(entry.body_digest) else "body"
 
 
-def _plain(value: object) -> object:
-    return bytes(value) if isinstance(value, memoryview) else value
+def _header_of(entry: Entry) -> Header:
+    return Header(
+        position=entry.position,
+        at=entry.at,
+        verb=entry.verb,
+        subject_kind=entry.subject_kind,
+        subject_number=entry.subject_number,
+        actor_kind=entry.actor_kind,
+        actor_number=entry.actor_number,
+        audience=entry.audience,
+        body_digest=bytes(entry.body_digest),
+    )
 
 
 def _entries() -> Iterator[tuple[Entry, Body | None]]:

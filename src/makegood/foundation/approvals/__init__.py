@@ -1,0 +1,1 @@
+"""Approvals of what somebody saw: a change takes back those that covered what changed, and no other."""

@@ -1,0 +1,85 @@
+"""Keeping the projection: called by the rooms in the transaction of a change, or by the rebuild."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from django.db import transaction
+
+from makegood.foundation.actors import EVERYONE
+from makegood.foundation.search.models import Projection
+
+TITLE_CHARACTERS = 300
+TEXT_CHARACTERS = 100_000
+BLOCK = 1_000
+CHANGED = ["audience", "title", "text", "address", "title_words", "text_words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """One thing that can be found: what it is, what it is called, what it says, who may find it, where it is."""
+
+    kind: str
+    number: int
+    title: str
+    text: str
+    address: str
+    audience: str = EVERYONE
+
+
+def index(*, kind: str, number: int, title: str, text: str, audience: str = EVERYONE, address: str) -> None:
+    """Let a thing be found, or be found by what it says now; only the beginning of a very long text is kept."""
+    _write([Findable(kind, number, title, text, address, audience)])
+
+
+def remove(*, kind: str, number: int) -> None:
+    """Let a thing be found no more."""
+    Projection.objects.filter(kind=kind, number=number).delete()
+
+
+@transaction.atomic
+def rebuild(*, kind: str, things: Iterable[Findable]) -> int:
+    """Replace all that is known of ``kind`` by ``things``, a block at a time; return how many."""
+    Projection.objects.filter(kind=kind).delete()
+    count = 0
+    for block in _blocks(things):
+        _write(block)
+        count += len(block)
+    return count
+
+
+def _write(things: list[Findable]) -> None:
+    Projection.objects.bulk_create(
+        [_projection(thing) for thing in things],
+        update_conflicts=True,
+        unique_fields=["kind", "number"],
+        update_fields=CHANGED,
+    )
+
+
+def _projection(thing: Findable) -> Projection:
+    title, text = _keepable(thing.title)[:TITLE_CHARACTERS], _keepable(thing.text)[:TEXT_CHARACTERS]
+    return Projection(
+        kind=thing.kind,
+        number=thing.number,
+        audience=thing.audience,
+        title=title,
+        text=text,
+        address=thing.address,
+        title_words=title,
+        text_words=text,
+    )
+
+
+def _keepable(text: str) -> str:
+    """Drop what a database refuses: the projection must never stand in the way of the change itself."""
+    return unicodedata.normalize("NFC", text.replace("\x00", " ").encode("utf-8", "ignore").decode())
+
+
+def _blocks(things: Iterable[Findable]) -> Iterator[list[Findable]]:
+    rest = iter(things)
+    while block := list(islice(rest, BLOCK)):
+        yield block

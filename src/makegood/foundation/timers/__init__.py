@@ -1,0 +1,1 @@
+"""Durable timers: when one is due, news is announced once; a restart loses none."""
