@@ -17,7 +17,7 @@ from makegood.foundation.history import services
 from makegood.foundation.history.chain import digest_of_body
 from makegood.foundation.history.heads import Head, UnableToReadHeads, read_heads, write_head
 from makegood.foundation.history.models import Body, Entry
-from makegood.foundation.history.queries import story
+from makegood.foundation.history.queries import current_head, story
 from makegood.foundation.history.verification import verify
 
 AT = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
@@ -143,6 +143,32 @@ def test_kept_heads_show_a_chain_that_was_cut_off_or_written_anew() -> None:
     assert (verify([head]).flaw, verify([head]).position) == ("head", 3)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_kept_heads_show_a_chain_that_was_written_anew_from_the_start() -> None:
+    assert current_head(at=AT) is None
+    for _ in range(3):
+        tell()
+    head = current_head(at=AT)
+    assert head is not None
+    with guards_lifted():
+        run("DELETE FROM history_body")
+        run("DELETE FROM history_entry")
+    for _ in range(5):
+        tell("forged")
+    assert verify().flaw is None
+    verdict = verify(read_heads(write_head(head)))
+    assert (verdict.flaw, verdict.position) == ("head", 3)
+    assert "written anew" in verdict.reason
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_heads_that_contradict_each_other_can_not_both_be_met() -> None:
+    tell()
+    real = verify().head
+    for heads in ([Head(1, real, AT), Head(1, bytes(32), AT)], [Head(1, bytes(32), AT), Head(1, real, AT)]):
+        assert verify(heads).flaw == "head"
+
+
 @pytest.mark.parametrize("text", ["x", "{}", '{"position": 0, "digest": "00", "at": "2027-01-04"}', "[1]"])
 def test_a_file_that_holds_no_heads_is_refused_with_its_line(text: str) -> None:
     head = write_head(Head(1, bytes(32), AT))
@@ -201,3 +227,53 @@ class AnyHistory(TestCase):
             Entry.objects.filter(position=position).update(**{column: value})
             verdict = verify()
             self.assertEqual((verdict.flaw, verdict.position), ("digest", position))
+
+    @settings(max_examples=25)
+    @given(length=st.integers(2, 6), data=st.data())
+    def test_entries_that_were_taken_swapped_or_put_in_are_found(self, length: int, data: st.DataObject) -> None:
+        for number in range(length):
+            with transaction.atomic():
+                services.record(verb=f"v{number}", subject=("customer", number), actor=ANNA, at=AT)
+        head = current_head(at=AT)
+        assert head is not None
+        first = data.draw(st.integers(1, length - 1))
+        forge = data.draw(st.sampled_from([_take, _swap, _put_in]))
+        with guards_lifted():
+            forge(first, length)
+            verdict = verify([head])
+        self.assertIsNotNone(verdict.flaw)
+        self.assertLessEqual(verdict.position, first + 1)
+
+
+def _take(first: int, length: int) -> None:
+    """Take one entry out and close the gap."""
+    run(f"DELETE FROM history_body WHERE entry_id = {first}")
+    run(f"DELETE FROM history_entry WHERE position = {first}")
+    for position in range(first + 1, length + 1):
+        _move(position, position - 1)
+
+
+def _swap(first: int, length: int) -> None:
+    _move(first, 1_000)
+    _move(first + 1, first)
+    _move(1_000, first + 1)
+
+
+def _put_in(first: int, length: int) -> None:
+    """Make room after one entry and put a copy of it there."""
+    for position in range(length, first, -1):
+        _move(position, position + 1)
+    entry, body = Entry.objects.get(position=first), Body.objects.get(entry_id=first)
+    entry.position = body.entry_id = first + 1
+    entry.save(force_insert=True)
+    body.save(force_insert=True)
+
+
+def _move(position: int, to: int) -> None:
+    """Give an entry and its body another place."""
+    entry, body = Entry.objects.get(position=position), Body.objects.get(entry_id=position)
+    run(f"DELETE FROM history_body WHERE entry_id = {position}")
+    run(f"DELETE FROM history_entry WHERE position = {position}")
+    entry.position = body.entry_id = to
+    entry.save(force_insert=True)
+    body.save(force_insert=True)

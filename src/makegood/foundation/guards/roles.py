@@ -6,6 +6,10 @@ from django.db import connection, transaction
 
 from makegood.foundation.guards.registry import guards
 
+OWNED = """
+    SELECT count(*) FROM pg_class
+    WHERE relname = ANY(%s) AND relkind = 'r' AND pg_has_role(current_user, relowner, 'USAGE')
+"""
 IDENTIFIER = 63
 """The longest name that PostgreSQL keeps whole."""
 
@@ -25,3 +29,15 @@ def grant_to_application(role: str) -> None:
             cursor.execute(f'REVOKE UPDATE, DELETE, TRUNCATE ON "{guard.table}" FROM "{role}"')
             for column in guard.may_erase:
                 cursor.execute(f'GRANT UPDATE ("{column}") ON "{guard.table}" TO "{role}"')
+
+
+def application_owns_history() -> bool:
+    """Return whether the role that is connected could take the guards away: it owns guarded tables or is superuser.
+
+    On SQLite whoever can write the file can do so, and the answer is True.
+    """
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(OWNED, [[guard.table for guard in guards()]])
+        return bool(cursor.fetchone()[0])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from makegood.foundation.actors import Viewer
+from makegood.foundation.history.heads import Head
 from makegood.foundation.history.models import Body, Entry
 
 
@@ -33,6 +34,12 @@ def story(*, subject: tuple[str, int], viewer: Viewer, limit: int = 100) -> list
         .order_by("-entry_id")[:limit]
     )
     return [_event(body.entry, body.content) for body in bodies]
+
+
+def current_head(*, at: datetime) -> Head | None:
+    """Return the digest of the last entry, to be kept elsewhere, as read ``at``; None where there is no history."""
+    last = Entry.objects.order_by("-position").values_list("position", "digest").first()
+    return Head(last[0], bytes(last[1]), at) if last else None
 
 
 def _event(entry: Entry, content: str | None) -> Event:

@@ -18,6 +18,17 @@ Flaw = Literal["gap", "previous", "digest", "body", "no-body", "head", "short"]
 is gone; it is not the one that a kept head names; the chain ends before a kept head."""
 
 
+REASONS: Mapping[Flaw, str] = {
+    "gap": "Entry {position} is missing.",
+    "previous": "Entry {position} does not follow the entry before it.",
+    "digest": "Entry {position} was changed.",
+    "body": "What entry {position} says was changed.",
+    "no-body": "What entry {position} says was removed without being erased.",
+    "head": "Entry {position} is not the one that was there when its head was kept: the history was written anew.",
+    "short": "Entry {position} was there when its head was kept and is not now: the end of the history was cut off.",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What was found: ``flaw`` is None where all is well, else ``position`` is the first place where it is not."""
@@ -29,15 +40,22 @@ class Verdict:
     flaw: Flaw | None = None
     position: int = 0
 
+    @property
+    def reason(self) -> str:
+        """Return in a sentence what is wrong, empty where nothing is."""
+        return REASONS[self.flaw].format(position=self.position) if self.flaw else ""
+
 
 def verify(heads: Iterable[Head] = ()) -> Verdict:
     """Walk the whole chain, and hold it against ``heads``; memory does not grow with its length."""
-    kept = {head.position: head.digest for head in heads}
+    kept: dict[int, set[bytes]] = {}
+    for head in heads:
+        kept.setdefault(head.position, set()).add(head.digest)
     previous, count, erased, met = NOTHING_BEFORE, 0, 0, 0
     for entry, body in _entries():
         flaw = _flaw_of(entry, body, count + 1, previous)
         digest = bytes(entry.digest)
-        if flaw is None and kept.get(entry.position, digest) != digest:
+        if flaw is None and kept.get(entry.position, {digest}) != {digest}:
             flaw = "head"
         if flaw is not None:
             place = count + 1 if flaw == "gap" else entry.position
