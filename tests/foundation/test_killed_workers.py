@@ -30,7 +30,6 @@ settings.DATABASES["default"]["NAME"] = sys.argv[1]
 import django
 django.setup()
 from makegood.foundation.jobs.worker import Worker
-print("ready", flush=True)
 Worker(lease=timedelta(seconds=2), look_every=0.05).run_until_signalled()
 """
 
@@ -60,8 +59,21 @@ def test_what_a_killed_worker_left_is_done_by_the_next_one_and_nothing_twice() -
                 kills += 1
     finally:
         for worker in workers:
-            worker.send_signal(signal.SIGTERM)
-        assert [worker.wait(20) for worker in workers] == [0, 0]
+            worker.kill()
+            worker.wait()
     effects = News.objects.filter(event="done").order_by("subject_number").values_list("subject_number", flat=True)
     assert list(effects) == list(range(JOBS))
     assert verify().flaw is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_is_asked_to_stop_ends_the_job_in_hand_first() -> None:
+    enqueue(task="tests.foundation.errands.slow", arguments={"number": 1, "seconds": 1.0}, at=AT)
+    worker = start_worker()
+    end = time.monotonic() + 30
+    while load(at=present()).counts[JobState.RUNNING] == 0:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(20) == 0
+    assert load(at=present()).counts[JobState.DONE] == 1

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -22,9 +21,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _handlers(settings: Settings) -> Iterator[None]:
+def _handlers(settings: Settings) -> None:
     settings.EVENT_HANDLERS = "tests.foundation.errands.HANDLERS"
-    return
 
 
 def place(event: str = "order.placed") -> int:
