@@ -114,6 +114,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = str(DATA / "static")
 STATICFILES_DIRS = [str(PACKAGE / "web" / "static")]
 
+EMAIL_TIMEOUT = 30  # seconds; a mail server that hangs must not hold a worker
+
 EVENT_HANDLERS = "makegood.config.events.HANDLERS"
 NAVIGATION = "makegood.config.navigation.PLACES"
 
