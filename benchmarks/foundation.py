@@ -1,8 +1,8 @@
 """How fast the ground is: history with 1 and 8 writers, jobs, and search of 100,000 rows, on each database there is.
 
-SQLite is always measured, in a folder that is removed again; PostgreSQL where MAKEGOOD_BENCH_POSTGRESQL holds an address,
-in a database ``makegood_bench`` that is made and dropped. Each is measured in a process of its own. ``--rows`` and
-``--records`` make it smaller.
+SQLite is always measured, in a folder that is removed again; PostgreSQL where MAKEGOOD_BENCH_POSTGRESQL holds an
+address, in a database ``makegood_bench`` that is made and dropped. Each is measured in a process of its own.
+``--rows`` and ``--records`` make it smaller.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ def done(number: int, at: datetime, kind: str = "errand") -> None:
     announce(event="done", subject=(kind, number), payload={}, at=at)
 
 
-@task
+@task()
 def quick(*, number: int, at: datetime) -> None:
     done(number, at)
 
@@ -41,7 +41,7 @@ def waits_for_file(*, number: int, file: str, at: datetime) -> None:
     done(number, at)
 
 
-@task
+@task()
 def hopeless(*, at: datetime) -> None:
     raise Hopeless("never")
 

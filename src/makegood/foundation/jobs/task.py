@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, overload
+from typing import Any
 
 from django.utils.module_loading import import_string
 
@@ -54,24 +54,14 @@ class Task:
         return grown * (0.75 + share / 2)
 
 
-@overload
-def task(function: Callable[..., Any], /) -> Task: ...
-@overload
 def task(
-    *, slow: bool = ..., attempts: int = ..., first_pause: timedelta = ..., forgets: bool = ...
-) -> Callable[[Callable[..., Any]], Task]: ...
-def task(
-    function: Callable[..., Any] | None = None,
-    /,
     *,
     slow: bool = False,
     attempts: int = ATTEMPTS,
     first_pause: timedelta = FIRST_PAUSE,
     forgets: bool = False,
-) -> Task | Callable[[Callable[..., Any]], Task]:
-    """Make a function of a room's ``tasks.py`` a task; see :class:`Task`."""
-    if function is not None:
-        return Task(function)
+) -> Callable[[Callable[..., Any]], Task]:
+    """Make a function of a room's ``tasks.py`` a task, with ``@task()`` above it; see :class:`Task`."""
     return lambda function: Task(function, slow, attempts, first_pause, forgets)
 
 
