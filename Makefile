@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 DEMO_DAY := 2026-11-23
+TEST_POSTGRESQL ?= postgresql://postgres@127.0.0.1:5432/postgres
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 LOCK := $(CURDIR)/$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 	--no-annotate --no-config --no-strip-extras --python-version 3.11
@@ -35,6 +36,10 @@ run: setup ## Set up, then show the demo company's promises
 test: check docs-build ## Everything that must pass: style, types, contracts, docs, tests with coverage
 	@echo '== tests'
 	@$(BIN)/python -m pytest --numprocesses auto --cov --cov-report term
+	@echo '== the same on PostgreSQL, where a database is needed'
+	@if $(BIN)/python tests/postgresql_answers.py $(TEST_POSTGRESQL); then \
+		MAKEGOOD_DATABASE=$(TEST_POSTGRESQL) $(BIN)/python -m pytest --numprocesses auto -m database tests/foundation; \
+	elif [ -n "$$CI" ]; then exit 1; fi
 
 check: setup ## The fast, static part of it
 	@echo '== format'
