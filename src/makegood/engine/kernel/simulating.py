@@ -51,6 +51,13 @@ def draw(minutes, sampler, shapes, chunk, weighted, common, strata, scores):
 
 
 @compiled
+def copy(target, source):
+    """Write one row over another: assigning arrays would reckon with their overlap and ask for memory."""
+    for lane in range(target.size):
+        target[lane] = source[lane]
+
+
+@compiled
 def keep_latest(ready, finish):
     """Move ``ready`` to ``finish`` where that is later."""
     for lane in range(ready.size):
@@ -121,7 +128,7 @@ def begin_item(
     ready[:] = job.earliest << 11
     for index in range(job.before, job.before_end):
         keep_latest(ready, lanes[links[index].place, FINISH])
-    begin[:] = ready
+    copy(begin, ready)
     if job.stage >= 0:
         draw(moments[WAITED], stages[job.stage], shapes, chunk, weights[WAIT], organisation, strata, scores)
         pass_wait(begin, moments[WAITED], job.running == 1, latest)
@@ -226,7 +233,7 @@ def fill_up(free, border, calendars):
         for place in range(first.size):
             first[place] = calendar[place].capacity
         for lane in range(1, free.shape[1]):
-            free[team, lane] = first
+            copy(free[team, lane], first)
 
 
 @compiled
