@@ -201,7 +201,7 @@ class _Memory:
         self._on_path = np.zeros((arrays.rows, lanes), dtype=np.int32)
         self._strata = np.zeros(lanes, dtype=np.uint16)
         self._scratch = np.zeros((SCRATCH_ROWS, lanes), dtype=np.int32)
-        self._taken = np.zeros(STEP, dtype=np.int32)
+        self._minutes = np.zeros(STEP + 1, dtype=self._free.dtype)
         self._left = np.zeros(arrays.calendars.shape[1], dtype=np.int64)
         self._costs = np.zeros((widest, lanes), dtype=np.int32)
         self._owed = np.zeros((teams, weeks - 1, lanes), dtype=np.int64)
@@ -221,11 +221,11 @@ class _Memory:
         self._owed[:] = 0
         simulate_block(
             chunk, a.jobs, a.links, a.stages, a.shapes, a.deals, a.deal_jobs, a.risks,
-            a.calendars, a.places, a.place_of_day, a.teams, weights,
+            a.calendars, a.places, a.place_of_day, a.teams, a.given, a.reached, a.next_day, weights,
             _rows((row[mine] for row in common), np.int32, lanes),
             _rows((risk[mine] for risk in draws.happened), np.bool_, lanes),
             _rows((days[mine] for days in draws.roadmap_days), np.int32, lanes),
-            self._free, self._border, self._moments, self._on_path, self._strata, self._scratch, self._taken,
+            self._free, self._border, self._moments, self._on_path, self._strata, self._scratch, self._minutes,
             self._left, self._costs, wave.days[block], self._owed, sums.booked, sums.counts, sums.spells,
         )  # fmt: skip
         owed = np.cumsum(self._owed[:, :, :count], axis=1)

@@ -147,13 +147,13 @@ def draw_need(need, job, links, risks, shapes, chunk, weights, common, happened,
 
 
 @compiled
-def fill(job, moments, free, border, calendars, places, place_of_day, opened, scratch, taken, horizon):
+def fill(job, moments, free, border, calendars, places, place_of_day, opened, scratch, minutes, horizon):
     """Place an item in every lane."""
     begin, need, finish, team = moments[BEGIN], moments[NEED], moments[FINISH], job.team
     mine, edges, table = free[team], border[team], places[team]
     if is_simple(job):
         first, gone = scratch[FIRST], scratch[GONE]
-        fill_single(mine, edges, table[DAY], table[LENGTH], opened, need, first, gone, finish, taken, horizon)
+        fill_single(mine, edges, table[DAY], table[LENGTH], opened, need, first, gone, finish, minutes)
         close_lanes(finish, begin, need)
     else:
         pausable, slots, days = job.pausable == 1, I64(job.slots), place_of_day[team]
@@ -178,8 +178,8 @@ def aim_item(job, begin, free, border, places, place_of_day, scratch):
 @compiled
 def simulate_block(
     chunk, jobs, links, stages, shapes, deals, deal_jobs, risks, calendars, places, place_of_day, teams,
-    weights, common, happened, roadmap_days,
-    free, border, lanes, on_path, strata, scratch, taken, left, costs, days, owed, booked, counts, spells,
+    given, reached, next_day, weights, common, happened, roadmap_days,
+    free, border, lanes, on_path, strata, scratch, minutes, left, costs, days, owed, booked, counts, spells,
 ):  # fmt: skip
     """Place all items in the lanes of a block, and count; ``free`` is filled up anew first."""
     fill_up(free, border, calendars)
@@ -189,7 +189,7 @@ def simulate_block(
             days[number] = 0
             bind(
                 deals[number], chunk, lanes, on_path, jobs, deal_jobs, links, risks, happened, roadmap_days,
-                calendars, places, place_of_day, teams, scratch, costs, counts,
+                calendars, teams, given, reached, next_day, scratch, costs, counts,
             )  # fmt: skip
     for place in range(jobs.size):
         job = jobs[place]
@@ -207,7 +207,7 @@ def simulate_block(
             place_of_day,
             teams[team].opened,
             scratch,
-            taken,
+            minutes,
             chunk.horizon,
         )
         if job.week < owed.shape[1]:
@@ -217,7 +217,7 @@ def simulate_block(
             set_finish_day(days[job.deal], deals[job.deal], deal_jobs, jobs, lanes, scores)
             bind(
                 deals[job.deal], chunk, lanes, on_path, jobs, deal_jobs, links, risks, happened, roadmap_days,
-                calendars, places, place_of_day, teams, scratch, costs, counts,
+                calendars, teams, given, reached, next_day, scratch, costs, counts,
             )  # fmt: skip
     for team in range(teams.size):
         count_booked(booked[team], free[team], calendars[team], teams[team].opened, chunk.count, left)
