@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +19,11 @@ from makegood.engine.kernel.stepping import STEP
 from makegood.engine.problem import Problem
 from makegood.engine.tracing import ends_early
 
-LOGNORMAL, SCALED, NORMAL, TABULATED = 0, 1, 2, 3
-"""How to draw; the last two are SCALED where 32 bits are enough."""
+LOGNORMAL, SCALED, NORMAL, TABULATED, SHAPED = range(5)
+"""How to draw; the last three are SCALED where 32 bits are enough."""
 MOST_SCALE = 1 << 16
 MOST_STEP = 1 << 23
+MOST_PRODUCT = (1 << 31) - (1 << 12)
 
 SAMPLER = np.dtype(
     [
@@ -177,7 +179,17 @@ def _kind(sampler: Sampler) -> int:
     if sampler.shape is identity_shape() and sampler.spread < MOST_SCALE:
         return NORMAL
     plain = sampler.spread == 1 << SHAPE_BITS and sampler.shift == 0
-    return TABULATED if plain and int(sampler.values[-1]) - int(sampler.values[0]) < MOST_STEP else SCALED
+    if plain and int(sampler.values[-1]) - int(sampler.values[0]) < MOST_STEP:
+        return TABULATED
+    most, step = _extent(sampler.shape)
+    return SHAPED if sampler.spread * most < MOST_PRODUCT and step < MOST_STEP else SCALED
+
+
+@lru_cache(maxsize=256)
+def _extent(shape: bytes) -> tuple[int, int]:
+    """Return the largest of a shape's values, whatever its sign, and the largest step between two."""
+    values = np.frombuffer(shape, dtype=np.int32).astype(np.int64)
+    return int(np.abs(values).max()), int(np.abs(np.diff(values)).max())
 
 
 def _rows(problem: Problem) -> tuple[list[int], int]:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from makegood.engine.kernel.arrays import DAY, LENGTH, LOGNORMAL, NORMAL, TABULATED
+from makegood.engine.kernel.arrays import DAY, LENGTH, LOGNORMAL, NORMAL, SHAPED, TABULATED
 from makegood.engine.kernel.compiling import compiled
 from makegood.engine.kernel.drawing import (
     deal_strata,
     draw_lognormal,
     draw_normal,
     draw_scaled,
+    draw_shaped,
     draw_tabulated,
     hash_strata,
     multiply,
@@ -46,6 +47,8 @@ def draw(minutes, sampler, shapes, chunk, weighted, common, strata, scores):
         draw_normal(minutes, scores, sampler.shift, sampler.spread)
     elif sampler.kind == TABULATED:
         draw_tabulated(minutes, scores, shapes[sampler.shape])
+    elif sampler.kind == SHAPED:
+        draw_shaped(minutes, scores, sampler.shift, sampler.spread, shapes[sampler.shape])
     else:
         draw_scaled(minutes, scores, I64(sampler.shift), I64(sampler.spread), shapes[sampler.shape])
 
