@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +19,11 @@ from makegood.engine.kernel.stepping import STEP
 from makegood.engine.problem import Problem
 from makegood.engine.tracing import ends_early
 
-LOGNORMAL, SCALED, NORMAL, TABULATED = 0, 1, 2, 3
-"""How to draw; the last two are SCALED where 32 bits are enough."""
+LOGNORMAL, SCALED, NORMAL, TABULATED, SHAPED = range(5)
+"""How to draw; the last three are SCALED where 32 bits are enough."""
 MOST_SCALE = 1 << 16
 MOST_STEP = 1 << 23
+MOST_PRODUCT = (1 << 31) - (1 << 12)
 
 SAMPLER = np.dtype(
     [
@@ -48,8 +50,11 @@ DEAL = np.dtype([(name, "i4") for name in ("job", "job_end", "entry", "entry_end
 """A promise: its items, roadmap entries and causes."""
 PLACE = np.dtype([(name, "i4") for name in ("day", "length", "capacity", "week")])
 """A day on which a team has capacity: minutes of one slot and of all."""
-DAY, LENGTH, ROOM = 0, 1, 2
-"""Rows of a team's places: the day, one slot's minutes, and what one slot can have of all."""
+DAY, LENGTH = 0, 1
+"""Rows of a team's places: the day, and one slot's minutes."""
+MINUTES_APART_BITS = 8
+"""Every 256th minute of one slot the day is noted on which it is given."""
+NEVER = 0x7FFFFFFF
 TEAM = np.dtype([("opened", "i4"), ("ends_early", "i4")])
 """A team's number of days with capacity, and whether it has none any more long before the horizon."""
 RISK = np.dtype([("factor", "i8"), ("delay", "i8")])
@@ -70,9 +75,15 @@ class Arrays:
     calendars: NDArray[np.void]
     """[team, place]; behind the last one as many of no length as are walked at once, with a minute nobody can take."""
     places: NDArray[np.uint16]
-    """[team, DAY or LENGTH or ROOM, place]."""
+    """[team, DAY or LENGTH, place]."""
     place_of_day: NDArray[np.uint16]
     teams: NDArray[np.void]
+    given: NDArray[np.int32]
+    """[team, day]: what one slot can have before that day; no end of it after the day behind the horizon."""
+    reached: NDArray[np.uint16]
+    """[team, minutes / 256]: the first day by whose end one slot can have so many."""
+    next_day: NDArray[np.uint16]
+    """[team, day]: the next day after it on which one slot can have something."""
     rows: int
 
 
@@ -93,6 +104,7 @@ def lay_out_arrays(problem: Problem) -> Arrays:
         jobs[name] = places
     jobs["wait"][jobs["stage"] >= 0] = wait
     calendars, place_of_day, teams = _calendars(problem)
+    given = _given(problem)
     return Arrays(
         jobs=jobs,
         links=np.concatenate([befores, risks, entries]),
@@ -105,6 +117,9 @@ def lay_out_arrays(problem: Problem) -> Arrays:
         places=_places(calendars),
         place_of_day=place_of_day,
         teams=teams,
+        given=given,
+        reached=_reached(given),
+        next_day=_next_days(given),
         rows=most,
     )
 
@@ -116,9 +131,8 @@ def _joined_shapes(shapes: Iterable[bytes]) -> NDArray[np.int32]:
 
 
 def _places(calendars: NDArray[np.void]) -> NDArray[np.uint16]:
-    places = np.zeros((len(calendars), 3, calendars.shape[1]), dtype=np.uint16)
+    places = np.zeros((len(calendars), 2, calendars.shape[1]), dtype=np.uint16)
     places[:, DAY], places[:, LENGTH] = calendars["day"], calendars["length"]
-    places[:, ROOM] = np.minimum(calendars["length"], calendars["capacity"])
     return places
 
 
@@ -165,7 +179,17 @@ def _kind(sampler: Sampler) -> int:
     if sampler.shape is identity_shape() and sampler.spread < MOST_SCALE:
         return NORMAL
     plain = sampler.spread == 1 << SHAPE_BITS and sampler.shift == 0
-    return TABULATED if plain and int(sampler.values[-1]) - int(sampler.values[0]) < MOST_STEP else SCALED
+    if plain and int(sampler.values[-1]) - int(sampler.values[0]) < MOST_STEP:
+        return TABULATED
+    most, step = _extent(sampler.shape)
+    return SHAPED if sampler.spread * most < MOST_PRODUCT and step < MOST_STEP else SCALED
+
+
+@lru_cache(maxsize=256)
+def _extent(shape: bytes) -> tuple[int, int]:
+    """Return the largest of a shape's values, whatever its sign, and the largest step between two."""
+    values = np.frombuffer(shape, dtype=np.int32).astype(np.int64)
+    return int(np.abs(values).max()), int(np.abs(np.diff(values)).max())
 
 
 def _rows(problem: Problem) -> tuple[list[int], int]:
@@ -223,7 +247,7 @@ def _calendars(problem: Problem) -> tuple[NDArray[np.void], NDArray[np.uint16], 
     count = len(problem.calendars)
     open_days = [np.flatnonzero(calendar.capacity > 0) for calendar in problem.calendars]
     longest = max((len(found) for found in open_days), default=0)
-    places = np.zeros((count, longest + STEP), dtype=PLACE)
+    places = np.zeros((count, longest + STEP + 1), dtype=PLACE)
     places["day"], places["capacity"] = problem.days, 1
     place_of_day = np.zeros((count, problem.days + 1), dtype=np.uint16)
     for team, (found, calendar) in enumerate(zip(open_days, problem.calendars, strict=True)):
@@ -237,3 +261,26 @@ def _calendars(problem: Problem) -> tuple[NDArray[np.void], NDArray[np.uint16], 
     teams["opened"] = [len(found) for found in open_days]
     teams["ends_early"] = [ends_early(calendar) for calendar in problem.calendars]
     return places, place_of_day, teams
+
+
+def _given(problem: Problem) -> NDArray[np.int32]:
+    given = np.zeros((len(problem.calendars), problem.days + 2), dtype=np.int32)
+    for team, calendar in enumerate(problem.calendars):
+        np.cumsum(np.minimum(calendar.slot_minutes, calendar.capacity), out=given[team, 1:-1])
+    given[:, -1] = NEVER
+    return given
+
+
+def _reached(given: NDArray[np.int32]) -> NDArray[np.uint16]:
+    most = int(given[:, -2].max(initial=0)) + 1
+    minutes = np.arange((most >> MINUTES_APART_BITS) + 1) << MINUTES_APART_BITS
+    return np.array([np.searchsorted(row[1:], minutes) for row in given], dtype=np.uint16).reshape(-1, len(minutes))
+
+
+def _next_days(given: NDArray[np.int32]) -> NDArray[np.uint16]:
+    """From the last day to the first, so that each takes what the one after it found."""
+    count, days = given.shape[0], given.shape[1] - 2
+    found = np.full((count, days + 1), days, dtype=np.uint16)
+    for day in range(days - 1, 0, -1):
+        found[:, day - 1] = np.where(given[:, day + 1] > given[:, day], day, found[:, day])
+    return found

@@ -18,7 +18,8 @@ from numba import njit
 from numba.core import event
 from numba.core.dispatcher import Dispatcher
 
-OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "boundscheck": False}
+OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "boundscheck": False, "_nrt": False}
+"""Without numba's own memory: nothing is allocated here, and counting who refers to an array cost an eighth."""
 
 
 def compiled(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -91,6 +91,20 @@ def draw_tabulated(minutes: Lanes, scores: Lanes, shape: Lanes) -> None:
 
 
 @compiled
+def draw_shaped(minutes: Lanes, scores: Lanes, shift: int, scale: int, shape: Lanes) -> None:
+    """Turn ``scores`` into minutes for SCALED where the products of ``scale`` and ``shape`` fit into 32 bits."""
+    moved, times = I32(shift), I32(scale)
+    for lane in range(scores.size):
+        offset = I32(scores[lane] + I32(16_384))
+        index = U64(min(I32(offset >> I32(7)), I32(255)))
+        part = I32(offset - I32(I32(index) << I32(7)))
+        low, high = shape[index], shape[U64(index + U64(1))]
+        value = I32(low + I32(I32(I32(I32(high - low) * part) + I32(64)) >> I32(7)))
+        drawn = I32(moved + I32(I32(I32(times * value) + I32(2_048)) >> I32(12)))
+        minutes[lane] = min(max(drawn, I32(0)), I32(1 << 30))
+
+
+@compiled
 def draw_scaled(minutes: Lanes, scores: Lanes, shift: int, scale: int, shape: Lanes) -> None:
     """Turn ``scores`` into minutes: ``estimates.sample`` for SCALED, with ``shape`` read between its steps."""
     for lane in range(scores.size):

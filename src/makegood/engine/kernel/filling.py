@@ -36,28 +36,27 @@ def aim(free, border, days, length, place_of_day, begin, first, gone):
         day = I32(moment >> MINUTE_BITS)
         here = max(I32(place_of_day[INDEX(day)]), border[lane])
         fetch(free, INDEX(lane), INDEX(here))
+        fetch(free, INDEX(lane), INDEX(here + I32(STEP - 1)))
         today, minutes = I32(days[INDEX(here)]), I32(length[INDEX(here)])
         first[lane] = here
         gone[lane] = I32(min(I32(moment & MINUTE), minutes) & all_bits_if_equal(today, day))
 
 
 @compiled
-def fill_single(free, border, days, length, opened, need, first, gone, finish, taken, horizon):
-    """Place an item that one slot works on and that may pause, eight of its team's days at once.
+def fill_single(free, border, days, length, opened, need, first, gone, finish, minutes):
+    """Place an item that one slot works on and that may pause, sixteen of its team's days at once.
 
-    Hardly any branch depends on a sample: most items end within eight days.
+    Hardly any branch depends on a sample: most items end within sixteen days. Where a lane's days run out, the place
+    behind them stands for the day after the horizon, and the number behind ``minutes`` for its beginning.
     """
     for lane in range(need.size):
         wanted, edge, here, spent = need[lane], border[lane], first[lane], gone[lane]
-        before, had, empty = take_days(free, INDEX(lane), length, INDEX(here), spent, wanted, taken)
+        before, offered, empty = take_days(free, INDEX(lane), length, INDEX(here), spent, wanted, minutes)
         border[lane] = I32(edge + I32(empty & all_bits_if_equal(here, edge)))
         while before == STEP and I32(here + STEP) < opened:
-            here, spent, wanted = I32(here + STEP), I32(0), I32(wanted - had)
-            before, had, empty = take_days(free, INDEX(lane), length, INDEX(here), spent, wanted, taken)
-        minute = I32(taken[INDEX(before & 7)] + I32(spent & all_bits_if_equal(before, I32(0))))
-        day = I32(days[INDEX(here + I32(before & 7))])
-        done = I32(I32(day << MINUTE_BITS) + minute)
-        finish[lane] = I32(horizon << MINUTE_BITS) if before == STEP else done
+            here, wanted = I32(here + STEP), I32(wanted - offered)
+            before, offered, empty = take_days(free, INDEX(lane), length, INDEX(here), I32(0), wanted, minutes)
+        finish[lane] = I32(I32(days[INDEX(here + before)]) << MINUTE_BITS) + I32(minutes[INDEX(before)])
 
 
 @compiled

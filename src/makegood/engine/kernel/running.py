@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import reduce
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numba
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from makegood.engine.blocks import capacity_by_week
 from makegood.engine.drawing import Draws
@@ -35,6 +36,8 @@ LANES = 128
 WAVE = 1_024
 """Samples whose finishes are kept at once."""
 MOMENTS = 5
+LINE = 64
+"""Bytes of a line of memory."""
 NARROW = 1 << 16
 """Minutes of a team's day from which they don't fit into 16 bits."""
 
@@ -195,13 +198,13 @@ class _Memory:
         self.sums = _Sums(problem)
         self._problem, self._arrays = problem, arrays
         self._given = np.cumsum(capacity_by_week(problem), axis=1)[:, :-1]
-        self._free = np.empty((teams, lanes, arrays.calendars.shape[1]), dtype=np.uint16 if narrow else np.int32)
-        self._border = np.empty((teams, lanes), dtype=np.int32)
-        self._moments = np.zeros((arrays.rows, MOMENTS, lanes), dtype=np.int32)
-        self._on_path = np.zeros((arrays.rows, lanes), dtype=np.int32)
-        self._strata = np.zeros(lanes, dtype=np.uint16)
-        self._scratch = np.zeros((SCRATCH_ROWS, lanes), dtype=np.int32)
-        self._taken = np.zeros(STEP, dtype=np.int32)
+        self._free = zeros_in_lines((teams, lanes, arrays.calendars.shape[1]), np.uint16 if narrow else np.int32)
+        self._border = zeros_in_lines((teams, lanes), np.int32)
+        self._moments = zeros_in_lines((arrays.rows, MOMENTS, lanes), np.int32)
+        self._on_path = zeros_in_lines((arrays.rows, lanes), np.int32)
+        self._strata = zeros_in_lines((lanes,), np.uint16)
+        self._scratch = zeros_in_lines((SCRATCH_ROWS, lanes), np.int32)
+        self._minutes = zeros_in_lines((STEP + 1,), self._free.dtype)
         self._left = np.zeros(arrays.calendars.shape[1], dtype=np.int64)
         self._costs = np.zeros((widest, lanes), dtype=np.int32)
         self._owed = np.zeros((teams, weeks - 1, lanes), dtype=np.int64)
@@ -221,15 +224,26 @@ class _Memory:
         self._owed[:] = 0
         simulate_block(
             chunk, a.jobs, a.links, a.stages, a.shapes, a.deals, a.deal_jobs, a.risks,
-            a.calendars, a.places, a.place_of_day, a.teams, weights,
+            a.calendars, a.places, a.place_of_day, a.teams, a.given, a.reached, a.next_day, weights,
             _rows((row[mine] for row in common), np.int32, lanes),
             _rows((risk[mine] for risk in draws.happened), np.bool_, lanes),
             _rows((days[mine] for days in draws.roadmap_days), np.int32, lanes),
-            self._free, self._border, self._moments, self._on_path, self._strata, self._scratch, self._taken,
+            self._free, self._border, self._moments, self._on_path, self._strata, self._scratch, self._minutes,
             self._left, self._costs, wave.days[block], self._owed, sums.booked, sums.counts, sums.spells,
         )  # fmt: skip
         owed = np.cumsum(self._owed[:, :, :count], axis=1)
         sums.overloads += (owed > self._given[:, :, None]).sum(axis=2)
+
+
+def zeros_in_lines(shape: tuple[int, ...], kind: DTypeLike) -> NDArray[Any]:
+    """Return zeros that begin where a line of memory begins.
+
+    What is written across the end of a line can't be read back before it has reached the cache.
+    """
+    size = math.prod(shape) * np.dtype(kind).itemsize
+    room = np.zeros(size + LINE, dtype=np.uint8)
+    first = -room.ctypes.data % LINE
+    return room[first : first + size].view(kind).reshape(shape)
 
 
 def _rows(rows: Iterable[NDArray[np.generic]], kind: type[np.generic], width: int) -> NDArray[np.generic]:

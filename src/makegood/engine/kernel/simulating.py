@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from makegood.engine.kernel.arrays import DAY, LENGTH, LOGNORMAL, NORMAL, TABULATED
+from makegood.engine.kernel.arrays import DAY, LENGTH, LOGNORMAL, NORMAL, SHAPED, TABULATED
 from makegood.engine.kernel.compiling import compiled
 from makegood.engine.kernel.drawing import (
     deal_strata,
     draw_lognormal,
     draw_normal,
     draw_scaled,
+    draw_shaped,
     draw_tabulated,
     hash_strata,
     multiply,
@@ -46,8 +47,17 @@ def draw(minutes, sampler, shapes, chunk, weighted, common, strata, scores):
         draw_normal(minutes, scores, sampler.shift, sampler.spread)
     elif sampler.kind == TABULATED:
         draw_tabulated(minutes, scores, shapes[sampler.shape])
+    elif sampler.kind == SHAPED:
+        draw_shaped(minutes, scores, sampler.shift, sampler.spread, shapes[sampler.shape])
     else:
         draw_scaled(minutes, scores, I64(sampler.shift), I64(sampler.spread), shapes[sampler.shape])
+
+
+@compiled
+def copy(target, source):
+    """Write one row over another: assigning arrays would reckon with their overlap and ask for memory."""
+    for lane in range(target.size):
+        target[lane] = source[lane]
 
 
 @compiled
@@ -121,7 +131,7 @@ def begin_item(
     ready[:] = job.earliest << 11
     for index in range(job.before, job.before_end):
         keep_latest(ready, lanes[links[index].place, FINISH])
-    begin[:] = ready
+    copy(begin, ready)
     if job.stage >= 0:
         draw(moments[WAITED], stages[job.stage], shapes, chunk, weights[WAIT], organisation, strata, scores)
         pass_wait(begin, moments[WAITED], job.running == 1, latest)
@@ -140,13 +150,13 @@ def draw_need(need, job, links, risks, shapes, chunk, weights, common, happened,
 
 
 @compiled
-def fill(job, moments, free, border, calendars, places, place_of_day, opened, scratch, taken, horizon):
+def fill(job, moments, free, border, calendars, places, place_of_day, opened, scratch, minutes, horizon):
     """Place an item in every lane."""
     begin, need, finish, team = moments[BEGIN], moments[NEED], moments[FINISH], job.team
     mine, edges, table = free[team], border[team], places[team]
     if is_simple(job):
         first, gone = scratch[FIRST], scratch[GONE]
-        fill_single(mine, edges, table[DAY], table[LENGTH], opened, need, first, gone, finish, taken, horizon)
+        fill_single(mine, edges, table[DAY], table[LENGTH], opened, need, first, gone, finish, minutes)
         close_lanes(finish, begin, need)
     else:
         pausable, slots, days = job.pausable == 1, I64(job.slots), place_of_day[team]
@@ -171,8 +181,8 @@ def aim_item(job, begin, free, border, places, place_of_day, scratch):
 @compiled
 def simulate_block(
     chunk, jobs, links, stages, shapes, deals, deal_jobs, risks, calendars, places, place_of_day, teams,
-    weights, common, happened, roadmap_days,
-    free, border, lanes, on_path, strata, scratch, taken, left, costs, days, owed, booked, counts, spells,
+    given, reached, next_day, weights, common, happened, roadmap_days,
+    free, border, lanes, on_path, strata, scratch, minutes, left, costs, days, owed, booked, counts, spells,
 ):  # fmt: skip
     """Place all items in the lanes of a block, and count; ``free`` is filled up anew first."""
     fill_up(free, border, calendars)
@@ -182,7 +192,7 @@ def simulate_block(
             days[number] = 0
             bind(
                 deals[number], chunk, lanes, on_path, jobs, deal_jobs, links, risks, happened, roadmap_days,
-                calendars, places, place_of_day, teams, scratch, costs, counts,
+                calendars, teams, given, reached, next_day, scratch, costs, counts,
             )  # fmt: skip
     for place in range(jobs.size):
         job = jobs[place]
@@ -200,7 +210,7 @@ def simulate_block(
             place_of_day,
             teams[team].opened,
             scratch,
-            taken,
+            minutes,
             chunk.horizon,
         )
         if job.week < owed.shape[1]:
@@ -210,7 +220,7 @@ def simulate_block(
             set_finish_day(days[job.deal], deals[job.deal], deal_jobs, jobs, lanes, scores)
             bind(
                 deals[job.deal], chunk, lanes, on_path, jobs, deal_jobs, links, risks, happened, roadmap_days,
-                calendars, places, place_of_day, teams, scratch, costs, counts,
+                calendars, teams, given, reached, next_day, scratch, costs, counts,
             )  # fmt: skip
     for team in range(teams.size):
         count_booked(booked[team], free[team], calendars[team], teams[team].opened, chunk.count, left)
@@ -226,7 +236,7 @@ def fill_up(free, border, calendars):
         for place in range(first.size):
             first[place] = calendar[place].capacity
         for lane in range(1, free.shape[1]):
-            free[team, lane] = first
+            copy(free[team, lane], first)
 
 
 @compiled

@@ -1,9 +1,10 @@
-"""Eight days at once for one item in one sample: the only vector code that is written out by hand.
+"""Sixteen days at once for one item in one sample: the only vector code that is written out by hand.
 
 A sample decides by itself on which days it works, so the compiler can't turn samples into the lanes of a vector, and a
-loop over days ends at a moment that no processor can guess: guessing cost more than all the arithmetic. Eight days in
-one vector need no loop: what each offers, the running total by three shifted additions, and where it reaches what is
-needed. LLVM lowers it to whatever vectors the machine has; integers give the same answer on all of them.
+loop over days ends at a moment that no processor can guess: guessing cost more than all the arithmetic. Sixteen days in
+one vector need no loop: what each offers, the running total by four shifted additions, and where it reaches what is
+needed. Minutes of 16 bits are reckoned with in 16 bits: sixteen days of one slot have no more than 23,040. LLVM lowers
+it to whatever vectors the machine has; integers give the same answer on all of them.
 """
 
 from __future__ import annotations
@@ -13,23 +14,23 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-STEP = 8
+STEP = 16
 """Days walked at once."""
-_I8, _I32 = ir.IntType(8), ir.IntType(32)
-_VECTOR = ir.VectorType(_I32, STEP)
-_NARROW = ir.VectorType(ir.IntType(16), STEP)
-_ZERO = ir.Constant(_VECTOR, [0] * STEP)
+_I8, _I16, _I32 = ir.IntType(8), ir.IntType(16), ir.IntType(32)
+_MOST = 0x7FFF
+"""More minutes than one slot has in so many days: for 16 bits, who needs more needs all of them."""
 
 
 @intrinsic
-def take_days(_context, free, lane, length, here, spent, need, taken):
-    """Give ``need`` minutes to an item from the place ``here`` on, over the next eight places of ``free[lane]``.
+def take_days(_context, free, lane, length, here, spent, need, minutes):
+    """Give ``need`` minutes to an item from the place ``here`` on, over the next sixteen places of ``free[lane]``.
 
-    ``length`` is one slot's minutes at each place, of which ``spent`` are over at the first; ``taken`` gets the minutes
-    taken at each. Returns the number of places before the one at which all is taken (8 for none of them), the sum of
-    what is taken, and the number of places from the first on at which nothing is left.
+    ``length`` is one slot's minutes at each place, of which ``spent`` are over at the first; ``minutes`` gets by place
+    the minute of the day at which all is taken if it is there. Returns the number of places before the one at which all
+    is taken (16 for none of them), what all of them offer, and the number of places from the first on at which nothing
+    is left.
     """
-    signature = types.UniTuple(types.int32, 3)(free, lane, length, here, spent, need, taken)
+    signature = types.UniTuple(types.int32, 3)(free, lane, length, here, spent, need, minutes)
     return signature, _take_days
 
 
@@ -39,35 +40,31 @@ def fetch(_context, free, lane, here):
     return types.void(free, lane, here), _fetch
 
 
-@intrinsic
-def reach(_context, places, team, row, here, spent, need):
-    """Count the places from ``here`` on, of eight, before that by which ``places[team, row]`` reach ``need`` minutes.
-
-    At the first place ``spent`` minutes are over. Returns 8 for none of them, and what all eight add up to.
-    """
-    return types.UniTuple(types.int32, 2)(places, team, row, here, spent, need), _reach
-
-
 def _take_days(context, builder, signature, arguments):
-    free, lane, length, here, spent, need, taken = arguments
+    free, lane, length, here, spent, need, minutes = arguments
     narrow = signature.args[0].dtype == types.uint16
-    stored = _NARROW if narrow else _VECTOR
-    days = _pointer(context, builder, signature.args[0], free, (lane, here), stored)
-    there = builder.load(days, align=2 if narrow else 4)
-    there = builder.zext(there, _VECTOR) if narrow else there
-    offered = _lesser(builder, there, _room(context, builder, signature.args[2], length, (here,), spent))
+    number, align = (_I16, 2) if narrow else (_I32, 4)
+    vector = ir.VectorType(number, STEP)
+    zero = ir.Constant(vector, [0] * STEP)
+    days = _pointer(context, builder, signature.args[0], free, (lane, here), vector)
+    there = builder.load(days, align=align)
+    over = builder.insert_element(zero, builder.trunc(spent, number) if narrow else spent, ir.Constant(_I32, 0))
+    lengths = _lengths(context, builder, signature.args[2], length, here, vector)
+    offered = _lesser(builder, there, builder.sub(lengths, over))
     total = _running_total(builder, offered)
-    wanted = _splat(builder, need)
-    had = _lesser(builder, total, wanted)
-    take = builder.sub(had, _shifted(builder, had, 1))
+    wanted = _splat(builder, _bounded(builder, need) if narrow else need, vector)
+    lacking = builder.sub(wanted, builder.sub(total, offered))
+    take = _lesser(builder, offered, builder.select(builder.icmp_signed(">", lacking, zero), lacking, zero))
     left = builder.sub(there, take)
-    builder.store(builder.trunc(left, stored) if narrow else left, days, align=2 if narrow else 4)
+    builder.store(left, days, align=align)
     first = (ir.Constant(ir.IntType(64), 0),)
-    builder.store(take, _pointer(context, builder, signature.args[6], taken, first, _VECTOR), align=4)
+    told = _pointer(context, builder, signature.args[6], minutes, first, vector)
+    builder.store(builder.add(lacking, over), told, align=align)
     before = _count(builder, builder.icmp_signed("<", total, wanted))
-    some = builder.bitcast(builder.icmp_signed("!=", left, _ZERO), _I8)
-    gone = builder.zext(builder.cttz(some, ir.Constant(ir.IntType(1), 0)), _I32)
-    return context.make_tuple(builder, signature.return_type, (before, _last(builder, had), gone))
+    some = builder.bitcast(builder.icmp_signed("!=", left, zero), ir.IntType(STEP))
+    gone = _widened(builder, builder.cttz(some, ir.Constant(ir.IntType(1), 0)))
+    last = _widened(builder, builder.extract_element(total, ir.Constant(_I32, STEP - 1)))
+    return context.make_tuple(builder, signature.return_type, (before, last, gone))
 
 
 def _fetch(context, builder, signature, arguments):
@@ -80,49 +77,53 @@ def _fetch(context, builder, signature, arguments):
     return context.get_dummy_value()
 
 
-def _reach(context, builder, signature, arguments):
-    places, team, row, here, spent, need = arguments
-    total = _running_total(builder, _room(context, builder, signature.args[0], places, (team, row, here), spent))
-    before = _count(builder, builder.icmp_signed("<", total, _splat(builder, need)))
-    return context.make_tuple(builder, signature.return_type, (before, _last(builder, total)))
-
-
 def _pointer(context, builder, kind, array, place, target):
     struct = context.make_array(kind)(context, builder, array)
     return builder.bitcast(cgutils.get_item_pointer(context, builder, kind, struct, place), target.as_pointer())
 
 
-def _room(context, builder, kind, array, place, spent):
-    """Load eight days' minutes of 16 bits, less those that are over on the first."""
-    minutes = builder.load(_pointer(context, builder, kind, array, place, _NARROW), align=2)
-    return builder.sub(builder.zext(minutes, _VECTOR), builder.insert_element(_ZERO, spent, ir.Constant(_I32, 0)))
+def _lengths(context, builder, kind, array, here, vector):
+    """Load one slot's minutes of 16 bits at each place, in numbers as wide as those of ``vector``."""
+    stored = ir.VectorType(_I16, STEP)
+    lengths = builder.load(_pointer(context, builder, kind, array, (here,), stored), align=2)
+    return lengths if vector.element == _I16 else builder.zext(lengths, vector)
+
+
+def _bounded(builder, need):
+    """Narrow ``need``: what is more than all places offer is as good as any other such number."""
+    most = ir.Constant(_I32, _MOST)
+    return builder.trunc(builder.select(builder.icmp_signed("<", need, most), need, most), _I16)
 
 
 def _running_total(builder, vector):
-    for distance in (1, 2, 4):
+    distance = 1
+    while distance < STEP:
         vector = builder.add(vector, _shifted(builder, vector, distance))
+        distance *= 2
     return vector
 
 
 def _shifted(builder, vector, distance):
     """Move ``vector`` up by ``distance`` places, zeros behind it."""
     places = [STEP + number if number >= 0 else 0 for number in range(-distance, STEP - distance)]
-    return builder.shuffle_vector(_ZERO, vector, ir.Constant(_VECTOR, places))
+    zero = ir.Constant(vector.type, [0] * STEP)
+    return builder.shuffle_vector(zero, vector, ir.Constant(ir.VectorType(_I32, STEP), places))
 
 
 def _lesser(builder, one, other):
-    return builder.select(builder.icmp_signed("<", one, other), one, other)
+    """Take the lesser of two that are not negative: what is free of a team may need all 16 bits."""
+    return builder.select(builder.icmp_unsigned("<", one, other), one, other)
 
 
-def _splat(builder, value):
-    undefined = ir.Constant(_VECTOR, ir.Undefined)
+def _splat(builder, value, vector):
+    undefined = ir.Constant(vector, ir.Undefined)
     first = builder.insert_element(undefined, value, ir.Constant(_I32, 0))
-    return builder.shuffle_vector(first, undefined, _ZERO)
+    return builder.shuffle_vector(first, undefined, ir.Constant(ir.VectorType(_I32, STEP), [0] * STEP))
 
 
 def _count(builder, truths):
-    return builder.zext(builder.ctpop(builder.bitcast(truths, _I8)), _I32)
+    return _widened(builder, builder.ctpop(builder.bitcast(truths, ir.IntType(STEP))))
 
 
-def _last(builder, vector):
-    return builder.extract_element(vector, ir.Constant(_I32, STEP - 1))
+def _widened(builder, number):
+    return number if number.type == _I32 else builder.zext(number, _I32)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from makegood.engine.kernel.arrays import DAY, ROOM
-from makegood.engine.kernel.compiling import compiled, folded
-from makegood.engine.kernel.filling import all_bits_if_equal
-from makegood.engine.kernel.stepping import STEP, reach
+from makegood.engine.kernel.arrays import MINUTES_APART_BITS
+from makegood.engine.kernel.compiling import compiled
 
 I32, I64, INDEX = np.int32, np.int64, np.uint64
 MINUTE_BITS = I32(11)
@@ -16,9 +14,12 @@ READY, BEGIN, FINISH, NEED, WAITED = range(5)
 """What is kept of an item in each lane."""
 FIRST, GONE = 1, 2
 LAST, LATEST, OPEN, DELAYED = range(1, 5)
+ALONE = DELAYED
 """Rows of scratch for filling and, afterwards, for tracing; the first one is the draws'."""
 SCRATCH_ROWS = 5
 NEVER = I32(0x7FFFFFFF)
+MOST_NEED = I32(1 << 30)
+"""More minutes than any horizon has."""
 WINS, COST_DAYS = 0, 1
 """What is counted of a cause."""
 
@@ -26,7 +27,7 @@ WINS, COST_DAYS = 0, 1
 @compiled
 def bind(
     deal, chunk, lanes, on_path, jobs, deal_jobs, links, risks, happened, roadmap_days,
-    calendars, places, place_of_day, teams, scratch, costs, counts,
+    calendars, teams, given, reached, next_day, scratch, costs, counts,
 ):  # fmt: skip
     """Trace one promise back in the traced lanes and count what won, and what every cause cost.
 
@@ -45,7 +46,14 @@ def bind(
     for index in range(deal.job_end - 1, deal.job - 1, -1):
         job = jobs[deal_jobs[index]]
         mine = on_path[job.row]
-        pay_team(job, mine, lanes[job.row], calendars, places, place_of_day, teams, chunk.horizon, base, costs)
+        if job.slots == 1:
+            team = job.team
+            finish_alone_in_one_slot(given[team], reached[team], next_day[team], lanes[job.row], scratch[ALONE])
+        else:
+            opened = teams[job.team].opened
+            finish_alone_in_slots(calendars[job.team], opened, job.slots, lanes[job.row], chunk.horizon, scratch[ALONE])
+        never = I32(chunk.horizon) if teams[job.team].ends_early == 1 else NEVER
+        pay_team(job, mine, lanes[job.row], scratch[ALONE], never, base, costs)
         pay_risks(job, mine, links, risks, happened, base, costs, scratch[DELAYED])
         pay_wait(job, mine, lanes[job.row], scratch[DELAYED], base, costs, scratch[OPEN])
         step_back(job, lanes, on_path, links, base, costs, scratch[OPEN])
@@ -84,56 +92,63 @@ def start_path(mine, last, place):
 
 
 @compiled
-def pay_team(job, mine, moments, calendars, places, place_of_day, teams, horizon, base, costs):
-    """Count the days of an item's own effort, and those that it took longer because others came first."""
-    begin, finish, need, team = moments[BEGIN], moments[FINISH], moments[NEED], teams[job.team]
+def finish_alone_in_one_slot(given, reached, next_day, moments, alone):
+    """Find the day on which an item of one slot would be finished if its team had nothing else to do.
+
+    ``given`` are the minutes of one slot before each day; which day reaches how many is looked up in ``reached``, and
+    that day or one of the next is it.
+    """
+    begin, need = moments[BEGIN], moments[NEED]
+    most = I32(given[given.size - 2] + I32(1))
+    for lane in range(alone.size):
+        moment = begin[lane]
+        today = INDEX(moment >> MINUTE_BITS)
+        before = given[today]
+        spent = min(I32(moment & MINUTE), I32(given[today + INDEX(1)] - before))
+        wanted = min(I32(I32(before + spent) + min(need[lane], MOST_NEED)), most)
+        day = INDEX(reached[INDEX(wanted >> MINUTES_APART_BITS)])
+        later = INDEX(next_day[day])
+        day = later if given[day + INDEX(1)] < wanted else day
+        while given[day + INDEX(1)] < wanted:
+            day = INDEX(next_day[day])
+        alone[lane] = I32(day)
+
+
+@compiled
+def finish_alone_in_slots(calendar, opened, slots, moments, horizon, alone):
+    """Find the same for an item that several slots may work on at once."""
+    begin, need = moments[BEGIN], moments[NEED]
+    for lane in range(alone.size):
+        begin_day, left, found = begin[lane] >> MINUTE_BITS, I64(need[lane]), I64(horizon)
+        for place in range(opened):
+            today = calendar[place]
+            if today.day < begin_day:
+                continue
+            room = min(I64(slots) * today.length, I64(today.capacity))
+            if today.day == begin_day:
+                left += min(I64(slots) * (begin[lane] & MINUTE), room)
+            left -= room
+            if left <= 0:
+                found = I64(today.day)
+                break
+        alone[lane] = I32(found)
+
+
+@compiled
+def pay_team(job, mine, moments, alone, never, base, costs):
+    """Count the days of an item's own effort, and those that it took longer because others came first.
+
+    What would not be finished before the day ``never`` lacks capacity.
+    """
+    begin, finish = moments[BEGIN], moments[FINISH]
     effort, queue, none = costs[job.effort - base], costs[job.queue - base], costs[job.no_capacity - base]
-    days, ends_early = place_of_day[job.team], team.ends_early == 1
     for lane in range(mine.size):
         begin_day, finish_day = I32(begin[lane] >> MINUTE_BITS), I32(finish[lane] >> MINUTE_BITS)
-        here = I32(days[INDEX(begin_day)])
-        if job.slots == 1:
-            alone = alone_in_one_slot(places, INDEX(job.team), here, team.opened, begin[lane], need[lane], horizon)
-        else:
-            alone = alone_in_slots(calendars, job.team, here, team.opened, job.slots, begin[lane], need[lane], horizon)
-        alone = max(min(alone, finish_day), begin_day)
-        own = I32(I32(alone - begin_day) & mine[lane])
-        if ends_early and alone >= horizon:
-            none[lane] += own
-        else:
-            effort[lane] += own
-        queue[lane] += I32(I32(finish_day - alone) & mine[lane])
-
-
-@folded
-def alone_in_one_slot(places, team, here, opened, begin, need, horizon):
-    """Return the day on which an item of one slot would be finished if its team had nothing else to do."""
-    begin_day = I32(begin >> MINUTE_BITS)
-    today, minutes = I32(places[team, DAY, INDEX(here)]), I32(places[team, ROOM, INDEX(here)])
-    spent = I32(min(I32(begin & MINUTE), minutes) & all_bits_if_equal(today, begin_day))
-    before, total = reach(places, team, INDEX(ROOM), INDEX(here), spent, need)
-    while before == STEP and I32(here + STEP) < opened:
-        here, need = I32(here + STEP), I32(need - total)
-        before, total = reach(places, team, INDEX(ROOM), INDEX(here), I32(0), need)
-    found = I32(places[team, DAY, INDEX(I32(here + I32(before & 7)))])
-    return begin_day if need == 0 else (I32(horizon) if before == STEP else found)
-
-
-@folded
-def alone_in_slots(calendars, row, here, opened, slots, begin, need, horizon):
-    """Return the same for an item that several slots may work on at once."""
-    begin_day, left = I32(begin >> MINUTE_BITS), I64(need)
-    if need == 0:
-        return begin_day
-    for place in range(here, opened):
-        today = calendars[row, place]
-        room = min(I64(slots) * today.length, I64(today.capacity))
-        if today.day == begin_day:
-            left += min(I64(slots) * (begin & MINUTE), room)
-        left -= room
-        if left <= 0:
-            return today.day
-    return I32(horizon)
+        done = max(min(alone[lane], finish_day), begin_day)
+        own = I32(I32(done - begin_day) & mine[lane])
+        effort[lane] += own if done < never else I32(0)
+        none[lane] += own if done >= never else I32(0)
+        queue[lane] += I32(I32(finish_day - done) & mine[lane])
 
 
 @compiled
