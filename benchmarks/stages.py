@@ -54,7 +54,7 @@ def rows_of() -> Iterator[Row]:
     for stage, nanoseconds, note in (
         ("random numbers", random, "a stratum by a keyed permutation, its score from a table, common factors added"),
         ("quantile", quantile, "from a score to minutes: 2^x, a product, or a table; one of each"),
-        ("walk", block - random - quantile, "predecessors, eight of a team's days at once, load of teams and weeks"),
+        ("walk", block - random - quantile, "predecessors, sixteen of a team's days at once, load of teams and weeks"),
         ("counts", counts, "histogram, kept or not, customers, losses: a promise and sample each, a quarter of it"),
         ("tracing, if all samples are traced", tracing, "what binds, besides the above"),
     ):
