@@ -3,20 +3,38 @@
 from __future__ import annotations
 
 import os
+import tomllib
+from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 FILE = "MAKEGOOD_CONFIG"
 """Names the TOML file; ``makegood.toml`` in the current folder where it is not set."""
+PREFIX = "MAKEGOOD_"
+NOT_SETTINGS = {FILE, "MAKEGOOD_COMPLETE"}
+"""Names of the environment that are ours and yet no setting: the second asks for a shell's completion."""
+HERE = {"127.0.0.1", "localhost", "::1"}
+
+
+class UnusableSettings(Exception):
+    """Settings that can't be used; ``problems`` are all of them, a sentence each."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        """Keep the sentences."""
+        super().__init__("\n".join(problems))
+        self.problems = problems
 
 
 class Environment(BaseSettings):
     """Every setting with its default; ``MAKEGOOD_X`` in the environment wins over ``x`` in the file."""
 
-    model_config = SettingsConfigDict(env_prefix="MAKEGOOD_", extra="forbid")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", hide_input_in_errors=True)
 
     data: Path = Field(Path("makegood-data"), description="Folder of the embedded database, keys and uploads")
     database: str = Field("", description="postgresql://… where several machines share it; empty for the embedded one")
@@ -28,6 +46,45 @@ class Environment(BaseSettings):
     language: Literal["en", "de"] = Field("en", description="Language for whoever has not chosen one")
     zone: str = Field("UTC", description="Time zone for whoever has not chosen one")
     debug: bool = Field(False, description="Shows errors in the page; never where others can reach it")
+
+    @field_validator("database")
+    @classmethod
+    def _database_has_a_name(cls, address: str) -> str:
+        parts = urlsplit(address)
+        if address and (parts.scheme != "postgresql" or not parts.path.strip("/")):
+            raise ValueError("must read postgresql://user:password@host:port/name, or be empty")
+        return address
+
+    @field_validator("address")
+    @classmethod
+    def _address_has_a_host(cls, address: str) -> str:
+        parts = urlsplit(address)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
+            raise ValueError("must read http://host:port or https://host")
+        return address.rstrip("/")
+
+    @field_validator("zone")
+    @classmethod
+    def _zone_is_known(cls, zone: str) -> str:
+        if zone not in available_timezones():
+            raise ValueError("must be a time zone such as Europe/Berlin")
+        return zone
+
+    @model_validator(mode="after")
+    def _errors_are_shown_here_only(self) -> Self:
+        if self.debug and self.host not in HERE:
+            raise ValueError("debug shows the inside of the program: only with an address on this machine")
+        return self
+
+    @property
+    def host(self) -> str:
+        """Return the host of the address."""
+        return urlsplit(self.address).hostname or ""
+
+    @property
+    def is_secure(self) -> bool:
+        """Say whether people reach it over an encrypted connection."""
+        return self.address.startswith("https:")
 
     @classmethod
     def settings_customise_sources(
@@ -42,3 +99,38 @@ class Environment(BaseSettings):
         del dotenv_settings, file_secret_settings
         file = Path(os.environ.get(FILE, "makegood.toml"))
         return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls, file))
+
+
+def read_environment() -> Environment:
+    """Read all settings; UnusableSettings with everything that is wrong with them, at once."""
+    problems = list(_unknown_names())
+    try:
+        environment = Environment()
+    except tomllib.TOMLDecodeError as error:
+        problems.append(f"{os.environ.get(FILE, 'makegood.toml')} is no TOML: {error}")
+    except ValidationError as error:
+        problems.extend(_sentence(tuple(map(str, found["loc"])), found["msg"]) for found in error.errors())
+    else:
+        if not problems:
+            return environment
+    raise UnusableSettings(tuple(problems))
+
+
+def _unknown_names() -> Iterator[str]:
+    known = [f"{PREFIX}{name.upper()}" for name in Environment.model_fields]
+    for name in sorted(os.environ):
+        if name.startswith(PREFIX) and name not in NOT_SETTINGS and name not in known:
+            near = get_close_matches(name, known, n=1)
+            yield f"{name} is not a setting" + (f"; did you mean {near[0]}?" if near else ".")
+
+
+def _sentence(place: tuple[str, ...], message: str) -> str:
+    """Say what is wrong with one setting, by the names that it has in the environment and in the file."""
+    said = message.removeprefix("Value error, ")
+    if not place:
+        return said
+    name = place[0]
+    if name not in Environment.model_fields:
+        near = get_close_matches(name, list(Environment.model_fields), n=1)
+        return f"{name} in the file is not a setting" + (f"; did you mean {near[0]}?" if near else ".")
+    return f"{PREFIX}{name.upper()} ({name} in the file): {said}"

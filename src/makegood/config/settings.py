@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 
 from makegood.config.database import database_for
-from makegood.config.environment import Environment
+from makegood.config.environment import read_environment
+from makegood.config.secret_key import kept_secret_key
 
-ENVIRONMENT = Environment()
+ENVIRONMENT = read_environment()
 PACKAGE = Path(__file__).resolve().parents[1]
 DATA = ENVIRONMENT.data.resolve()
 
 DEBUG = ENVIRONMENT.debug
-ALLOWED_HOSTS = ["*"]
-SECRET_KEY = ENVIRONMENT.secret_key.get_secret_value() or secrets.token_urlsafe(50)
+ALLOWED_HOSTS = [ENVIRONMENT.host]
+CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.address]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = ENVIRONMENT.is_secure
+SECRET_KEY = ENVIRONMENT.secret_key.get_secret_value() or kept_secret_key(DATA)
 
 INSTALLED_APPS = [
     "makegood.apps.MakegoodConfig",
