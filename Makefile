@@ -38,7 +38,7 @@ test: check docs-build ## Everything that must pass: style, types, contracts, do
 	@$(BIN)/python -m pytest --numprocesses auto --cov --cov-report term
 	@echo '== the same on PostgreSQL, where a database is needed'
 	@if $(BIN)/python tests/postgresql_answers.py $(TEST_POSTGRESQL); then \
-		MAKEGOOD_DATABASE=$(TEST_POSTGRESQL) $(BIN)/python -m pytest --numprocesses auto -m database tests/foundation; \
+		MAKEGOOD_DATABASE=$(TEST_POSTGRESQL) $(BIN)/python -m pytest --numprocesses auto -m database; \
 	elif [ -n "$$CI" ]; then exit 1; fi
 
 check: setup ## The fast, static part of it

@@ -11,9 +11,21 @@ from hypothesis import HealthCheck, settings
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
+DATABASE = {"db", "transactional_db", "live_server"}
+"""Fixtures that bring a database."""
+
 settings.register_profile("desk", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("desk"), max_examples=100, derandomize=True)
 settings.load_profile("ci" if IN_CI else "desk")
+
+
+@pytest.hookimpl(tryfirst=True)  # before the options choose among marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a database, so that all of it can run again on the other one."""
+    for item in items:
+        is_case = isinstance(item, pytest.Function) and item.cls and issubclass(item.cls, TransactionTestCase)
+        if is_case or item.get_closest_marker("django_db") or DATABASE & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.database)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 DATA = Path(__file__).parents[1] / ".cache" / "test-data"
-DATA.mkdir(parents=True, exist_ok=True)
+(DATA / "static").mkdir(parents=True, exist_ok=True)
 os.environ["MAKEGOOD_DATA"] = str(DATA)
 os.environ["MAKEGOOD_CONFIG"] = os.devnull
 
