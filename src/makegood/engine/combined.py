@@ -11,6 +11,8 @@ from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
 
+import numpy as np
+
 from makegood.engine.curves import quantile_date
 from makegood.engine.findings import find
 from makegood.engine.harm import harm, stand_in_value
@@ -33,6 +35,7 @@ from makegood.engine.settings import Settings, Thresholds
 from makegood.engine.two_views import Combined, Frame, PastView, combine_views, overdue, shifted
 
 NO_WORK = "no work items"
+DIGEST_DECIMALS = 6
 
 
 def combined(plan: Forecast, portfolio: Portfolio, past: Mapping[str, PastView], settings: Settings) -> Forecast:
@@ -201,11 +204,15 @@ def past_reason(likeness: Likeness) -> Message:
 
 
 def _digest(plan: str, past: Mapping[str, PastView]) -> str:
-    """Return a fingerprint of the plan's and of all that the past says."""
+    """Return a fingerprint of the plan's and of all that the past says.
+
+    What is learnt is rounded first: processors differ in the last bits of an exponential.
+    """
     seen = blake2b(plan.encode(), digest_size=16)
     for promise, view in sorted(past.items(), key=lambda pair: pair[0]):
-        days = b"" if view.by_day is None else view.by_day.tobytes()
-        for piece in (promise, repr(view.likeness), repr(view.p_kept)):
+        days = b"" if view.by_day is None else np.round(view.by_day, DIGEST_DECIMALS).tobytes()
+        p_kept = "" if view.p_kept is None else f"{view.p_kept:.{DIGEST_DECIMALS}f}"
+        for piece in (promise, repr(view.likeness), p_kept):
             seen.update(piece.encode())
         seen.update(days)
     return seen.hexdigest()
