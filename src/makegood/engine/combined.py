@@ -211,8 +211,7 @@ def _digest(plan: str, past: Mapping[str, PastView]) -> str:
     seen = blake2b(plan.encode(), digest_size=16)
     for promise, view in sorted(past.items(), key=lambda pair: pair[0]):
         days = b"" if view.by_day is None else np.round(view.by_day, DIGEST_DECIMALS).tobytes()
-        p_kept = "" if view.p_kept is None else f"{view.p_kept:.{DIGEST_DECIMALS}f}"
-        for piece in (promise, repr(view.likeness), p_kept):
+        for piece in (promise, repr(view.likeness), f"{view.p_kept:.{DIGEST_DECIMALS}f}"):
             seen.update(piece.encode())
         seen.update(days)
     return seen.hexdigest()
