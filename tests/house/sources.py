@@ -11,6 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "makegood"
 GENERATED = {"__pycache__", ".git", ".venv", ".cache", ".hypothesis", "build", "dist", "site"}
+FREE_ROOMS = {"api", "cli", "config", "engine", "files", "foundation", "integrations", "migrations", "phrases", "web"}
+"""Rooms that serve the others and have a shape of their own."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -7,12 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.sources import PACKAGE, ROOT, Function, place, python_files, tree_of
+from tests.house.sources import FREE_ROOMS, PACKAGE, ROOT, Function, place, python_files, tree_of
 
 MAX_FILE_LINES = 400
 MAX_FUNCTION_LINES = 60
-FREE_ROOMS = {"api", "cli", "config", "engine", "files", "foundation", "integrations", "migrations", "phrases", "web"}
-"""Rooms that serve the others and have a shape of their own."""
 ANATOMY = {
     "states",
     "models",

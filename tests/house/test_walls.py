@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.house.sources import PACKAGE, imported_modules, place, python_files, tree_of
+from tests.house.sources import FREE_ROOMS, PACKAGE, imported_modules, place, python_files, tree_of
 
 BEHIND_THE_DOOR = {"services", "queries", "policies", "models", "bridge", "states"}
 """Files of a room that serve page, program and terminal alike, and so know none of them."""
@@ -19,7 +19,6 @@ CLOCKS = {"now", "today", "utcnow", "time_ns", "localtime", "gmtime"}
 ASKS_THE_HOUR = {"views", "api", "tasks", "cli", "config", "worker"}
 """Who may ask ``foundation.clock``: whoever begins something. All others are told the time."""
 TRANSLATORS = {"views", "forms", "schemas", "imports", "api", "tasks", "handlers", "urls"}
-FREE_ROOMS = {"api", "cli", "config", "engine", "files", "foundation", "integrations", "migrations", "phrases", "web"}
 
 SOURCES = python_files("src")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal, Self
@@ -97,8 +97,7 @@ class Environment(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Look at the environment first, then at the file."""
         del dotenv_settings, file_secret_settings
-        file = Path(os.environ.get(FILE, "makegood.toml"))
-        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls, file))
+        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls, _file()))
 
 
 def read_environment() -> Environment:
@@ -107,7 +106,7 @@ def read_environment() -> Environment:
     try:
         environment = Environment()
     except tomllib.TOMLDecodeError as error:
-        problems.append(f"{os.environ.get(FILE, 'makegood.toml')} is no TOML: {error}")
+        problems.append(f"{_file()} is no TOML: {error}")
     except ValidationError as error:
         problems.extend(_sentence(tuple(map(str, found["loc"])), found["msg"]) for found in error.errors())
     else:
@@ -120,8 +119,7 @@ def _unknown_names() -> Iterator[str]:
     known = [f"{PREFIX}{name.upper()}" for name in Environment.model_fields]
     for name in sorted(os.environ):
         if name.startswith(PREFIX) and name not in NOT_SETTINGS and name not in known:
-            near = get_close_matches(name, known, n=1)
-            yield f"{name} is not a setting" + (f"; did you mean {near[0]}?" if near else ".")
+            yield _not_a_setting(name, name, known)
 
 
 def _sentence(place: tuple[str, ...], message: str) -> str:
@@ -131,6 +129,14 @@ def _sentence(place: tuple[str, ...], message: str) -> str:
         return said
     name = place[0]
     if name not in Environment.model_fields:
-        near = get_close_matches(name, list(Environment.model_fields), n=1)
-        return f"{name} in the file is not a setting" + (f"; did you mean {near[0]}?" if near else ".")
+        return _not_a_setting(f"{name} in the file", name, list(Environment.model_fields))
     return f"{PREFIX}{name.upper()} ({name} in the file): {said}"
+
+
+def _not_a_setting(place: str, name: str, known: Sequence[str]) -> str:
+    near = get_close_matches(name, known, n=1)
+    return f"{place} is not a setting" + (f"; did you mean {near[0]}?" if near else ".")
+
+
+def _file() -> Path:
+    return Path(os.environ.get(FILE, "makegood.toml"))

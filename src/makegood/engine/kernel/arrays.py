@@ -54,7 +54,7 @@ DAY, LENGTH = 0, 1
 """Rows of a team's places: the day, and one slot's minutes."""
 MINUTES_APART_BITS = 8
 """Every 256th minute of one slot the day is noted on which it is given."""
-NEVER = 0x7FFFFFFF
+NEVER = np.int32(0x7FFFFFFF)
 TEAM = np.dtype([("opened", "i4"), ("ends_early", "i4")])
 """A team's number of days with capacity, and whether it has none any more long before the horizon."""
 RISK = np.dtype([("factor", "i8"), ("delay", "i8")])

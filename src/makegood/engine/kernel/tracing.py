@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from makegood.engine.kernel.arrays import MINUTES_APART_BITS
+from makegood.engine.kernel.arrays import MINUTES_APART_BITS, NEVER
 from makegood.engine.kernel.compiling import compiled
 
 I32, I64, INDEX = np.int32, np.int64, np.uint64
@@ -17,7 +17,6 @@ LAST, LATEST, OPEN, DELAYED = range(1, 5)
 ALONE = DELAYED
 """Rows of scratch for filling and, afterwards, for tracing; the first one is the draws'."""
 SCRATCH_ROWS = 5
-NEVER = I32(0x7FFFFFFF)
 MOST_NEED = I32(1 << 30)
 """More minutes than any horizon has."""
 WINS, COST_DAYS = 0, 1

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import unicodedata
 from collections.abc import Iterable, Mapping
+
+from makegood.foundation.history.chain import canonical
 
 Digests = Mapping[str, str]
 """Part → the hash of its content."""
@@ -16,8 +17,7 @@ def content_hash(content: object) -> str:
 
     TypeError where it is not JSON; ValueError for numbers that JSON has no word for.
     """
-    written = json.dumps(_plain(content), sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return hashlib.sha256(written.encode()).hexdigest()
+    return hashlib.sha256(canonical(_plain(content)).encode()).hexdigest()
 
 
 def changed_parts(before: Digests, now: Digests) -> frozenset[str]:

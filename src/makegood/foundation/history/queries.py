@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from makegood.foundation.actors import Viewer
+from makegood.foundation.history.chain import NOTHING_BEFORE
 from makegood.foundation.history.heads import Head
 from makegood.foundation.history.models import Body, Entry
 
@@ -38,8 +39,14 @@ def story(*, subject: tuple[str, int], viewer: Viewer, limit: int = 100) -> list
 
 def current_head(*, at: datetime) -> Head | None:
     """Return the digest of the last entry, to be kept elsewhere, as read ``at``; None where there is no history."""
+    position, digest = last_link()
+    return Head(position, digest, at) if position else None
+
+
+def last_link() -> tuple[int, bytes]:
+    """Return the position and the digest that the next entry follows: 0 and NOTHING_BEFORE where there is none."""
     last = Entry.objects.order_by("-position").values_list("position", "digest").first()
-    return Head(last[0], bytes(last[1]), at) if last else None
+    return (last[0], bytes(last[1])) if last else (0, NOTHING_BEFORE)
 
 
 def _event(entry: Entry, content: str | None) -> Event:

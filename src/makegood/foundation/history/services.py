@@ -10,13 +10,13 @@ from django.db import connection
 
 from makegood.foundation.actors import EVERYONE, Actor
 from makegood.foundation.history.chain import (
-    NOTHING_BEFORE,
     Header,
     canonical,
     digest_of_body,
     digest_of_entry,
 )
 from makegood.foundation.history.models import Body, Entry
+from makegood.foundation.history.queries import last_link
 
 SALT_BYTES = 32
 LOCK = 0x6D616B65
@@ -40,8 +40,8 @@ def record(
     if not connection.in_atomic_block:
         raise RuntimeError("history is written inside the transaction of what it records")
     _lock_the_chain()
-    last = Entry.objects.order_by("-position").values_list("position", "digest").first()
-    position, previous = (last[0] + 1, bytes(last[1])) if last else (1, NOTHING_BEFORE)
+    before, previous = last_link()
+    position = before + 1
     salt, content = secrets.token_bytes(SALT_BYTES), canonical({"actor": actor.name, **(facts or {})})
     header = Header(
         position=position,

@@ -41,12 +41,13 @@ def enqueue(
     it. It is queued in the transaction that is open, so work is neither lost nor begun for a change that is undone.
     UnknownTask where there is no such task.
     """
+    found = resolve(task)
     job = Job(
-        task=resolve(task).path,
+        task=found.path,
         arguments=dict(arguments),
         key=key,
         free_at=due_at or at,
-        final_attempt=resolve(task).attempts,
+        final_attempt=found.attempts,
         made_at=at,
     )
     if key:
