@@ -119,7 +119,6 @@ STATICFILES_DIRS = [str(PACKAGE / "web" / "static")]
 EMAIL_TIMEOUT = 30  # seconds; a mail server that hangs must not hold a worker
 
 EVENT_HANDLERS = "makegood.config.events.HANDLERS"
-NAVIGATION = "makegood.config.navigation.PLACES"
 
 # No 'unsafe-inline', no 'unsafe-eval', no nonce: styles and scripts come from files of our own only.
 CONTENT_SECURITY_POLICY = {
