@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from makegood.engine.kernel.compiling import compiled
+from makegood.engine.kernel.compiling import compiled, folded
 from makegood.engine.randomness import Lanes
 
 U16, U32, U64, I32, I64 = np.uint16, np.uint32, np.uint64, np.int32, np.int64
@@ -78,15 +78,21 @@ def draw_normal(minutes: Lanes, scores: Lanes, shift: int, scale: int) -> None:
         minutes[lane] = min(max(drawn, I32(0)), I32(1 << 30))
 
 
+@folded
+def between_steps(shape: Lanes, score: int) -> int:
+    """Read ``shape`` at ``score``, between two of its steps, where the product of a step fits into 32 bits."""
+    offset = I32(score + I32(16_384))
+    index = U64(min(I32(offset >> I32(7)), I32(255)))
+    part = I32(offset - I32(I32(index) << I32(7)))
+    low, high = shape[index], shape[U64(index + U64(1))]
+    return I32(low + I32(I32(I32(I32(high - low) * part) + I32(64)) >> I32(7)))
+
+
 @compiled
 def draw_tabulated(minutes: Lanes, scores: Lanes, shape: Lanes) -> None:
     """Turn ``scores`` into minutes for SCALED where ``shape`` holds minutes and its products fit into 32 bits."""
     for lane in range(scores.size):
-        offset = I32(scores[lane] + I32(16_384))
-        index = U64(min(I32(offset >> I32(7)), I32(255)))
-        part = I32(offset - I32(I32(index) << I32(7)))
-        low, high = shape[index], shape[U64(index + U64(1))]
-        drawn = I32(low + I32(I32(I32(I32(high - low) * part) + I32(64)) >> I32(7)))
+        drawn = between_steps(shape, scores[lane])
         minutes[lane] = min(max(drawn, I32(0)), I32(1 << 30))
 
 
@@ -95,12 +101,7 @@ def draw_shaped(minutes: Lanes, scores: Lanes, shift: int, scale: int, shape: La
     """Turn ``scores`` into minutes for SCALED where the products of ``scale`` and ``shape`` fit into 32 bits."""
     moved, times = I32(shift), I32(scale)
     for lane in range(scores.size):
-        offset = I32(scores[lane] + I32(16_384))
-        index = U64(min(I32(offset >> I32(7)), I32(255)))
-        part = I32(offset - I32(I32(index) << I32(7)))
-        low, high = shape[index], shape[U64(index + U64(1))]
-        value = I32(low + I32(I32(I32(I32(high - low) * part) + I32(64)) >> I32(7)))
-        drawn = I32(moved + I32(I32(I32(times * value) + I32(2_048)) >> I32(12)))
+        drawn = I32(moved + I32(I32(I32(times * between_steps(shape, scores[lane])) + I32(2_048)) >> I32(12)))
         minutes[lane] = min(max(drawn, I32(0)), I32(1 << 30))
 
 
