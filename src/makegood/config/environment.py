@@ -45,7 +45,9 @@ class Environment(BaseSettings):
     demo: bool = Field(False, description="Shows the demo company, with its well-known sign-ins")
     language: Literal["en", "de"] = Field("en", description="Language for whoever has not chosen one")
     zone: str = Field("UTC", description="Time zone for whoever has not chosen one")
-    oidc_issuer: str = Field("", description="Sign-on: address of an OpenID Connect provider, https://…; empty for none")
+    oidc_issuer: str = Field(
+        "", description="Sign-on: address of an OpenID Connect provider, https://…; empty for none"
+    )
     oidc_name: str = Field("OpenID Connect", description="Sign-on: what the button at the sign-in says")
     oidc_client: str = Field("", description="Sign-on: our client id there")
     oidc_secret: SecretStr = Field(SecretStr(""), description="Sign-on: our client secret there")

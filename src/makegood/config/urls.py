@@ -7,6 +7,8 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
     path("", include("makegood.home.urls")),
+    path("", include("makegood.customers.urls")),
+    path("", include("makegood.glossary.urls")),
     path("", include("makegood.people.urls")),
     path("", include("makegood.web.urls")),
 ]

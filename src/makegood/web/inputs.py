@@ -76,7 +76,9 @@ class HouseForm(forms.Form):
 
 def _merged(data: QueryDict) -> QueryDict:
     """Return what was sent, with the other's value in each field for which the conflict page says so."""
-    kept = [name.removeprefix("keep-") for name, choice in data.items() if name.startswith("keep-") and choice == "theirs"]
+    kept = [
+        name.removeprefix("keep-") for name, choice in data.items() if name.startswith("keep-") and choice == "theirs"
+    ]
     if not kept:
         return data
     merged = data.copy()

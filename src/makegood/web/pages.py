@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
-import altair
+import altair as alt
 import structlog
 from django import forms
 from django.contrib import messages
@@ -64,13 +64,13 @@ def csp_report(request: HttpRequest) -> HttpResponse:
 
 
 def _sample_chart() -> Chart:
-    data = altair.Data(values=[{"week": week, "kept": 60 + (week * 37) % 35} for week in range(1, 13)])
+    data = alt.Data(values=[{"week": week, "kept": 60 + (week * 37) % 35} for week in range(1, 13)])
     drawing = (
-        altair.Chart(data)
+        alt.Chart(data)
         .mark_line(point=True)
         .encode(
-            x=altair.X("week:Q", title=_("Week")),
-            y=altair.Y("kept:Q", title=_("Kept, %"), scale=altair.Scale(domain=[0, 100])),
+            x=alt.X("week:Q", title=_("Week")),
+            y=alt.Y("kept:Q", title=_("Kept, %"), scale=alt.Scale(domain=[0, 100])),
             tooltip=["week:Q", "kept:Q"],
         )
         .properties(height=200)

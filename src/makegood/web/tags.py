@@ -20,9 +20,7 @@ def symbol(name: str, label: str = "") -> SafeString:
     """Draw an icon of the sprite; without a ``label`` it says nothing that the words beside it don't say."""
     address = f"{static('house/icons.svg')}#{name}"
     if label:
-        return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, address
-        )
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, address)
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', address)
 
 
