@@ -15,7 +15,7 @@ from makegood.web.inputs import HouseForm, Line, Prose
 class Synonyms(Prose):
     """Words that mean the same, one a line."""
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]  # noqa: ANN401  # a list of what was typed
+    def clean(self, value: Any) -> list[str]:  # noqa: ANN401  # a list of what was typed
         """Return the lines that hold something."""
         return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
 
