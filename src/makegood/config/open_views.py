@@ -6,5 +6,7 @@ OPEN_VIEWS: frozenset[str] = frozenset(
     {
         "account_login",
         "account_logout",
+        "health_live",  # a supervisor has no account
+        "health_ready",
     }
 )
