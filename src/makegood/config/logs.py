@@ -51,6 +51,8 @@ def configure(options: Mapping[str, Any]) -> None:
                 # Statements hold what was entered, and the watcher of templates talks a lot.
                 "django.db.backends": {**inherits, "level": "WARNING"},
                 "django.template": {**inherits, "level": "INFO"},
+                # Refusals stand in the line of their request; what failed is said here, with its place.
+                "django.request": {**inherits, "level": "ERROR"},
             },
         }
     )
