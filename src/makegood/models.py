@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
+from makegood.customers.models import Contact, Customer, Touchpoint
 from makegood.foundation.approvals.models import Approvable, Approval
 from makegood.foundation.history.models import Body, Entry
 from makegood.foundation.jobs.models import Job
 from makegood.foundation.outbox.models import News
+from makegood.foundation.repeats.models import Repeat
 from makegood.foundation.search.models import Projection
 from makegood.foundation.timers.models import Timer
-from makegood.people.models import User
+from makegood.glossary.models import Spelling, Term, TermVersion
+from makegood.people.models import ApiToken, Delegation, Invitation, KeptView, User
 
-__all__ = ["Approvable", "Approval", "Body", "Entry", "Job", "News", "Projection", "Timer", "User"]
+__all__ = [
+    "ApiToken",
+    "Approvable",
+    "Approval",
+    "Body",
+    "Contact",
+    "Customer",
+    "Delegation",
+    "Entry",
+    "Invitation",
+    "Job",
+    "KeptView",
+    "News",
+    "Projection",
+    "Repeat",
+    "Spelling",
+    "Term",
+    "TermVersion",
+    "Timer",
+    "Touchpoint",
+    "User",
+]

@@ -17,7 +17,7 @@ HEADER = "X-Request-ID"
 SANE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 """What is taken over from a proxy: long enough to be of use, and nothing that could forge a line of a log."""
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
-QUIET = {"health_live", "health_ready"}
+QUIET = {"health-live", "health-ready"}
 """Routes that are asked every few seconds: logged from "debug" on, as files are."""
 
 log = structlog.get_logger("makegood.requests")

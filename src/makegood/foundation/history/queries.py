@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
 
 from makegood.foundation.actors import Viewer
 from makegood.foundation.history.chain import NOTHING_BEFORE
 from makegood.foundation.history.heads import Head
 from makegood.foundation.history.models import Body, Entry
+
+ERASING = "history.erase"
+"""The verb of an entry that says that another one was erased."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +30,34 @@ class Event:
     actor_kind: str
     actor_number: int
     actor: str
+    subject_kind: str
+    subject_number: int
     facts: Mapping[str, object] | None
 
 
 def story(*, subject: tuple[str, int], viewer: Viewer, limit: int = 100) -> list[Event]:
     """Return what happened to ``subject``, newest first, as far as ``viewer`` belongs to the audience of it."""
+    return stories(subjects={subject[0]: [subject[1]]}, viewer=viewer, limit=limit)
+
+
+def stories(*, subjects: Mapping[str, Collection[int]], viewer: Viewer, limit: int = 100) -> list[Event]:
+    """Return what happened to several subjects together, given as kind → numbers, newest first; one query."""
+    wanted = [Q(entry__subject_kind=kind, entry__subject_number__in=numbers) for kind, numbers in subjects.items()]
     bodies = (
         Body.objects.select_related("entry")
-        .filter(entry__subject_kind=subject[0], entry__subject_number=subject[1])
+        .filter(reduce(or_, wanted, Q(pk__in=())))
         .filter(entry__audience__in=viewer.audiences)
         .order_by("-entry_id")[:limit]
     )
     return [_event(body.entry, body.content) for body in bodies]
+
+
+def told_positions(*, subject: tuple[str, int]) -> list[int]:
+    """Return the positions of all entries about ``subject`` whose body has not been erased: for whoever erases them."""
+    found = Body.objects.filter(
+        entry__subject_kind=subject[0], entry__subject_number=subject[1], content__isnull=False
+    ).exclude(entry__verb=ERASING)
+    return list(found.order_by("entry_id").values_list("entry_id", flat=True))
 
 
 def current_head(*, at: datetime) -> Head | None:
@@ -58,5 +81,7 @@ def _event(entry: Entry, content: str | None) -> Event:
         actor_kind=entry.actor_kind,
         actor_number=entry.actor_number,
         actor=str((facts or {}).pop("actor", "")),
+        subject_kind=entry.subject_kind,
+        subject_number=entry.subject_number,
         facts=facts,
     )

@@ -16,7 +16,7 @@ from makegood.foundation.history.chain import (
     digest_of_entry,
 )
 from makegood.foundation.history.models import Body, Entry
-from makegood.foundation.history.queries import last_link
+from makegood.foundation.history.queries import ERASING, last_link
 
 SALT_BYTES = 32
 LOCK = 0x6D616B65
@@ -72,7 +72,7 @@ def erase(*, position: int, by: Actor, at: datetime, reason: str) -> None:
     entry = Entry.objects.get(position=position)
     Body.objects.filter(entry=entry).update(salt=None, content=None)
     record(
-        verb="history.erase",
+        verb=ERASING,
         subject=(entry.subject_kind, entry.subject_number),
         actor=by,
         at=at,

@@ -1,0 +1,1 @@
+"""Requests that a program sends again because it does not know whether they arrived: done once, answered alike."""
