@@ -1,4 +1,4 @@
-"""What is forgotten in time: work that was done and news that was delivered. Writes nothing, removes only."""
+"""What is forgotten in time: work that was done, news that was delivered, keys of requests. It removes only."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from django.db import DatabaseError, connection
 from makegood.foundation.clock import present
 from makegood.foundation.jobs.services import tidy
 from makegood.foundation.outbox.services import forget
+from makegood.foundation.repeats.services import forget_repeats
 
 KEPT = timedelta(days=90)
 """How long what is over stays: longer than anything is tried again, so the same work is not queued twice."""
+KEYS_KEPT = timedelta(days=7)
+"""How long a request that comes again is answered alike: answers may hold personal data, so no longer than needed."""
 EVERY = timedelta(hours=1)
 
 log = structlog.get_logger("makegood.upkeep")
@@ -21,7 +24,8 @@ log = structlog.get_logger("makegood.upkeep")
 
 def sweep(*, at: datetime) -> int:
     """Forget what was over a while before ``at``; return how many rows. Several may do so at once."""
-    return tidy(ended_before=at - KEPT) + forget(announced_before=at - KEPT)
+    over = at - KEPT
+    return tidy(ended_before=over) + forget(announced_before=over) + forget_repeats(begun_before=at - KEYS_KEPT)
 
 
 class Upkeep:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from time import monotonic, sleep
@@ -119,9 +119,10 @@ def _greet(environment: Environment, host: str, port: int, language: Language) -
     """Say where it is, and how the first administrator comes in where nobody has an account."""
     from django.db import connections
 
+    from makegood.config.beginning import furnish_house
     from makegood.foundation.clock import present
-    from makegood.people.services import invite_first_administrator
 
+    token = furnish_house(at=present())
     say, terminal = language.say, open_terminal(language, color=True)
     terminal.write([say("Makegood is at {address}", address=environment.address)])
     own = urlsplit(environment.address)
@@ -129,7 +130,8 @@ def _greet(environment: Environment, host: str, port: int, language: Language) -
         terminal.write([say("and listens at {host}:{port:plain}", host=host, port=port)])
     if host in EVERYWHERE and environment.host in HERE:
         terminal.write([say("Others are let in once {setting} says how they reach it.", setting=f"{PREFIX}ADDRESS")])
-    token = invite_first_administrator(at=present())
+    if environment.demo:
+        terminal.write(_sign_ins(language))
     if token is not None:
         terminal.write(
             [
@@ -139,6 +141,14 @@ def _greet(environment: Environment, host: str, port: int, language: Language) -
         )
     connections.close_all()
     sys.stdout.flush()
+
+
+def _sign_ins(language: Language) -> Iterator[str]:
+    from makegood.config.demo.people import PASSWORD, SIGN_INS
+
+    yield language.say("The demo company: sign in with the password {password} as", password=PASSWORD)
+    width = max(len(email) for email, _function in SIGN_INS)
+    yield from (f"  {email:<{width}}  {function}" for email, function in SIGN_INS)
 
 
 def _application(typed: TypedServe) -> Callable[[], Callable[..., Any]]:

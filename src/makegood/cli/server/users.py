@@ -47,9 +47,10 @@ def run_add(email: str, name: str, functions: Sequence[str], zone: str | None, l
 def run_list(language: Language) -> int:
     """Show every account; return 0."""
     open_database(language)
+    from makegood.foundation.clock import present
     from makegood.people.queries import people_list
 
-    people = people_list(_viewer())
+    people = people_list(_viewer(), at=present(), state="all", sort="made")
     terminal = open_terminal(language, color=True)
     terminal.write(_table(terminal, people) if people else [language.say("Nobody has an account yet.")])
     return 0
@@ -74,7 +75,7 @@ def run_close(email: str, language: Language) -> int:
     from makegood.people.services import close_account
 
     wanted = email.strip().casefold()
-    found = next((person for person in people_list(_viewer()) if person.email.casefold() == wanted), None)
+    found = next((person for person in people_list(_viewer(), at=present()) if person.email.casefold() == wanted), None)
     if found is None:
         raise Refused(_("Nobody has an account with the address {email}."), status=BAD_INPUT, email=email)
     close_account(number=found.number, by=_actor(), at=present())
