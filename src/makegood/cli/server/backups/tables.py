@@ -7,7 +7,7 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.apps import apps
@@ -17,7 +17,7 @@ from django.utils.duration import duration_string
 SKIPPED = {"auth", "contenttypes", "sessions", "usersessions"}
 """Applications whose rows are made anew: who is signed in, and what Django notes about its own models."""
 
-AnyField = Field[Any, Any]
+AnyField: TypeAlias = "Field[Any, Any]"
 
 
 def backed_up() -> Mapping[str, type[Model]]:
