@@ -9,7 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-from makegood.config.open_views import OPEN_VIEWS
+from makegood.config.open_views import OPEN_NAMESPACES, OPEN_VIEWS
 from makegood.foundation.errors import Denied
 from makegood.people.queries import viewer_of
 from makegood.web.access import check_of
@@ -33,7 +33,7 @@ class ViewerMiddleware:
     def process_view(self, request: HttpRequest, view: Callable[..., Any], *_: object) -> HttpResponse | None:
         """Let the view's own check decide; a view that says nothing is closed, unless it is listed as open."""
         match = request.resolver_match
-        if match is not None and match.view_name in OPEN_VIEWS:
+        if match is not None and (match.view_name in OPEN_VIEWS or not OPEN_NAMESPACES.isdisjoint(match.namespaces)):
             return None
         viewer = cast(AnyRequest, request).viewer
         if viewer is None:
