@@ -15,7 +15,7 @@ def person(*functions: str, name: str = "Anna Berg", language: str = "en") -> Vi
     """Return a new member of staff with these functions."""
     email = f"{name.replace(' ', '.').lower()}.{User.objects.count()}@example.com"
     made = User.objects.create(email=email, name=name, functions=list(functions), language=language, made_at=AT)
-    return viewer_of(made)
+    return viewer_of(made, at=AT)
 
 
 GUEST = Viewer(0, "Guest", audiences=frozenset({"customer:1"}))

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from ninja.security.base import AuthBase
 
 from makegood.foundation.clock import present
-from makegood.people.queries import viewer_by_token
+from makegood.people.queries import TokenViewer, viewer_by_token
+from makegood.people.services import note_token_use
+from makegood.web.programs import ProgramRequest
+
+NOTED_SECONDS = 600
+"""How long a process remembers that it noted the use of a token: a read should not have to write."""
 
 Run = Callable[..., HttpResponse]
 
@@ -20,14 +27,25 @@ def introduced(run: Run) -> Run:
 
     @wraps(run)
     def introduce(request: HttpRequest, **values: Any) -> HttpResponse:  # noqa: ANN401  # parts of the address
-        kind, _blank, secret = request.headers.get("Authorization", "").partition(" ")
-        found = viewer_by_token(secret.strip(), at=present()) if kind.lower() == "bearer" and secret.strip() else None
-        request.viewer = found.viewer if found else None  # type: ignore[attr-defined]  # see ProgramRequest
-        request.scopes = found.scopes if found else frozenset()  # type: ignore[attr-defined]  # see above
-        request.token = found.token if found else 0  # type: ignore[attr-defined]  # see above
-        return run(request, **values)
+        caller = cast(ProgramRequest, request)
+        found = _shown(request, present())
+        caller.viewer, caller.scopes, caller.token = (
+            (found.viewer, found.scopes, found.token) if found else (None, frozenset(), 0)  # type: ignore[assignment]  # a stranger, whom Bearer turns away
+        )
+        answer = run(request, **values)
+        answer.setdefault("Cache-Control", "private, no-store")
+        return answer
 
     return introduce
+
+
+def _shown(request: HttpRequest, at: datetime) -> TokenViewer | None:
+    """Return whom the token that the request shows stands for, and note now and then that it is used."""
+    kind, _blank, secret = request.headers.get("Authorization", "").partition(" ")
+    found = viewer_by_token(secret.strip(), at=at) if kind.lower() == "bearer" else None
+    if found and cache.add(f"api:noted:{found.token}", value=True, timeout=NOTED_SECONDS):
+        note_token_use(number=found.token, at=at)
+    return found
 
 
 class Closed(AuthBase):

@@ -45,6 +45,10 @@ class Environment(BaseSettings):
     demo: bool = Field(False, description="Shows the demo company, with its well-known sign-ins")
     language: Literal["en", "de"] = Field("en", description="Language for whoever has not chosen one")
     zone: str = Field("UTC", description="Time zone for whoever has not chosen one")
+    oidc_issuer: str = Field("", description="Sign-on: address of an OpenID Connect provider, https://…; empty for none")
+    oidc_name: str = Field("OpenID Connect", description="Sign-on: what the button at the sign-in says")
+    oidc_client: str = Field("", description="Sign-on: our client id there")
+    oidc_secret: SecretStr = Field(SecretStr(""), description="Sign-on: our client secret there")
     debug: bool = Field(False, description="Shows errors in the page; never where others can reach it")
 
     @field_validator("database")
@@ -63,12 +67,26 @@ class Environment(BaseSettings):
             raise ValueError("must read http://host:port or https://host")
         return address.rstrip("/")
 
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _issuer_has_a_host(cls, issuer: str) -> str:
+        parts = urlsplit(issuer)
+        if issuer and (parts.scheme not in {"http", "https"} or not parts.hostname):
+            raise ValueError("must read https://host or https://host/path, or be empty")
+        return issuer.rstrip("/")
+
     @field_validator("zone")
     @classmethod
     def _zone_is_known(cls, zone: str) -> str:
         if zone not in available_timezones():
             raise ValueError("must be a time zone such as Europe/Berlin")
         return zone
+
+    @model_validator(mode="after")
+    def _sign_on_is_whole(self) -> Self:
+        if self.oidc_issuer and not (self.oidc_client and self.oidc_secret.get_secret_value()):
+            raise ValueError("oidc_issuer needs oidc_client and oidc_secret beside it")
+        return self
 
     @model_validator(mode="after")
     def _errors_are_shown_here_only(self) -> Self:

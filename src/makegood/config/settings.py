@@ -7,6 +7,7 @@ from pathlib import Path
 from makegood.config.database import database_for
 from makegood.config.environment import read_environment
 from makegood.config.secret_key import kept_secret_key
+from makegood.config.sign_on_apps import origin_of, sign_on_apps
 
 ENVIRONMENT = read_environment()
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -85,10 +86,13 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "makegood.config.navigation.places",
             ],
+            "libraries": {"house": "makegood.web.tags"},
             "builtins": [
                 "django_cotton.templatetags.cotton",
                 "template_partials.templatetags.partials",
+                "makegood.web.tags",
             ],
         },
     }
@@ -98,12 +102,42 @@ DATABASES = {"default": database_for(ENVIRONMENT.database, DATA)}
 
 AUTH_USER_MODEL = "makegood.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+     "OPTIONS": {"user_attributes": ("email", "name")}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]  # fmt: skip
+CSRF_FAILURE_VIEW = "makegood.web.errors.forgery_suspected"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+SESSION_COOKIE_NAME = "makegood_session"
+SESSION_COOKIE_HTTPONLY = True
+SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.is_secure else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.is_secure else None
+SECURE_REFERRER_POLICY = "same-origin"
+
+# Nobody signs up: people join by an invitation, which proves their address (people.services).
+ACCOUNT_ADAPTER = "makegood.config.sign_on.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/account/login/"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MFA_ADAPTER = "makegood.config.sign_on.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Makegood"
+SOCIALACCOUNT_ADAPTER = "makegood.config.sign_on.SocialAccountAdapter"
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": sign_on_apps(ENVIRONMENT)}}
+
+PUBLIC_ADDRESS = ENVIRONMENT.address
+IS_DEMO = ENVIRONMENT.demo
+DEFAULT_ZONE = ENVIRONMENT.zone
+API_SCOPES = ["customers:read", "customers:write", "glossary:read", "glossary:write"]
 
 LANGUAGE_CODE = ENVIRONMENT.language
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]
@@ -131,10 +165,11 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         "connect-src": ["'self'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *origin_of(ENVIRONMENT)],
         "manifest-src": ["'self'"],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
         "object-src": ["'none'"],
+        "report-uri": "/-/csp/",
     }
 }

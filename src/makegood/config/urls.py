@@ -9,4 +9,13 @@ from makegood.api.urls import addresses
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
     path("api/v1/", addresses()),
+    path("", include("makegood.home.urls")),
+    path("", include("makegood.people.urls")),
+    path("", include("makegood.web.urls")),
 ]
+
+handler400 = "makegood.web.errors.bad_request"
+handler403 = "makegood.web.errors.permission_denied"
+handler404 = "makegood.web.errors.page_not_found"
+handler500 = "makegood.web.errors.server_error"
+handler429 = "makegood.web.errors.too_many"

@@ -1,1 +1,1 @@
-"""Pages made of several rooms: the dashboard, search and my work."""
+"""Pages made of several rooms: the start, the search, and how the house is running."""

@@ -16,3 +16,7 @@ class Function(StrEnum):
     EXECUTIVE = "executive"
     LEGAL = "legal"
     ADMINISTRATOR = "administrator"
+
+
+NEVER_LENT = frozenset({Function.ADMINISTRATOR})
+"""Functions that a colleague who stands in does not get: whoever keeps the keys names another keeper instead."""

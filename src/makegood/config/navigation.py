@@ -1,0 +1,96 @@
+"""Where a viewer can go: the one list behind the side bar, the palette and the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from makegood.foundation.actors import Viewer
+from makegood.config.demo.people import SIGN_INS
+from makegood.people.policies import can_keep_accounts
+from makegood.people.queries import has_people
+from makegood.web.request import AnyRequest
+
+Title = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place: the name of its route, a letter that goes there after "g", and who sees it."""
+
+    title: Title
+    route: str
+    icon: str
+    key: str = ""
+    seen_by: Callable[[Viewer], bool] = lambda _viewer: True
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as a page shows it."""
+
+    title: Title
+    address: str
+    icon: str
+    key: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Places that belong together."""
+
+    title: Title
+    places: list[Place]
+
+
+ENTRIES: list[tuple[Title, list[Entry]]] = [
+    (
+        "",
+        [
+            Entry(_("Start"), "start", icon="home", key="s"),
+            Entry(_("Customers"), "customers", icon="building", key="c"),
+            Entry(_("Glossary"), "glossary", icon="book-2", key="l"),
+        ],
+    ),
+    (
+        _("House"),
+        [
+            Entry(_("People"), "people", icon="users", key="p"),
+            Entry(_("Running"), "running", icon="activity", key="r", seen_by=can_keep_accounts),
+        ],
+    ),
+]
+
+OWN = [
+    Entry(_("My settings"), "own-settings", icon="settings"),
+    Entry(_("When I am away"), "own-away", icon="beach"),
+    Entry(_("Signing in"), "own-security", icon="shield-lock"),
+    Entry(_("Tokens for programs"), "own-tokens", icon="key"),
+]
+
+
+def places(request: HttpRequest) -> dict[str, Any]:
+    """Return what every page needs to know: where one can go from here, and whether this is the demo company."""
+    viewer = getattr(cast(AnyRequest, request), "viewer", None)
+    if viewer is None:
+        return {"is_demo": settings.IS_DEMO, "demo_people": SIGN_INS, "nobody_yet": lambda: not has_people()}
+    groups = [Group(title, _shown(entries, request, viewer)) for title, entries in ENTRIES]
+    return {"is_demo": settings.IS_DEMO, "navigation": groups, "own_places": _shown(OWN, request, viewer)}
+
+
+def _shown(entries: list[Entry], request: HttpRequest, viewer: Viewer) -> list[Place]:
+    shown = []
+    for entry in entries:
+        if entry.seen_by(viewer):
+            address = reverse(entry.route)
+            here = request.path == address or (address != "/" and request.path.startswith(address))
+            shown.append(Place(entry.title, address, entry.icon, entry.key, here))
+    return shown

@@ -1,0 +1,76 @@
+"""How the sign-on library does what our people room says: nobody signs up, mail is queued, secrets are kept encrypted."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from makegood.foundation.clock import present
+from makegood.foundation.mail.services import send_later
+from makegood.people.services import join_by_provider
+from makegood.web.errors import error_page
+
+FORBIDDEN = 403
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
+    """Signing in with address and password."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Say no: people join by an invitation."""
+        del request
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Queue a mail in place of sending it while somebody waits."""
+        mail = self.render_mail(template_prefix, email, {"request": self.request, "email": email, **context})
+        with transaction.atomic():
+            send_later(to=email, subject=mail.subject, text=mail.body, at=present())
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the library has no types
+    """Signing in with another provider."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:  # noqa: ANN401  # the library's
+        """Say no: whom we know is connected before this is asked."""
+        del request, sociallogin
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:  # noqa: ANN401  # the library's
+        """Connect whoever the provider vouches for with the account of that address; refuse anybody else."""
+        if sociallogin.is_existing:
+            return
+        addresses = [one.email for one in sociallogin.email_addresses if one.verified]
+        person = join_by_provider(email=addresses[0], at=present()) if addresses else None
+        if person is None:
+            said = _("The sign-in worked, but nobody here is known by this address. Ask an administrator to invite you.")
+            raise ImmediateHttpResponse(error_page(request, FORBIDDEN, message=said))
+        sociallogin.connect(request, person)
+
+
+class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the library has no types
+    """The second step of signing in."""
+
+    def encrypt(self, text: str) -> str:
+        """Encrypt a secret, so that a copy of the database alone does not open accounts."""
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Decrypt what :meth:`encrypt` made."""
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+
+def _cipher() -> Fernet:
+    key = hashlib.sha256(b"second step" + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))

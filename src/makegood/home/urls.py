@@ -1,0 +1,17 @@
+"""Where the pages of the whole house are."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from makegood.home import views
+
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("search/", views.search, name="search"),
+    path("search/suggest/", views.suggest, name="search-suggest"),
+    path("running/", views.running, name="running"),
+    path("running/jobs/<int:number>/again/", views.job_again, name="job-again"),
+    path("running/jobs/<int:number>/give-up/", views.job_give_up, name="job-give-up"),
+    path("running/verify/", views.verify, name="history-verify"),
+]

@@ -1,0 +1,228 @@
+"""Making, changing and closing accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from makegood.foundation.actors import Actor, Viewer
+from makegood.foundation.errors import NotFound, Problem, Stale
+from makegood.foundation.history.services import record
+from makegood.foundation.search.services import index
+from makegood.foundation.texts import clean_line
+from makegood.people.models import Invitation, User
+from makegood.people.policies import check_keep_accounts
+from makegood.people.states import Function
+
+NAME_LENGTH = 120
+
+
+class UnableToAddPerson(Problem):
+    """What was given can't be an account; ``field`` says what is wrong."""
+
+    code = "unable-to-add-person"
+
+
+class UnableToChangePerson(Problem):
+    """The change would leave the house without an administrator, or make no sense."""
+
+    code = "unable-to-change-person"
+
+
+@transaction.atomic
+def add_person(
+    *,
+    email: str,
+    name: str,
+    functions: Collection[str],
+    password: str | None,
+    by: Actor,
+    at: datetime,
+    language: str = "",
+    zone: str = "",
+) -> int:
+    """Make an account and return its number; without a ``password`` only another provider can sign the person in.
+
+    UnableToAddPerson names the field at fault. Whether ``by`` may do so is for the caller's policy.
+    """
+    person = User(
+        email=clean_address(email),
+        name=clean_name(name),
+        functions=clean_functions(functions),
+        language=clean_language(language or settings.LANGUAGE_CODE),
+        zone=clean_zone(zone or settings.DEFAULT_ZONE),
+        made_at=at,
+    )
+    if User.objects.filter(email=person.email).exists():
+        raise UnableToAddPerson(_("Somebody with this address has an account already."), field="email")
+    _give_password(person, password)
+    person.save(force_insert=True)
+    Invitation.objects.filter(email=person.email, ended_at__isnull=True).update(ended_at=at)
+    _index(person)
+    facts = {"name": person.name, "email": person.email, "functions": person.functions}
+    record(verb="person.add", subject=("person", person.pk), actor=by, at=at, facts=facts)
+    return person.pk
+
+
+@transaction.atomic
+def change_person(
+    *, number: int, version: int, name: str, functions: Collection[str], by: Viewer, at: datetime
+) -> None:
+    """Change a name and functions; Denied, NotFound, Stale, UnableToChangePerson."""
+    check_keep_accounts(by)
+    person = locked(number)
+    refuse_stale(person, version, {"name": person.name, "functions": person.functions})
+    before = {"name": person.name, "functions": person.functions}
+    person.name, person.functions = clean_name(name), clean_functions(functions)
+    if Function.ADMINISTRATOR in before["functions"]:
+        _keep_an_administrator(person)
+    person.version += 1
+    person.save(update_fields=["name", "functions", "version"])
+    _index(person)
+    facts = {"before": before, "now": {"name": person.name, "functions": person.functions}}
+    record(verb="person.change", subject=("person", number), actor=by.actor, at=at, facts=facts)
+
+
+@transaction.atomic
+def change_own_settings(*, name: str, language: str, zone: str, by: Viewer, at: datetime) -> None:
+    """Let people change their own name, language and time zone; UnableToAddPerson names a field at fault."""
+    person = locked(by.number)
+    person.name, person.language, person.zone = clean_name(name), clean_language(language), clean_zone(zone)
+    person.version += 1
+    person.save(update_fields=["name", "language", "zone", "version"])
+    _index(person)
+    facts = {"name": person.name, "language": person.language, "zone": person.zone}
+    record(verb="person.settings", subject=("person", person.pk), actor=by.actor, at=at, facts=facts)
+
+
+@transaction.atomic
+def close_account(*, number: int, by: Actor, at: datetime, reason: str = "") -> None:
+    """Let somebody sign in no more; what they did stays. NotFound; UnableToChangePerson for the last administrator."""
+    person = locked(number)
+    if not person.is_active:
+        return
+    person.is_active = False
+    _keep_an_administrator(person)
+    person.version += 1
+    person.save(update_fields=["is_active", "version"])
+    person.tokens.filter(revoked_at__isnull=True).update(revoked_at=at)
+    record(verb="person.close", subject=("person", number), actor=by, at=at, facts={"reason": clean_line(reason)})
+
+
+@transaction.atomic
+def reopen_account(*, number: int, by: Viewer, at: datetime) -> None:
+    """Let somebody sign in again; Denied, NotFound."""
+    check_keep_accounts(by)
+    person = locked(number)
+    if person.is_active:
+        return
+    person.is_active = True
+    person.version += 1
+    person.save(update_fields=["is_active", "version"])
+    record(verb="person.reopen", subject=("person", number), actor=by.actor, at=at)
+
+
+@transaction.atomic
+def set_password(*, email: str, password: str, by: Actor, at: datetime) -> None:
+    """Give somebody a new password, which ends their sessions; NotFound; UnableToAddPerson where it is too weak."""
+    person = User.objects.select_for_update().filter(email=email.strip().lower()).first()
+    if person is None:
+        raise NotFound(_("There is no such person."))
+    _give_password(person, password)
+    person.save(update_fields=["password"])
+    record(verb="person.password", subject=("person", person.pk), actor=by, at=at)
+
+
+def locked(number: int) -> User:
+    """Return the locked row of a person; NotFound."""
+    person = User.objects.select_for_update().filter(pk=number).first()
+    if person is None:
+        raise NotFound(_("There is no such person."))
+    return person
+
+
+def refuse_stale(person: User, version: int, values: dict[str, object]) -> None:
+    """Raise Stale, with what is there now, where ``person`` was changed since ``version``."""
+    if person.version != version:
+        fields = {name: {"now": value} for name, value in values.items()}
+        raise Stale(_("Somebody else has changed this."), details={"fields": fields, "version": person.version})
+
+
+def clean_address(email: str) -> str:
+    """Return a mail address as it is kept: in small letters, so that one person has one account."""
+    address = clean_line(email, field="email").lower()
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise UnableToAddPerson(_("This is not a mail address."), field="email") from error
+    return address
+
+
+def clean_name(name: str) -> str:
+    """Return a name as it is kept; UnableToAddPerson where there is none or it is too long."""
+    cleaned = clean_line(name, field="name")
+    if not cleaned or len(cleaned) > NAME_LENGTH:
+        raise UnableToAddPerson(_("A name is needed, of at most 120 characters."), field="name")
+    return cleaned
+
+
+def clean_functions(functions: Collection[str]) -> list[str]:
+    """Return functions in the order of the house; UnableToAddPerson for one that does not exist."""
+    unknown = set(functions) - set(Function)
+    if unknown:
+        raise UnableToAddPerson(_("There is no such function."), field="functions")
+    return [function.value for function in Function if function in functions]
+
+
+def clean_language(language: str) -> str:
+    """Return a language that the house speaks; UnableToAddPerson."""
+    if language not in dict(settings.LANGUAGES):
+        raise UnableToAddPerson(_("Makegood does not speak this language."), field="language")
+    return language
+
+
+def clean_zone(zone: str) -> str:
+    """Return a time zone of the IANA database; UnableToAddPerson."""
+    if zone not in available_timezones():
+        raise UnableToAddPerson(_("This is not a time zone such as Europe/Berlin."), field="zone")
+    return zone
+
+
+def _give_password(person: User, password: str | None) -> None:
+    if password is None:
+        person.set_unusable_password()
+        return
+    try:
+        validate_password(password, person)
+    except ValidationError as error:
+        raise UnableToAddPerson(" ".join(error.messages), field="password") from error
+    person.set_password(password)
+
+
+def _keep_an_administrator(person: User) -> None:
+    """Refuse a change after which nobody could keep accounts."""
+    if person.is_active and Function.ADMINISTRATOR in person.functions:
+        return
+    others = User.objects.select_for_update().filter(is_active=True).exclude(pk=person.pk)
+    if not any(Function.ADMINISTRATOR in other.functions for other in others):
+        raise UnableToChangePerson(
+            _("This is the last administrator: name another one first."), field="functions"
+        )
+
+
+def _index(person: User) -> None:
+    index(
+        kind="person",
+        number=person.pk,
+        title=person.name,
+        text=person.email,
+        address=f"/people/{person.pk}/",
+    )

@@ -1,0 +1,25 @@
+"""How history tells what happened to people."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from makegood.web.stories import tell
+
+tell(
+    {
+        "person.add": _("Joined as %(name)s"),
+        "person.change": _("Name or functions were changed"),
+        "person.settings": _("Changed their own settings"),
+        "person.close": _("The account was closed"),
+        "person.reopen": _("The account was reopened"),
+        "person.password": _("Got a new password"),
+        "person.invite": _("%(name)s was invited"),
+        "person.uninvite": _("The invitation was withdrawn"),
+        "person.away": _("Away; %(delegate)s stands in"),
+        "person.back": _("Back, or not away after all"),
+        "token.make": _("Made the token “%(name)s”"),
+        "token.revoke": _("Revoked a token"),
+        "session.end": _("Signed out on another device"),
+    }
+)

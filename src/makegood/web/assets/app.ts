@@ -1,0 +1,30 @@
+// What pages do by themselves; each part looks for the elements it serves, so a page without them loads nothing more.
+import { serveBulk } from "./bulk";
+import { serveDrafts } from "./drafts";
+import { serveCards } from "./cards";
+import { serveKeyboard } from "./keyboard";
+import { serveLook } from "./look";
+import { serveMenus } from "./menus";
+import { servePalette } from "./palette";
+
+serveLook();
+serveMenus();
+serveDrafts(document);
+serveBulk();
+serveCards();
+servePalette();
+serveKeyboard();
+void drawCharts(document);
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  const fresh = event.target as ParentNode;
+  serveDrafts(fresh);
+  void drawCharts(fresh);
+});
+
+async function drawCharts(within: ParentNode): Promise<void> {
+  const places = within.querySelectorAll<HTMLElement>("[data-chart]");
+  if (places.length === 0) return;
+  const { draw } = await import("./charts");
+  for (const place of places) await draw(place);
+}

@@ -1,0 +1,117 @@
+"""What forms are made of: text that can be kept, and errors of services beside the fields they name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from makegood.foundation.errors import Problem, Stale
+from makegood.foundation.texts import clean, clean_line
+
+
+class Line(forms.CharField):
+    """Text of one line."""
+
+    def to_python(self, value: Any) -> str:  # noqa: ANN401  # whatever was sent
+        """Clean the text as the services do, so that its length is what will be kept."""
+        return _kept(clean_line, super().to_python(value))
+
+
+class Prose(forms.CharField):
+    """Text of several lines."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, rows: int = 4, **options: Any) -> None:  # noqa: ANN401  # a field's options
+        """Show ``rows`` lines."""
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+    def to_python(self, value: Any) -> str:  # noqa: ANN401  # whatever was sent
+        """Clean the text as the services do."""
+        return _kept(clean, super().to_python(value))
+
+
+def _kept(cleaning: Any, text: str) -> str:  # noqa: ANN401  # one of two functions
+    try:
+        return str(cleaning(text))
+    except Problem as problem:
+        raise forms.ValidationError(problem.message) from problem
+
+
+class HouseForm(forms.Form):
+    """The base of every form: no colon after labels, and the version of what is edited."""
+
+    use_required_attribute = True
+
+    def __init__(self, data: QueryDict | None = None, *args: Any, **options: Any) -> None:  # noqa: ANN401  # options
+        """Take for each field what was typed, or what somebody else had stored where that was chosen."""
+        super().__init__(_merged(data) if data is not None else None, *args, label_suffix="", **options)
+
+    @staticmethod
+    def version(params: QueryDict) -> int:
+        """Return the version of what was edited, as the form was told it; -1, which is never current, for nonsense."""
+        sent = params.get("version", "")
+        return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else -1
+
+    def add_problem(self, problem: Problem) -> None:
+        """Show what a service refused beside the field it names, or above the form."""
+        self.add_error(problem.field if problem.field in self.fields else None, problem.message)
+
+    def conflicts(self, stale: Stale) -> list[Conflict]:
+        """Return the fields in which what was typed is not what somebody else has stored meanwhile."""
+        now: dict[str, Any] = stale.details.get("fields", {})  # type: ignore[assignment]  # the services' contract
+        rows = []
+        for name, field in self.fields.items():
+            if name not in now:
+                continue
+            theirs = now[name]["now"]
+            mine = self.cleaned_data.get(name)
+            if field.prepare_value(mine) != field.prepare_value(theirs):
+                rows.append(Conflict(self[name], _words(field, mine), _words(field, theirs), theirs))
+        return rows
+
+
+def _merged(data: QueryDict) -> QueryDict:
+    """Return what was sent, with the other's value in each field for which the conflict page says so."""
+    kept = [name.removeprefix("keep-") for name, choice in data.items() if name.startswith("keep-") and choice == "theirs"]
+    if not kept:
+        return data
+    merged = data.copy()
+    for name in kept:
+        merged.setlist(name, data.getlist(f"theirs-{name}"))
+    return merged
+
+
+class Conflict:
+    """One field that two people changed: what you typed beside what is there now."""
+
+    def __init__(self, bound: forms.BoundField, mine: str, theirs: str, value: object) -> None:
+        """Hold both in words, and the other's value as a form would send it."""
+        self.name = bound.html_name
+        self.label = bound.label
+        self.mine = mine
+        self.theirs = theirs
+        kept = bound.field.prepare_value(value)
+        self.values = [str(one) for one in kept] if isinstance(kept, (list, tuple)) else [str(_blank(kept))]
+
+
+def _blank(value: object) -> object:
+    return "" if value is None else value
+
+
+def _words(field: forms.Field, value: Any) -> str:  # noqa: ANN401  # of any field
+    """Say a value as a person reads it."""
+    if isinstance(field, forms.ChoiceField):
+        names = dict(_flat(field))
+        chosen = value if isinstance(value, (list, tuple, set, frozenset)) else [value]
+        return ", ".join(str(names.get(str(_blank(one)), one)) for one in chosen) or "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(_blank(value)) or "–"
+
+
+def _flat(field: forms.ChoiceField) -> list[tuple[str, str]]:
+    return [(str(value), str(name)) for value, name in field.choices]  # type: ignore[misc]  # no groups in the house

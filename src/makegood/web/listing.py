@@ -1,0 +1,155 @@
+"""Tables that can be filtered, sorted, saved as a view, acted upon in bulk and exported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+
+PAGE_SIZE = 50
+EXPORT_SIZE = 50_000
+"""Rows that one export holds at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: ``sort`` is the key that the room's query sorts by, empty where it can't."""
+
+    title: str
+    sort: str = ""
+    numeric: bool = False
+    export: Callable[[Any], object] | None = None
+    """What a spreadsheet gets of a row; a column without it is left out there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A choice above the table; the first choice is what holds where nothing is chosen."""
+
+    name: str
+    title: str
+    choices: Sequence[tuple[str, str]]
+
+    @property
+    def default(self) -> str:
+        """Return what holds where nothing is chosen."""
+        return self.choices[0][0]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for. Anything unknown in it is the default: an old bookmark never fails."""
+
+    text: str
+    chosen: Mapping[str, str]
+    sort: str
+    page: int
+    format: str
+
+    @property
+    def size(self) -> int:
+        """Return how many rows are wanted."""
+        return EXPORT_SIZE if self.format else PAGE_SIZE
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """Filters and order that somebody keeps under a name."""
+
+    number: int
+    name: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of a table with everything around it, for ``<c-listing>``."""
+
+    name: str
+    columns: Sequence[Column]
+    filters: Sequence[Filter]
+    asked: Asked
+    rows: Sequence[Any]
+    total: int
+    views: Sequence[SavedView] = field(default=())
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages there are, at least one."""
+        return max(-(-self.total // PAGE_SIZE), 1)
+
+    @property
+    def first(self) -> int:
+        """Return the number of the first row of this page."""
+        return min((self.asked.page - 1) * PAGE_SIZE + 1, self.total)
+
+    @property
+    def last(self) -> int:
+        """Return the number of the last row of this page."""
+        return min(self.asked.page * PAGE_SIZE, self.total)
+
+    @property
+    def is_filtered(self) -> bool:
+        """Say whether rows may be hidden by what was asked for."""
+        return bool(self.asked.text) or any(self.asked.chosen[one.name] != one.default for one in self.filters)
+
+    @property
+    def query(self) -> str:
+        """Return what was asked for as the end of an address, without page and format: what a saved view keeps."""
+        query = QueryDict(mutable=True)
+        if self.asked.text:
+            query["q"] = self.asked.text
+        for one in self.filters:
+            if self.asked.chosen[one.name] != one.default:
+                query[one.name] = self.asked.chosen[one.name]
+        if self.asked.sort != self._default_sort:
+            query["sort"] = self.asked.sort
+        return query.urlencode()
+
+    @property
+    def heads(self) -> Iterable[Head]:
+        """Yield the heads of the columns with where a click on them leads."""
+        for column in self.columns:
+            ascending, descending = column.sort, f"-{column.sort}"
+            now = self.asked.sort if column.sort and self.asked.sort in {ascending, descending} else ""
+            yield Head(column, now, descending if now == ascending else ascending)
+
+    @property
+    def _default_sort(self) -> str:
+        return next((column.sort for column in self.columns if column.sort), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column: ``now`` is how the table is sorted by it, ``then`` how it will be after a click."""
+
+    column: Column
+    now: str
+    then: str
+
+    @property
+    def order(self) -> str:
+        """Return the value of ``aria-sort``."""
+        if not self.now:
+            return "none"
+        return "descending" if self.now.startswith("-") else "ascending"
+
+
+def read_asked(params: QueryDict, columns: Sequence[Column], filters: Sequence[Filter]) -> Asked:
+    """Read what an address asks of a table."""
+    sorts = [sign + column.sort for column in columns if column.sort for sign in ("", "-")]
+    chosen = {}
+    for one in filters:
+        value = params.get(one.name, one.default)
+        chosen[one.name] = value if value in dict(one.choices) else one.default
+    sort, page = params.get("sort", ""), params.get("page", "")
+    wanted = params.get("format", "")
+    return Asked(
+        text=params.get("q", "").replace("\x00", "").strip()[:200],
+        chosen=chosen,
+        sort=sort if sort in sorts else next(iter(sorts), ""),
+        page=max(int(page), 1) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
+        format=wanted if wanted in {"csv", "xlsx"} else "",
+    )

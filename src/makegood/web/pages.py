@@ -1,0 +1,78 @@
+"""Pages of the design system itself: every component in every state, and where browsers report refused content."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import altair
+import structlog
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from makegood.web.access import admits, all_staff
+from makegood.web.charts import Chart, chart
+from makegood.web.inputs import HouseForm, Line, Prose
+from makegood.web.request import StaffRequest
+from makegood.web.responses import show
+
+log = structlog.get_logger("makegood.web")
+LONGEST_REPORT = 20_000
+SHOWN_AT = datetime(2027, 1, 15, 9, 30, tzinfo=UTC)
+
+
+class SampleForm(HouseForm):
+    """A form with a field of each kind."""
+
+    line = Line(label=_("A line"), help_text=_("With a hint below it."))
+    prose = Prose(label=_("Several lines"), required=False)
+    choice = forms.ChoiceField(label=_("A choice"), choices=[("a", "A"), ("b", "B")])
+    several = forms.MultipleChoiceField(
+        label=_("Several of them"), choices=[("a", "A"), ("b", "B")], widget=forms.CheckboxSelectMultiple
+    )
+    tick = forms.BooleanField(label=_("A tick"), required=False)
+
+
+@admits(all_staff)
+def living(request: StaffRequest) -> HttpResponse:
+    """Show every component in every state: the place to look before building another one."""
+    messages.success(request, _("A notice of something that was done."))
+    context = {"form": SampleForm(), "refused_form": SampleForm({}), "at": SHOWN_AT, "chart": _sample_chart()}
+    return show(request, "web/living.html", context)
+
+
+@csrf_exempt  # browsers send reports without a cookie or token; nothing but a line in the log comes of it
+@require_POST
+def csp_report(request: HttpRequest) -> HttpResponse:
+    """Note what the content security policy refused in somebody's browser."""
+    length = request.headers.get("Content-Length", "")
+    if length.isdigit() and int(length) <= LONGEST_REPORT:
+        try:
+            report = json.loads(request.body)["csp-report"]
+            log.warning(
+                "csp.refused",
+                directive=str(report.get("effective-directive", report.get("violated-directive", "")))[:100],
+                blocked=str(report.get("blocked-uri", ""))[:200],
+            )
+        except (ValueError, KeyError, TypeError, AttributeError):
+            log.info("csp.unreadable")
+    return HttpResponse(status=204)
+
+
+def _sample_chart() -> Chart:
+    data = altair.Data(values=[{"week": week, "kept": 60 + (week * 37) % 35} for week in range(1, 13)])
+    drawing = (
+        altair.Chart(data)
+        .mark_line(point=True)
+        .encode(
+            x=altair.X("week:Q", title=_("Week")),
+            y=altair.Y("kept:Q", title=_("Kept, %"), scale=altair.Scale(domain=[0, 100])),
+            tooltip=["week:Q", "kept:Q"],
+        )
+        .properties(height=200)
+    )
+    return chart("sample", drawing, says=_("A line that goes up and down between 60 and 95 per cent in twelve weeks."))

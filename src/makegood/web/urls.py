@@ -1,0 +1,12 @@
+"""Where the pages of the design system are."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from makegood.web import pages
+
+urlpatterns = [
+    path("living/", pages.living, name="living"),
+    path("-/csp/", pages.csp_report, name="csp-report"),
+]
