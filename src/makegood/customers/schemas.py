@@ -10,6 +10,8 @@ from pydantic import Field
 from makegood.customers.states import Channel, Direction, Order, Standing, Tier
 from makegood.web.programs import Given, Line, Moment, Number, Paging, Version, Words, left_out
 
+Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,23}$")]
+Name = Annotated[Line, Field(min_length=1, max_length=200)]
 Days = Annotated[int, Field(ge=0, le=730)]
 
 
@@ -46,8 +48,8 @@ class CustomerOut(Schema):
 class CustomerGiven(Given):
     """A new customer."""
 
-    key: Line = Field(max_length=24)
-    name: Line = Field(max_length=200)
+    key: Key
+    name: Name
     tier: Tier = left_out()
     zone: Line = left_out()
     replanning_days: Days = left_out()
@@ -59,8 +61,8 @@ class CustomerChanged(Given):
     """What is to change of a customer that was read as ``version``; the rest is left out."""
 
     version: Version
-    key: Line = left_out()
-    name: Line = left_out()
+    key: Key = left_out()
+    name: Name = left_out()
     tier: Tier = left_out()
     zone: Line = left_out()
     replanning_days: Days = left_out()
@@ -71,7 +73,7 @@ class CustomerChanged(Given):
 class Reason(Given):
     """Why something is done."""
 
-    reason: Line = Field(max_length=500)
+    reason: Line = Field(min_length=1, max_length=500)
 
 
 class ContactOut(Schema):
@@ -93,7 +95,7 @@ class ContactOut(Schema):
 class ContactGiven(Given):
     """A new contact."""
 
-    name: Line = Field(max_length=200)
+    name: Name
     email: Line = left_out()
     phone: Line = left_out()
     role: Line = left_out()
@@ -105,7 +107,7 @@ class ContactChanged(Given):
     """What is to change of a contact that was read as ``version``; the rest is left out."""
 
     version: Version
-    name: Line = left_out()
+    name: Name = left_out()
     email: Line = left_out()
     phone: Line = left_out()
     role: Line = left_out()
@@ -134,6 +136,6 @@ class TouchpointGiven(Given):
 
     kind: Channel
     direction: Direction
-    text: Words
+    text: Words = Field(min_length=1)
     contact: Number | None = left_out()
     happened_at: Moment | None = left_out()

@@ -40,8 +40,8 @@ class TermOut(Schema):
 class TermGiven(Given):
     """A new term; with the key of a term in another language it is its translation."""
 
-    name: Line = Field(max_length=120)
-    definition: Words = Field(max_length=4_000)
+    name: Line = Field(min_length=1, max_length=120)
+    definition: Words = Field(min_length=1, max_length=4_000)
     language: Line = Field(max_length=8)
     key: Line = left_out()
     synonyms: Synonyms = left_out()
@@ -52,7 +52,7 @@ class TermChanged(Given):
     """What is to change of a term that was read as ``version``, and why; the rest is left out."""
 
     version: Version
-    reason: Line = Field(max_length=500)
+    reason: Line = Field(min_length=1, max_length=500)
     name: Line = left_out()
     definition: Words = left_out()
     synonyms: Synonyms = left_out()

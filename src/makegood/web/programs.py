@@ -71,19 +71,20 @@ Moment = AwareDatetime
 """A moment with its offset from UTC."""
 
 
-def _without_default(schema: dict[str, Any]) -> None:
-    schema.pop("default", None)
-
-
 def left_out() -> Any:  # noqa: ANN401  # the default of a field of any type
-    """Return the default of a field that may be left out of a change: what is left out stays as it is."""
-    return Field(default=None, json_schema_extra=_without_default)
+    """Return the default of a field that may be left out: it is never read, because what is left out is not given."""
+    return Field(default=None)
+
+
+def _without_defaults(schema: dict[str, Any]) -> None:
+    for said in schema.get("properties", {}).values():
+        said.pop("default", None)
 
 
 class Given(Schema):
     """What a program sends: names that mean nothing here are refused, so that a slip of the pen is noticed."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_without_defaults)
 
     def given(self, *, but: Sequence[str] = ()) -> dict[str, Any]:
         """Return what was sent, without what was left out and without ``but``."""
