@@ -8,11 +8,11 @@ from ninja import Schema
 from pydantic import Field
 
 from makegood.customers.states import Channel, Direction, Order, Standing, Tier
-from makegood.web.programs import Given, Line, Moment, Number, Paging, Version, Words, left_out
+from makegood.web.programs import Flag, Given, Line, Moment, Number, Paging, Reference, Version, Words, left_out
 
 Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,23}$")]
 Name = Annotated[Line, Field(min_length=1, max_length=200)]
-Days = Annotated[int, Field(ge=0, le=730)]
+Days = Annotated[int, Field(strict=True, ge=0, le=730)]
 
 
 class CustomersAsked(Paging):
@@ -53,7 +53,7 @@ class CustomerGiven(Given):
     tier: Tier = left_out()
     zone: Line = left_out()
     replanning_days: Days = left_out()
-    owner: Number | None = left_out()
+    owner: Reference | None = left_out()
     note: Words = left_out()
 
 
@@ -66,7 +66,7 @@ class CustomerChanged(Given):
     tier: Tier = left_out()
     zone: Line = left_out()
     replanning_days: Days = left_out()
-    owner: Number | None = left_out()
+    owner: Reference | None = left_out()
     note: Words = left_out()
 
 
@@ -100,7 +100,7 @@ class ContactGiven(Given):
     phone: Line = left_out()
     role: Line = left_out()
     language: Line = left_out()
-    is_main: bool = left_out()
+    is_main: Flag = left_out()
 
 
 class ContactChanged(Given):
@@ -112,7 +112,7 @@ class ContactChanged(Given):
     phone: Line = left_out()
     role: Line = left_out()
     language: Line = left_out()
-    is_main: bool = left_out()
+    is_main: Flag = left_out()
 
 
 class TouchpointOut(Schema):
@@ -137,5 +137,5 @@ class TouchpointGiven(Given):
     kind: Channel
     direction: Direction
     text: Words = Field(min_length=1)
-    contact: Number | None = left_out()
+    contact: Reference | None = left_out()
     happened_at: Moment | None = left_out()

@@ -7,7 +7,7 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import Field
 
-from makegood.web.programs import Given, Line, Moment, Number, Paging, Version, Words, left_out
+from makegood.web.programs import Given, Line, Moment, Number, Paging, Reference, Version, Words, left_out
 
 Synonyms = Annotated[list[Line], Field(max_length=20)]
 
@@ -45,7 +45,7 @@ class TermGiven(Given):
     language: Line = Field(max_length=8)
     key: Line = left_out()
     synonyms: Synonyms = left_out()
-    owner: Number | None = left_out()
+    owner: Reference | None = left_out()
 
 
 class TermChanged(Given):
@@ -56,4 +56,4 @@ class TermChanged(Given):
     name: Line = left_out()
     definition: Words = left_out()
     synonyms: Synonyms = left_out()
-    owner: Number | None = left_out()
+    owner: Reference | None = left_out()

@@ -6,18 +6,19 @@ An operation is declared with its scope or not at all (:class:`Programs`); one t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from datetime import datetime
+from typing import Annotated, Any, Generic, Literal, Self, TypeVar
 
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from ninja import Router, Schema
 from ninja.security.base import AuthBase
-from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from makegood.foundation import pages
 from makegood.foundation.actors import Viewer
-from makegood.foundation.errors import Denied
+from makegood.foundation.errors import Denied, Problem
 from makegood.foundation.texts import UnacceptableText, clean, clean_line
 
 LARGEST = 2**63 - 1
@@ -40,6 +41,12 @@ class ProgramRequest(HttpRequest):
     token: int
 
 
+class UnknownFilter(Problem):
+    """A list was asked for with a filter that it does not have."""
+
+    code = "unknown-filter"
+
+
 class ScopeMissing(Denied):
     """The token does not have the scope that the operation needs; ``details`` name it."""
 
@@ -56,6 +63,12 @@ def _kept(clean_text: Callable[[str], str]) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _only_text(value: object) -> object:
+    if not isinstance(value, str | datetime):
+        raise PydanticCustomError("moment-as-text", "Write a moment such as 2027-01-31T09:00:00+01:00.")
+    return value
+
+
 NOT_KEPT = {"pattern": "^[^\\u0000]*$"}
 """What a description can say of text that is refused; halves of characters are no JSON anyway."""
 
@@ -64,11 +77,15 @@ Line = Annotated[str, _kept(clean_line), Field(json_schema_extra=NOT_KEPT)]
 Words = Annotated[str, _kept(clean), Field(json_schema_extra=NOT_KEPT)]
 """Text of several lines, cleaned; NUL and lone surrogates are refused."""
 Number = Annotated[int, Field(ge=1, le=LARGEST)]
-"""The number of something."""
-Version = Annotated[int, Field(ge=0, le=2**31 - 1)]
+"""The number of something, in an address."""
+Reference = Annotated[int, Field(strict=True, ge=1, le=LARGEST)]
+"""The number of something, in a body: no text that reads like one, and no ``true``."""
+Version = Annotated[int, Field(strict=True, ge=0, le=2**31 - 1)]
 """The version of something as it was read."""
-Moment = AwareDatetime
-"""A moment with its offset from UTC."""
+Flag = Annotated[bool, Field(strict=True)]
+"""Yes or no, in a body."""
+Moment = Annotated[AwareDatetime, BeforeValidator(_only_text)]
+"""A moment with its offset from UTC, as text: a bare number could be seconds or milliseconds."""
 
 
 def left_out() -> Any:  # noqa: ANN401  # the default of a field of any type
@@ -92,10 +109,18 @@ class Given(Schema):
 
 
 class Paging(Schema):
-    """Which page of a list."""
+    """Which page of a list; a filter that is not known is refused, lest a list be taken for filtered."""
 
     page: int = Field(1, ge=1, le=LAST_PAGE, description="Number of the page, from 1 on.")
     size: int = Field(50, ge=1, le=200, description="How many at most on a page.")
+
+    @model_validator(mode="after")
+    def _knows_every_filter(self, info: ValidationInfo) -> Self:
+        """Look at the request itself, because what is not known never arrives here; UnknownFilter."""
+        request: HttpRequest = (info.context or {})["request"]
+        for name in sorted(set(request.GET) - set(type(self).model_fields)):
+            raise UnknownFilter(_("There is no filter with this name."), field=name)
+        return self
 
 
 class Page(Schema, Generic[Out]):
