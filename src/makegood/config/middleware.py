@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
-from makegood.config.open_views import OPEN_VIEWS, STAFF_VIEWS
+from makegood.config.open_views import OPEN_NAMESPACES, OPEN_VIEWS, STAFF_VIEWS
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
 from makegood.foundation.errors import Denied, NotFound, Problem, Stale
@@ -44,7 +44,7 @@ class ViewerMiddleware:
         """Let the view's own check decide; a view that says nothing is closed, unless it is listed as open."""
         match = request.resolver_match
         name = match.view_name if match else ""
-        if name in OPEN_VIEWS:
+        if name in OPEN_VIEWS or (match and not OPEN_NAMESPACES.isdisjoint(match.namespaces)):
             return None
         viewer = cast(AnyRequest, request).viewer
         if viewer is None:

@@ -40,3 +40,7 @@ STAFF_VIEWS: frozenset[str] = frozenset(
     }
 )
 """For everybody who is signed in: their own password and second step."""
+
+OPEN_NAMESPACES: frozenset[str] = frozenset({"api-1"})
+"""The interface for programs knows no sign-ins: each of its operations asks for a token and its scope. What describes
+the interface (its page and the list of its operations) says nothing about the house."""

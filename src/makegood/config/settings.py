@@ -169,6 +169,8 @@ EMAIL_USE_SSL = ENVIRONMENT.mail_tls == "tls"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from
 EMAIL_TIMEOUT = 30  # seconds; a mail server that hangs must not hold a worker
 
+API_REQUESTS_A_MINUTE = 600  # of one token, in each serving process
+
 EVENT_HANDLERS = "makegood.config.events.HANDLERS"
 
 # No 'unsafe-inline', no 'unsafe-eval', no nonce: styles and scripts come from files of our own only.

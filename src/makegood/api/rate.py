@@ -1,0 +1,28 @@
+"""How often one token may ask: a count for each minute, kept in the memory of each process."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from ninja.throttling import BaseThrottle
+
+from makegood.foundation.clock import present
+
+MINUTE = 60
+
+
+class PerToken(BaseThrottle):
+    """Admits ``API_REQUESTS_A_MINUTE`` of a token in each minute of the clock."""
+
+    def allow_request(self, request: HttpRequest) -> bool:
+        """Count the request; return whether it is still within the limit."""
+        minute = int(present().timestamp()) // MINUTE
+        key = f"api:{getattr(request, 'token', 0)}:{minute}"
+        cache.add(key, 0, 2 * MINUTE)
+        limit: int = settings.API_REQUESTS_A_MINUTE
+        return cache.incr(key) <= limit
+
+    def wait(self) -> float:
+        """Return the seconds until the next minute begins."""
+        return MINUTE - int(present().timestamp()) % MINUTE
