@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
-DEMO_DAY := 2026-11-23
+DEMO_DATA ?= makegood-demo
 TEST_POSTGRESQL ?= postgresql://postgres@127.0.0.1:5432/postgres
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 LOCK := $(CURDIR)/$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
@@ -45,10 +45,10 @@ $(BUNDLES): node_modules/.set-up $(shell find src/makegood/web/assets -type f) $
 	@echo 'Bundling the pages'
 	@$(NODE) src/makegood/web/assets/build.mjs
 
-run: setup ## Set up, then show the demo company's promises
-	@$(BIN)/makegood check demo --as-of $(DEMO_DAY)
+run: setup assets ## Start the web application with the demo company; the terminal's first answer is `makegood check demo`
+	@MAKEGOOD_DATA=$(DEMO_DATA) $(BIN)/makegood serve --demo
 
-test: check docs-build ## Everything that must pass: style, types, contracts, docs, tests with coverage
+test: check assets docs-build ## Everything that must pass: style, types, contracts, docs, tests with coverage
 	@echo '== tests'
 	@$(BIN)/python -m pytest --numprocesses auto --cov --cov-report term
 	@echo '== the same on PostgreSQL, where a database is needed'

@@ -45,6 +45,12 @@ def moment_in(at: datetime, zone: str) -> str:
 
 
 @register.filter
+def clock_in(at: datetime, zone: str) -> str:
+    """Show the day of the week and the time that the clock in ``zone`` says."""
+    return formats.date_format(at.astimezone(ZoneInfo(zone)), "D H:i")
+
+
+@register.filter
 def day(at: datetime | date | None) -> str | SafeString:
     """Show a day in the reader's zone; nothing for None."""
     if at is None:

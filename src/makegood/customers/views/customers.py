@@ -79,6 +79,7 @@ def customer(request: StaffRequest, number: int) -> HttpResponse:
     touchpoints = queries.touchpoint_page(number, viewer, size=TOUCHPOINTS)
     context = {
         "customer": found,
+        "at": present(),
         "note": link_terms(found.note, terms),
         "contacts": queries.contacts_of(number, viewer),
         "touchpoints": [(one, link_terms(one.text, terms)) for one in touchpoints.rows],
