@@ -215,4 +215,4 @@ def test_what_is_not_there_is_not_found() -> None:
         lambda: reopen_customer(number=4711, by=success, at=AT),
     ):
         with pytest.raises(NotFound):
-            act()  # type: ignore[no-untyped-call]  # any of the four
+            act()

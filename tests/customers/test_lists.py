@@ -111,7 +111,7 @@ def test_one_row_and_three_rows_take_the_same_queries(admin: Viewer) -> None:
             with CaptureQueriesContext(
                 connection,
             ) as queries:
-                look()  # type: ignore[no-untyped-call]  # any of the five
+                look()
             counts.append(len(queries))
         return counts
 
