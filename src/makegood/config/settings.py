@@ -17,8 +17,6 @@ DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = [ENVIRONMENT.host, *(f"[{host}]" if ":" in host else host for host in sorted(HERE))]
 CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.address]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = ENVIRONMENT.is_secure
-# The server itself speaks plain HTTP and listens on this machine only: what encrypts stands before it and says so.
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.is_secure else None
 SECURE_REDIRECT_EXEMPT = [r"^-/health/"]
 SECRET_KEY = ENVIRONMENT.secret_key.get_secret_value() or kept_secret_key(DATA)
 
