@@ -29,7 +29,7 @@ import makegood.config.wsgi  # noqa: E402, F401  # loaded ahead, too
 from makegood.foundation.jobs.worker import Worker  # noqa: E402  # see above
 
 # What a killed worker had in hand waits for the end of its lease: three seconds instead of sixty.
-Worker.__init__.__kwdefaults__["lease"] = timedelta(seconds=3)
+(Worker.__init__.__kwdefaults__ or {})["lease"] = timedelta(seconds=3)
 _loaded = get_resolver().url_patterns
 
 if __name__ == "__main__":
