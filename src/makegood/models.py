@@ -11,16 +11,20 @@ from makegood.foundation.repeats.models import Repeat
 from makegood.foundation.search.models import Projection
 from makegood.foundation.timers.models import Timer
 from makegood.glossary.models import Spelling, Term, TermVersion
-from makegood.people.models import User
+from makegood.people.models import ApiToken, Delegation, Invitation, KeptView, User
 
 __all__ = [
+    "ApiToken",
     "Approvable",
     "Approval",
     "Body",
     "Contact",
     "Customer",
+    "Delegation",
     "Entry",
+    "Invitation",
     "Job",
+    "KeptView",
     "News",
     "Projection",
     "Repeat",

@@ -34,5 +34,5 @@ urlpatterns = [
     path("sales/", of_sales),
     path("staff/", of_staff),
     path("forgotten/", says_nothing),
-    path("account/", include("allauth.urls")),
+    path("", include("makegood.config.urls")),
 ]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "makegood"
-GENERATED = {"__pycache__", ".git", ".venv", ".cache", ".hypothesis", "build", "dist", "site"}
+GENERATED = {"__pycache__", ".git", ".venv", ".cache", ".hypothesis", "build", "dist", "node_modules", "site", "static"}
 FREE_ROOMS = {"api", "cli", "config", "engine", "files", "foundation", "integrations", "migrations", "phrases", "web"}
 """Rooms that serve the others and have a shape of their own."""
 

@@ -53,7 +53,11 @@ def test_a_room_says_what_it_is_for(room: Path) -> None:
 
 
 def test_no_file_is_longer_than_a_person_reads_in_one_sitting() -> None:
-    lengths = {place(path): len(path.read_text("utf-8").splitlines()) for path in ALL_PYTHON}
+    lengths = {
+        place(path): len(path.read_text("utf-8").splitlines())
+        for path in ALL_PYTHON
+        if path.parent.name != "migrations"
+    }
     assert {name: lines for name, lines in lengths.items() if lines > MAX_FILE_LINES} == {}
 
 

@@ -145,6 +145,13 @@ def _look_at_forecast(terminal: Terminal) -> Iterator[Finding]:
     yield Finding(say("Speed"), spent, ready=True)
 
 
+def _look_at_server(terminal: Terminal) -> Iterator[Finding]:
+    from makegood.cli.server.looks import look_at_server
+
+    for name, found, ready in look_at_server(terminal.language):
+        yield Finding(name, found, ready)
+
+
 def _known_portfolio() -> Portfolio:
     teams = (Team(name="bench", slots=1, available_share=1.0), Team(name="test", slots=1, available_share=1.0))
     promises = (
@@ -186,4 +193,5 @@ LOOKS: tuple[Callable[[Terminal], Iterator[Finding]], ...] = (
     _look_at_languages,
     _look_at_time_zones,
     _look_at_forecast,
+    _look_at_server,
 )

@@ -18,6 +18,7 @@ from makegood.cli.ending import conclude, reader, refuse_unknown_language
 from makegood.cli.help_page import HelpfulCommand, HelpfulGroup
 from makegood.cli.past_verbs import add_past_verbs
 from makegood.cli.plain_text import breakable, encodable, shown
+from makegood.cli.server.verbs import add_server_verbs
 from makegood.cli.usage import BAD_USAGE, UsageProblem, explained
 from makegood.phrases.language import Language, choose_language, speak
 from makegood.phrases.phrase import translatable as _
@@ -38,7 +39,8 @@ app = typer.Typer(
         "  makegood demo demo         write the files of a company to look at\n"
         "  makegood check demo        whose word is in danger, and why\n"
         "  makegood backtest demo     were such forecasts right in the past?\n"
-        "  makegood init ours         an empty set of files for your own promises"
+        "  makegood init ours         an empty set of files for your own promises\n"
+        "  makegood serve             the web application, for everybody"
     ),
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -164,7 +166,8 @@ def demo(
 @app.command(
     cls=HelpfulCommand,
     help=_(
-        "Looks at Python, libraries, time zones, languages and the terminal, and calculates a forecast that is known."
+        "Looks at Python, libraries, time zones, languages and the terminal, calculates a forecast that is known, and"
+        " looks at the server's settings, database and jobs where there is one."
     ),
     short_help=_("Is this machine ready?"),
     epilog=_("Exit status\n  0  ready\n  1  not ready; what is missing is named"),
@@ -175,6 +178,9 @@ def doctor(ctx: typer.Context, *, no_color: options.NoColor = False, language: o
 
     refuse_unknown_language(ctx, language)
     conclude(lambda: run_doctor(reader(ctx), color=not no_color))
+
+
+add_server_verbs(app)
 
 
 def run() -> None:

@@ -6,6 +6,7 @@ import os
 import tomllib
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -45,11 +46,26 @@ class Environment(BaseSettings):
     demo: bool = Field(False, description="Shows the demo company, with its well-known sign-ins")
     language: Literal["en", "de"] = Field("en", description="Language for whoever has not chosen one")
     zone: str = Field("UTC", description="Time zone for whoever has not chosen one")
-    oidc_issuer: str = Field("", description="Sign-on: address of an OpenID Connect provider, https://…; empty for none")
+    oidc_issuer: str = Field(
+        "", description="Sign-on: address of an OpenID Connect provider, https://…; empty for none"
+    )
     oidc_name: str = Field("OpenID Connect", description="Sign-on: what the button at the sign-in says")
     oidc_client: str = Field("", description="Sign-on: our client id there")
     oidc_secret: SecretStr = Field(SecretStr(""), description="Sign-on: our client secret there")
     debug: bool = Field(False, description="Shows errors in the page; never where others can reach it")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="The least that is logged")
+    mail_host: str = Field(
+        "", description="Server that takes mail; if empty, mails are kept as files in the data folder"
+    )
+    mail_port: int = Field(
+        0, ge=0, le=65_535, description="Its port; 0 for the usual one: 587, 465 with tls, 25 with none"
+    )
+    mail_user: str = Field("", description="Name to sign in with at the mail server; empty for none")
+    mail_password: SecretStr = Field(SecretStr(""), description="Password that goes with it")
+    mail_tls: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="How mail is encrypted on its way there"
+    )
+    mail_from: str = Field("Makegood <makegood@localhost>", description="Sender of all mail")
 
     @field_validator("database")
     @classmethod
@@ -66,6 +82,14 @@ class Environment(BaseSettings):
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
             raise ValueError("must read http://host:port or https://host")
         return address.rstrip("/")
+
+    @field_validator("mail_from")
+    @classmethod
+    def _sender_has_an_address(cls, sender: str) -> str:
+        name, at, domain = parseaddr(sender)[1].partition("@")
+        if not (name and at and domain) or "\n" in sender:
+            raise ValueError("must read name@example.com or Name <name@example.com>")
+        return sender
 
     @field_validator("oidc_issuer")
     @classmethod
@@ -94,10 +118,26 @@ class Environment(BaseSettings):
             raise ValueError("debug shows the inside of the program: only with an address on this machine")
         return self
 
+    @model_validator(mode="after")
+    def _mail_has_a_sender(self) -> Self:
+        if self.mail_host and "mail_from" not in self.model_fields_set:
+            raise ValueError(f"{PREFIX}MAIL_FROM (mail_from in the file): must be set where there is a mail server")
+        return self
+
     @property
     def host(self) -> str:
         """Return the host of the address."""
         return urlsplit(self.address).hostname or ""
+
+    @property
+    def has_own_address(self) -> bool:
+        """Say whether the administrator set the address."""
+        return "address" in self.model_fields_set
+
+    @property
+    def mail_server_port(self) -> int:
+        """Return the port of the mail server: the usual one where none is set."""
+        return self.mail_port or {"starttls": 587, "tls": 465, "none": 25}[self.mail_tls]
 
     @property
     def is_secure(self) -> bool:

@@ -52,7 +52,10 @@ class ViewerMiddleware:
         check = all_staff if name in STAFF_VIEWS else check_of(view)
         if check is None:
             raise PermissionDenied
-        check(viewer)
+        try:
+            check(viewer)
+        except Denied as denied:
+            return error_page(request, STATUS[Denied], message=denied.message)
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from makegood.foundation.actors import Viewer
 from makegood.config.demo.people import SIGN_INS
+from makegood.foundation.actors import Viewer
 from makegood.people.policies import can_keep_accounts
 from makegood.people.queries import has_people
 from makegood.web.request import AnyRequest

@@ -19,6 +19,8 @@ OPEN_VIEWS: frozenset[str] = frozenset(
         # ours, each for somebody who has no account yet or is no person at all
         "join",
         "csp-report",
+        "health-live",
+        "health-ready",
     }
 )
 """For strangers: signing in, getting a new password, joining by an invitation."""

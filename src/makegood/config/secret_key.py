@@ -17,7 +17,7 @@ def kept_secret_key(data: Path) -> str:
     Two processes that start at once agree: only one of them can link its own file to the name. OSError where the folder
     can't be written.
     """
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)  # mails with links in them are kept here, too
     kept = data / FILE_NAME
     if not kept.exists():
         mine = data / f"{FILE_NAME}.{os.getpid()}.{secrets.token_hex(4)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from makegood.config.database import database_for
-from makegood.config.environment import read_environment
+from makegood.config.environment import HERE, read_environment
 from makegood.config.secret_key import kept_secret_key
 from makegood.config.sign_on_apps import origin_of, sign_on_apps
 
@@ -14,9 +14,10 @@ PACKAGE = Path(__file__).resolve().parents[1]
 DATA = ENVIRONMENT.data.resolve()
 
 DEBUG = ENVIRONMENT.debug
-ALLOWED_HOSTS = [ENVIRONMENT.host]
+ALLOWED_HOSTS = [ENVIRONMENT.host, *(f"[{host}]" if ":" in host else host for host in sorted(HERE))]
 CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.address]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = ENVIRONMENT.is_secure
+SECURE_REDIRECT_EXEMPT = [r"^-/health/"]
 SECRET_KEY = ENVIRONMENT.secret_key.get_secret_value() or kept_secret_key(DATA)
 
 INSTALLED_APPS = [
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "makegood.config.requests.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -142,6 +144,7 @@ API_SCOPES = ["customers:read", "customers:write", "glossary:read", "glossary:wr
 LANGUAGE_CODE = ENVIRONMENT.language
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 LOCALE_PATHS = [str(PACKAGE / "web" / "locale")]
+FORMAT_MODULE_PATH = ["makegood.web.formats"]
 USE_I18N = True
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -150,6 +153,18 @@ STATIC_URL = "/static/"
 STATIC_ROOT = str(DATA / "static")
 STATICFILES_DIRS = [str(PACKAGE / "web" / "static")]
 
+LOGGING_CONFIG = "makegood.config.logs.configure"
+LOGGING = {"level": ENVIRONMENT.log_level}
+
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if ENVIRONMENT.mail_host else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = str(DATA / "mail")
+EMAIL_HOST = ENVIRONMENT.mail_host
+EMAIL_PORT = ENVIRONMENT.mail_server_port
+EMAIL_HOST_USER = ENVIRONMENT.mail_user
+EMAIL_HOST_PASSWORD = ENVIRONMENT.mail_password.get_secret_value()
+EMAIL_USE_TLS = ENVIRONMENT.mail_tls == "starttls"
+EMAIL_USE_SSL = ENVIRONMENT.mail_tls == "tls"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from
 EMAIL_TIMEOUT = 30  # seconds; a mail server that hangs must not hold a worker
 
 API_REQUESTS_A_MINUTE = 600  # of one token, in each serving process

@@ -1,4 +1,4 @@
-"""How the sign-on library does what our people room says: nobody signs up, mail is queued, secrets are kept encrypted."""
+"""How the sign-on library does what the people room says: nobody signs up, mail waits, secrets are encrypted."""
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  
         addresses = [one.email for one in sociallogin.email_addresses if one.verified]
         person = join_by_provider(email=addresses[0], at=present()) if addresses else None
         if person is None:
-            said = _("The sign-in worked, but nobody here is known by this address. Ask an administrator to invite you.")
+            said = _(
+                "The sign-in worked, but nobody here is known by this address. Ask an administrator to invite you."
+            )
             raise ImmediateHttpResponse(error_page(request, FORBIDDEN, message=said))
         sociallogin.connect(request, person)
 

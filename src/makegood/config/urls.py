@@ -5,11 +5,16 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from makegood.api.urls import addresses
+from makegood.config import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("-/health/live", health.live, name="health-live"),
+    path("-/health/ready", health.ready, name="health-ready"),
     path("account/", include("allauth.urls")),
     path("api/v1/", addresses()),
     path("", include("makegood.home.urls")),
+    path("", include("makegood.customers.urls")),
+    path("", include("makegood.glossary.urls")),
     path("", include("makegood.people.urls")),
     path("", include("makegood.web.urls")),
 ]

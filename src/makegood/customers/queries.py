@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Literal
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,12 @@ from makegood.foundation.search.words import words_of
 
 HERE = Q(contacts__left_at=None, contacts__erased_at=None)
 """Contacts who are still with the customer."""
+
+SILENCE = timedelta(days=60)
+"""After this long without a touchpoint, somebody should ask how things are."""
+
+KNOWN = Q(Exists(Contact.objects.filter(customer=OuterRef("pk"), is_main=True)))
+"""Customers with a main contact."""
 
 ORDERS = {
     "name": (F("words"), F("pk")),
@@ -260,3 +267,35 @@ def _touchpoint(touchpoint: Touchpoint) -> TouchpointRow:
         by_name=touchpoint.by.name if touchpoint.by else "",
         made_at=touchpoint.made_at,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class CareRow:
+    """A customer for whom something is to be done, and what: ``owner``, ``contact`` or ``touch``."""
+
+    number: int
+    name: str
+    need: Literal["owner", "contact", "touch"]
+    touched_at: datetime | None
+
+
+def customers_needing_care(viewer: Viewer, *, at: datetime, limit: int = 20) -> list[CareRow]:
+    """Return open customers without an owner, then those of the viewer without a main contact or not met for long."""
+    recent = Touchpoint.objects.filter(customer=OuterRef("pk"), at__gte=at - SILENCE)
+    open_ones = _with_figures(_visible(viewer)).filter(closed_at=None)
+    own = open_ones.filter(owner=viewer.number)
+    lonely = open_ones.filter(owner=None).order_by(*_order("tier"))[:limit]
+    unknown = own.exclude(KNOWN).order_by(*_order("tier"))[:limit]
+    silent = own.filter(KNOWN).exclude(Exists(recent))
+    silent = silent.order_by(*_order("touched"))[:limit]
+    found: list[tuple[Literal["owner", "contact", "touch"], QuerySet[Customer]]] = [
+        ("owner", lonely),
+        ("contact", unknown),
+        ("touch", silent),
+    ]
+    rows = [
+        CareRow(one.pk, one.name, need, getattr(one, "touched_at", None))
+        for need, customers in found
+        for one in customers
+    ]
+    return rows[:limit]

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from makegood.customers.queries import customer_page
+from makegood.customers.policies import can_change_customers
+from makegood.customers.queries import CareRow, customer_page, customers_needing_care
 from makegood.foundation.actors import Viewer
 from makegood.foundation.jobs.queries import troubled
 from makegood.glossary.queries import term_page
@@ -38,6 +39,7 @@ class Start:
     failing: int
     invited: int
     away: list[AbsenceRow]
+    care: list[CareRow]
     steps: list[Step]
 
 
@@ -62,5 +64,6 @@ def start_of(viewer: Viewer, *, at: datetime) -> Start:
         failing=len(troubled()) if keeps_accounts else 0,
         invited=invited,
         away=[one for one in absences(at=at) if one.begins_at <= at],
+        care=customers_needing_care(viewer, at=at) if can_change_customers(viewer) else [],
         steps=steps if keeps_accounts and not all(step.done for step in steps) else [],
     )

@@ -5,26 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
 from django.utils import timezone
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from makegood.people.queries import FUNCTION_NAMES
+from makegood.web.choices import ZONES
 from makegood.web.inputs import HouseForm, Line
 
 FUNCTIONS = [(function.value, name) for function, name in FUNCTION_NAMES.items()]
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-def _zones() -> list[tuple[str, str]]:
-    return [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone or zone == "UTC"]
-
-
-ZONES = lazy(_zones, list)()
 
 
 class InviteForm(HouseForm):
@@ -32,9 +24,7 @@ class InviteForm(HouseForm):
 
     email = forms.EmailField(label=_("Mail address"))
     name = Line(label=_("Name"), max_length=120)
-    functions = forms.MultipleChoiceField(
-        label=_("Functions"), choices=FUNCTIONS, widget=forms.CheckboxSelectMultiple
-    )
+    functions = forms.MultipleChoiceField(label=_("Functions"), choices=FUNCTIONS, widget=forms.CheckboxSelectMultiple)
 
 
 class PersonForm(HouseForm):

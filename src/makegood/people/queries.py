@@ -117,6 +117,14 @@ def viewer_of(user: User, *, at: datetime) -> Viewer:
     )
 
 
+def find_viewer(number: int, *, at: datetime) -> Viewer:
+    """Return an open account as one who looks; NotFound."""
+    user = User.objects.filter(pk=number, is_active=True).first()
+    if user is None:
+        raise NotFound(_("There is no such person."))
+    return viewer_of(user, at=at)
+
+
 def _lent_to(user: User, at: datetime) -> frozenset[str]:
     lent = Delegation.objects.filter(
         delegate=user, begins_at__lte=at, ends_at__gt=at, lender__is_active=True
@@ -233,9 +241,7 @@ def own_tokens(viewer: Viewer, *, at: datetime) -> list[TokenRow]:
 def own_sessions(viewer: Viewer) -> list[SessionRow]:
     """Return where the viewer is signed in, the latest first."""
     found = UserSession.objects.purge_and_list(User(pk=viewer.number))
-    rows = [
-        SessionRow(one.pk, one.ip, one.user_agent, one.created_at, one.session_key) for one in found
-    ]
+    rows = [SessionRow(one.pk, one.ip, one.user_agent, one.created_at, one.session_key) for one in found]
     return sorted(rows, key=lambda row: row.made_at, reverse=True)
 
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-import altair
+import altair as alt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -36,7 +36,7 @@ class Chart:
     __str__ = __html__
 
 
-def chart(name: str, drawing: altair.TopLevelMixin, *, says: str) -> Chart:
+def chart(name: str, drawing: alt.TopLevelMixin, *, says: str) -> Chart:
     """Return ``drawing`` for a page; ``name`` is unique in it. Costs some 40 ms: keep it where it is shown often."""
     spec: dict[str, Any] = drawing.to_dict()
     spec.pop("config", None)  # colours and type come from the page, so that they follow its look

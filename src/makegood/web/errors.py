@@ -24,7 +24,7 @@ PAGES = {
     400: ErrorPage(
         _("This can't be read"),
         _("What was sent is not what this page expects. Nothing was changed."),
-        icon="mood-confuzed",
+        icon="mood-puzzled",
     ),
     403: ErrorPage(
         _("Not for you"),
@@ -91,7 +91,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def forgery_suspected(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose sign of origin is missing or old: nothing was done, and what was typed is still there."""
     del reason
-    return error_page(request, 403, message=_("This form was too old or came from elsewhere. Go back, reload, send again."))
+    return error_page(
+        request, 403, message=_("This form was too old or came from elsewhere. Go back, reload, send again.")
+    )
 
 
 def too_many(request: HttpRequest) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -17,7 +18,7 @@ class Line(forms.CharField):
 
     def to_python(self, value: Any) -> str:  # noqa: ANN401  # whatever was sent
         """Clean the text as the services do, so that its length is what will be kept."""
-        return _kept(clean_line, super().to_python(value))
+        return _kept(clean_line, super().to_python(value) or "")
 
 
 class Prose(forms.CharField):
@@ -31,12 +32,12 @@ class Prose(forms.CharField):
 
     def to_python(self, value: Any) -> str:  # noqa: ANN401  # whatever was sent
         """Clean the text as the services do."""
-        return _kept(clean, super().to_python(value))
+        return _kept(clean, super().to_python(value) or "")
 
 
-def _kept(cleaning: Any, text: str) -> str:  # noqa: ANN401  # one of two functions
+def _kept(cleaning: Callable[[str], str], text: str) -> str:
     try:
-        return str(cleaning(text))
+        return cleaning(text)
     except Problem as problem:
         raise forms.ValidationError(problem.message) from problem
 
@@ -46,9 +47,10 @@ class HouseForm(forms.Form):
 
     use_required_attribute = True
 
-    def __init__(self, data: QueryDict | None = None, *args: Any, **options: Any) -> None:  # noqa: ANN401  # options
+    def __init__(self, data: QueryDict | None = None, **options: Any) -> None:  # noqa: ANN401  # a form's options
         """Take for each field what was typed, or what somebody else had stored where that was chosen."""
-        super().__init__(_merged(data) if data is not None else None, *args, label_suffix="", **options)
+        super().__init__(_merged(data) if data is not None else None, **options)
+        self.label_suffix = ""
 
     @staticmethod
     def version(params: QueryDict) -> int:
@@ -76,7 +78,9 @@ class HouseForm(forms.Form):
 
 def _merged(data: QueryDict) -> QueryDict:
     """Return what was sent, with the other's value in each field for which the conflict page says so."""
-    kept = [name.removeprefix("keep-") for name, choice in data.items() if name.startswith("keep-") and choice == "theirs"]
+    kept = [
+        name.removeprefix("keep-") for name, choice in data.items() if name.startswith("keep-") and choice == "theirs"
+    ]
     if not kept:
         return data
     merged = data.copy()
@@ -114,4 +118,4 @@ def _words(field: forms.Field, value: Any) -> str:  # noqa: ANN401  # of any fie
 
 
 def _flat(field: forms.ChoiceField) -> list[tuple[str, str]]:
-    return [(str(value), str(name)) for value, name in field.choices]  # type: ignore[misc]  # no groups in the house
+    return [(str(value), str(name)) for value, name in field.choices]  # type: ignore[misc, union-attr]  # no groups in the house, and read

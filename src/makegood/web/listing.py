@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.functional import Promise
 
 PAGE_SIZE = 50
 EXPORT_SIZE = 50_000
@@ -30,7 +31,7 @@ class Filter:
 
     name: str
     title: str
-    choices: Sequence[tuple[str, str]]
+    choices: Sequence[tuple[str, str | Promise]]
 
     @property
     def default(self) -> str:

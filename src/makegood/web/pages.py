@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
-import altair
+import altair as alt
 import structlog
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -41,7 +41,7 @@ class SampleForm(HouseForm):
 def living(request: StaffRequest) -> HttpResponse:
     """Show every component in every state: the place to look before building another one."""
     messages.success(request, _("A notice of something that was done."))
-    context = {"form": SampleForm(), "refused_form": SampleForm({}), "at": SHOWN_AT, "chart": _sample_chart()}
+    context = {"form": SampleForm(), "refused_form": SampleForm(QueryDict()), "at": SHOWN_AT, "chart": _sample_chart()}
     return show(request, "web/living.html", context)
 
 
@@ -64,14 +64,14 @@ def csp_report(request: HttpRequest) -> HttpResponse:
 
 
 def _sample_chart() -> Chart:
-    data = altair.Data(values=[{"week": week, "kept": 60 + (week * 37) % 35} for week in range(1, 13)])
+    data = alt.InlineData(values=[{"week": week, "kept": 60 + week * week * 17 % 35} for week in range(1, 13)])
     drawing = (
-        altair.Chart(data)
+        alt.Chart(data)
         .mark_line(point=True)
         .encode(
-            x=altair.X("week:Q", title=_("Week")),
-            y=altair.Y("kept:Q", title=_("Kept, %"), scale=altair.Scale(domain=[0, 100])),
-            tooltip=["week:Q", "kept:Q"],
+            x=alt.X("week:O", title=_("Week"), axis=alt.Axis(labelAngle=0)),
+            y=alt.Y("kept:Q", title=_("Kept, %"), scale=alt.Scale(domain=[0, 100])),
+            tooltip=["week:O", "kept:Q"],
         )
         .properties(height=200)
     )

@@ -20,9 +20,7 @@ def symbol(name: str, label: str = "") -> SafeString:
     """Draw an icon of the sprite; without a ``label`` it says nothing that the words beside it don't say."""
     address = f"{static('house/icons.svg')}#{name}"
     if label:
-        return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, address
-        )
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, address)
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', address)
 
 
@@ -44,6 +42,12 @@ def moment(at: datetime | None) -> str | SafeString:
 def moment_in(at: datetime, zone: str) -> str:
     """Show a moment as the clock in ``zone`` says it, with the zone."""
     return f"{formats.date_format(at.astimezone(ZoneInfo(zone)), 'SHORT_DATETIME_FORMAT')} {zone}"
+
+
+@register.filter
+def clock_in(at: datetime, zone: str) -> str:
+    """Show the day of the week and the time that the clock in ``zone`` says."""
+    return formats.date_format(at.astimezone(ZoneInfo(zone)), "D H:i")
 
 
 @register.filter

@@ -14,11 +14,15 @@ from makegood.foundation.search.words import folded
 
 
 class WordsField(models.TextField):  # type: ignore[type-arg]  # Django knows the arguments only while checking
-    """A text as its folded words: a tsvector on PostgreSQL, where ``weight`` ranks it; plain text on SQLite."""
+    """A text as its folded words: a tsvector on PostgreSQL, where ``weight`` ranks it; plain text on SQLite.
 
-    def __init__(self, *args: Any, weight: str = "D", **options: Any) -> None:  # noqa: ANN401  # a field's options
+    ``source`` names the field that holds the text: a backup keeps only that, because databases keep words unlike.
+    """
+
+    def __init__(self, *args: Any, weight: str = "D", source: str = "", **options: Any) -> None:  # noqa: ANN401  # a field's options
         """Weigh matches as PostgreSQL's ``weight``, A to D."""
         self.weight = weight
+        self.source = source
         super().__init__(*args, **options)
 
     def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
@@ -45,8 +49,8 @@ class Projection(models.Model):
     title = models.CharField(max_length=300)
     text = models.TextField()
     address = models.CharField(max_length=300)
-    title_words = WordsField(weight="A")
-    text_words = WordsField(weight="D")
+    title_words = WordsField(weight="A", source="title")
+    text_words = WordsField(weight="D", source="text")
 
     class Meta:
         """One row for a thing."""

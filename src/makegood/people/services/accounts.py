@@ -213,9 +213,7 @@ def _keep_an_administrator(person: User) -> None:
         return
     others = User.objects.select_for_update().filter(is_active=True).exclude(pk=person.pk)
     if not any(Function.ADMINISTRATOR in other.functions for other in others):
-        raise UnableToChangePerson(
-            _("This is the last administrator: name another one first."), field="functions"
-        )
+        raise UnableToChangePerson(_("This is the last administrator: name another one first."), field="functions")
 
 
 def _index(person: User) -> None:

@@ -22,9 +22,7 @@ class UnableToSendAway(Problem):
 
 
 @transaction.atomic
-def send_away(
-    *, lender: int, delegate: int, begins_at: datetime, ends_at: datetime, by: Viewer, at: datetime
-) -> int:
+def send_away(*, lender: int, delegate: int, begins_at: datetime, ends_at: datetime, by: Viewer, at: datetime) -> int:
     """Let ``delegate`` stand in for ``lender`` from one moment to another; return the absence's number.
 
     Denied, NotFound, UnableToSendAway with the field at fault.
@@ -39,9 +37,7 @@ def send_away(
     overlapping = Delegation.objects.filter(lender=person, begins_at__lt=ends_at, ends_at__gt=begins_at)
     if overlapping.exists():
         raise UnableToSendAway(_("There is another absence in these days already."), field="begins")
-    made = Delegation.objects.create(
-        lender=person, delegate=other, begins_at=begins_at, ends_at=ends_at, made_at=at
-    )
+    made = Delegation.objects.create(lender=person, delegate=other, begins_at=begins_at, ends_at=ends_at, made_at=at)
     facts = {"delegate": other.name, "begins": begins_at.isoformat(), "ends": ends_at.isoformat()}
     record(verb="person.away", subject=("person", lender), actor=by.actor, at=at, facts=facts)
     return made.pk

@@ -30,9 +30,7 @@ def keep_view(*, page: str, name: str, query: str, by: Viewer) -> None:
     kept = KeptView.objects.filter(user=by.number, page=page)
     if kept.exclude(name=called).count() >= MOST or len(query) > QUERY_LENGTH or len(page) > NAME_LENGTH:
         raise UnableToKeepView(_("Twenty views are kept at most: forget one first."), field="name")
-    KeptView.objects.update_or_create(
-        user_id=by.number, page=page, name=called, defaults={"query": clean_line(query)}
-    )
+    KeptView.objects.update_or_create(user_id=by.number, page=page, name=called, defaults={"query": clean_line(query)})
 
 
 def forget_view(*, number: int, by: Viewer) -> None:

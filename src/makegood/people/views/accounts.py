@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from makegood.foundation.clock import present
-from makegood.foundation.errors import Problem, Stale
 from makegood.foundation.history.queries import story
 from makegood.people import policies, queries, services
 from makegood.people.forms import FUNCTIONS, InviteForm, PersonForm
 from makegood.web.access import admits, all_staff
+from makegood.web.editing import edit, sent, version_in
 from makegood.web.exports import export
 from makegood.web.listing import PAGE_SIZE, Column, Filter, Listing, SavedView, read_asked
 from makegood.web.request import StaffRequest
-from makegood.web.responses import CONFLICT, done, refuse, show
+from makegood.web.responses import done, show
 from makegood.web.stories import told
 
 
@@ -60,18 +60,14 @@ def people(request: StaffRequest) -> HttpResponse:
 @admits(policies.check_keep_accounts)
 def invite(request: StaffRequest) -> HttpResponse:
     """Invite somebody."""
-    form = InviteForm(request.POST or None)
-    if request.method != "POST":
-        return show(request, "people/invite.html", {"form": form})
-    if form.is_valid():
-        try:
-            services.invite_person(**form.cleaned_data, by=request.viewer, at=present())
-        except Problem as problem:
-            form.add_problem(problem)
-        else:
-            said = _("%(name)s gets a mail with a link.") % {"name": form.cleaned_data["name"]}
-            return done(request, reverse("people"), said)
-    return refuse(request, "people/invite.html", {"form": form})
+    return edit(
+        request,
+        template="people/invite.html",
+        form=InviteForm(sent(request)),
+        act=lambda given: services.invite_person(**given, by=request.viewer, at=present()),
+        then=lambda _token: reverse("people"),
+        said=_("They get a mail with a link."),
+    )
 
 
 @require_POST
@@ -101,24 +97,18 @@ def person(request: StaffRequest, number: int) -> HttpResponse:
 def change(request: StaffRequest, number: int) -> HttpResponse:
     """Change what somebody is called and does; two who do so at once see each other's changes side by side."""
     found = queries.find_person(number, request.viewer, at=present())
-    if request.method != "POST":
-        form = PersonForm(initial={"name": found.name, "functions": found.functions})
-        return show(request, "people/change.html", {"form": form, "person": found, "version": found.version})
-    form = PersonForm(request.POST)
-    context: dict[str, object] = {"form": form, "person": found, "version": form.version(request.POST)}
-    if form.is_valid():
-        try:
-            services.change_person(
-                number=number, version=form.version(request.POST), **form.cleaned_data, by=request.viewer, at=present()
-            )
-        except Stale as stale:
-            context |= {"conflicts": form.conflicts(stale), "version": stale.details["version"], "refused": True}
-            return show(request, "people/change.html", context, status=CONFLICT)
-        except Problem as problem:
-            form.add_problem(problem)
-        else:
-            return done(request, reverse("person", args=[number]), _("Saved."))
-    return refuse(request, "people/change.html", context)
+    version = version_in(request, found.version)
+    return edit(
+        request,
+        template="people/change.html",
+        form=PersonForm(sent(request), initial={"name": found.name, "functions": found.functions}),
+        act=lambda given: services.change_person(
+            number=number, version=version, **given, by=request.viewer, at=present()
+        ),
+        then=lambda _nothing: reverse("person", args=[number]),
+        said=_("Saved."),
+        context={"person": found, "version": version},
+    )
 
 
 @require_POST

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -16,6 +17,7 @@ from makegood.foundation.errors import Problem
 from makegood.people import queries, services
 from makegood.people.forms import AwayForm, OwnSettingsForm, TokenForm
 from makegood.web.access import admits, all_staff
+from makegood.web.editing import edit, sent
 from makegood.web.request import StaffRequest
 from makegood.web.responses import done, refuse, show
 
@@ -25,17 +27,14 @@ def own_settings(request: StaffRequest) -> HttpResponse:
     """Change one's own name, language and time zone."""
     viewer = request.viewer
     initial = {"name": viewer.name, "language": viewer.language, "zone": viewer.zone}
-    form = OwnSettingsForm(request.POST or None, initial=initial)
-    if request.method != "POST":
-        return show(request, "people/own_settings.html", {"form": form})
-    if form.is_valid():
-        try:
-            services.change_own_settings(**form.cleaned_data, by=viewer, at=present())
-        except Problem as problem:
-            form.add_problem(problem)
-        else:
-            return done(request, reverse("own-settings"), _("Saved."))
-    return refuse(request, "people/own_settings.html", {"form": form})
+    return edit(
+        request,
+        template="people/own_settings.html",
+        form=OwnSettingsForm(sent(request), initial=initial),
+        act=lambda given: services.change_own_settings(**given, by=viewer, at=present()),
+        then=lambda _nothing: reverse("own-settings"),
+        said=_("Saved."),
+    )
 
 
 @admits(all_staff)
@@ -43,26 +42,23 @@ def own_away(request: StaffRequest) -> HttpResponse:
     """Say who stands in while one is away."""
     viewer, at = request.viewer, present()
     colleagues = [one for one in queries.people_choices(viewer) if one[0] != viewer.number]
-    form = AwayForm(request.POST or None, people=colleagues)
-    context = {"form": form, "absences": queries.absences(at=at, of=viewer.number)}
-    if request.method != "POST":
-        return show(request, "people/own_away.html", context)
-    if form.is_valid():
+    form = AwayForm(sent(request), people=colleagues)
+
+    def send(given: dict[str, Any]) -> int:
         begins_at, ends_at = form.moments
-        try:
-            services.send_away(
-                lender=viewer.number,
-                delegate=form.cleaned_data["delegate"],
-                begins_at=begins_at,
-                ends_at=ends_at,
-                by=viewer,
-                at=at,
-            )
-        except Problem as problem:
-            form.add_problem(problem)
-        else:
-            return done(request, reverse("own-away"), _("Noted: what comes to you goes to both of you in these days."))
-    return refuse(request, "people/own_away.html", context)
+        return services.send_away(
+            lender=viewer.number, delegate=given["delegate"], begins_at=begins_at, ends_at=ends_at, by=viewer, at=at
+        )
+
+    return edit(
+        request,
+        template="people/own_away.html",
+        form=form,
+        act=send,
+        then=lambda _number: reverse("own-away"),
+        said=_("Noted: what comes to you goes to both of you in these days."),
+        context={"absences": queries.absences(at=at, of=viewer.number)},
+    )
 
 
 @require_POST
@@ -94,7 +90,7 @@ def session_end(request: StaffRequest, number: int) -> HttpResponse:
 def own_tokens(request: StaffRequest) -> HttpResponse:
     """Show tokens and make one; its secret is shown this once."""
     viewer, at = request.viewer, present()
-    form = TokenForm(request.POST or None)
+    form = TokenForm(sent(request))
     context: dict[str, object] = {"form": form, "tokens": queries.own_tokens(viewer, at=at)}
     if request.method != "POST":
         return show(request, "people/own_tokens.html", context)

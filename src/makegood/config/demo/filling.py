@@ -1,0 +1,98 @@
+"""Filling an empty database with the demo company."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from makegood.config.demo.customers import CUSTOMERS, DemoCustomer
+from makegood.config.demo.people import PASSWORD, PEOPLE
+from makegood.customers import services as customers
+from makegood.customers.queries import contacts_of
+from makegood.foundation.actors import HOUSE, Viewer
+from makegood.glossary.services import seed_glossary
+from makegood.people.queries import find_viewer, has_people
+from makegood.people.services import add_person, invite_person, send_away
+
+BEGAN = timedelta(days=540)
+"""How long ago the company began to use Makegood."""
+ADA, MARCO, LENA = 0, 1, 8
+
+
+@transaction.atomic
+def fill_demo(*, at: datetime) -> bool:
+    """Fill in the demo company as it stands ``at`` a moment; False, and nothing done, where anybody has an account."""
+    if has_people():
+        return False
+    began = at - BEGAN
+    numbers = [
+        add_person(
+            email=person.email,
+            name=person.name,
+            functions=person.functions,
+            password=PASSWORD,
+            by=HOUSE,
+            at=began,
+            language=person.language,
+            zone=person.zone,
+        )
+        for person in PEOPLE
+    ]
+    seed_glossary(by=HOUSE, at=began)
+    keeper = find_viewer(numbers[ADA], at=began)
+    for place, customer in enumerate(CUSTOMERS):
+        _add(customer, numbers, keeper, began + timedelta(days=9 * place), at)
+    seller = find_viewer(numbers[LENA], at=at)
+    send_away(
+        lender=seller.number,
+        delegate=numbers[MARCO],
+        begins_at=at - timedelta(days=2),
+        ends_at=at + timedelta(days=5),
+        by=seller,
+        at=at - timedelta(days=4),
+    )
+    invite_person(
+        email="sam@demo.example", name="Sam Adeyemi", functions=["support"], by=keeper, at=at - timedelta(days=1)
+    )
+    return True
+
+
+def _add(customer: DemoCustomer, people: list[int], by: Viewer, since: datetime, at: datetime) -> None:
+    number = customers.add_customer(
+        key=customer.key,
+        name=customer.name,
+        tier=customer.tier,
+        zone=customer.zone,
+        replanning_days=customer.replanning_days,
+        owner=None if customer.owner is None else people[customer.owner],
+        note=customer.note,
+        by=by,
+        at=since,
+    )
+    domain = "".join(customer.name.lower().split()).replace("&", "and")
+    for place, contact in enumerate(customer.contacts):
+        customers.add_contact(
+            customer=number,
+            name=contact.name,
+            email=f"{contact.name.split()[-1].lower().encode('ascii', 'ignore').decode()}@{domain}.example",
+            phone="",
+            role=contact.role,
+            language=contact.language,
+            is_main=place == 0,
+            by=by,
+            at=since,
+        )
+    known = contacts_of(number, by)
+    for touchpoint in sorted(customer.touchpoints, key=lambda one: -one.days_ago):
+        when = at - timedelta(days=touchpoint.days_ago, hours=2)
+        customers.log_touchpoint(
+            customer=number,
+            kind=touchpoint.kind,
+            direction=touchpoint.direction,
+            text=touchpoint.text,
+            happened_at=when,
+            contact=known[0].number if known else None,
+            by=find_viewer(people[customer.owner or 0], at=when),
+            at=when,
+        )

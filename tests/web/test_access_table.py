@@ -1,0 +1,215 @@
+"""Who gets in where: every address of the house, tried by a stranger and by every function.
+
+The table is complete by construction: an address that is missing here, or is here and nowhere else, fails the test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from makegood.customers.services import add_contact, add_customer
+from makegood.foundation.history.queries import last_link
+from makegood.glossary.services import add_term
+from makegood.people.models import User
+from makegood.people.services import invite_person
+from makegood.people.states import Function
+from tests.staff import AT, person
+
+pytestmark = pytest.mark.django_db
+
+STAFF = frozenset(Function)
+ANYBODY = STAFF | {"stranger"}
+NOBODY: frozenset[str] = frozenset()
+ADMINISTRATORS = frozenset({Function.ADMINISTRATOR})
+CUSTOMER_CARE = frozenset(
+    {Function.SALES, Function.OPERATIONS, Function.CUSTOMER_SUCCESS, Function.SUPPORT, Function.ADMINISTRATOR}
+)
+CLOSERS = frozenset({Function.CUSTOMER_SUCCESS, Function.ADMINISTRATOR})
+ERASERS = frozenset({Function.LEGAL, Function.ADMINISTRATOR})
+KEEPERS_OF_WORDS = frozenset({Function.PRODUCT, Function.ADMINISTRATOR})
+
+TABLE: dict[str, frozenset[str]] = {
+    # home
+    "start": STAFF,
+    "search": STAFF,
+    "search-suggest": STAFF,
+    "running": ADMINISTRATORS,
+    "job-again": ADMINISTRATORS,
+    "job-give-up": ADMINISTRATORS,
+    "history-verify": ADMINISTRATORS,
+    # customers
+    "customers": STAFF,
+    "customer": STAFF,
+    "customer-add": CUSTOMER_CARE,
+    "customer-change": CUSTOMER_CARE,
+    "customers-owner": CUSTOMER_CARE,
+    "customer-close": CLOSERS,
+    "customer-reopen": CLOSERS,
+    "contact-add": CUSTOMER_CARE,
+    "contact-change": CUSTOMER_CARE,
+    "contact-left": CUSTOMER_CARE,
+    "contact-erase": ERASERS,
+    "touchpoint-add": CUSTOMER_CARE,
+    # glossary
+    "glossary": STAFF,
+    "term": STAFF,
+    "term-card": STAFF,
+    "term-add": KEEPERS_OF_WORDS,
+    "term-change": KEEPERS_OF_WORDS,
+    "term-retire": KEEPERS_OF_WORDS,
+    # people
+    "people": STAFF,
+    "person": STAFF,
+    "invite": ADMINISTRATORS,
+    "invitation-withdraw": ADMINISTRATORS,
+    "person-change": ADMINISTRATORS,
+    "person-close": ADMINISTRATORS,
+    "person-reopen": ADMINISTRATORS,
+    "join": ANYBODY,
+    "own-settings": STAFF,
+    "own-away": STAFF,
+    "away-end": STAFF,
+    "own-security": STAFF,
+    "session-end": STAFF,
+    "own-tokens": STAFF,
+    "token-revoke": STAFF,
+    "view-keep": STAFF,
+    "view-forget": STAFF,
+    # the design system and the house itself
+    "living": STAFF,
+    "csp-report": ANYBODY,
+    "health-live": ANYBODY,
+    "health-ready": ANYBODY,
+    # signing in: pages of the library
+    "account_login": ANYBODY,
+    "account_logout": ANYBODY,
+    "account_inactive": ANYBODY,
+    "account_reset_password": ANYBODY,
+    "account_reset_password_done": ANYBODY,
+    "account_reset_password_from_key": ANYBODY,
+    "account_reset_password_from_key_done": ANYBODY,
+    "mfa_authenticate": ANYBODY,
+    "openid_connect_login": ANYBODY,
+    "openid_connect_callback": ANYBODY,
+    "socialaccount_login_cancelled": ANYBODY,
+    "socialaccount_login_error": ANYBODY,
+    "account_change_password": STAFF,
+    "account_set_password": STAFF,
+    "account_reauthenticate": STAFF,
+    "mfa_reauthenticate": STAFF,
+    "mfa_index": STAFF,
+    "mfa_activate_totp": STAFF,
+    "mfa_deactivate_totp": STAFF,
+    "mfa_view_recovery_codes": STAFF,
+    "mfa_download_recovery_codes": STAFF,
+    "mfa_generate_recovery_codes": STAFF,
+    # what the library offers and the house does not: nobody signs up, and addresses belong to accounts
+    "account_signup": NOBODY,
+    "account_email": NOBODY,
+    "account_confirm_email": NOBODY,
+    "account_email_verification_sent": NOBODY,
+    "socialaccount_signup": NOBODY,
+    "socialaccount_connections": NOBODY,
+    "usersessions_list": NOBODY,
+    "account_confirm_login_code": NOBODY,
+    "/account/social/login/cancelled/": NOBODY,
+    "/account/social/login/error/": NOBODY,
+    "/account/social/signup/": NOBODY,
+    "/account/social/connections/": NOBODY,
+}
+VALUES: dict[str, Any] = {
+    "token": "no-such-link",
+    "key": "no-such-key",
+    "uidb36": "1",
+    "provider_id": "company",
+}
+REFUSED = 403
+
+
+def routes(patterns: list[URLPattern | URLResolver], before: str = "/") -> Iterator[tuple[str, str]]:
+    """Yield the name and an example address of every page; the interface for programs has tests of its own."""
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            if not one.namespace:
+                yield from routes(one.url_patterns, before + example(one))
+        else:
+            address = before + example(one)
+            yield str(one.name or address), address
+
+
+def example(one: URLPattern | URLResolver) -> str:
+    """Return a part of an address with something in place of what varies."""
+    route = str(one.pattern)
+    if route.startswith("^"):
+        return {"account_reset_password_from_key": "password/reset/key/1-abc/"}.get(
+            str(getattr(one, "name", "")), route.strip("^$").replace("\\", "").replace("(?P<key>[-:w]+)", "key")
+        )
+    for name, converter in one.pattern.converters.items():
+        kind = "int:" if type(converter).__name__ == "IntConverter" else "str:"
+        value = str(VALUES.get(name, 1))
+        for written in (f"<{kind}{name}>", f"<{name}>"):
+            route = route.replace(written, value)
+    return route
+
+
+ADDRESSES = dict(routes(get_resolver("makegood.config.urls").url_patterns))
+
+
+@pytest.fixture
+def house() -> None:
+    """Make a thing with the number one of each kind, so that what is refused is there to be seen."""
+    keeper = person("administrator", "legal")
+    customer = add_customer(key="N", name="Northwind", by=keeper, at=AT)
+    add_contact(customer=customer, name="Ines", by=keeper, at=AT)
+    add_term(name="promise", definition="What one may rely on.", language="en", by=keeper, at=AT)
+    invite_person(email="sam@example.com", name="Sam", functions=["support"], by=keeper, at=AT + timedelta(days=1))
+    numbers = {"customer": customer, "person": keeper.number}
+    for name, address in list(ADDRESSES.items()):
+        kind = "person" if name.startswith("person") else "customer"
+        if "/1/" in address and name.startswith(("person", "customer", "touchpoint", "contact-add")):
+            VALUES[name] = address.replace("/1/", f"/{numbers[kind]}/")
+
+
+def client_of(who: str) -> Client:
+    client = Client()
+    if who != "stranger":
+        client.force_login(User.objects.get(pk=person(who, name=f"Some {who}").number))
+    return client
+
+
+def is_let_in(answer: Any) -> bool:  # of the test client
+    to_sign_in = answer.status_code == 302 and answer["Location"].startswith("/account/login/?next=")
+    return answer.status_code != REFUSED and not to_sign_in
+
+
+def test_the_table_names_every_address_of_the_house() -> None:
+    assert sorted(set(ADDRESSES) - set(TABLE)) == []
+    assert sorted(set(TABLE) - set(ADDRESSES)) == []
+
+
+@pytest.mark.usefixtures("house")
+@pytest.mark.parametrize("who", ["stranger", *Function])
+def test_only_who_stands_in_the_table_gets_in(who: str) -> None:
+    found = set()
+    for name, address in ADDRESSES.items():
+        client = client_of(who)
+        if is_let_in(client.get(VALUES.get(name, address))):
+            found.add(name)
+    assert found == {name for name, admitted in TABLE.items() if who in admitted}
+
+
+@pytest.mark.usefixtures("house")
+@pytest.mark.parametrize("who", ["stranger", *Function])
+def test_who_is_refused_changes_nothing(who: str) -> None:
+    client = client_of(who)
+    before = last_link()
+    for name, address in ADDRESSES.items():
+        if who not in TABLE[name]:
+            assert not is_let_in(client.post(VALUES.get(name, address), {"reason": "x", "row": "1"})), name
+    assert last_link() == before

@@ -1,0 +1,56 @@
+"""A list costs the same number of queries however long it is."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from makegood.customers.models import Customer
+from makegood.customers.services import add_contact, add_customer, log_touchpoint
+from makegood.glossary.services import add_term
+from makegood.people.models import User
+from tests.staff import AT, person
+
+pytestmark = pytest.mark.django_db
+
+QUERIES = {"/customers/": 7, "/glossary/": 7, "/people/": 7, "/": 19, "/search/?q=some": 4, "/customers/1/": 13}
+"""Three of them say who is looking: the session, the account, and whom they stand in for."""
+
+
+def grow(one: int) -> None:
+    """Add one of everything, and something that belongs to the first customer."""
+    keeper = person("administrator", name=f"Some Body {one}")
+    customer = add_customer(key=f"S{one}", name=f"Some Company {one}", owner=keeper.number, by=keeper, at=AT)
+    first = customer - one
+    contact = add_contact(customer=first, name=f"Some One {one}", is_main=one == 0, by=keeper, at=AT)
+    add_contact(customer=customer, name=f"Another {one}", by=keeper, at=AT)
+    log_touchpoint(
+        customer=first, contact=contact, kind="call", direction="to-customer", text="Some words", by=keeper, at=AT
+    )
+    add_term(name=f"some term {one}", definition="Some meaning.", language="en", by=keeper, at=AT)
+
+
+def queries_of(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize("address", QUERIES)
+def test_a_page_with_three_rows_asks_as_often_as_one_with_one(address: str) -> None:
+    grow(0)
+    client = Client()
+    client.force_login(User.objects.get())
+    where = address.replace("/1/", f"/{first_customer()}/")
+    client.get(where)  # what is kept between requests is kept now
+    alone = queries_of(client, where)
+    grow(1)
+    grow(2)
+    client.get(where)
+    assert (alone, queries_of(client, where)) == (QUERIES[address], QUERIES[address])
+
+
+def first_customer() -> int:
+    return Customer.objects.order_by("pk").values_list("pk", flat=True)[0]
