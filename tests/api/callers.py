@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -85,5 +85,5 @@ def asked(verb: str, address: str, body: object = None, **headers: str) -> HttpR
     """Return the answer to somebody who shows what ``headers`` say and nothing else."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     data = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
-    answer: HttpResponse = Client().generic(verb, address, data, content_type="application/json", headers=named)
-    return answer
+    answer = Client().generic(verb, address, data, content_type="application/json", headers=named)
+    return cast(HttpResponse, answer)

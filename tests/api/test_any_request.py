@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import schemathesis
@@ -10,7 +11,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, settings
 from pytest_django.fixtures import Settings
-from schemathesis.checks import positive_data_acceptance
+from schemathesis.checks import negative_data_rejection, positive_data_acceptance
 
 from makegood.config.wsgi import application
 from tests.api.callers import Program, description
@@ -19,6 +20,9 @@ pytestmark = pytest.mark.django_db
 EXAMPLES = 40
 RULES = positive_data_acceptance
 """Left out: a description says nothing of keys that are taken, or of customers that are closed."""
+LOST = negative_data_rejection
+"""Left out for reads: a filter too many that is empty is not sent at all, and the token replaces a missing one. Filters
+that are not known are tried in test_problems."""
 
 described = schemathesis.openapi.from_dict(description())
 described.app = application
@@ -43,7 +47,8 @@ def program(settings: Settings) -> Iterator[Program]:
 
 @described.parametrize()
 @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
-def test_whatever_is_sent_is_answered_as_described(case: schemathesis.Case, program: Program) -> None:
+def test_whatever_is_sent_is_answered_as_described(case: schemathesis.Case[Any], program: Program) -> None:
+    left_out = [RULES, LOST] if case.method == "GET" else [RULES]
     with transaction.atomic():
-        case.call_and_validate(headers={"Authorization": f"Bearer {program.secret}"}, excluded_checks=[RULES])
+        case.call_and_validate(headers={"Authorization": f"Bearer {program.secret}"}, excluded_checks=left_out)
         transaction.set_rollback(True)
