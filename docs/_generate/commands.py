@@ -14,12 +14,25 @@ from makegood.cli.main import app
 def command_reference() -> str:
     """Return a section for each verb: usage, what it does, its options by what they are about, examples."""
     whole: Any = get_command(app)
-    return "\n\n".join("\n\n".join(_command(name, command)) for name, command in whole.commands.items())
+    return "\n\n".join("\n\n".join(_verb(name, command)) for name, command in whole.commands.items())
 
 
 def common_options() -> str:
     """Return the options of ``makegood`` itself."""
     return _options_table([option for option in get_command(app).params if not getattr(option, "hidden", False)])
+
+
+def _verb(name: str, command: Any) -> Iterator[str]:  # noqa: ANN401  # see _command
+    """Yield a verb, or one that has verbs below it, and then those."""
+    below = getattr(command, "commands", None)
+    if below is None:
+        yield from _command(name, command)
+        return
+    yield f"## makegood {name}"
+    yield command.help
+    for each, verb in below.items():
+        yield from (part.replace("## makegood", "### makegood", 1) for part in _command(f"{name} {each}", verb))
+    yield block("text", command.epilog)
 
 
 def _command(name: str, command: Any) -> Iterator[str]:  # noqa: ANN401  # the parser's own types are private

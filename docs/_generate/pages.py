@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import altair as alt
 
-from _generate import commands, conventions, engine_names, file_columns, json_format, past, tutorial
+from _generate import commands, conventions, engine_names, file_columns, json_format, past, server_settings, tutorial
 from _generate.marks import Part
 from _generate.pictures import common_factors, curve, day_buckets, stated_range, stratification
 
@@ -31,6 +31,7 @@ PARTS: Mapping[str, Part] = {
     "past-backtest": past.backtest,
     "past-learn": past.learn,
     "past-replay": past.replay,
+    "server-settings": server_settings.server_settings,
     "settings": conventions.settings,
     "tutorial-absences": tutorial.absences,
     "tutorial-check": tutorial.check,

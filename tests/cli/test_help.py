@@ -7,7 +7,8 @@ import pytest
 from makegood.cli.main import execute
 from makegood.phrases import speak
 
-VERBS = ["check", "backtest", "replay", "learn", "init", "demo", "doctor"]
+VERBS = ["check", "backtest", "replay", "learn", "init", "demo", "doctor", "serve", "worker", "migrate", "verify"]
+VERBS += ["backup", "restore", "user"]
 
 
 def page(capsys: pytest.CaptureFixture[str], *arguments: str, language: str = "en") -> str:
