@@ -15,6 +15,8 @@ from babel.messages.pofile import read_po, write_po
 from django.template.base import Lexer, TokenType
 from django.utils.translation.template import constant_re, templatize
 
+from tests.web.sign_on_texts import TEXTS
+
 SOURCE = Path(__file__).parents[2] / "src" / "makegood"
 LOCALES = SOURCE / "web" / "locale"
 WITHOUT_DJANGO = frozenset({"cli", "engine", "files", "migrations", "phrases"})
@@ -45,7 +47,8 @@ def texts_of(source: str, *, is_template: bool) -> Iterator[tuple[int, TextId]]:
     """Yield the marked texts of one file with their lines; a pair where there is a plural."""
     if is_template:
         yield from _texts_in_markup(source)
-        source = templatize(source)
+        # What Django makes of a template is tokens of Python, not a program: indentation means nothing in it.
+        source = "\n".join(line.lstrip() for line in templatize(source).splitlines())
     for line, message, _comments, _context in extract("python", BytesIO(source.encode()), keywords=KEYWORDS):
         yield line, message if isinstance(message, str) else (message[0], message[1])
 
@@ -65,6 +68,8 @@ def texts_in_source() -> Catalog:
         texts = texts_of(path.read_text("utf-8"), is_template=path.suffix != ".py")
         for line, text in sorted(texts, key=lambda one: one[0]):
             found.add(text, locations=[(path.relative_to(SOURCE).as_posix(), line)])
+    for text in TEXTS:
+        found.add(text, locations=[("sign-on library", 0)])
     return found
 
 
