@@ -31,6 +31,7 @@ TEXTS: tuple[str | tuple[str, str], ...] = (
     "Alternative options",
     "An error occurred while attempting to login via your third-party account.",
     "Are you sure you want to sign out?",
+    "Are you sure?",
     "Authenticator code",
     "Authenticator secret",
     "Bad Token",
