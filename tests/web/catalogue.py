@@ -58,7 +58,7 @@ def _texts_in_markup(source: str) -> Iterator[tuple[int, TextId]]:
     for token in Lexer(source).tokenize():
         if token.token_type == TokenType.TEXT:
             for found in constant_re.finditer(token.contents):
-                yield token.lineno + token.contents[: found.start()].count("\n"), found[1][1:-1]
+                yield (token.lineno or 1) + token.contents[: found.start()].count("\n"), found[1][1:-1]
 
 
 def texts_in_source() -> Catalog:

@@ -71,13 +71,13 @@ def walk(client: Client, *begin: str) -> dict[str, Said]:
     found: dict[str, Said] = {}
     ahead = deque(begin)
     while ahead:
-        address = urlsplit(ahead.popleft()).path
-        name = resolve(address).view_name
+        address = ahead.popleft()
+        name = resolve(urlsplit(address).path).view_name
         if address in seen or name == "account_logout" or kinds[name] >= ENOUGH:
             continue
         seen.add(address)
         kinds[name] += 1
         page = look(client, address)
         found[f"{name} {kinds[name]}".removesuffix(" 1")] = page
-        ahead.extend(page.links)
+        ahead.extend(urlsplit(link).path for link in page.links)
     return found
