@@ -11,6 +11,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -28,13 +29,13 @@ SHOWN_AT = datetime(2027, 1, 15, 9, 30, tzinfo=UTC)
 class SampleForm(HouseForm):
     """A form with a field of each kind."""
 
-    line = Line(label=_("A line"), help_text=_("With a hint below it."))
-    prose = Prose(label=_("Several lines"), required=False)
-    choice = forms.ChoiceField(label=_("A choice"), choices=[("a", "A"), ("b", "B")])
+    line = Line(label=later("A line"), help_text=later("With a hint below it."))
+    prose = Prose(label=later("Several lines"), required=False)
+    choice = forms.ChoiceField(label=later("A choice"), choices=[("a", "A"), ("b", "B")])
     several = forms.MultipleChoiceField(
-        label=_("Several of them"), choices=[("a", "A"), ("b", "B")], widget=forms.CheckboxSelectMultiple
+        label=later("Several of them"), choices=[("a", "A"), ("b", "B")], widget=forms.CheckboxSelectMultiple
     )
-    tick = forms.BooleanField(label=_("A tick"), required=False)
+    tick = forms.BooleanField(label=later("A tick"), required=False)
 
 
 @admits(all_staff)
