@@ -1,0 +1,95 @@
+"""Every page of the house with an address that shows something: what a look at all of them begins with."""
+
+from __future__ import annotations
+
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
+from django.test import Client
+from django.urls import reverse
+from django.utils.http import int_to_base36
+
+from makegood.config.demo.filling import fill_demo
+from makegood.customers.models import Contact, Customer
+from makegood.foundation.actors import Viewer
+from makegood.foundation.clock import present
+from makegood.foundation.jobs.models import Job
+from makegood.foundation.jobs.states import JobState
+from makegood.glossary.models import Term
+from makegood.people.models import User
+from makegood.people.queries import find_viewer
+from makegood.people.services import keep_view, make_token
+from makegood.people.states import Function
+from tests.browser.house import session_of
+from tests.web.test_access_table import ADDRESSES, TABLE
+
+KEEPER, SELLER = "ada@demo.example", "marco@demo.example"
+SEARCHED = ("/search/?q=north", "/customers/?q=north&sort=-key", "/customers/?q=xyzzy", "/people/?state=all")
+"""Pages that look otherwise where something is asked for."""
+MISSING = "/nowhere/"
+
+
+def furnish() -> Viewer:
+    """Fill in the demo company, with something in every corner; return its administrator, who has a second step."""
+    at = present()
+    fill_demo(at=at)
+    ada = User.objects.get(email=KEEPER)
+    TOTP.activate(ada, generate_totp_secret())
+    RecoveryCodes.activate(ada)
+    viewer = find_viewer(ada.pk, at=at)
+    make_token(name="ERP", scopes=["customers:read"], expires_at=at.replace(year=at.year + 1), by=viewer, at=at)
+    keep_view(page="customers", name="Strategic ones", query="tier=strategic", by=viewer)
+    Job.objects.update(state=JobState.FAILED, ended_at=at, error="ConnectionRefusedError: [Errno 111]", attempt=8)
+    return viewer
+
+
+def pages_of(viewer: Viewer) -> dict[str, str]:
+    """Return the address of every page that an administrator may look at, by the name of its route."""
+    numbers = {
+        "customers": Customer.objects.get(key="NWR").pk,
+        "contacts": Contact.objects.order_by("pk").values_list("pk", flat=True)[0],
+        "glossary": Term.objects.filter(language="en").order_by("pk").values_list("pk", flat=True)[0],
+        "people": User.objects.get(email=SELLER).pk,
+    }
+    client, found = Client(), {}
+    client.cookies[settings.SESSION_COOKIE_NAME] = session_of(viewer)
+    for name, admitted in TABLE.items():
+        if Function.ADMINISTRATOR in admitted and "stranger" not in admitted:
+            room, has_number, rest = ADDRESSES[name].partition("/1/")
+            address = f"{room}/{numbers.get(room.strip('/'), 1)}/{rest}" if has_number else room
+            if is_page(client, address):
+                found[name] = address
+    return found
+
+
+def is_page(client: Client, address: str) -> bool:
+    """Say whether there is something to look at: not a part of a page, a file, or a place to send things to."""
+    answer = client.get(address)
+    assert answer.status_code in {200, 302, 405}, f"{address} needs the number of something that is there"
+    return answer.status_code == 200 and b"<html" in answer.content
+
+
+def pages_of_newcomers() -> dict[str, str]:
+    """Return the pages that only somebody sees who has neither a password nor a second step."""
+    return {name: reverse(name) for name in ("account_set_password", "mfa_activate_totp")}
+
+
+def pages_of_strangers(token: str) -> dict[str, str]:
+    """Return the address of every page that somebody may look at who is not signed in."""
+    person = User.objects.get(email=SELLER)
+    key = f"{int_to_base36(person.pk)}-{default_token_generator.make_token(person)}"
+    return {
+        "account_login": "/account/login/",
+        "account_inactive": "/account/inactive/",
+        "account_reset_password": "/account/password/reset/",
+        "account_reset_password_done": "/account/password/reset/done/",
+        "account_reset_password_from_key": f"/account/password/reset/key/{key}/",
+        "a link that works no more": "/account/password/reset/key/1-nonsense/",
+        "account_reset_password_from_key_done": "/account/password/reset/key/done/",
+        "socialaccount_login_cancelled": reverse("socialaccount_login_cancelled"),
+        "socialaccount_login_error": reverse("socialaccount_login_error"),
+        "join": f"/welcome/{token}/",
+        "an invitation that works no more": "/welcome/nonsense/",
+        "a page that is not there": MISSING,
+    }
