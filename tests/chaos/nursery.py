@@ -21,15 +21,15 @@ django.setup()
 from django.urls import get_resolver  # noqa: E402  # Django must be set up before
 from granian.server.mp import MPServer  # noqa: E402, F401  # loaded ahead
 
-import makegood.cli.server.serve  # noqa: E402
-import makegood.cli.server.work  # noqa: E402
-import makegood.config.beginning  # noqa: E402
-import makegood.config.serving  # noqa: E402
+import makegood.cli.server.serve  # noqa: E402  # see above
+import makegood.cli.server.work  # noqa: E402  # see above
+import makegood.config.beginning  # noqa: E402  # see above
+import makegood.config.serving  # noqa: E402  # see above
 import makegood.config.wsgi  # noqa: E402, F401  # loaded ahead, too
 from makegood.foundation.jobs.worker import Worker  # noqa: E402  # see above
 
 # What a killed worker had in hand waits for the end of its lease: three seconds instead of sixty.
-Worker.__init__.__kwdefaults__["lease"] = timedelta(seconds=3)
+(Worker.__init__.__kwdefaults__ or {})["lease"] = timedelta(seconds=3)
 _loaded = get_resolver().url_patterns
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from makegood.foundation.clock import present
@@ -33,10 +34,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Queue a mail in place of sending it while somebody waits."""
-        mail = self.render_mail(template_prefix, email, {"request": self.request, "email": email, **context})
+        """Queue a mail in place of sending it while somebody waits, in the language of whoever gets it."""
+        with override(_language_of(context.get("user"))):
+            mail = self.render_mail(template_prefix, email, {"request": self.request, "email": email, **context})
         with transaction.atomic():
             send_later(to=email, subject=mail.subject, text=mail.body, at=present())
+
+    def add_message(self, request: HttpRequest, *values: Any, **options: Any) -> None:  # noqa: ANN401  # the library's
+        """Say what was done in the language of whoever has just signed in: the page before spoke the browser's."""
+        with override(_language_of(request.user)):
+            super().add_message(request, *values, **options)
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the library has no types
@@ -71,6 +78,11 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the library has no
     def decrypt(self, encrypted_text: str) -> str:
         """Decrypt what :meth:`encrypt` made."""
         return _cipher().decrypt(encrypted_text.encode()).decode()
+
+
+def _language_of(person: object) -> str | None:
+    """Return the language that somebody chose; for a stranger the one that is spoken anyway."""
+    return getattr(person, "language", None) or get_language()
 
 
 def _cipher() -> Fernet:

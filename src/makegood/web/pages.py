@@ -11,12 +11,15 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from makegood.foundation.errors import Stale
 from makegood.web.access import admits, all_staff
 from makegood.web.charts import Chart, chart
 from makegood.web.inputs import HouseForm, Line, Prose
+from makegood.web.listing import Column, Filter, Listing, read_asked
 from makegood.web.request import StaffRequest
 from makegood.web.responses import show
 
@@ -28,20 +31,31 @@ SHOWN_AT = datetime(2027, 1, 15, 9, 30, tzinfo=UTC)
 class SampleForm(HouseForm):
     """A form with a field of each kind."""
 
-    line = Line(label=_("A line"), help_text=_("With a hint below it."))
-    prose = Prose(label=_("Several lines"), required=False)
-    choice = forms.ChoiceField(label=_("A choice"), choices=[("a", "A"), ("b", "B")])
+    line = Line(label=later("A line"), help_text=later("With a hint below it."))
+    prose = Prose(label=later("Several lines"), required=False)
+    choice = forms.ChoiceField(label=later("A choice"), choices=[("a", "A"), ("b", "B")])
     several = forms.MultipleChoiceField(
-        label=_("Several of them"), choices=[("a", "A"), ("b", "B")], widget=forms.CheckboxSelectMultiple
+        label=later("Several of them"), choices=[("a", "A"), ("b", "B")], widget=forms.CheckboxSelectMultiple
     )
-    tick = forms.BooleanField(label=_("A tick"), required=False)
+    tick = forms.BooleanField(label=later("A tick"), required=False)
+
+
+CHANGED = Stale("", details={"fields": {"line": {"now": "as somebody else wrote it"}}, "version": 1})
 
 
 @admits(all_staff)
 def living(request: StaffRequest) -> HttpResponse:
     """Show every component in every state: the place to look before building another one."""
     messages.success(request, _("A notice of something that was done."))
-    context = {"form": SampleForm(), "refused_form": SampleForm(QueryDict()), "at": SHOWN_AT, "chart": _sample_chart()}
+    conflict = _sample_conflict()
+    context = {
+        "form": SampleForm(),
+        "refused_form": SampleForm(QueryDict()),
+        "conflicts": conflict.conflicts(CHANGED),
+        "listing": _sample_listing(request.GET, [("Northwind Rail", 27), ("Fjord Water", 0)]),
+        "at": SHOWN_AT,
+        "chart": _sample_chart(),
+    }
     return show(request, "web/living.html", context)
 
 
@@ -61,6 +75,18 @@ def csp_report(request: HttpRequest) -> HttpResponse:
         except (ValueError, KeyError, TypeError, AttributeError):
             log.info("csp.unreadable")
     return HttpResponse(status=204)
+
+
+def _sample_conflict() -> SampleForm:
+    form = SampleForm(QueryDict("line=as+you+wrote+it&choice=a&several=a"))
+    form.is_valid()
+    return form
+
+
+def _sample_listing(params: QueryDict, rows: list[tuple[str, int]]) -> Listing:
+    columns = [Column(_("Name"), sort="name"), Column(_("Days"), sort="days", numeric=True)]
+    filters = [Filter("state", _("State"), [("", _("All states")), ("late", _("Late"))])]
+    return Listing("living", columns, filters, read_asked(params, columns, filters), rows, len(rows))
 
 
 def _sample_chart() -> Chart:

@@ -39,7 +39,7 @@ def _sentence(event: Event) -> str:
     try:
         return str(sentence) % {name: _plain(value) for name, value in (event.facts or {}).items()}
     except KeyError:
-        return str(sentence).partition("%(")[0].rstrip(" :,“")
+        return str(sentence).partition("%(")[0].rstrip(" :;,“„")
 
 
 def _plain(value: object) -> str:

@@ -10,7 +10,7 @@ from tests.cli.server.houses import House, database_of_its_own
 
 pytestmark = pytest.mark.database
 
-PASSWORD = "correct horse battery\n"  # noqa: S105  # of nobody
+PASSWORD = "correct horse battery\n"  # of nobody
 CHECK = """
 from django.contrib.auth import authenticate, get_user_model
 user = get_user_model().objects.get(email="uli@example.com")
@@ -32,7 +32,7 @@ def test_an_account_is_made_changed_and_closed(ready_house: House) -> None:
     assert ready_house.python(CHECK.format(password=PASSWORD.strip())) == "True True operations,legal"
     assert add(ready_house, "ada@example.com", "administrator")[0] == 0
     assert ready_house.run("user", "password", "uli@example.com", said="another horse battery\n").returncode == 0
-    assert ready_house.python(CHECK.format(password="another horse battery")).startswith("True")  # noqa: S106  # of nobody
+    assert ready_house.python(CHECK.format(password="another horse battery")).startswith("True")  # of nobody
     assert ready_house.run("user", "close", "ULI@example.com").returncode == 0
     listed = ready_house.run("user", "list").stdout
     assert [line.split()[0] for line in listed.splitlines()[1:]] == ["1", "2"]

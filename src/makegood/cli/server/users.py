@@ -99,7 +99,7 @@ def _check_functions(functions: Sequence[str]) -> None:
     known = [function.value for function in Function]
     for function in functions:
         if function not in known:
-            text = _("There is no function {function}; there are {known:list}.")
+            text = _("There is no function {function}; there are {known}.")
             raise Refused(text, status=BAD_INPUT, function=function, known=known)
 
 

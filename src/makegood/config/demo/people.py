@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+
+from makegood.people.queries import FUNCTION_NAMES
 from makegood.people.states import Function
 
 PASSWORD = "promise-kept-2027"  # noqa: S105  # known to everybody: the demo company says so on every page
@@ -31,14 +35,11 @@ PEOPLE = (
     DemoPerson("Lena Vogt", "lena@demo.example", (Function.SALES,), language="de"),
 )
 
-WORDS = {
-    Function.ADMINISTRATOR: "administrator, operations",
-    Function.SALES: "sales",
-    Function.PRODUCT: "product",
-    Function.OPERATIONS: "operations",
-    Function.CUSTOMER_SUCCESS: "customer success",
-    Function.SUPPORT: "support",
-    Function.EXECUTIVE: "executive",
-    Function.LEGAL: "legal",
-}
-SIGN_INS = tuple((person.email, WORDS[person.functions[0]]) for person in PEOPLE[:8])
+
+def _functions_of(person: DemoPerson) -> Promise:
+    """Name what somebody does, in the language of whoever reads it."""
+    return format_lazy(", ".join(["{}"] * len(person.functions)), *(FUNCTION_NAMES[one] for one in person.functions))
+
+
+SIGN_INS = tuple((person.email, _functions_of(person)) for person in PEOPLE[:8])
+"""Addresses to sign in with, and what whoever has them does."""

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from makegood.foundation.history.chain import NOTHING_BEFORE, Header, digest_of_body, digest_of_entry
 from makegood.foundation.history.heads import Head
 from makegood.foundation.history.models import Body, Entry
@@ -18,14 +21,16 @@ Flaw = Literal["gap", "previous", "digest", "body", "no-body", "head", "short"]
 is gone; it is not the one that a kept head names; the chain ends before a kept head."""
 
 
-REASONS: Mapping[Flaw, str] = {
-    "gap": "Entry {position} is missing.",
-    "previous": "Entry {position} does not follow the entry before it.",
-    "digest": "Entry {position} was changed.",
-    "body": "What entry {position} says was changed.",
-    "no-body": "What entry {position} says was removed without being erased.",
-    "head": "Entry {position} is not the one that was there when its head was kept: the history was written anew.",
-    "short": "Entry {position} was there when its head was kept and is not now: the end of the history was cut off.",
+REASONS: Mapping[Flaw, Promise] = {
+    "gap": _("Entry %(position)s is missing."),
+    "previous": _("Entry %(position)s does not follow the entry before it."),
+    "digest": _("Entry %(position)s was changed."),
+    "body": _("What entry %(position)s says was changed."),
+    "no-body": _("What entry %(position)s says was removed without being erased."),
+    "head": _("Entry %(position)s is not the one that was there when its head was kept: the history was written anew."),
+    "short": _(
+        "Entry %(position)s was there when its head was kept and is not now: the end of the history was cut off."
+    ),
 }
 
 
@@ -43,7 +48,7 @@ class Verdict:
     @property
     def reason(self) -> str:
         """Return in a sentence what is wrong, empty where nothing is."""
-        return REASONS[self.flaw].format(position=self.position) if self.flaw else ""
+        return str(REASONS[self.flaw]) % {"position": self.position} if self.flaw else ""
 
 
 def verify(heads: Iterable[Head] = ()) -> Verdict:

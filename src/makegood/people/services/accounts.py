@@ -110,7 +110,8 @@ def close_account(*, number: int, by: Actor, at: datetime, reason: str = "") -> 
     if not person.is_active:
         return
     person.is_active = False
-    _keep_an_administrator(person)
+    if Function.ADMINISTRATOR in person.functions:
+        _keep_an_administrator(person)
     person.version += 1
     person.save(update_fields=["is_active", "version"])
     person.tokens.filter(revoked_at__isnull=True).update(revoked_at=at)

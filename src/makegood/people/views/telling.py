@@ -14,7 +14,7 @@ tell(
         "person.close": _("The account was closed"),
         "person.reopen": _("The account was reopened"),
         "person.password": _("Got a new password"),
-        "person.invite": _("%(name)s was invited"),
+        "person.invite": _("Invited %(name)s"),
         "person.uninvite": _("The invitation was withdrawn"),
         "person.away": _("Away; %(delegate)s stands in"),
         "person.back": _("Back, or not away after all"),

@@ -1,0 +1,200 @@
+"""Whoever chose German reads German: every page of the demo company, what it says after an act, and its mail."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import formats, translation
+
+from makegood.config.demo.filling import fill_demo
+from makegood.config.demo.people import PASSWORD
+from makegood.foundation.actors import HOUSE
+from makegood.foundation.clock import present
+from makegood.foundation.guards.services import guards_lifted
+from makegood.foundation.history.models import Entry
+from makegood.foundation.history.queries import Event
+from makegood.foundation.history.services import record
+from makegood.foundation.history.verification import REASONS, verify
+from makegood.foundation.jobs.models import Job
+from makegood.people import services
+from makegood.people.models import User
+from makegood.web.stories import _SENTENCES, told
+from tests.staff import AT, person
+from tests.web.catalogue import catalogue_of
+from tests.web.test_catalogue import PLACEHOLDER, entries, said, texts
+from tests.web.walking import Said, look, walk
+
+KEEPER, SELLER = "ada@demo.example", "lena@demo.example"
+UNLINKED = ("/search/?q=North", "/search/?q=xyzzy", "/search/suggest/?q=North", "/glossary/1/card/", "/living/")
+"""Pages and parts of pages that no link leads to."""
+FOR_STRANGERS = ("/account/login/", "/account/password/reset/", "/account/password/reset/done/", "/account/inactive/")
+ENGLISH = re.compile(r"\b(the|and|is|of|your|you|are|not|with)\b", re.IGNORECASE)
+LONG = 12
+"""Letters from which on a text is hardly German by chance."""
+
+
+def browser(language: str) -> Client:
+    return Client(headers={"accept-language": language})
+
+
+def signed_in(person: User, *, browsing: str = "en") -> Client:
+    client = browser(browsing)
+    client.force_login(person)
+    return client
+
+
+def english() -> re.Pattern[str]:
+    """Return what finds the longest piece without a value of every English text, but for words that German has too."""
+    pieces, catalogue = set(), catalogue_of("de")
+    german = "\n".join(text for message in entries(catalogue) for text in said(message))
+    for message in entries(catalogue):
+        for text in texts(message):
+            longest = max(PLACEHOLDER.split(text), key=len).strip()
+            if len(longest) > LONG and longest not in german:
+                pieces.add(longest)
+    return re.compile("|".join(rf"(?<!\w){re.escape(piece)}(?!\w)" for piece in sorted(pieces)))
+
+
+def in_english(pages: dict[str, Said]) -> list[tuple[str, str]]:
+    pattern = english()
+    return [(name, found[0]) for name, page in pages.items() for found in pattern.finditer(page.text)]
+
+
+@pytest.mark.django_db
+def test_no_page_of_the_demo_company_has_an_english_text_for_a_reader_of_german() -> None:
+    fill_demo(at=present())
+    User.objects.filter(email=KEEPER).update(language="de")
+    client = signed_in(User.objects.get(email=KEEPER))
+    pages = walk(client, "/", *UNLINKED)
+    assert in_english(pages) == []
+    assert {page.language for page in pages.values()} - {""} == {"de"}
+    assert [route.name for route in ours() if route.name not in pages and opens(client, route)] == []
+
+
+def ours() -> list[URLPattern]:
+    """Return the routes to what we made for staff."""
+    everything = get_resolver().url_patterns
+    rooms = [room for room in everything if isinstance(room, URLResolver) and not str(room.pattern)]
+    routes = [route for room in rooms for route in room.url_patterns if isinstance(route, URLPattern)]
+    return [route for route in routes if route.name != "join"]
+
+
+def opens(client: Client, route: URLPattern) -> bool:
+    """Say whether a route has a page to look at: others only take what is sent to them."""
+    address = reverse(str(route.name), kwargs=dict.fromkeys(route.pattern.converters, 1))
+    return client.get(address).status_code != 405
+
+
+@pytest.mark.django_db
+def test_an_english_text_on_a_page_would_be_seen() -> None:
+    person("administrator", name="Kim Keeper")
+    client = signed_in(User.objects.get())
+    assert ("own-settings", "My settings") not in in_english(walk(client, "/glossary/1/"))  # a short one
+    assert ("own-away", "When I am away") in in_english(walk(client, "/"))
+
+
+@pytest.mark.django_db
+def test_no_page_for_strangers_has_an_english_word_for_a_browser_that_wants_german() -> None:
+    token = services.invite_first_administrator(at=present())
+    pages = walk(browser("de-AT"), *FOR_STRANGERS, f"/welcome/{token}/", "/welcome/nonsense/")
+    assert in_english(pages) == []
+    assert {page.language for page in pages.values()} == {"de"}
+    for page in pages.values():
+        assert [text for text in page.texts if ENGLISH.search(text) and "/" not in text] == [], page.address
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("chosen", "browsing", "spoken"), [("de", "en", "de"), ("en", "de", "en"), ("de", "de", "de"), ("en", "fr", "en")]
+)
+def test_the_language_that_somebody_chose_wins_over_that_of_the_browser(
+    chosen: str, browsing: str, spoken: str
+) -> None:
+    person(language=chosen)
+    client = signed_in(User.objects.get(), browsing=browsing)
+    answer = client.get("/me/")
+    assert f'<html lang="{spoken}">' in answer.content.decode()
+    assert answer["Content-Language"] == spoken
+    assert look(client, "/nowhere/").language == spoken
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("wanted", "spoken"),
+    [("de", "de"), ("de-CH,de;q=0.9,en;q=0.8", "de"), ("en-GB,en;q=0.9,de;q=0.8", "en"), ("fr", "en")],
+)
+def test_a_stranger_reads_the_language_of_the_browser(wanted: str, spoken: str) -> None:
+    page = look(browser(wanted), "/account/login/")
+    assert page.language == spoken
+    assert ("Anmelden" in page.texts, "Sign in" in page.texts) == (spoken == "de", spoken == "en")
+
+
+@pytest.mark.django_db
+def test_whoever_signs_in_is_greeted_in_their_own_language() -> None:
+    fill_demo(at=present())
+    client = browser("en")
+    page = client.post("/account/login/", {"login": SELLER, "password": PASSWORD}, follow=True).content.decode()
+    assert "Angemeldet als" in page
+    assert "Successfully signed in" not in page
+
+
+@pytest.mark.django_db
+def test_a_mail_is_written_in_the_language_of_whoever_gets_it() -> None:
+    fill_demo(at=present())
+    for browsing, email in (("en", SELLER), ("de", "marco@demo.example"), ("de", "nobody@example.com")):
+        browser(browsing).post("/account/password/reset/", {"email": email})
+    mails = [job.arguments for job in Job.objects.filter(task__endswith="mail.tasks.send").order_by("-pk")[:3]]
+    assert [mail["subject"] for mail in reversed(mails)] == [
+        "Ein neues Passwort für Makegood",
+        "A new password for Makegood",
+        "Ein neues Passwort für Makegood",
+    ]
+    assert "Hier lässt es sich wählen" in mails[2]["text"]
+
+
+@pytest.mark.django_db
+def test_days_and_moments_are_written_as_germans_write_them() -> None:
+    person("administrator", language="de")
+    client = signed_in(User.objects.get())
+    texts_there = look(client, "/living/").texts
+    assert "15. Jan. 2027" in texts_there
+    assert "15. Jan. 2027, 09:30" in texts_there
+    assert "15. Januar 2027, 09:30 UTC" in texts_there
+    with translation.override("de"):
+        assert [formats.date_format(date(2027, month, 1), "F") for month in (3, 5, 12)] == ["März", "Mai", "Dezember"]
+        assert [formats.date_format(date(2027, month, 1)) for month in (3, 9)] == ["1. März 2027", "1. Sept. 2027"]
+
+
+@pytest.mark.django_db
+def test_what_is_wrong_with_a_form_is_said_in_german_by_everybody_who_says_it() -> None:
+    person("administrator", language="de")
+    client = signed_in(User.objects.get())
+    page = client.post("/people/invite/", {"email": "no address", "name": ""}).content.decode()
+    assert page.count("Dieses Feld ist zwingend erforderlich.") == 2
+    assert "Bitte gültige E-Mail-Adresse eingeben." in page
+    assert "Noch ist nichts gespeichert" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_what_is_wrong_with_the_history_is_said_in_the_language_of_the_reader(language: str) -> None:
+    person()
+    record(verb="person.add", subject=("person", 1), actor=HOUSE, at=AT)
+    with guards_lifted():
+        Entry.objects.update(verb="person.close")
+    with translation.override(language):
+        assert verify().reason == {"en": "Entry 1 was changed.", "de": "Eintrag 1 wurde geändert."}[language]
+        assert all("%(position)s" in str(reason) for reason in REASONS.values())
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_story_whose_facts_were_erased_still_says_what_happened(language: str) -> None:
+    assert len(_SENTENCES) > 20
+    with translation.override(language):
+        for verb in _SENTENCES:
+            (one,) = told([Event(1, AT, verb, "person", 1, "Anna Berg", "person", 2, None)])
+            assert re.search(r"\w$", one.said), (verb, one.said)
