@@ -6,12 +6,18 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from makegood.config.upkeep import KEPT, KEYS_KEPT, Upkeep, sweep
+from makegood.foundation.batches import remove_in_batches
 from makegood.foundation.history.models import Entry
 from makegood.foundation.jobs.models import Job
 from makegood.foundation.outbox.models import News
 from makegood.foundation.repeats.models import Repeat
+from tests.staff import person
 
 NOW = datetime(2027, 6, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -36,6 +42,32 @@ def test_only_what_is_over_for_long_is_forgotten() -> None:
     assert list(Repeat.objects.values_list("key", flat=True)) == ["1"]
     assert not Entry.objects.exists()
     assert sweep(at=NOW) == 0
+
+
+@pytest.mark.django_db
+def test_of_sessions_only_the_living_stay_and_of_devices_only_those_that_have_one() -> None:
+    number = person("sales").number
+    for key, expires in (("living", NOW + DAY), ("over", NOW - DAY)):
+        Session.objects.create(session_key=key, session_data="", expire_date=expires)
+    for key in ("living", "over", "signed-out"):
+        UserSession.objects.create(user_id=number, session_key=key, ip="192.0.2.1", user_agent="A browser")
+    assert sweep(at=NOW) == 1 + 2
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["living"]
+    assert list(UserSession.objects.values_list("session_key", flat=True)) == ["living"]
+    assert sweep(at=NOW) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_rows_are_removed_a_few_at_a_time() -> None:
+    for day in range(7):
+        News.objects.create(event="x", subject_kind="x", subject_number=day, at=NOW + day * DAY)
+    rows = News.objects.filter(at__lt=NOW + 5 * DAY)
+    with CaptureQueriesContext(connection) as queries:
+        removed = remove_in_batches(rows, at_once=2)
+    sent = [query["sql"] for query in queries if query["sql"].startswith("DELETE")]
+    assert (removed, len(sent)) == (5, 3)
+    assert sum(query["sql"] == "COMMIT" for query in queries) == 3
+    assert sorted(News.objects.values_list("subject_number", flat=True)) == [5, 6]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -27,7 +27,6 @@ OUR_PAGES = (
 
 TEXTS: tuple[str | tuple[str, str], ...] = (
     "Account Inactive",
-    "Activate",
     "Alternative options",
     "An error occurred while attempting to login via your third-party account.",
     "Are you sure you want to sign out?",
@@ -38,7 +37,6 @@ TEXTS: tuple[str | tuple[str, str], ...] = (
     "Be patient, you are sending too many requests.",
     "Confirm Access",
     "Current Password",
-    "Deactivate",
     "Enter an authenticator code:",
     "Enter your password:",
     "Forgotten your password? Enter your email address below, and we'll send you an email allowing you to reset it.",

@@ -1,4 +1,4 @@
-"""What is forgotten in time: work that was done, news that was delivered, keys of requests. It removes only."""
+"""What is forgotten in time: work that was done, news that was delivered, keys of requests, sessions. It removes only."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from makegood.foundation.clock import present
 from makegood.foundation.jobs.services import tidy
 from makegood.foundation.outbox.services import forget
 from makegood.foundation.repeats.services import forget_repeats
+from makegood.people.services import forget_sessions
 
 KEPT = timedelta(days=90)
 """How long what is over stays: longer than anything is tried again, so the same work is not queued twice."""
@@ -25,7 +26,8 @@ log = structlog.get_logger("makegood.upkeep")
 def sweep(*, at: datetime) -> int:
     """Forget what was over a while before ``at``; return how many rows. Several may do so at once."""
     over = at - KEPT
-    return tidy(ended_before=over) + forget(announced_before=over) + forget_repeats(begun_before=at - KEYS_KEPT)
+    done = tidy(ended_before=over) + forget(announced_before=over)
+    return done + forget_repeats(begun_before=at - KEYS_KEPT) + forget_sessions(expired_before=at)
 
 
 class Upkeep:

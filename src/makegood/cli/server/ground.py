@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from makegood.cli.ending import conclude
@@ -43,8 +44,7 @@ def open_house(language: Language) -> Environment:
     try:
         django.setup()
     except OSError as error:
-        text = _("The data folder {folder} can't be written: {error}")
-        raise Refused(text, status=BAD_SETTINGS, folder=environment.data, error=error.strerror) from error
+        raise _unwritable(environment.data, error) from error
     translation.activate(language.code)
     return environment
 
@@ -58,6 +58,19 @@ def open_database(language: Language) -> Environment:
     open_house(language)
     refuse_unless_migrated()
     return environment
+
+
+@contextmanager
+def in_turn() -> Iterator[None]:
+    """Change the database as a whole in this block, after any other process that does so has ended; Refused."""
+    from makegood.config.turns import my_turn
+
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(my_turn())
+        except OSError as error:
+            raise _unwritable(data_folder(), error) from error
+        yield
 
 
 def lacks_database(environment: Environment) -> bool:
@@ -79,6 +92,11 @@ def data_folder() -> Path:
     from django.conf import settings
 
     return Path(settings.DATA)
+
+
+def _unwritable(folder: Path, error: OSError) -> Refused:
+    text = _("The data folder {folder} can't be written: {error}")
+    return Refused(text, status=BAD_SETTINGS, folder=folder, error=error.strerror)
 
 
 def _status_of(verb: Callable[[], int], language: Language) -> int:

@@ -12,7 +12,7 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from makegood.cli.server.ground import open_house, refuse_unless_migrated, usable_settings
+from makegood.cli.server.ground import in_turn, open_house, refuse_unless_migrated, usable_settings
 from makegood.cli.server.refusal import Refused
 from makegood.cli.terminal import open_terminal
 from makegood.config.environment import HERE, PREFIX, Environment
@@ -53,8 +53,8 @@ def run_serve(typed: TypedServe, language: Language) -> int:
     if not environment.has_own_address:
         os.environ[f"{PREFIX}ADDRESS"] = f"http://{_in_address(LOOPBACK if host in EVERYWHERE else host)}:{port}"
     environment = open_house(language)
-    _prepare(environment)
-    _greet(environment, host, port, language)
+    token = _prepare(environment)
+    _greet(environment, host, port, token, language)
     _server(host, port, environment).serve(target_loader=_application(typed), wrap_loader=False)
     return 0
 
@@ -95,34 +95,36 @@ def _in_address(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _prepare(environment: Environment) -> None:
-    """Bring database and files up to date; on PostgreSQL the owner of the tables does it with a command of its own."""
+def _prepare(environment: Environment) -> str | None:
+    """Bring database and files up to date; return the secret of the first administrator's link, if one is needed.
+
+    On PostgreSQL the owner of the tables brings them up to date with a command of its own.
+    """
     from django.core.management import call_command
     from django.db import connections
     from django.urls import get_resolver
     from django.utils.module_loading import import_string
 
+    from makegood.config.beginning import furnish_house
     from makegood.config.static_files import gather
+    from makegood.foundation.clock import present
 
-    if environment.database:
-        refuse_unless_migrated()
-    else:
-        call_command("migrate", interactive=False, verbosity=0)
-    gather()
+    with in_turn():
+        if environment.database:
+            refuse_unless_migrated()
+        else:
+            call_command("migrate", interactive=False, verbosity=0)
+        gather()
+        token = furnish_house(at=present())
     # The serving process is forked with all of it loaded: the first request need not wait, nor a restart after a crash.
     import_string("makegood.config.wsgi.application")
     _routes = get_resolver().url_patterns
     connections.close_all()  # the serving process is forked, and must not share them
+    return token
 
 
-def _greet(environment: Environment, host: str, port: int, language: Language) -> None:
+def _greet(environment: Environment, host: str, port: int, token: str | None, language: Language) -> None:
     """Say where it is, and how the first administrator comes in where nobody has an account."""
-    from django.db import connections
-
-    from makegood.config.beginning import furnish_house
-    from makegood.foundation.clock import present
-
-    token = furnish_house(at=present())
     say, terminal = language.say, open_terminal(language, color=True)
     terminal.write([say("Makegood is at {address}", address=environment.address)])
     own = urlsplit(environment.address)
@@ -139,7 +141,6 @@ def _greet(environment: Environment, host: str, port: int, language: Language) -
                 f"  {environment.address}/welcome/{token}/",
             ]
         )
-    connections.close_all()
     sys.stdout.flush()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from makegood.cli.server.ground import open_database, open_house
+from makegood.cli.server.ground import in_turn, open_database, open_house
 from makegood.cli.server.refusal import Refused
 from makegood.cli.terminal import open_terminal
 from makegood.phrases.language import Language
@@ -33,8 +33,9 @@ def run_migrate(role: str | None, language: Language) -> int:
 
     if role and not environment.database:
         raise Refused(_("--application-role is for PostgreSQL; the embedded database has no roles."), status=BAD_ROLE)
-    pending = pending_migrations()
-    call_command("migrate", interactive=False, verbosity=0)
+    with in_turn():
+        pending = pending_migrations()
+        call_command("migrate", interactive=False, verbosity=0)
     say, terminal = language.say, open_terminal(language, color=True)
     done = language.say_plural("{count} migration was applied.", "{count} migrations were applied.", len(pending))
     terminal.write([done if pending else say("The database is up to date.")])

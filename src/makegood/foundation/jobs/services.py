@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from makegood.foundation.actors import Actor
+from makegood.foundation.batches import remove_in_batches
 from makegood.foundation.errors import NotFound, Problem
 from makegood.foundation.history.services import record
 from makegood.foundation.jobs.bell import BELL
@@ -94,10 +95,8 @@ def give_up(*, number: int, by: Actor, at: datetime, reason: str) -> None:
 
 def tidy(*, ended_before: datetime) -> int:
     """Forget jobs that were done or given up before a moment; return how many. Failed ones stay until seen to."""
-    deleted, _by_model = Job.objects.filter(
-        state__in=(JobState.DONE, JobState.GIVEN_UP), ended_at__lt=ended_before
-    ).delete()
-    return deleted
+    over = (JobState.DONE, JobState.GIVEN_UP)
+    return remove_in_batches(Job.objects.filter(state__in=over, ended_at__lt=ended_before))
 
 
 def _locked(number: int) -> Job:

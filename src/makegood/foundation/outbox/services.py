@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.module_loading import import_string
 
+from makegood.foundation.batches import remove_in_batches
 from makegood.foundation.jobs.services import enqueue
 from makegood.foundation.outbox.models import News
 
@@ -40,5 +41,4 @@ def handlers_of(event: str) -> Sequence[str]:
 
 def forget(*, announced_before: datetime) -> int:
     """Remove old news; return how many. Deliveries that still wait for it end without doing anything."""
-    deleted, _by_model = News.objects.filter(at__lt=announced_before).delete()
-    return deleted
+    return remove_in_batches(News.objects.filter(at__lt=announced_before))

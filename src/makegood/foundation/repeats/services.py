@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from makegood.foundation.batches import remove_in_batches
 from makegood.foundation.errors import Problem
 from makegood.foundation.repeats.models import Repeat
 
@@ -87,8 +88,7 @@ def give_back(*, claim: Claim) -> None:
 
 def forget_repeats(*, begun_before: datetime) -> int:
     """Forget keys claimed before a moment; return how many. What comes again after that is done again."""
-    deleted, _by_model = Repeat.objects.filter(begun_at__lt=begun_before).delete()
-    return deleted
+    return remove_in_batches(Repeat.objects.filter(begun_at__lt=begun_before))
 
 
 def _open(claim: Claim) -> QuerySet[Repeat]:

@@ -21,6 +21,7 @@ from makegood.people.services.invitations import (
     join,
     withdraw_invitation,
 )
+from makegood.people.services.sessions import forget_sessions
 from makegood.people.services.sign_in import end_session, join_by_provider, note_token_use
 from makegood.people.services.tokens import UnableToMakeToken, make_token, revoke_token
 from makegood.people.services.views import UnableToKeepView, forget_view, keep_view
@@ -39,6 +40,7 @@ __all__ = [
     "close_account",
     "come_back",
     "end_session",
+    "forget_sessions",
     "forget_view",
     "invite_first_administrator",
     "invite_person",

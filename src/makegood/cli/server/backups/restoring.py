@@ -20,6 +20,7 @@ from makegood.cli.server.backups.numbers import go_on_after
 from makegood.cli.server.backups.reading import Backup
 from makegood.cli.server.backups.tables import AnyField, backed_up, from_json, kept_fields, made_fields, source_of
 from makegood.cli.server.backups.writing import OWNER_ONLY
+from makegood.cli.server.ground import in_turn
 from makegood.cli.server.refusal import Refused
 from makegood.foundation.history.verification import verify
 from makegood.phrases.phrase import translatable as _
@@ -32,9 +33,17 @@ def restore(backup: Backup, *, data: Path) -> None:
 
     Refused where the database holds something, or what was restored is not what was backed up; then nothing stays.
     """
-    refuse_unless_empty()
-    call_command("migrate", interactive=False, verbosity=0)
-    refuse_unless_empty()
+    with in_turn():
+        refuse_unless_empty()
+        call_command("migrate", interactive=False, verbosity=0)
+        refuse_unless_empty()
+        _fill_whole(backup)
+    for name in KEPT_FILES:
+        if (content := backup.text(DATA + name)) is not None:
+            _replace(data / name, content)
+
+
+def _fill_whole(backup: Backup) -> None:
     try:
         with transaction.atomic():
             _fill(backup)
@@ -43,9 +52,6 @@ def restore(backup: Backup, *, data: Path) -> None:
     except (DatabaseError, ValidationError) as error:
         text = _("The backup could not be restored, and nothing of it was: {error}")
         raise Refused(text, error=error) from error
-    for name in KEPT_FILES:
-        if (content := backup.text(DATA + name)) is not None:
-            _replace(data / name, content)
 
 
 def refuse_unless_empty() -> None:
