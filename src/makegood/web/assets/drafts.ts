@@ -8,7 +8,7 @@ const DAYS_KEPT = 14;
 export function serveDrafts(within: ParentNode): void {
   forgetOld();
   const forms = [...within.querySelectorAll<HTMLFormElement>("form[data-draft]")];
-  forgetSent(forms);
+  forgetSent();
   for (const form of forms) {
     const key = keyOf(form);
     restore(form, key);
@@ -29,13 +29,13 @@ function keyOf(form: HTMLFormElement): string {
   return `${PREFIX}${document.body.dataset.viewer ?? ""}:${form.dataset.draft ?? ""}`;
 }
 
-// A page without the form that was sent means that the server took it; with the form, it came back with errors.
-function forgetSent(forms: HTMLFormElement[]): void {
+// The server says on the next page that it did something. Any other page means that it did not take the form: it came
+// back with errors, the connection was gone, the sign-in had ended. Then the draft is all that there is.
+function forgetSent(): void {
   const sent = sessionStorage.getItem(SENT);
   if (sent === null) return;
   sessionStorage.removeItem(SENT);
-  const cameBack = forms.some((form) => keyOf(form) === sent && form.dataset.refused !== undefined);
-  if (!cameBack) localStorage.removeItem(sent);
+  if (document.querySelector("#notices .notice.good")) localStorage.removeItem(sent);
 }
 
 function keep(form: HTMLFormElement, key: string): void {
