@@ -6,8 +6,9 @@ export async function draw(place: HTMLElement): Promise<void> {
   const source = document.getElementById(place.dataset.chart ?? "");
   if (!source || place.dataset.drawn !== undefined) return;
   place.dataset.drawn = "";
-  await paint(place, source.textContent ?? "{}");
-  const repaint = new MutationObserver(() => void paint(place, source.textContent ?? "{}"));
+  const canvas = place.appendChild(document.createElement("div")); // Vega names what it draws in, and ours has its words
+  await paint(canvas, source.textContent ?? "{}");
+  const repaint = new MutationObserver(() => void paint(canvas, source.textContent ?? "{}"));
   repaint.observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
 }
 
