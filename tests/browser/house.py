@@ -62,7 +62,7 @@ class House:
 
         def heard(message: ConsoleMessage) -> None:
             is_answer = message.text.startswith("Failed to load resource") and message.location["url"] in refused
-            if message.type == "error" and not is_answer:
+            if message.type == "error" and not is_answer and page.url.startswith(self.address):
                 self.troubles.append(f"{page.url}: {message.text}")
 
         def answered(response: Response) -> None:

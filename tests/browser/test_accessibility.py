@@ -12,11 +12,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from makegood.config.demo.people import PASSWORD
+from makegood.customers.models import Customer
+from makegood.customers.services import change_customer
 from makegood.foundation.clock import present
 from makegood.people.models import User
 from makegood.people.queries import find_viewer
 from makegood.people.services import invite_person
-from tests.browser.house import DESK, PHONE, House, sign_in
+from tests.browser.house import DESK, PHONE, House, sign_in, staff
 from tests.browser.pages import (
     KEEPER,
     MISSING,
@@ -108,3 +110,75 @@ def test_whoever_is_still_before_the_door_can_use_every_page(house: House, width
     refused = house.visit(find_viewer(User.objects.get(email=SELLER).pk, at=present()), width=width)
     found += look_at(refused, {"not for you": "/running/", "not there": MISSING})
     assert listed(found) == ""
+
+
+@WIDTHS
+def test_what_opens_over_a_page_can_be_used_by_everybody(house: House, width: int) -> None:
+    keeper = furnish()
+    page = house.visit(keeper, width=width)
+    found = []
+
+    def look(where: str) -> None:
+        found.extend([*flaws(page, where), *sideways(page, where)])
+
+    page.goto("/customers/?tier=strategic")
+    page.keyboard.press("?")
+    look("the keys")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("no")
+    expect(page.get_by_role("option").filter(has_text="Northwind")).to_be_visible()
+    look("the palette")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Keep this view").click()
+    look("keeping a view")
+    page.keyboard.press("Escape")
+    page.get_by_text("Export", exact=True).click()
+    page.locator(".top summary" if width == PHONE else ".side .me > summary").click()
+    look("a menu")
+    page.keyboard.press("Escape")
+    page.locator("[data-row]").first.check()
+    look("rows that are chosen")
+    page.goto(f"/customers/{Customer.objects.get(key='NWR').pk}/")
+    page.locator("a.term").first.focus()
+    expect(page.get_by_role("tooltip")).to_be_visible()
+    look("a card over a word")
+    assert listed(found) == ""
+
+
+@WIDTHS
+def test_what_a_form_says_can_be_read_by_everybody(house: House, width: int) -> None:
+    keeper = furnish()
+    page = house.visit(keeper, width=width)
+    customer = Customer.objects.get(key="NWR")
+    found = []
+    for address in ("/customers/add/", "/glossary/add/", "/people/invite/", "/me/away/", "/me/tokens/"):
+        page.goto(address)
+        page.locator("main form[method=post] .form-foot button[type=submit]").last.click()
+        expect(page.locator(".field-error").first).to_be_visible()
+        found += [*flaws(page, f"{address} refused"), *sideways(page, address)]
+    page.goto(f"/customers/{customer.pk}/change/")
+    change_customer(number=customer.pk, version=customer.version, name="Other", note="Other", by=keeper, at=present())
+    page.get_by_label("Name", exact=True).fill("Mine")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".conflict")).to_be_visible()
+    found += [*flaws(page, "two wordings"), *sideways(page, "two wordings")]
+    page.goto("/me/tokens/")
+    page.get_by_label("What the program is called").fill("ERP")
+    page.get_by_label("customers:read").check()
+    page.get_by_role("button", name="Make the token").click()
+    expect(page.locator("#secret")).to_be_visible()
+    found += [*flaws(page, "a token"), *sideways(page, "a token")]
+    assert listed(found) == ""
+
+
+def test_an_empty_house_can_be_used_by_everybody(house: House) -> None:
+    page = house.visit(staff("administrator"), width=PHONE)
+    pages = ("/", "/customers/", "/glossary/", "/people/", "/running/", "/me/tokens/", "/me/away/")
+    assert listed(look_at(page, dict(zip(pages, pages, strict=True)))) == ""
+
+
+def test_the_page_of_the_interface_for_programs_opens_with_nothing_refused(house: House) -> None:
+    page = house.visit()
+    page.goto("/api/v1/docs")
+    expect(page.get_by_text("/api/v1/customers").first).to_be_visible()

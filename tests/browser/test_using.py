@@ -58,7 +58,7 @@ def test_whoever_has_only_keys_signs_in_and_finds_a_customer(house: House) -> No
     assert focused(page) == "Skip to the content"
     page.keyboard.press("g")
     page.keyboard.press("c")
-    expect(page.get_by_role("heading", name="Customers")).to_be_visible()
+    expect(page.get_by_role("heading", name="Customers", exact=True)).to_be_visible()
     page.keyboard.press("/")
     assert focused(page) == "Search"
     page.keyboard.type("fjo wat")

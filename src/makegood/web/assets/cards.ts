@@ -36,7 +36,7 @@ async function show(link: HTMLAnchorElement): Promise<void> {
   card.id = "hover-card";
   card.setAttribute("role", "tooltip");
   card.innerHTML = html;
-  document.body.append(card);
+  (link.closest("main") ?? document.body).append(card);
   link.setAttribute("aria-describedby", card.id);
   const place = link.getBoundingClientRect();
   const left = Math.max(8, Math.min(place.left, innerWidth - card.offsetWidth - 8));
