@@ -120,6 +120,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.is_
 SECURE_REFERRER_POLICY = "same-origin"
 
 # Nobody signs up: people join by an invitation, which proves their address (people.services).
+ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.proxies  # else everybody behind a proxy would share one count of tries
 ACCOUNT_ADAPTER = "makegood.config.sign_on.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

@@ -13,6 +13,7 @@ from makegood.people.models import KeptView
 MOST = 20
 NAME_LENGTH = 60
 QUERY_LENGTH = 1000
+PAGE_LENGTH = 40
 
 
 class UnableToKeepView(Problem):
@@ -27,8 +28,9 @@ def keep_view(*, page: str, name: str, query: str, by: Viewer) -> None:
     called = clean_line(name, field="name")
     if not called or len(called) > NAME_LENGTH:
         raise UnableToKeepView(_("A name is needed, of at most 60 characters."), field="name")
+    page = clean_line(page)
     kept = KeptView.objects.filter(user=by.number, page=page)
-    if kept.exclude(name=called).count() >= MOST or len(query) > QUERY_LENGTH or len(page) > NAME_LENGTH:
+    if kept.exclude(name=called).count() >= MOST or len(query) > QUERY_LENGTH or len(page) > PAGE_LENGTH:
         raise UnableToKeepView(_("Twenty views are kept at most: forget one first."), field="name")
     KeptView.objects.update_or_create(user_id=by.number, page=page, name=called, defaults={"query": clean_line(query)})
 
