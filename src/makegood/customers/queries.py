@@ -280,7 +280,7 @@ class CareRow:
 
 
 def customers_needing_care(viewer: Viewer, *, at: datetime, limit: int = 20) -> list[CareRow]:
-    """Return open customers that nobody with an account owns, then the viewer's without main contact or long not met."""
+    """Return open customers that nobody with an account owns, then the viewer's without main contact or not met."""
     recent = Touchpoint.objects.filter(customer=OuterRef("pk"), at__gte=at - SILENCE)
     open_ones = _with_figures(_visible(viewer)).filter(closed_at=None)
     own = open_ones.filter(owner=viewer.number)
