@@ -40,9 +40,7 @@ class House:
         self._chromium = chromium
         self._visits: list[BrowserContext] = []
 
-    def visit(
-        self, who: Viewer | None = None, *, width: int = DESK, look: Literal["light", "dark"] = "light"
-    ) -> Page:
+    def visit(self, who: Viewer | None = None, *, width: int = DESK, look: Literal["light", "dark"] = "light") -> Page:
         """Open a browser of one's own, signed in as ``who``."""
         context = self._chromium.new_context(
             base_url=self.address, viewport={"width": width, "height": 850}, color_scheme=look, locale="en-GB",
