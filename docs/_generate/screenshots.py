@@ -12,7 +12,7 @@ from playwright.sync_api import Page, sync_playwright
 
 ADDRESS = "http://127.0.0.1:8000"
 IMAGES = Path(__file__).resolve().parents[1] / "images"
-PAGES = {"start": "/", "customer": "/customers/1/"}
+PAGES = {"start": "/", "customer": "/customers/1/", "promise": "/search/?q=NWR-180"}
 SIZE = {"width": 1180, "height": 760}
 
 
@@ -34,6 +34,8 @@ def take() -> None:
 
 def _picture(page: Page, name: str, path: str) -> None:
     page.goto(f"{ADDRESS}{path}")
+    if name == "promise":
+        page.click("main table a")
     if name == "customer":
         page.hover("a.term")
         page.wait_for_selector("#hover-card")

@@ -12,21 +12,39 @@ from makegood.foundation.search.models import Projection
 from makegood.foundation.timers.models import Timer
 from makegood.glossary.models import Spelling, Term, TermVersion
 from makegood.people.models import ApiToken, Delegation, Invitation, KeptView, User
+from makegood.promises.models import (
+    AgreedDate,
+    Comment,
+    Evidence,
+    Involvement,
+    Mention,
+    Notice,
+    Promise,
+    PromiseTerm,
+)
 
 __all__ = [
+    "AgreedDate",
     "ApiToken",
     "Approvable",
     "Approval",
     "Body",
+    "Comment",
     "Contact",
     "Customer",
     "Delegation",
     "Entry",
+    "Evidence",
     "Invitation",
+    "Involvement",
     "Job",
     "KeptView",
+    "Mention",
     "News",
+    "Notice",
     "Projection",
+    "Promise",
+    "PromiseTerm",
     "Repeat",
     "Spelling",
     "Term",

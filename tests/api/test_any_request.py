@@ -38,6 +38,12 @@ def program(settings: Settings) -> Iterator[Program]:
     made = program.write("POST", "customers", {"key": "N", "name": "Northwind"}, status=201)
     program.write("POST", f"customers/{made['number']}/contacts", {"name": "Cleo"}, status=201)
     program.write("POST", "glossary", {"name": "wobble", "definition": "A move.", "language": "en"}, status=201)
+    said = {"customer": made["number"], "wording": "Ready in May.", "channel": "call", "due": "2027-05-31"}
+    promise = program.write("POST", "promises", said, status=201)["number"]
+    term = {"kind": "specification", "subject": "weight", "operator": "<=", "value": "3", "unit": "kg"}
+    program.write("POST", f"promises/{promise}/terms", term, status=201)
+    note = {"kind": "note", "title": "Call", "text": "In May"}
+    program.write("POST", f"promises/{promise}/evidence", note, status=201)
     for signal in (request_started, request_finished):  # as Django's own client does: all examples share a connection
         signal.disconnect(close_old_connections)
     yield program

@@ -74,7 +74,8 @@ class House:
     @contextmanager
     def troubles_expected(self) -> Iterator[list[str]]:
         """Take out of the house's troubles those that arise within, for a look at them."""
-        before, found = len(self.troubles), []
+        before = len(self.troubles)
+        found: list[str] = []
         yield found
         found += self.troubles[before:]
         del self.troubles[before:]

@@ -277,3 +277,14 @@ def _move(position: int, to: int) -> None:
     entry.position = body.entry_id = to
     entry.save(force_insert=True)
     body.save(force_insert=True)
+
+
+@pytest.mark.django_db
+def test_many_things_at_once_are_chained_like_single_ones() -> None:
+    with transaction.atomic():
+        services.record(verb="x.begin", subject=("x", 1), actor=HOUSE, at=datetime(2027, 1, 1, tzinfo=UTC))
+        happened = [services.Happened("x.do", ("x", number), {"n": number}) for number in range(1, 4)]
+        last = services.record_many(happened=happened, actor=HOUSE, at=datetime(2027, 1, 2, tzinfo=UTC))
+    assert last == Entry.objects.order_by("-position").values_list("position", flat=True)[0]
+    assert [entry.subject_number for entry in Entry.objects.filter(verb="x.do").order_by("position")] == [1, 2, 3]
+    assert (verify().flaw, verify().entries) == (None, last)

@@ -34,6 +34,11 @@ CLOSERS = frozenset({Function.CUSTOMER_SUCCESS, Function.ADMINISTRATOR})
 ERASERS = frozenset({Function.LEGAL, Function.ADMINISTRATOR})
 KEEPERS_OF_WORDS = frozenset({Function.PRODUCT, Function.ADMINISTRATOR})
 
+CAPTURERS = CUSTOMER_CARE | {Function.PRODUCT}
+DELIVERERS = frozenset({Function.OPERATIONS, Function.CUSTOMER_SUCCESS, Function.SUPPORT, Function.ADMINISTRATOR})
+CANCELLERS = frozenset({Function.SALES, Function.CUSTOMER_SUCCESS, Function.EXECUTIVE, Function.ADMINISTRATOR})
+CHECKERS = frozenset({Function.PRODUCT, Function.OPERATIONS, Function.SUPPORT, Function.ADMINISTRATOR})
+
 TABLE: dict[str, frozenset[str]] = {
     # home
     "start": STAFF,
@@ -56,6 +61,33 @@ TABLE: dict[str, frozenset[str]] = {
     "contact-left": CUSTOMER_CARE,
     "contact-erase": ERASERS,
     "touchpoint-add": CUSTOMER_CARE,
+    # promises
+    "promises": STAFF,
+    "promise": STAFF,
+    "promises-of-customer": STAFF,
+    "promise-add": CAPTURERS,
+    "promise-mail": CAPTURERS,
+    "promises-import": CAPTURERS,
+    "promises-import-check": CAPTURERS,
+    "promises-import-errors": CAPTURERS,
+    "promise-change": CAPTURERS,
+    "promises-owner": CAPTURERS,
+    "promise-move": STAFF,  # which verb somebody may do is for the service
+    "promise-deliver": DELIVERERS,
+    "promise-accept": DELIVERERS,
+    "promise-reject": DELIVERERS,
+    "promise-cancel": CANCELLERS,
+    "promise-check-date": CHECKERS,
+    "promise-term-add": CAPTURERS,
+    "promise-term-check": CHECKERS,
+    "promise-term-remove": CAPTURERS,
+    "promise-involve": CAPTURERS,
+    "promise-uninvolve": CAPTURERS,
+    "promise-evidence-add": CAPTURERS,
+    "promise-notice": CAPTURERS,
+    "promise-comment": STAFF,
+    "evidence": STAFF,
+    "evidence-withdraw": CAPTURERS,
     # glossary
     "glossary": STAFF,
     "term": STAFF,

@@ -11,11 +11,23 @@ from makegood.customers.models import Customer
 from makegood.customers.services import add_contact, add_customer, log_touchpoint
 from makegood.glossary.services import add_term
 from makegood.people.models import User
+from makegood.promises.models import Promise
+from makegood.promises.services import add_evidence, capture_promise
+from makegood.promises.services import add_term as add_promised
 from tests.staff import AT, person
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = {"/customers/": 7, "/glossary/": 7, "/people/": 7, "/": 19, "/search/?q=some": 4, "/customers/1/": 13}
+QUERIES = {
+    "/customers/": 7,
+    "/promises/": 8,
+    "/glossary/": 7,
+    "/people/": 7,
+    "/": 15,
+    "/search/?q=some": 4,
+    "/customers/1/": 13,
+    "/promises/1/": 14,
+}
 """Three of them say who is looking: the session, the account, and whom they stand in for."""
 
 
@@ -29,6 +41,20 @@ def grow(one: int) -> None:
     log_touchpoint(
         customer=first, contact=contact, kind="call", direction="to-customer", text="Some words", by=keeper, at=AT
     )
+    promise = capture_promise(
+        customer=first, wording=f"Some words {one}", channel="call", due=AT.date(), by=keeper, at=AT
+    )
+    add_evidence(promise=promise, kind="note", title="A call", text="Some words", by=keeper, at=AT)
+    add_promised(
+        promise=promise,
+        kind="specification",
+        subject="weight",
+        operator="<=",
+        value=f"{one}",
+        unit="kg",
+        by=keeper,
+        at=AT,
+    )
     add_term(name=f"some term {one}", definition="Some meaning.", language="en", by=keeper, at=AT)
 
 
@@ -40,16 +66,22 @@ def queries_of(client: Client, address: str) -> int:
 
 @pytest.mark.parametrize("address", QUERIES)
 def test_a_page_with_three_rows_asks_as_often_as_one_with_one(address: str) -> None:
+    person("sales", name="A Colleague")
     grow(0)
     client = Client()
-    client.force_login(User.objects.get())
-    where = address.replace("/1/", f"/{first_customer()}/")
+    client.force_login(User.objects.latest("pk"))
+    first = first_promise() if "promises" in address else first_customer()
+    where = address.replace("/1/", f"/{first}/")
     client.get(where)  # what is kept between requests is kept now
     alone = queries_of(client, where)
     grow(1)
     grow(2)
     client.get(where)
     assert (alone, queries_of(client, where)) == (QUERIES[address], QUERIES[address])
+
+
+def first_promise() -> int:
+    return Promise.objects.order_by("pk").values_list("pk", flat=True)[0]
 
 
 def first_customer() -> int:

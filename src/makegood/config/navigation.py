@@ -56,6 +56,7 @@ ENTRIES: list[tuple[Title, list[Entry]]] = [
         "",
         [
             Entry(_("Start"), "start", icon="home", key="s"),
+            Entry(_("Promises"), "promises", icon="message-check", key="m"),
             Entry(_("Customers"), "customers", icon="building", key="c"),
             Entry(_("Glossary"), "glossary", icon="book-2", key="l"),
         ],
@@ -76,6 +77,9 @@ OWN = [
     Entry(_("Tokens for programs"), "own-tokens", icon="key"),
 ]
 
+PANELS = {"customer": ["promises-of-customer"]}
+"""Routes whose answers are shown as parts of a page of a lower room, which may not know them."""
+
 
 def places(request: HttpRequest) -> dict[str, Any]:
     """Return what every page needs to know: where one can go from here, and whether this is the demo company."""
@@ -83,7 +87,12 @@ def places(request: HttpRequest) -> dict[str, Any]:
     if viewer is None:
         return {"is_demo": settings.IS_DEMO, "demo_people": SIGN_INS, "nobody_yet": lambda: not has_people()}
     groups = [Group(title, _shown(entries, request, viewer)) for title, entries in ENTRIES]
-    return {"is_demo": settings.IS_DEMO, "navigation": groups, "own_places": _shown(OWN, request, viewer)}
+    return {
+        "is_demo": settings.IS_DEMO,
+        "navigation": groups,
+        "own_places": _shown(OWN, request, viewer),
+        "panels": PANELS,
+    }
 
 
 def _shown(entries: list[Entry], request: HttpRequest, viewer: Viewer) -> list[Place]:

@@ -1,4 +1,4 @@
-"""What is forgotten in time: work that was done, news that was delivered, keys of requests, sessions. It removes only."""
+"""What is forgotten: work that was done, news that was delivered, keys of requests, sessions. It only removes."""
 
 from __future__ import annotations
 

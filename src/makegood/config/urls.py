@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", addresses()),
     path("", include("makegood.home.urls")),
     path("", include("makegood.customers.urls")),
+    path("", include("makegood.promises.urls")),
     path("", include("makegood.glossary.urls")),
     path("", include("makegood.people.urls")),
     path("", include("makegood.web.urls")),

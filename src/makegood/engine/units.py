@@ -49,3 +49,18 @@ def _registry() -> pint.UnitRegistry[float]:
     import pint
 
     return pint.UnitRegistry()
+
+
+def is_known(unit: str) -> bool:
+    """Say whether ``unit`` can be converted from and to; a blank one, for what is counted or named, is known."""
+    if not unit.strip():
+        return True
+    if not _readable(unit.strip()):
+        return False
+    import pint
+
+    try:
+        _registry().Unit(unit.strip())
+    except (pint.PintError, ValueError, TypeError):
+        return False
+    return True

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from makegood.files.errors import mend, problem
@@ -32,8 +32,8 @@ class _Readable(Protocol):
 
 
 @contextmanager
-def open_archive(path: Path, *, kind: str, most_members: int) -> Iterator[ZipFile]:
-    """Open the zip at ``path``; raise :class:`Refused` where it is broken, encrypted, too large or too tight.
+def open_archive(path: Path | IO[bytes], *, kind: str, most_members: int) -> Iterator[ZipFile]:
+    """Open the zip at ``path``, or in it; raise :class:`Refused` where it is broken, encrypted, too large or too tight.
 
     ``kind`` is what the user calls it, ``zip`` or ``xlsx``. What goes wrong while the archive is read is refused
     likewise.

@@ -32,7 +32,7 @@ _COMPACT = re.compile(r"((?:19|20|21)[0-9]{2})([0-9]{2})([0-9]{2})")
 _SERIAL = re.compile(r"([0-9]{5})(?:[.,]([0-9]{1,10}))?")
 _DAY_MONTH = re.compile(r"([0-9]{1,2})(?:\.|st|nd|rd|th)?[\s-]*([^\W\d_]{3,9})\.?[\s,-]*([0-9]{4})")
 _MONTH_DAY = re.compile(r"([^\W\d_]{3,9})\.?\s*([0-9]{1,2})(?:st|nd|rd|th)?,?\s+([0-9]{4})")
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -53,6 +53,7 @@ _MONTHS = {
     )
     for name in names.split()
 }
+"""The number of each month by its names in English and German, in small letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def _read_named_month(text: str) -> DateReading | None:
         name, day, year = match.groups()
     else:
         return None
-    month = _MONTHS.get(name.casefold())
+    month = MONTHS.get(name.casefold())
     return _certain("D Mon YYYY", year, str(month), day) if month else None
 
 

@@ -68,6 +68,16 @@ def read_workbook(path: Path, journal: Journal) -> dict[str, Table | None]:
     return tables
 
 
+def read_first_sheet(data: bytes) -> list[Record]:
+    """Return the rows of the first sheet of the workbook ``data``, whatever it holds; raise :class:`Refused`."""
+    if data.startswith(_COMPOUND_FILE):
+        raise Refused(problem("encrypted"), mend("remove the password"))
+    with open_archive(io.BytesIO(data), kind="xlsx", most_members=MAX_WORKBOOK_PARTS) as archive:
+        _check_parts(archive)
+    workbook = _opened(data)
+    return list(_records(workbook, workbook.sheet_names[0], frozenset())) if workbook.sheet_names else []
+
+
 def _percentages(path: Path, name: str, title: str) -> frozenset[Place]:
     """Return the cells of the sheet ``title`` that show per cent, where it has a column in which 1 means 1 %."""
     if not any(isinstance(column.form, Percentage) for column in SHEETS[name].columns):
@@ -77,10 +87,14 @@ def _percentages(path: Path, name: str, title: str) -> frozenset[Place]:
 
 
 def _open(path: Path) -> CalamineWorkbook:
+    return _opened(path.read_bytes())
+
+
+def _opened(data: bytes) -> CalamineWorkbook:
     import python_calamine  # only workbooks need it
 
     try:
-        return python_calamine.load_workbook(io.BytesIO(path.read_bytes()))
+        return python_calamine.load_workbook(io.BytesIO(data))
     except BaseException as failure:
         if _is_broken(failure):
             raise broken("xlsx") from failure

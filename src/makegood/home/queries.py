@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from makegood.customers.policies import can_change_customers
-from makegood.customers.queries import CareRow, customer_page, customers_needing_care
+from makegood.customers.queries import CareRow, customer_choices, customers_needing_care
 from makegood.foundation.actors import Viewer
 from makegood.foundation.jobs.queries import troubled
-from makegood.glossary.queries import term_page
 from makegood.people.policies import can_keep_accounts
-from makegood.people.queries import AbsenceRow, absences, open_invitations, people_list
+from makegood.people.queries import AbsenceRow, absences, open_invitations, people_choices
+from makegood.promises.queries import (
+    MentionRow,
+    PromiseRow,
+    finding_counts,
+    has_promises,
+    mentions_of,
+    promises_needing_care,
+)
+from makegood.promises.states import Finding
 
-KINDS = {"person": _("Person"), "customer": _("Customer"), "contact": _("Contact"), "term": _("Term")}
+KINDS = {
+    "promise": _("Promise"),
+    "customer": _("Customer"),
+    "contact": _("Contact"),
+    "term": _("Term"),
+    "person": _("Person"),
+}
 """What a result of the search is, by its kind."""
 
 
@@ -30,40 +45,40 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The start page: figures with a door behind each, and for administrators what is still to set up."""
+    """The start page: what waits for the viewer, figures with a door behind each, and what is still to set up."""
 
-    customers: int
-    own_customers: int
-    people: int
-    terms: int
-    failing: int
-    invited: int
-    away: list[AbsenceRow]
+    promises: tuple[PromiseRow, ...]
+    mentions: tuple[MentionRow, ...]
     care: list[CareRow]
+    counts: Mapping[Finding, int]
+    away: list[AbsenceRow]
+    failing: int
     steps: list[Step]
 
 
-def start_of(viewer: Viewer, *, at: datetime) -> Start:
+def start_of(viewer: Viewer, *, at: datetime, today: date) -> Start:
     """Return what ``viewer`` sees first."""
     keeps_accounts = can_keep_accounts(viewer)
-    customers = customer_page(viewer, size=1).total
-    people = len(people_list(viewer, at=at))
-    terms = term_page(viewer, size=1).total
-    invited = len(open_invitations(viewer, at=at))
-    steps = [
-        Step(_("Invite your colleagues from sales, operations, product and customer success"), "invite",
-             people > 1 or invited > 0),
-        Step(_("Enter the first customer"), "customer-add", customers > 0),
-        Step(_("Agree on words: look through the glossary"), "glossary", terms > 0),
-    ]  # fmt: skip
     return Start(
-        customers=customers,
-        own_customers=customer_page(viewer, owner=viewer.number, size=1).total,
-        people=people,
-        terms=terms,
-        failing=len(troubled()) if keeps_accounts else 0,
-        invited=invited,
-        away=[one for one in absences(at=at) if one.begins_at <= at],
+        promises=promises_needing_care(viewer, today=today),
+        mentions=mentions_of(viewer),
         care=customers_needing_care(viewer, at=at) if can_change_customers(viewer) else [],
-        steps=steps if keeps_accounts and not all(step.done for step in steps) else [],
+        counts=finding_counts(viewer, today=today),
+        away=[one for one in absences(at=at) if one.begins_at <= at],
+        failing=len(troubled()) if keeps_accounts else 0,
+        steps=_steps(viewer, at) if keeps_accounts else [],
     )
+
+
+def _steps(viewer: Viewer, at: datetime) -> list[Step]:
+    """Return what is to be set up, as long as something of it is not done."""
+    has_colleagues = len(people_choices(viewer)) > 1 or bool(open_invitations(viewer, at=at))
+    has_customers = bool(customer_choices(viewer))
+    steps = [
+        Step(
+            _("Invite your colleagues from sales, operations, product and customer success"), "invite", has_colleagues
+        ),
+        Step(_("Enter the first customer"), "customer-add", has_customers),
+        Step(_("Write down the first promise, word for word"), "promise-add", has_promises(viewer)),
+    ]
+    return [] if all(step.done for step in steps) else steps

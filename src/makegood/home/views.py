@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,6 +17,7 @@ from makegood.foundation.jobs.services import give_up, run_again
 from makegood.foundation.search.queries import find
 from makegood.home import queries
 from makegood.people.policies import check_keep_accounts
+from makegood.promises.queries import FINDING_NAMES
 from makegood.web.access import admits, all_staff
 from makegood.web.request import StaffRequest
 from makegood.web.responses import done, show
@@ -27,7 +29,10 @@ RESULTS = 50
 @admits(all_staff)
 def start(request: StaffRequest) -> HttpResponse:
     """Show what to do now."""
-    return show(request, "home/start.html", {"start": queries.start_of(request.viewer, at=present())})
+    at = present()
+    start = queries.start_of(request.viewer, at=at, today=timezone.localdate(at))
+    counts = [(finding.value, FINDING_NAMES[finding], count) for finding, count in start.counts.items()]
+    return show(request, "home/start.html", {"start": start, "findings": FINDING_NAMES, "counts": counts})
 
 
 @admits(all_staff)

@@ -48,6 +48,7 @@ class Asked:
     sort: str
     page: int
     format: str
+    default_sort: str = ""
 
     @property
     def size(self) -> int:
@@ -105,7 +106,7 @@ class Listing:
         for one in self.filters:
             if self.asked.chosen[one.name] != one.default:
                 query[one.name] = self.asked.chosen[one.name]
-        if self.asked.sort != self._default_sort:
+        if self.asked.sort != self.asked.default_sort:
             query["sort"] = self.asked.sort
         return query.urlencode()
 
@@ -116,10 +117,6 @@ class Listing:
             ascending, descending = column.sort, f"-{column.sort}"
             now = self.asked.sort if column.sort and self.asked.sort in {ascending, descending} else ""
             yield Head(column, now, descending if now == ascending else ascending)
-
-    @property
-    def _default_sort(self) -> str:
-        return next((column.sort for column in self.columns if column.sort), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,19 +135,23 @@ class Head:
         return "descending" if self.now.startswith("-") else "ascending"
 
 
-def read_asked(params: QueryDict, columns: Sequence[Column], filters: Sequence[Filter]) -> Asked:
-    """Read what an address asks of a table."""
+def read_asked(
+    params: QueryDict, columns: Sequence[Column], filters: Sequence[Filter], *, default_sort: str = ""
+) -> Asked:
+    """Read what an address asks of a table; it is sorted by its first column that can be, or by ``default_sort``."""
     sorts = [sign + column.sort for column in columns if column.sort for sign in ("", "-")]
     chosen = {}
     for one in filters:
         value = params.get(one.name, one.default)
         chosen[one.name] = value if value in dict(one.choices) else one.default
+    default_sort = default_sort or next(iter(sorts), "")
     sort, page = params.get("sort", ""), params.get("page", "")
     wanted = params.get("format", "")
     return Asked(
         text=params.get("q", "").replace("\x00", "").strip()[:200],
         chosen=chosen,
-        sort=sort if sort in sorts else next(iter(sorts), ""),
+        sort=sort if sort in sorts else default_sort,
         page=max(int(page), 1) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
         format=wanted if wanted in {"csv", "xlsx"} else "",
+        default_sort=default_sort,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -57,6 +58,12 @@ def day(at: datetime | date | None) -> str | SafeString:
         return ""
     local = timezone.localtime(at) if isinstance(at, datetime) else at
     return format_html('<time datetime="{}">{}</time>', at.isoformat(), formats.date_format(local, "DATE_FORMAT"))
+
+
+@register.filter
+def percent(share: Decimal | float) -> str:
+    """Show a share as a percentage, with no more places than it has."""
+    return f"{formats.number_format((Decimal(str(share)) * 100).normalize())} %"
 
 
 @register.filter

@@ -8,8 +8,9 @@ from django.db import transaction
 
 from makegood.config.demo.customers import CUSTOMERS, DemoCustomer
 from makegood.config.demo.people import PASSWORD, PEOPLE
+from makegood.config.demo.promises import Book
 from makegood.customers import services as customers
-from makegood.customers.queries import contacts_of
+from makegood.customers.queries import contacts_of, customer_choices
 from makegood.foundation.actors import HOUSE, Viewer
 from makegood.glossary.services import seed_glossary
 from makegood.people.queries import find_viewer, has_people
@@ -17,7 +18,7 @@ from makegood.people.services import add_person, invite_person, send_away
 
 BEGAN = timedelta(days=540)
 """How long ago the company began to use Makegood."""
-ADA, MARCO, LENA = 0, 1, 8
+ADA, MARCO, JONAS, TOMASZ, LENA = 0, 1, 3, 5, 8
 
 
 @transaction.atomic
@@ -43,6 +44,7 @@ def fill_demo(*, at: datetime) -> bool:
     keeper = find_viewer(numbers[ADA], at=began)
     for place, customer in enumerate(CUSTOMERS):
         _add(customer, numbers, keeper, began + timedelta(days=9 * place), at)
+    _promise(numbers, keeper, at)
     seller = find_viewer(numbers[LENA], at=at)
     send_away(
         lender=seller.number,
@@ -56,6 +58,13 @@ def fill_demo(*, at: datetime) -> bool:
         email="sam@demo.example", name="Sam Adeyemi", functions=["support"], by=keeper, at=at - timedelta(days=1)
     )
     return True
+
+
+def _promise(people: list[int], keeper: Viewer, at: datetime) -> None:
+    known = {one.name: one.number for one in customer_choices(keeper)}
+    sellers = [find_viewer(people[place], at=at) for place in (MARCO, LENA)]
+    owners = [find_viewer(people[place], at=at) for place in (JONAS, ADA, TOMASZ)]
+    Book(known, sellers, owners).fill(today=at.date(), at=at)
 
 
 def _add(customer: DemoCustomer, people: list[int], by: Viewer, since: datetime, at: datetime) -> None:

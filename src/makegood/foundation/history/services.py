@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import connection
@@ -23,6 +24,15 @@ LOCK = 0x6D616B65
 """The advisory lock under which PostgreSQL extends the chain; SQLite has one writer at a time anyway."""
 
 
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What was done, to what, and what there is to say of it as JSON values."""
+
+    verb: str
+    subject: tuple[str, int]
+    facts: Mapping[str, object]
+
+
 def record(
     *,
     verb: str,
@@ -37,30 +47,40 @@ def record(
     ``facts`` are JSON values and go into the erasable body. The chain stays locked until the transaction ends, so call
     it last. RuntimeError outside a transaction: history is written with what it records or not at all.
     """
+    return record_many(happened=[Happened(verb, subject, facts or {})], actor=actor, at=at, audience=audience)
+
+
+def record_many(*, happened: Sequence[Happened], actor: Actor, at: datetime, audience: str = EVERYONE) -> int:
+    """Append several things that ``actor`` did at once, in their order, as :func:`record` does with one.
+
+    Return the position of the last. RuntimeError outside a transaction.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("history is written inside the transaction of what it records")
     _lock_the_chain()
-    before, previous = last_link()
-    position = before + 1
-    salt, content = secrets.token_bytes(SALT_BYTES), canonical({"actor": actor.name, **(facts or {})})
-    header = Header(
-        position=position,
-        at=at.astimezone(UTC),
-        verb=verb,
-        subject_kind=subject[0],
-        subject_number=subject[1],
-        actor_kind=actor.kind,
-        actor_number=actor.number,
-        audience=audience,
-        body_digest=digest_of_body(salt, content),
-    )
-    entry = Entry(
-        **{name: getattr(header, name) for name in Header.__slots__},
-        previous=previous,
-        digest=digest_of_entry(header, previous),
-    )
-    entry.save(force_insert=True)
-    Body(entry=entry, salt=salt, content=content).save(force_insert=True)
+    position, previous = last_link()
+    entries, bodies = [], []
+    for one in happened:
+        position += 1
+        salt, content = secrets.token_bytes(SALT_BYTES), canonical({"actor": actor.name, **one.facts})
+        header = Header(
+            position=position,
+            at=at.astimezone(UTC),
+            verb=one.verb,
+            subject_kind=one.subject[0],
+            subject_number=one.subject[1],
+            actor_kind=actor.kind,
+            actor_number=actor.number,
+            audience=audience,
+            body_digest=digest_of_body(salt, content),
+        )
+        digest = digest_of_entry(header, previous)
+        entry = Entry(**{name: getattr(header, name) for name in Header.__slots__}, previous=previous, digest=digest)
+        entries.append(entry)
+        bodies.append(Body(entry=entry, salt=salt, content=content))
+        previous = digest
+    Entry.objects.bulk_create(entries)
+    Body.objects.bulk_create(bodies)
     return position
 
 

@@ -35,6 +35,12 @@ def index(*, kind: str, number: int, title: str, text: str, audience: str = EVER
     _write([Findable(kind, number, title, text, address, audience)])
 
 
+def index_many(things: Iterable[Findable]) -> None:
+    """Do the same for many things, a block at a time."""
+    for block in _blocks(things):
+        _write(block)
+
+
 def remove(*, kind: str, number: int) -> None:
     """Let a thing be found no more."""
     Projection.objects.filter(kind=kind, number=number).delete()

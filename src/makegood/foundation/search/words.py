@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+")
 LONGEST_WORD = 60
@@ -20,6 +21,16 @@ _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø"
 
 def forms_of(word: str) -> tuple[str, ...]:
     """Return ``word`` folded, in each way that it may be spelt: "größe" is "grosse" and "groesse"."""
+    return _remembered(word) if len(word) <= LONGEST_WORD else _forms(word)
+
+
+@lru_cache(maxsize=20_000)
+def _remembered(word: str) -> tuple[str, ...]:
+    """Fold the words that come again and again once: an import of many promises would do little else."""
+    return _forms(word)
+
+
+def _forms(word: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFC", word.casefold())
     forms = (_fold(plain), _fold(plain.translate(_SPELT_OUT)))
     return tuple(dict.fromkeys(form for form in forms if form))

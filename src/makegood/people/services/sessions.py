@@ -12,7 +12,7 @@ from makegood.foundation.batches import remove_in_batches
 
 
 def forget_sessions(*, expired_before: datetime) -> int:
-    """Remove sessions that expired before a moment, and what is known of devices whose session is gone; return how many.
+    """Remove sessions that expired before a moment, and devices whose session is gone; return how many.
 
     A device is signed out by removing its session, so its address and browser need not be known any longer.
     """

@@ -1,0 +1,49 @@
+"""Reading promises: lists, one promise whole, what is wrong with the record, and what waits for somebody."""
+
+from __future__ import annotations
+
+from makegood.promises.queries.details import (
+    CommentRow,
+    EvidenceRow,
+    InvolvedRow,
+    NoticeRow,
+    PromiseDetail,
+    TermRow,
+    find_evidence,
+    find_promise,
+    promise_of_term,
+)
+from makegood.promises.queries.lists import (
+    PromiseRow,
+    finding_counts,
+    has_promises,
+    promise_page,
+    promise_story,
+    promises_of,
+)
+from makegood.promises.queries.names import FINDING_NAMES, OUTCOME_NAMES, STATE_NAMES
+from makegood.promises.queries.waiting import MentionRow, mentions_of, promises_needing_care
+
+__all__ = [
+    "FINDING_NAMES",
+    "OUTCOME_NAMES",
+    "STATE_NAMES",
+    "CommentRow",
+    "EvidenceRow",
+    "InvolvedRow",
+    "MentionRow",
+    "NoticeRow",
+    "PromiseDetail",
+    "PromiseRow",
+    "TermRow",
+    "find_evidence",
+    "find_promise",
+    "finding_counts",
+    "has_promises",
+    "mentions_of",
+    "promise_of_term",
+    "promise_page",
+    "promise_story",
+    "promises_needing_care",
+    "promises_of",
+]

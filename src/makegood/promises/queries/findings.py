@@ -1,0 +1,65 @@
+"""What is wrong with how a promise is kept on record, asked of the database for a whole page at once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from makegood.promises.models import Evidence, Promise, PromiseTerm
+from makegood.promises.states import OPEN, Finding, State
+
+_OTHERS = (
+    PromiseTerm.objects.filter(
+        promise__customer=OuterRef("promise__customer"),
+        promise__state__in=OPEN,
+        subject__iexact=OuterRef("subject"),
+        kind=OuterRef("kind"),
+        operator=OuterRef("operator"),
+    )
+    .exclude(promise=OuterRef("promise"))
+    .exclude(value=OuterRef("value"), unit=OuterRef("unit"))
+)
+"""Terms of other open promises to the same customer that say something else about the same thing."""
+
+UNCHECKED = Q(Exists(PromiseTerm.objects.filter(promise=OuterRef("pk"), checked_at=None)))
+PROVEN = Q(Exists(Evidence.objects.filter(promise=OuterRef("pk"), withdrawn_at=None)))
+CONFLICTING = Q(Exists(PromiseTerm.objects.filter(promise=OuterRef("pk")).filter(Exists(_OTHERS))))
+
+
+def condition_of(finding: Finding, today: date) -> Q:
+    """Return which open promises have ``finding`` as of ``today``."""
+    conditions = {
+        Finding.NO_OWNER: Q(owner=None),
+        Finding.NO_DATE: Q(due=None),
+        Finding.NO_EVIDENCE: ~PROVEN,
+        Finding.UNCHECKED: UNCHECKED,
+        Finding.OVERDUE: Q(state=State.COMMITTED, due__lt=today),
+        Finding.CONFLICT: CONFLICTING,
+    }
+    return Q(state__in=OPEN) & conditions[finding]
+
+
+def with_findings(promises: QuerySet[Promise]) -> QuerySet[Promise]:
+    """Add what the database alone knows of each promise; see :func:`findings_of`."""
+    return promises.annotate(
+        is_proven=Exists(Evidence.objects.filter(promise=OuterRef("pk"), withdrawn_at=None)),
+        is_unchecked=Exists(PromiseTerm.objects.filter(promise=OuterRef("pk"), checked_at=None)),
+        is_conflicting=Exists(PromiseTerm.objects.filter(promise=OuterRef("pk")).filter(Exists(_OTHERS))),
+        customer_name=F("customer__name"),
+    )
+
+
+def findings_of(promise: Promise, today: date) -> tuple[Finding, ...]:
+    """Return what is wrong with a promise of :func:`with_findings`, the gravest first; nothing once it has ended."""
+    if promise.state not in OPEN:
+        return ()
+    has = {
+        Finding.OVERDUE: promise.state == State.COMMITTED and promise.due is not None and promise.due < today,
+        Finding.NO_OWNER: promise.owner_id is None,
+        Finding.CONFLICT: bool(getattr(promise, "is_conflicting", False)),
+        Finding.NO_DATE: promise.due is None,
+        Finding.UNCHECKED: bool(getattr(promise, "is_unchecked", False)),
+        Finding.NO_EVIDENCE: not getattr(promise, "is_proven", True),
+    }
+    return tuple(finding for finding, is_so in has.items() if is_so)

@@ -1,0 +1,153 @@
+"""Lists of promises, each in a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.expressions import OrderBy
+
+from makegood.foundation.actors import EVERYONE, Viewer
+from makegood.foundation.history.queries import Event, stories
+from makegood.foundation.pages import Page, part_of
+from makegood.foundation.search.words import words_of
+from makegood.promises.models import Promise
+from makegood.promises.queries.findings import condition_of, findings_of, with_findings
+from makegood.promises.queries.outcomes import outcome_against
+from makegood.promises.states import BEFORE_COMMITMENT, OPEN, Finding, Outcome, Severity, State
+
+ORDERS = {
+    "due": (F("due"), F("pk")),
+    "title": (F("words"), F("pk")),
+    "customer": (F("customer__words"), F("due"), F("pk")),
+    "value": (F("value"), F("pk")),
+    "severity": (F("severity"), F("due"), F("pk")),
+    "said": (F("said_at"), F("pk")),
+}
+STATES = {
+    "open": Q(state__in=OPEN),
+    "committed": Q(state=State.COMMITTED),
+    "drafts": Q(state__in=BEFORE_COMMITMENT),
+    "ended": ~Q(state__in=OPEN),
+    "all": Q(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRow:
+    """One promise in a list; ``kept_first`` is held against D0, ``kept_last`` against the date in force."""
+
+    number: int
+    key: str
+    title: str
+    customer: int
+    customer_name: str
+    state: State
+    severity: Severity
+    owner: int | None
+    owner_name: str
+    first_due: date | None
+    due: date | None
+    value: Decimal | None
+    currency: str
+    said_at: datetime
+    findings: tuple[Finding, ...]
+    kept_first: Outcome
+    kept_last: Outcome
+
+
+def promise_page(
+    viewer: Viewer,
+    *,
+    today: date,
+    text: str = "",
+    state: str = "open",
+    finding: str = "",
+    owner: int | None = None,
+    customer: int | None = None,
+    sort: str = "due",
+    page: int = 1,
+    size: int = 50,
+) -> Page[PromiseRow]:
+    """Return one page of promises that match every filter; what can't be understood is the default."""
+    found = with_findings(visible(viewer).select_related("owner"))
+    found = found.filter(_matches(text), STATES.get(state, STATES["open"]))
+    if finding in set(Finding):
+        found = found.filter(condition_of(Finding(finding), today))
+    if owner is not None:
+        found = found.filter(owner=owner)
+    if customer is not None:
+        found = found.filter(customer=customer)
+    rows, total = part_of(found.order_by(*_order(sort)), number=page, size=size)
+    return Page(tuple(row_of(promise, today) for promise in rows), total, max(page, 1), size)
+
+
+def promises_of(customer: int, viewer: Viewer, *, today: date, limit: int = 50) -> tuple[PromiseRow, ...]:
+    """Return the promises to one customer: the open ones by date, then those that have ended, the latest first."""
+    open_ones = promise_page(viewer, today=today, customer=customer, size=limit).rows
+    ended = promise_page(viewer, today=today, customer=customer, state="ended", sort="-due", size=limit).rows
+    return (*open_ones, *ended)[:limit]
+
+
+def finding_counts(viewer: Viewer, *, today: date) -> dict[Finding, int]:
+    """Return how many open promises have each finding, in one query."""
+    counted = visible(viewer).aggregate(
+        **{finding.name: Count("pk", filter=condition_of(finding, today)) for finding in Finding}
+    )
+    return {finding: counted[finding.name] for finding in Finding}
+
+
+def has_promises(viewer: Viewer) -> bool:
+    """Say whether anything was ever promised."""
+    return visible(viewer).exists()
+
+
+def promise_story(number: int, viewer: Viewer, limit: int = 200) -> list[Event]:
+    """Return what happened to a promise, newest first, as far as the viewer may know."""
+    return stories(subjects={"promise": [number]}, viewer=viewer, limit=limit)
+
+
+def visible(viewer: Viewer) -> QuerySet[Promise]:
+    """Return the promises that a viewer may know of."""
+    return Promise.objects.all() if EVERYONE in viewer.audiences else Promise.objects.none()
+
+
+def row_of(promise: Promise, today: date) -> PromiseRow:
+    """Return a promise of ``with_findings`` as a row."""
+    return PromiseRow(
+        number=promise.pk,
+        key=promise.key,
+        title=promise.title,
+        customer=promise.customer_id,
+        customer_name=str(getattr(promise, "customer_name", "")),
+        state=State(promise.state),
+        severity=Severity(promise.severity),
+        owner=promise.owner_id,
+        owner_name=promise.owner.name if promise.owner else "",
+        first_due=promise.first_due,
+        due=promise.due,
+        value=promise.value,
+        currency=promise.currency,
+        said_at=promise.said_at,
+        findings=findings_of(promise, today),
+        kept_first=outcome_against(promise, promise.first_due, today),
+        kept_last=outcome_against(promise, promise.due, today),
+    )
+
+
+def _matches(text: str) -> Q:
+    wanted = Q()
+    for forms in words_of(text):
+        of_word = Q()
+        for form in forms:
+            of_word |= Q(words__contains=form) | Q(customer__words__contains=form)
+        wanted &= of_word
+    return wanted
+
+
+def _order(sort: str) -> list[OrderBy]:
+    first, *rest = ORDERS.get(sort.removeprefix("-"), ORDERS["due"])
+    turned = first.desc(nulls_last=True) if sort.startswith("-") else first.asc(nulls_last=True)
+    return [turned, *(field.asc() for field in rest)]

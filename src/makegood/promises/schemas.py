@@ -1,0 +1,304 @@
+"""Promises as programs send and get them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from ninja import Schema
+from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from makegood.customers.states import Channel
+from makegood.promises.states import EvidenceKind, Finding, Operator, Origin, Outcome, Role, Severity, State, TermKind
+from makegood.web.programs import Flag, Given, Line, Moment, Number, Paging, Reference, Version, Words, left_out
+
+AMOUNT = "^[0-9]{1,12}(\\.[0-9]{1,2})?$"
+SHARE = "^(1|0\\.[0-9]{1,5})$"
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _written(pattern: str) -> Callable[[object], Decimal]:
+    form = re.compile(pattern.removesuffix("$"))
+
+    def read(value: object) -> Decimal:
+        if not isinstance(value, str) or not form.fullmatch(value):
+            raise PydanticCustomError("number-as-text", "Write the number as text such as 0.99.")
+        return Decimal(value)
+
+    return read
+
+
+def _only_a_day(value: object) -> object:
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise PydanticCustomError("day-as-text", "Write a day such as 2027-01-31.")
+    return value
+
+
+Amount = Annotated[Decimal, BeforeValidator(_written(AMOUNT)), WithJsonSchema({"type": "string", "pattern": AMOUNT})]
+"""An amount of money, as text: a number of JSON loses cents on its way."""
+Share = Annotated[Decimal, BeforeValidator(_written(SHARE)), WithJsonSchema({"type": "string", "pattern": SHARE})]
+"""A share of cases, as text, from 0.00001 to 1."""
+Day = Annotated[date, BeforeValidator(_only_a_day)]
+"""A day, as text: a bare number could be anything."""
+Wording = Annotated[Words, Field(min_length=1)]
+Shown = Literal["open", "committed", "drafts", "ended", "all"]
+Order = Literal[
+    "due", "-due", "title", "-title", "customer", "-customer",
+    "value", "-value", "severity", "-severity", "said", "-said",
+]  # fmt: skip
+
+
+class PromisesAsked(Paging):
+    """Which promises, and in which order."""
+
+    text: Line = Field("", max_length=200, description="Parts of words of title, key and customer.")
+    state: Shown = "open"
+    finding: Finding | None = None
+    owner: Number | None = None
+    customer: Number | None = None
+    sort: Order = "due"
+
+
+class PromiseRowOut(Schema):
+    """A promise in a list; ``kept_first`` is held against the first date, ``kept_last`` against the one in force."""
+
+    number: int
+    key: str
+    title: str
+    customer: int
+    customer_name: str
+    state: State
+    severity: Severity
+    owner: int | None
+    owner_name: str
+    first_due: date | None
+    due: date | None
+    value: Decimal | None
+    currency: str
+    said_at: Moment
+    findings: list[Finding]
+    kept_first: Outcome
+    kept_last: Outcome
+
+
+class TermOut(Schema):
+    """One thing promised besides the date."""
+
+    number: int
+    kind: TermKind
+    subject: str
+    operator: Operator
+    value: str
+    unit: str
+    target: Decimal | None
+    window_days: int | None
+    checked_at: Moment | None
+    checked_by: str
+    check_note: str
+
+
+class InvolvedOut(Schema):
+    """Somebody who has to do with it besides the owner."""
+
+    person: int
+    name: str
+    role: Role
+
+
+class EvidenceOut(Schema):
+    """What shows that it was said; the file itself is got from its page."""
+
+    number: int
+    kind: EvidenceKind
+    title: str
+    address: str
+    text: str
+    digest: str
+    media_type: str
+    size: int
+    made_at: Moment
+    made_by: str
+
+
+class NoticeOut(Schema):
+    """One time the customer was told which date to expect."""
+
+    date_told: date | None
+    how: Channel
+    told_at: Moment
+    received_at: Moment | None
+    note: str
+    by: str
+
+
+class AgreedOut(Schema):
+    """A date that was agreed, and who wanted it."""
+
+    due: date
+    origin: Origin
+    at: Moment
+
+
+class CommentOut(Schema):
+    """What a colleague said about it."""
+
+    number: int
+    text: str
+    by: str
+    at: Moment
+
+
+class PromiseOut(PromiseRowOut):
+    """A promise with everything that belongs to it."""
+
+    wording: str
+    core_need: str
+    said_by: str
+    said_to: str
+    channel: Channel
+    parent: int | None
+    parts: list[int]
+    date_checked_at: Moment | None
+    committed_at: Moment | None
+    delivered_on: date | None
+    accepted_on: date | None
+    accepted_by: str
+    in_full: bool | None
+    end_reason: str
+    source: str
+    external_id: str
+    version: int
+    terms: list[TermOut]
+    involved: list[InvolvedOut]
+    evidence: list[EvidenceOut]
+    notices: list[NoticeOut]
+    dates: list[AgreedOut]
+    comments: list[CommentOut]
+
+
+class _Completing(Given):
+    """What can be said of a promise sooner or later."""
+
+    key: Line = left_out()
+    title: Line = left_out()
+    core_need: Words = left_out()
+    said_by: Reference | None = left_out()
+    said_by_name: Line = left_out()
+    said_to: Reference | None = left_out()
+    said_at: Moment = left_out()
+    value: Amount | None = left_out()
+    currency: Line = left_out()
+    severity: Severity = left_out()
+    owner: Reference | None = left_out()
+    parent: Reference | None = left_out()
+    due: Day | None = left_out()
+    source: Line = left_out()
+    external_id: Line = left_out()
+
+
+class PromiseGiven(_Completing):
+    """A new promise."""
+
+    customer: Reference
+    wording: Wording
+    channel: Channel
+
+
+class PromiseChanged(_Completing):
+    """What is to change of a promise that was read as ``version``; the rest is left out."""
+
+    version: Version
+    customer: Reference = left_out()
+    wording: Wording = left_out()
+    channel: Channel = left_out()
+
+
+class TermGiven(Given):
+    """A term: a service level says in which share of cases (``target``), counted over how many days."""
+
+    kind: TermKind
+    subject: Line = Field(min_length=1, max_length=120)
+    operator: Operator
+    value: Line = Field(min_length=1, max_length=60)
+    unit: Line = Field("", max_length=30)
+    target: Share | None = left_out()
+    window_days: Annotated[int, Field(strict=True, ge=1, le=3650)] | None = left_out()
+
+
+class Found(Given):
+    """What was found when a term was checked."""
+
+    note: Line = Field(min_length=1, max_length=500)
+
+
+class EvidenceGiven(Given):
+    """A link, a note, or the text of a mail."""
+
+    kind: Literal["link", "note", "mail"]
+    title: Line = Field(min_length=1, max_length=200)
+    address: Line = left_out()
+    text: Words = left_out()
+
+
+class NoticeGiven(Given):
+    """That the customer was told a date, or with none that it is in danger: now, unless ``told_at`` says otherwise."""
+
+    date_told: Day | None
+    how: Channel
+    told_at: Moment = left_out()
+    received_at: Moment | None = left_out()
+    note: Words = Field("")
+
+
+class CommentGiven(Given):
+    """A comment; ``@`` and the beginning of an address names a colleague."""
+
+    text: Words = Field(min_length=1)
+
+
+class RoleGiven(Given):
+    """What somebody has to do with a promise."""
+
+    person: Reference
+    role: Role
+
+
+class PersonGiven(Given):
+    """Somebody."""
+
+    person: Reference
+
+
+class Why(Given):
+    """Why something is done."""
+
+    reason: Words = Field(min_length=1, max_length=5000)
+
+
+class PerhapsWhy(Given):
+    """Why something is done, if there is more to say."""
+
+    reason: Words = Field("", max_length=5000)
+
+
+class Cancelled(Why):
+    """Who cancelled, and why."""
+
+    by_customer: Flag
+
+
+class Delivered(Given):
+    """The day of a delivery."""
+
+    on: Day
+
+
+class Accepted(Delivered):
+    """How a delivery was taken, by whom at the customer's."""
+
+    in_full: Flag
+    accepted_by: Line = Field(min_length=1, max_length=200)

@@ -1,0 +1,113 @@
+"""What can be done with promises, by verb."""
+
+from __future__ import annotations
+
+from makegood.promises.services.capture import (
+    PromiseFields,
+    UnableToCapture,
+    UnableToChangePromise,
+    capture_promise,
+    change_owner,
+    change_promise,
+)
+from makegood.promises.services.evidence import (
+    UnableToAddEvidence,
+    add_evidence,
+    keep_file,
+    path_of,
+    withdraw_evidence,
+)
+from makegood.promises.services.finding import rebuild_search
+from makegood.promises.services.import_values import UnableToImport
+from makegood.promises.services.importing import (
+    Fate,
+    Outcome,
+    Preview,
+    PreviewRow,
+    RefusedRow,
+    error_file,
+    preview_import,
+    run_import,
+)
+from makegood.promises.services.life import (
+    UnableToAccept,
+    UnableToMove,
+    accept_delivery,
+    cancel_promise,
+    deliver_promise,
+    let_expire,
+    quote_promise,
+    record_commitment,
+    reject_delivery,
+    release_promise,
+    reserve_promise,
+)
+from makegood.promises.services.mailing import capture_from_mail
+from makegood.promises.services.talking import (
+    UnableToComment,
+    UnableToGiveNotice,
+    comment_on,
+    give_notice,
+    see_mentions,
+)
+from makegood.promises.services.terms import (
+    UnableToAddTerm,
+    UnableToCheck,
+    UnableToInvolve,
+    add_term,
+    check_date,
+    check_term,
+    involve,
+    remove_term,
+    uninvolve,
+)
+
+__all__ = [
+    "Fate",
+    "Outcome",
+    "Preview",
+    "PreviewRow",
+    "PromiseFields",
+    "RefusedRow",
+    "UnableToAccept",
+    "UnableToAddEvidence",
+    "UnableToAddTerm",
+    "UnableToCapture",
+    "UnableToChangePromise",
+    "UnableToCheck",
+    "UnableToComment",
+    "UnableToGiveNotice",
+    "UnableToImport",
+    "UnableToInvolve",
+    "UnableToMove",
+    "accept_delivery",
+    "add_evidence",
+    "add_term",
+    "cancel_promise",
+    "capture_from_mail",
+    "capture_promise",
+    "change_owner",
+    "change_promise",
+    "check_date",
+    "check_term",
+    "comment_on",
+    "deliver_promise",
+    "error_file",
+    "give_notice",
+    "involve",
+    "keep_file",
+    "let_expire",
+    "path_of",
+    "preview_import",
+    "quote_promise",
+    "rebuild_search",
+    "record_commitment",
+    "reject_delivery",
+    "release_promise",
+    "remove_term",
+    "reserve_promise",
+    "run_import",
+    "see_mentions",
+    "uninvolve",
+    "withdraw_evidence",
+]

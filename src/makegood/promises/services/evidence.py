@@ -1,0 +1,135 @@
+"""What shows that something was said: files, links, mails and notes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from makegood.foundation.actors import Viewer
+from makegood.foundation.errors import NotFound, Problem
+from makegood.foundation.history.services import record
+from makegood.promises.models import Evidence
+from makegood.promises.policies import check_capture
+from makegood.promises.services import checking
+from makegood.promises.services.finding import index_promise
+from makegood.promises.states import EvidenceKind
+
+MOST_BYTES = 20 * 1024 * 1024
+MOST_PIECES = 200
+OWNER_ONLY = 0o600
+_LINK = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#]\S*)?", re.IGNORECASE)
+"""Where a browser goes; an address with a name before the host shows another host than it leads to."""
+
+SIGNS: tuple[tuple[bytes, str, tuple[str, ...]], ...] = (
+    (b"%PDF-", "application/pdf", (".pdf",)),
+    (b"\x89PNG\r\n\x1a\n", "image/png", (".png",)),
+    (b"\xff\xd8\xff", "image/jpeg", (".jpg", ".jpeg")),
+    (b"PK\x03\x04", "application/zip", (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".zip")),
+)
+"""How a file begins, what it is then, and which endings of its name agree with that."""
+TEXTS = {".txt": "text/plain", ".eml": "message/rfc822", ".csv": "text/csv"}
+
+
+class UnableToAddEvidence(Problem):
+    """The file is too large or of a kind that is not kept, or the link leads nowhere."""
+
+    code = "unable-to-add-evidence"
+
+
+@transaction.atomic
+def add_evidence(
+    *,
+    promise: int,
+    kind: str,
+    title: str,
+    by: Viewer,
+    at: datetime,
+    address: str = "",
+    text: str = "",
+    content: bytes | None = None,
+) -> int:
+    """Add a piece of evidence and return its number; a file's ``title`` is its name, its kind is read from its bytes.
+
+    Denied, NotFound, UnableToAddEvidence with the field at fault.
+    """
+    check_capture(by)
+    of = checking.locked_promise(promise)
+    if kind not in set(EvidenceKind):
+        raise UnableToAddEvidence(_("Please choose what kind of evidence it is."), field="kind")
+    if of.evidence.count() >= MOST_PIECES:
+        raise UnableToAddEvidence(_("Two hundred pieces of evidence are enough."))
+    piece = Evidence(promise=of, kind=kind, made_at=at, made_by_id=by.number)
+    piece.title = checking.line(title, field="title", most=200, refusal=UnableToAddEvidence, needed=True)
+    piece.text = checking.prose(text, field="text", refusal=UnableToAddEvidence, needed=kind in {"mail", "note"})
+    piece.address = _address(address) if kind == EvidenceKind.LINK else ""
+    if content is not None or kind == EvidenceKind.FILE:
+        piece.media_type = media_type(piece.title, content or b"")
+        piece.digest, piece.size = keep_file(content or b""), len(content or b"")
+    piece.save(force_insert=True)
+    index_promise(of)
+    facts = {"evidence": piece.pk, "kind": kind, "title": piece.title, "digest": piece.digest}
+    record(verb="promise.evidence", subject=("promise", promise), actor=by.actor, at=at, facts=facts)
+    return piece.pk
+
+
+@transaction.atomic
+def withdraw_evidence(*, number: int, reason: str, by: Viewer, at: datetime) -> None:
+    """Take a piece of evidence off a promise, with a reason; the history keeps that it was there. Denied, NotFound."""
+    check_capture(by)
+    piece = Evidence.objects.select_for_update().filter(pk=number, withdrawn_at=None).first()
+    if piece is None:
+        raise NotFound(_("There is no such evidence."))
+    why = checking.line(reason, field="reason", most=500, refusal=UnableToAddEvidence, needed=True)
+    piece.withdrawn_at = at
+    piece.save(update_fields=["withdrawn_at"])
+    index_promise(piece.promise)
+    facts = {"evidence": number, "title": piece.title, "reason": why}
+    record(verb="promise.no-evidence", subject=("promise", piece.promise_id), actor=by.actor, at=at, facts=facts)
+
+
+def keep_file(content: bytes) -> str:
+    """Keep a file in the data folder under its digest and return that; twice the same file is kept once."""
+    digest = hashlib.sha256(content).hexdigest()
+    target = path_of(digest)
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = target.with_suffix(f".{id(content)}.part")
+        part.write_bytes(content)
+        part.chmod(OWNER_ONLY)
+        part.replace(target)
+    return digest
+
+
+def path_of(digest: str) -> Path:
+    """Return where the file with a digest lies."""
+    return Path(settings.DATA) / "evidence" / digest[:2] / digest
+
+
+def media_type(name: str, content: bytes) -> str:
+    """Return what a file is, by its first bytes and its name; UnableToAddEvidence where they disagree."""
+    if not content:
+        raise UnableToAddEvidence(_("The file is empty."), field="content")
+    if len(content) > MOST_BYTES:
+        raise UnableToAddEvidence(_("Files of more than 20 MB are not kept."), field="content")
+    ending = Path(name).suffix.lower()
+    for sign, kind, endings in SIGNS:
+        if content.startswith(sign) and ending in endings:
+            return kind
+    if ending in TEXTS and b"\x00" not in content:
+        return TEXTS[ending]
+    raise UnableToAddEvidence(
+        _("Only PDF, PNG, JPEG, Office and OpenDocument files, mails (.eml) and plain text are kept."), field="content"
+    )
+
+
+def _address(address: str) -> str:
+    cleaned = checking.line(address, field="address", most=1000, refusal=UnableToAddEvidence, needed=True)
+    if not _LINK.fullmatch(cleaned):
+        raise UnableToAddEvidence(_("A link begins with https:// or http://."), field="address")
+    return cleaned

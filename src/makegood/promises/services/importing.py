@@ -1,0 +1,368 @@
+"""Bringing in many promises at once: looked at first, then written block by block, and never twice."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, NotRequired, TypedDict, Unpack
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.db.models.lookups import In
+from django.utils.translation import gettext as _
+
+from makegood.files.formulas import harmless
+from makegood.foundation.actors import Viewer
+from makegood.foundation.errors import Problem
+from makegood.foundation.history.services import Happened, record_many
+from makegood.foundation.search.words import folded
+from makegood.foundation.texts import clean_line
+from makegood.foundation.versions import changes_between
+from makegood.promises.models import Promise
+from makegood.promises.policies import check_capture
+from makegood.promises.services.capture import FINAL, column_of, headline, plain, plain_value
+from makegood.promises.services.finding import index_new, index_promises
+from makegood.promises.services.import_values import IMPORTABLE, RowReader, UnableToImport
+from makegood.promises.states import BEFORE_COMMITMENT, OPEN, Severity, State
+
+BLOCK = 500
+ATTEMPTS = 3
+"""How often a block is tried where somebody else takes the same keys at the same moment."""
+PROBLEM = "problem"
+"""The heading of the column that says in a file of refused rows what is wrong with each."""
+
+Row = tuple[int, Sequence[str]]
+
+
+class Fate(StrEnum):
+    """What becomes of a row."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row that is not brought in: its cells as they came, and what is wrong with which field."""
+
+    number: int
+    cells: tuple[str, ...]
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """What would become of a row; ``changed`` names the fields that would be, ``reason`` why it would be refused."""
+
+    number: int
+    fate: Fate
+    title: str
+    changed: tuple[str, ...]
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an import would do."""
+
+    rows: tuple[PreviewRow, ...]
+
+    def count(self, fate: Fate | str) -> int:
+        """Return how many rows would have this fate."""
+        return sum(row.fate == fate for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an import did."""
+
+    new: int
+    changed: int
+    same: int
+    refused: tuple[RefusedRow, ...]
+
+
+class Table(TypedDict):
+    """What both verbs are given.
+
+    ``mapping`` has the place of the column for each field, ``defaults`` the text that stands where a cell is blank or
+    there is no column. ``source`` names the system that the rows come from; it is needed with an external id.
+    """
+
+    rows: Sequence[Row]
+    mapping: Mapping[str, int]
+    source: str
+    by: Viewer
+    at: datetime
+    today: date
+    defaults: NotRequired[Mapping[str, str]]
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What is to be done with one row."""
+
+    number: int
+    cells: tuple[str, ...]
+    fate: Fate
+    promise: Promise
+    known: dict[str, Any]
+    changed: dict[str, list[object]]
+    problem: Problem | None = None
+
+
+def preview_import(**table: Unpack[Table]) -> Preview:
+    """Return what would become of each row; nothing is written. Denied, UnableToImport."""
+    planner = _Planner(table)
+    return Preview(
+        tuple(
+            PreviewRow(
+                number=plan.number,
+                fate=plan.fate,
+                title=plan.promise.title,
+                changed=tuple(plan.changed),
+                field=plan.problem.field if plan.problem else "",
+                reason=plan.problem.message if plan.problem else "",
+            )
+            for block in _blocks(table["rows"])
+            for plan in planner.plan(block)
+        )
+    )
+
+
+def run_import(*, told: Callable[[int], None] = lambda _done: None, **table: Unpack[Table]) -> Outcome:
+    """Bring in every row that can be; run again with the same rows it changes nothing. Denied, UnableToImport.
+
+    Each block of rows is a transaction, so that what was brought in stays where a later one fails; ``told`` hears after
+    each how many rows are done.
+    """
+    planner = _Planner(table)
+    counts = dict.fromkeys(Fate, 0)
+    refused: list[RefusedRow] = []
+    done = 0
+    for block in _blocks(table["rows"]):
+        for plan in _written(planner, block):
+            counts[plan.fate] += 1
+            if plan.problem is not None:
+                refused.append(RefusedRow(plan.number, plan.cells, plan.problem.field, plan.problem.message))
+        done += len(block)
+        told(done)
+    return Outcome(counts[Fate.NEW], counts[Fate.CHANGED], counts[Fate.SAME], tuple(refused))
+
+
+def error_file(refused: Sequence[RefusedRow], headings: Sequence[str]) -> str:
+    """Return the refused rows as CSV with a column that says what is wrong: to be mended and sent again."""
+    kept = [place for place, heading in enumerate(headings) if heading.casefold() != PROBLEM]
+    out = io.StringIO(newline="")
+    out.write("\ufeff")  # or Excel takes it for another encoding
+    writer = csv.writer(out)
+    writer.writerow([*(harmless(headings[place]) for place in kept), PROBLEM])
+    for row in refused:
+        said = f"{row.field}: {row.reason}" if row.field else row.reason
+        writer.writerow([*(harmless(row.cells[place]) for place in kept if place < len(row.cells)), said])
+    return out.getvalue()
+
+
+def _blocks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    for begin in range(0, len(rows), BLOCK):
+        yield rows[begin : begin + BLOCK]
+
+
+def _written(planner: _Planner, block: Sequence[Row]) -> list[_Plan]:
+    for _attempt in range(ATTEMPTS):
+        seen = planner.seen.copy()
+        try:
+            with transaction.atomic():
+                plans = planner.plan(block, locked=True)
+                planner.write(plans)
+        except IntegrityError:  # somebody else took a key meanwhile: look again
+            planner.seen = seen
+        else:
+            return plans
+    raise UnableToImport(_("Somebody else brings in the same promises. Please try again."))
+
+
+class _Planner:
+    """Decides about rows, and writes what it has decided."""
+
+    def __init__(self, table: Table) -> None:
+        """Check who asks and what the columns are; Denied, UnableToImport."""
+        check_capture(table["by"])
+        mapping, defaults = table["mapping"], table.get("defaults", {})
+        self.source = clean_line(table["source"], field="source")
+        _check_mapping(mapping, defaults, self.source)
+        self.by, self.at = table["by"], table["at"]
+        self.identity = "external_id" if "external_id" in mapping else "key"
+        self.seen: dict[tuple[str, str], int] = {}
+        self._reader = RowReader(
+            table["rows"], mapping=mapping, defaults=defaults, by=self.by, at=self.at, today=table["today"]
+        )
+
+    def plan(self, block: Sequence[Row], *, locked: bool = False) -> list[_Plan]:
+        """Return what is to be done with each row."""
+        plans = [self._read(number, tuple(cells)) for number, cells in block]
+        names = [plan.known[self.identity] for plan in plans if plan.problem is None]
+        keys = [plan.known["key"] for plan in plans if plan.problem is None and "key" in plan.known]
+        existing, taken = self._existing(names, locked=locked), _taken(keys)
+        for plan in plans:
+            if plan.problem is None:
+                try:
+                    self._decide(plan, existing, taken)
+                except Problem as problem:
+                    plan.problem, plan.fate = problem, Fate.REFUSED
+        return plans
+
+    def write(self, plans: Sequence[_Plan]) -> None:
+        """Write new and changed promises with their history; inside a transaction."""
+        new = [plan.promise for plan in plans if plan.fate == Fate.NEW]
+        _give_keys(
+            [promise for promise in new if not promise.key], {name for field, name in self.seen if field == "key"}
+        )
+        for promise in new:
+            promise.words = folded(f"{promise.title} {promise.key}")
+        Promise.objects.bulk_create(new)
+        index_new(new)
+        changed = [plan.promise for plan in plans if plan.fate == Fate.CHANGED]
+        for promise in changed:
+            promise.words = folded(f"{promise.title} {promise.key}")
+            promise.version += 1
+            promise.save()
+        index_promises(changed)
+        happened = [_happened(plan) for plan in plans if plan.fate in {Fate.NEW, Fate.CHANGED}]
+        if happened:
+            record_many(happened=happened, actor=self.by.actor, at=self.at)
+
+    def _read(self, number: int, cells: tuple[str, ...]) -> _Plan:
+        """Return a row as values, with the name by which it is found as ``name``, or with what is wrong."""
+        plan = _Plan(number, cells, Fate.REFUSED, Promise(), {}, {})
+        try:
+            customer, known = self._reader.read(cells)
+            if self.identity not in known:
+                raise UnableToImport(_("Please fill this in."), field=self.identity)
+            known["name"] = known[self.identity] if self.identity == "external_id" else known["key"].lower()
+            self._note(self.identity, known["name"], number)
+            plan.promise.customer = customer
+            plan.known = known
+        except Problem as problem:
+            plan.problem = problem
+        return plan
+
+    def _note(self, field: str, name: str, number: int) -> None:
+        other = self.seen.setdefault((field, name), number)
+        if other != number:
+            raise UnableToImport(_("This is in row %(row)s already.") % {"row": other}, field=field)
+
+    def _existing(self, names: Sequence[str], *, locked: bool) -> dict[str, Promise]:
+        found = Promise.objects.select_for_update(of=("self",)) if locked else Promise.objects.all()
+        found = found.select_related("customer").prefetch_related("evidence")
+        if self.identity == "external_id":
+            return {promise.external_id: promise for promise in found.filter(source=self.source, external_id__in=names)}
+        return {promise.key.lower(): promise for promise in found.filter(_named(names))}
+
+    def _decide(self, plan: _Plan, existing: Mapping[str, Promise], taken: Mapping[str, int]) -> None:
+        """Say what becomes of a row that can be read; Problem where it can't be brought in."""
+        known, promise = plan.known, existing.get(plan.known.pop("name"))
+        key = known.get("key", "").lower()
+        if key and taken.get(key, promise.pk if promise else None) != (promise.pk if promise else None):
+            raise UnableToImport(_("There is a promise with this key already."), field="key")
+        if key and self.identity != "key":
+            self._note("key", key, plan.number)
+        if promise is None:
+            self._make(plan)
+            return
+        before = {name: getattr(promise, column_of(name)) for name in known}
+        plan.changed = changes_between(before, known)
+        plan.promise, plan.fate = promise, Fate.CHANGED if plan.changed else Fate.SAME
+        _check_change(promise, plan.changed)
+        if plan.changed:
+            _apply(promise, known)
+
+    def _make(self, plan: _Plan) -> None:
+        if plan.promise.customer.closed_at is not None:
+            raise UnableToImport(_("This customer is closed. Reopen it to promise something."), field="customer")
+        plan.fate, known = Fate.NEW, plan.known
+        known["source"] = self.source
+        known.setdefault("said_at", self.at)
+        known.setdefault("severity", Severity.LIMITED.value)
+        known.setdefault("title", headline(known["wording"]))
+        promise = plan.promise
+        promise.state, promise.made_at, promise.made_by_id = State.DRAFT, self.at, self.by.number
+        _apply(promise, known)
+
+
+def _check_mapping(mapping: Mapping[str, int], defaults: Mapping[str, str], source: str) -> None:
+    for name in (*mapping, *defaults):
+        if name not in IMPORTABLE:
+            raise UnableToImport(_("There is no such field."), field=name)
+    for needed in ("customer", "wording", "channel"):
+        if needed not in mapping and not defaults.get(needed):
+            raise UnableToImport(_("Say which column holds this."), field=needed)
+    if "external_id" not in mapping and "key" not in mapping:
+        raise UnableToImport(
+            _("Say which column names each promise, or the same file would bring it in twice."), field="external_id"
+        )
+    if "external_id" in mapping and not 0 < len(source) <= 40:
+        raise UnableToImport(_("Say in at most 40 characters where the rows come from."), field="source")
+
+
+def _check_change(promise: Promise, changed: Mapping[str, object]) -> None:
+    if not changed:
+        return
+    if "customer" in changed:
+        raise UnableToImport(_("This promise was made to another customer."), field="customer")
+    if promise.state not in OPEN:
+        raise UnableToImport(_("This promise has ended; what it was stays as it is."), field=next(iter(changed)))
+    if promise.state not in BEFORE_COMMITMENT:
+        for name in (*FINAL, "due"):
+            if name in changed:
+                raise UnableToImport(_("The customer relies on this already. It is changed by a revision."), field=name)
+
+
+def _apply(promise: Promise, known: Mapping[str, Any]) -> None:
+    for name, value in known.items():
+        if name != "customer":  # the row of the customer itself is there already
+            setattr(promise, column_of(name), value)
+
+
+def _happened(plan: _Plan) -> Happened:
+    facts: dict[str, object] = {"row": plan.number}
+    if plan.fate == Fate.NEW:
+        return Happened("promise.capture", ("promise", plan.promise.pk), {**plain(plan.known), **facts})
+    facts["changed"] = {name: [plain_value(one) for one in pair] for name, pair in plan.changed.items()}
+    return Happened("promise.change", ("promise", plan.promise.pk), facts)
+
+
+def _taken(keys: Sequence[str]) -> dict[str, int]:
+    if not keys:
+        return {}
+    return {key.lower(): number for key, number in Promise.objects.filter(_named(keys)).values_list("key", "pk")}
+
+
+def _named(keys: Sequence[str]) -> Q:
+    """Return what finds promises by key whatever the case, as far as the database knows cases."""
+    return Q(In(Lower("key"), [key.lower() for key in keys])) | Q(key__in=keys)
+
+
+def _give_keys(promises: Sequence[Promise], reserved: Container[str]) -> None:
+    """Give each the next free key of the form P-1, P-2 and so on that is not ``reserved`` by a row.
+
+    A race is decided by the constraint.
+    """
+    number = Promise.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    waiting = list(promises)
+    while waiting:
+        free = [f"P-{number + n}" for n in range(1, len(waiting) + 1)]
+        number += len(free)
+        taken = _taken(free)
+        for key in free:
+            if waiting and key.lower() not in taken and key.lower() not in reserved:
+                waiting.pop(0).key = key

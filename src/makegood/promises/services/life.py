@@ -1,0 +1,178 @@
+"""The life cycle: one function for each verb, and one that looks into the table of states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from makegood.foundation.actors import Actor, Viewer
+from makegood.foundation.errors import Problem
+from makegood.foundation.history.services import record
+from makegood.promises.models import AgreedDate, Notice, Promise
+from makegood.promises.policies import check_cancel, check_capture, check_commit, check_deliver
+from makegood.promises.services import checking
+from makegood.promises.states import TRANSITIONS, Origin, State, Verb
+
+
+class UnableToMove(Problem):
+    """The promise is in a state from which this can't be done, or something that it needs is missing."""
+
+    code = "unable-to-move"
+
+
+class UnableToAccept(Problem):
+    """Nothing was delivered yet, it was accepted already, or the day makes no sense."""
+
+    code = "unable-to-accept"
+
+
+@transaction.atomic
+def quote_promise(*, number: int, by: Viewer, at: datetime) -> None:
+    """Say that the customer has got an offer of this; Denied, NotFound, UnableToMove."""
+    _move(number, Verb.QUOTE, by, at, check=check_capture)
+
+
+@transaction.atomic
+def reserve_promise(*, number: int, by: Viewer, at: datetime) -> None:
+    """Say that capacity is kept for it; Denied, NotFound, UnableToMove."""
+    _move(number, Verb.RESERVE, by, at, check=check_capture)
+
+
+@transaction.atomic
+def release_promise(*, number: int, by: Viewer, at: datetime) -> None:
+    """Say that capacity is kept no longer; Denied, NotFound, UnableToMove."""
+    _move(number, Verb.RELEASE, by, at, check=check_capture)
+
+
+@transaction.atomic
+def let_expire(*, number: int, by: Viewer, at: datetime, reason: str = "") -> None:
+    """End an offer that nobody took up; Denied, NotFound, UnableToMove."""
+
+    def end(promise: Promise) -> None:
+        promise.ended_at = at
+        promise.end_reason = checking.prose(reason, field="reason", refusal=UnableToMove)
+
+    _move(number, Verb.EXPIRE, by, at, check=check_capture, change=end)
+
+
+@transaction.atomic
+def record_commitment(*, number: int, by: Viewer, at: datetime) -> None:
+    """Bind the company: the date in force becomes D0 for ever, and the customer counts as told.
+
+    It needs a date and an owner. Denied, NotFound, UnableToMove with the field that is missing.
+    """
+
+    def bind(promise: Promise) -> None:
+        if promise.due is None:
+            raise UnableToMove(_("Without a date nobody can rely on it: enter one first."), field="due")
+        if promise.owner_id is None:
+            raise UnableToMove(_("Somebody must answer for it: name an owner first."), field="owner")
+        promise.first_due, promise.committed_at = promise.due, at
+        AgreedDate.objects.create(promise=promise, due=promise.due, origin=Origin.FIRST, at=at)
+        Notice.objects.create(
+            promise=promise,
+            date_told=promise.due,
+            how=promise.channel,
+            told_at=promise.said_at,
+            received_at=promise.said_at,
+            by_id=by.number,
+            made_at=at,
+        )
+
+    _move(number, Verb.COMMIT, by, at, check=check_commit, change=bind)
+
+
+@transaction.atomic
+def deliver_promise(*, number: int, on: date, today: date, by: Viewer, at: datetime) -> None:
+    """Record that it was delivered ``on`` a day; Denied, NotFound, UnableToMove."""
+
+    def deliver(promise: Promise) -> None:
+        if on > today:
+            raise UnableToMove(_("A delivery can't lie in the future."), field="on")
+        promise.delivered_on = checking.day(on, field="on", refusal=UnableToMove)
+
+    _move(number, Verb.DELIVER, by, at, check=check_deliver, change=deliver, facts={"on": on.isoformat()})
+
+
+@transaction.atomic
+def reject_delivery(*, number: int, reason: str, by: Viewer, at: datetime) -> None:
+    """Record that the customer did not take it: it is owed still. Denied, NotFound, UnableToMove."""
+    why = checking.prose(reason, field="reason", refusal=UnableToMove, needed=True)
+
+    def take_back(promise: Promise) -> None:
+        promise.delivered_on = promise.accepted_on = promise.in_full = None
+        promise.accepted_by = ""
+
+    _move(number, Verb.REJECT, by, at, check=check_deliver, change=take_back, facts={"reason": why})
+
+
+@transaction.atomic
+def accept_delivery(
+    *, number: int, on: date, in_full: bool, accepted_by: str, today: date, by: Viewer, at: datetime
+) -> None:
+    """Record that the customer took what was delivered, in full or not, and who; Denied, NotFound, UnableToAccept."""
+    check_deliver(by)
+    promise = checking.locked_promise(number)
+    if promise.state != State.DELIVERED or promise.delivered_on is None:
+        raise UnableToAccept(_("Nothing was delivered yet."))
+    if promise.accepted_on is not None:
+        raise UnableToAccept(_("It was accepted already."))
+    if not promise.delivered_on <= on <= today:
+        raise UnableToAccept(_("It is accepted after it is delivered, and not in the future."), field="on")
+    promise.accepted_on, promise.in_full = on, in_full
+    promise.accepted_by = checking.line(accepted_by, field="accepted_by", most=200, refusal=UnableToAccept, needed=True)
+    promise.version += 1
+    promise.save()
+    facts = {"on": on.isoformat(), "in_full": in_full, "accepted_by": promise.accepted_by}
+    record(verb="promise.accept", subject=("promise", number), actor=by.actor, at=at, facts=facts)
+
+
+@transaction.atomic
+def cancel_promise(*, number: int, by_customer: bool, reason: str, by: Viewer, at: datetime) -> None:
+    """Record that the customer, or we, cancelled it; the reason says where that is to be seen.
+
+    What we cancel counts as broken, so "the customer wanted it" needs evidence on the promise. Denied, NotFound,
+    UnableToMove.
+    """
+    why = checking.prose(reason, field="reason", refusal=UnableToMove, needed=True)
+
+    def end(promise: Promise) -> None:
+        is_proven = promise.evidence.filter(withdrawn_at=None, made_at__gte=promise.committed_at or at).exists()
+        if by_customer and promise.committed_at is not None and not is_proven:
+            raise UnableToMove(_("Add the customer's own words as evidence first."), field="reason")
+        promise.ended_at, promise.end_reason = at, why
+
+    verb = Verb.CANCEL_FOR_CUSTOMER if by_customer else Verb.CANCEL_BY_US
+    _move(number, verb, by, at, check=check_cancel, change=end, facts={"reason": why})
+
+
+def _move(
+    number: int,
+    verb: Verb,
+    by: Viewer,
+    at: datetime,
+    *,
+    check: Callable[[Viewer], None],
+    change: Callable[[Promise], None] | None = None,
+    facts: dict[str, object] | None = None,
+) -> None:
+    """Do ``verb`` if the table of states has it: the one way from one state to another."""
+    check(by)
+    promise = checking.locked_promise(number)
+    before = State(promise.state)
+    after = TRANSITIONS[before].get(verb)
+    if after is None:
+        raise UnableToMove(_("This can't be done with a promise that is as far as this one."))
+    if change is not None:
+        change(promise)
+    promise.state = after
+    promise.version += 1
+    promise.save()
+    _tell(verb, promise, by.actor, at, {"before": before.value, "after": after.value, **(facts or {})})
+
+
+def _tell(verb: Verb, promise: Promise, actor: Actor, at: datetime, facts: dict[str, object]) -> None:
+    record(verb=f"promise.{verb}", subject=("promise", promise.pk), actor=actor, at=at, facts=facts)

@@ -1,0 +1,49 @@
+"""Pages about promises: lists and capture, one promise, its life, and what belongs to it."""
+
+from __future__ import annotations
+
+from makegood.promises.views import telling as telling  # registers the sentences
+from makegood.promises.views.belongings import (
+    comment,
+    evidence,
+    evidence_add,
+    evidence_withdraw,
+    involve,
+    notice,
+    term_add,
+    term_check,
+    term_remove,
+    uninvolve,
+)
+from makegood.promises.views.importing import import_check, import_errors, import_table, mail
+from makegood.promises.views.life import accept, cancel, check_date, deliver, move, reject
+from makegood.promises.views.promises import capture, change, of_customer, owner, promise, promises
+
+__all__ = [
+    "accept",
+    "cancel",
+    "capture",
+    "change",
+    "check_date",
+    "comment",
+    "deliver",
+    "evidence",
+    "evidence_add",
+    "evidence_withdraw",
+    "import_check",
+    "import_errors",
+    "import_table",
+    "involve",
+    "mail",
+    "move",
+    "notice",
+    "of_customer",
+    "owner",
+    "promise",
+    "promises",
+    "reject",
+    "term_add",
+    "term_check",
+    "term_remove",
+    "uninvolve",
+]

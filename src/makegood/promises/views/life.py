@@ -1,0 +1,117 @@
+"""What happens to a promise, verb by verb."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from makegood.foundation.clock import present
+from makegood.foundation.errors import NotFound
+from makegood.promises import policies, queries, services
+from makegood.promises.forms import AcceptForm, CancelForm, DeliverForm, ReasonForm
+from makegood.promises.states import Verb
+from makegood.web.access import admits
+from makegood.web.editing import edit, sent
+from makegood.web.request import StaffRequest
+from makegood.web.responses import done
+
+PLAIN: dict[str, Callable[..., None]] = {
+    Verb.QUOTE: services.quote_promise,
+    Verb.RESERVE: services.reserve_promise,
+    Verb.RELEASE: services.release_promise,
+    Verb.COMMIT: services.record_commitment,
+    Verb.EXPIRE: services.let_expire,
+}
+"""Verbs that need nothing but the promise."""
+
+
+@require_POST
+@admits(policies.check_see_promises)
+def move(request: StaffRequest, number: int, verb: str) -> HttpResponse:
+    """Do a verb that needs nothing but the promise; the service says who may."""
+    act = PLAIN.get(verb)
+    if act is None:
+        raise NotFound(_("There is no such act."))
+    act(number=number, by=request.viewer, at=present())
+    return done(request, reverse("promise", args=[number]), _("Done."))
+
+
+@admits(policies.check_deliver)
+def deliver(request: StaffRequest, number: int) -> HttpResponse:
+    """Record a delivery."""
+    viewer, at = request.viewer, present()
+    today = timezone.localdate(at)
+    return edit(
+        request,
+        template="promises/act.html",
+        form=DeliverForm(sent(request), initial={"on": today}),
+        act=lambda given: services.deliver_promise(number=number, **given, today=today, by=viewer, at=at),
+        then=lambda _nothing: reverse("promise", args=[number]),
+        said=_("Recorded."),
+        context={"row": queries.find_promise(number, viewer, today=today).row, "title": _("Record the delivery")},
+    )
+
+
+@admits(policies.check_deliver)
+def accept(request: StaffRequest, number: int) -> HttpResponse:
+    """Record how the customer took it."""
+    viewer, at = request.viewer, present()
+    today = timezone.localdate(at)
+    return edit(
+        request,
+        template="promises/act.html",
+        form=AcceptForm(sent(request), initial={"on": today}),
+        act=lambda given: services.accept_delivery(number=number, **given, today=today, by=viewer, at=at),
+        then=lambda _nothing: reverse("promise", args=[number]),
+        said=_("Recorded."),
+        context={"row": queries.find_promise(number, viewer, today=today).row, "title": _("Record the acceptance")},
+    )
+
+
+@admits(policies.check_deliver)
+def reject(request: StaffRequest, number: int) -> HttpResponse:
+    """Record that the customer did not take it."""
+    viewer, at = request.viewer, present()
+    return edit(
+        request,
+        template="promises/act.html",
+        form=ReasonForm(sent(request)),
+        act=lambda given: services.reject_delivery(number=number, **given, by=viewer, at=at),
+        then=lambda _nothing: reverse("promise", args=[number]),
+        said=_("Recorded: it is owed still."),
+        context={
+            "row": queries.find_promise(number, viewer, today=timezone.localdate(at)).row,
+            "title": _("The customer did not take it"),
+        },
+    )
+
+
+@admits(policies.check_cancel)
+def cancel(request: StaffRequest, number: int) -> HttpResponse:
+    """Record a cancellation."""
+    viewer, at = request.viewer, present()
+    return edit(
+        request,
+        template="promises/act.html",
+        form=CancelForm(sent(request)),
+        act=lambda given: services.cancel_promise(number=number, **given, by=viewer, at=at),
+        then=lambda _nothing: reverse("promise", args=[number]),
+        said=_("Recorded."),
+        context={
+            "row": queries.find_promise(number, viewer, today=timezone.localdate(at)).row,
+            "title": _("Record a cancellation"),
+        },
+    )
+
+
+@require_POST
+@admits(policies.check_check_terms)
+def check_date(request: StaffRequest, number: int) -> HttpResponse:
+    """Record that the date was checked."""
+    services.check_date(promise=number, by=request.viewer, at=present())
+    return done(request, reverse("promise", args=[number]), _("Checked."))

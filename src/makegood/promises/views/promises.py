@@ -1,0 +1,205 @@
+"""Lists of promises, capture, and one promise whole."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from makegood.customers.queries import contacts_of, customer_choices
+from makegood.foundation.clock import present
+from makegood.glossary.queries import link_terms, terms_for_linking
+from makegood.people.queries import kept_views, people_choices
+from makegood.promises import policies, queries, services
+from makegood.promises.forms import (
+    CHANNELS,
+    SEVERITIES,
+    AcceptForm,
+    CaptureForm,
+    CommentForm,
+    DeliverForm,
+    DraftForm,
+    OwnerForm,
+    PromiseForm,
+)
+from makegood.promises.queries import FINDING_NAMES, OUTCOME_NAMES, STATE_NAMES, PromiseDetail
+from makegood.promises.states import BEFORE_COMMITMENT, OWNED_BY
+from makegood.web.access import admits
+from makegood.web.editing import edit, sent, version_in
+from makegood.web.exports import export
+from makegood.web.listing import Column, Filter, Listing, SavedView, read_asked
+from makegood.web.request import StaffRequest
+from makegood.web.responses import done, show
+from makegood.web.stories import told
+
+WORDS = {
+    "states": STATE_NAMES,
+    "findings": FINDING_NAMES,
+    "outcomes": OUTCOME_NAMES,
+    "channels": dict(CHANNELS),
+    "severities": dict(SEVERITIES),
+}
+
+
+@admits(policies.check_see_promises)
+def promises(request: StaffRequest) -> HttpResponse:
+    """List promises."""
+    viewer = request.viewer
+    at = present()
+    today = timezone.localdate(at)
+    columns, filters = _columns(), _filters()
+    asked = read_asked(request.GET, columns, filters, default_sort="due")
+    page = queries.promise_page(
+        viewer,
+        today=today,
+        text=asked.text,
+        state=asked.chosen["state"],
+        finding=asked.chosen["finding"],
+        owner=viewer.number if asked.chosen["owner"] == "me" else None,
+        sort=asked.sort,
+        page=1 if asked.format else asked.page,
+        size=asked.size,
+    )
+    views = [SavedView(*view) for view in kept_views(viewer, "promises")]
+    listing = Listing("promises", columns, filters, asked, page.rows, page.total, views)
+    if asked.format:
+        return export(listing)
+    context = {
+        "listing": listing,
+        "counts": [(finding.value, FINDING_NAMES[finding], count)
+                   for finding, count in queries.finding_counts(viewer, today=today).items()],
+        "may_capture": policies.can_capture(viewer),
+        "people": people_choices(viewer),
+        **WORDS,
+    }  # fmt: skip
+    return show(request, "promises/promises.html", context)
+
+
+@admits(policies.check_see_promises)
+def of_customer(request: StaffRequest, customer: int) -> HttpResponse:
+    """Show the promises to one customer, as a part of the customer's page."""
+    today = timezone.localdate(present())
+    rows = queries.promises_of(customer, request.viewer, today=today)
+    context = {"rows": rows, "customer": customer, "may_capture": policies.can_capture(request.viewer), **WORDS}
+    return show(request, "promises/of_customer.html", context)
+
+
+@admits(policies.check_capture)
+def capture(request: StaffRequest) -> HttpResponse:
+    """Write down a promise; five fields are enough."""
+    viewer, at = request.viewer, present()
+    customers = [(one.number, f"{one.name} ({one.key})") for one in customer_choices(viewer)]
+    initial = {"said_at": timezone.localtime(at), "customer": request.GET.get("customer", "")}
+    return edit(
+        request,
+        template="promises/add.html",
+        form=CaptureForm(sent(request), customers=customers, initial=initial),
+        act=lambda given: services.capture_promise(**given, by=viewer, at=at),
+        then=lambda number: reverse("promise", args=[number]),
+        said=_("Written down. What is still missing is marked below."),
+    )
+
+
+@admits(policies.check_see_promises)
+def promise(request: StaffRequest, number: int) -> HttpResponse:
+    """Show one promise whole; comments that name the viewer count as seen."""
+    viewer = request.viewer
+    at = present()
+    today = timezone.localdate(at)
+    found = queries.find_promise(number, viewer, today=today)
+    services.see_mentions(promise=number, by=viewer, at=at)
+    context = {
+        "promise": found,
+        "row": found.row,
+        "linked": link_terms(found.wording, terms_for_linking(viewer)),
+        "answers": OWNED_BY[found.row.state],
+        "story": told(queries.promise_story(number, viewer)),
+        "comment_form": CommentForm(),
+        "deliver_form": DeliverForm(initial={"on": today}),
+        "accept_form": AcceptForm(initial={"on": today}),
+        "is_before": found.row.state in BEFORE_COMMITMENT,
+        "may_capture": policies.can_capture(viewer),
+        "may_commit": policies.can_commit(viewer),
+        "may_deliver": policies.can_deliver(viewer),
+        "may_cancel": policies.can_cancel(viewer),
+        "may_check": policies.can_check_terms(viewer),
+        **WORDS,
+    }
+    return show(request, "promises/promise.html", context)
+
+
+@admits(policies.check_capture)
+def change(request: StaffRequest, number: int) -> HttpResponse:
+    """Complete or change a promise; two who do so at once see each other's words side by side."""
+    viewer, at = request.viewer, present()
+    found = queries.find_promise(number, viewer, today=timezone.localdate(at))
+    version = version_in(request, found.version)
+    kind = DraftForm if found.row.state in BEFORE_COMMITMENT else PromiseForm
+    contacts = [(one.number, one.name) for one in contacts_of(found.row.customer, viewer) if one.name]
+    return edit(
+        request,
+        template="promises/change.html",
+        form=kind(sent(request), people=people_choices(viewer), contacts=contacts, initial=_values(found)),
+        act=lambda given: services.change_promise(number=number, version=version, **given, by=viewer, at=at),
+        then=lambda _nothing: reverse("promise", args=[number]),
+        said=_("Saved."),
+        context={"promise": found, "row": found.row, "version": version},
+    )
+
+
+@require_POST
+@admits(policies.check_capture)
+def owner(request: StaffRequest) -> HttpResponse:
+    """Give the ticked promises another owner."""
+    form = OwnerForm(request.POST, people=people_choices(request.viewer))
+    if not form.is_valid():
+        return done(request, reverse("promises"), _("Nothing was chosen, so nothing was changed."))
+    count = services.change_owner(
+        numbers=form.cleaned_data["row"], owner=form.cleaned_data["owner"], by=request.viewer, at=present()
+    )
+    said = ngettext("%(count)s promise has another owner now.", "%(count)s promises have another owner now.", count)
+    return done(request, reverse("promises"), said % {"count": count})
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Promise"), sort="title", export=lambda row: row.title),
+        Column(_("Customer"), sort="customer", export=lambda row: row.customer_name),
+        Column(_("Due"), sort="due", export=lambda row: row.due),
+        Column(_("State"), export=lambda row: str(STATE_NAMES[row.state])),
+        Column(_("Owner"), export=lambda row: row.owner_name),
+        Column(_("Value"), sort="value", numeric=True, export=lambda row: row.value),
+        Column(_("To see to"), export=lambda row: ", ".join(str(FINDING_NAMES[one]) for one in row.findings)),
+    ]
+
+
+def _filters() -> list[Filter]:
+    states = [("open", _("Open")), ("committed", _("Committed")), ("drafts", _("Not committed yet")),
+              ("ended", _("Ended")), ("all", _("All"))]  # fmt: skip
+    findings: list[tuple[str, str | Promise]] = [("", _("Whatever is to see to"))]
+    findings += [(one.value, name) for one, name in FINDING_NAMES.items()]
+    return [
+        Filter("state", _("State"), states),
+        Filter("finding", _("To see to"), findings),
+        Filter("owner", _("Owner"), [("", _("Of everybody")), ("me", _("Mine"))]),
+    ]
+
+
+def _values(found: PromiseDetail) -> dict[str, object]:
+    row = found.row
+    return {
+        "title": row.title,
+        "wording": found.wording,
+        "due": row.due,
+        "owner": row.owner,
+        "severity": row.severity,
+        "core_need": found.core_need,
+        "value": row.value,
+        "currency": row.currency,
+        "said_to": found.said_to_number,
+        "said_by": found.said_by_number,
+    }

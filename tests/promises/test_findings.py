@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from makegood.foundation.actors import Viewer
+from makegood.promises.queries import (
+    find_promise,
+    finding_counts,
+    promise_page,
+    promises_needing_care,
+    promises_of,
+)
+from makegood.promises.services import (
+    add_evidence,
+    add_term,
+    cancel_promise,
+    change_owner,
+    check_term,
+    comment_on,
+    quote_promise,
+    withdraw_evidence,
+)
+from makegood.promises.states import Finding
+from tests.promises.desk import DUE, admin, committed, customer, draft
+from tests.staff import AT, GUEST
+
+pytestmark = pytest.mark.django_db
+LATER = DUE + timedelta(days=1)
+
+
+@pytest.fixture
+def by() -> Viewer:
+    return admin()
+
+
+def note(number: int, by: Viewer) -> int:
+    return add_evidence(promise=number, kind="note", title="Call", text="He said so", by=by, at=AT)
+
+
+def term(number: int, by: Viewer, value: str = "3", subject: str = "weight") -> int:
+    said: Any = {"kind": "specification", "subject": subject, "operator": "<=", "value": value, "unit": "kg"}
+    return add_term(promise=number, by=by, at=AT, **said)
+
+
+def sound(by: Viewer, to: int) -> int:
+    """Return a draft with which nothing is wrong."""
+    number = draft(by, to)
+    note(number, by)
+    return number
+
+
+def with_finding(finding: Finding, by: Viewer, to: int) -> int:
+    number = sound(by, to)
+    if finding == Finding.NO_OWNER:
+        change_owner(numbers=[number], owner=None, by=by, at=AT)
+    elif finding == Finding.NO_DATE:
+        number = draft(by, to, due=None)
+        note(number, by)
+    elif finding == Finding.NO_EVIDENCE:
+        number = draft(by, to)
+        withdraw_evidence(number=note(number, by), reason="Of another promise", by=by, at=AT)
+    elif finding == Finding.UNCHECKED:
+        term(number, by)
+    elif finding == Finding.OVERDUE:
+        number = committed(by, to)
+        note(number, by)
+    else:
+        for value in ("3", "5"):
+            number = sound(by, to)
+            check_term(number=term(number, by, value, "weight" if value == "3" else "Weight"), note="Yes", by=by, at=AT)
+    return number
+
+
+@pytest.mark.parametrize("finding", Finding)
+def test_a_finding_is_told_listed_and_counted_alike(finding: Finding, by: Viewer) -> None:
+    ours, theirs = customer(by), customer(by, "OTHER")
+    healthy = sound(by, theirs)
+    number = with_finding(finding, by, ours)
+    assert find_promise(number, by, today=LATER).row.findings == (finding,)
+    assert find_promise(healthy, by, today=LATER).row.findings == ()
+    listed = [row.number for row in promise_page(by, today=LATER, finding=finding).rows]
+    assert number in listed
+    assert healthy not in listed
+    counts = finding_counts(by, today=LATER)
+    assert counts[finding] == len(listed) == (2 if finding == Finding.CONFLICT else 1)
+    for other in Finding:
+        assert counts[other] == promise_page(by, today=LATER, finding=other).total
+
+
+def test_the_same_term_twice_and_terms_to_others_are_no_conflict(by: Viewer) -> None:
+    ours, theirs = customer(by), customer(by, "OTHER")
+    for to, value in ((ours, "3"), (ours, "3"), (theirs, "5")):
+        term(sound(by, to), by, value)
+    assert finding_counts(by, today=DUE)[Finding.CONFLICT] == 0
+
+
+def test_nothing_is_wrong_with_what_has_ended(by: Viewer) -> None:
+    number = draft(by, customer(by), due=None)
+    quote_promise(number=number, by=by, at=AT)
+    cancel_promise(number=number, by_customer=True, reason="Gone", by=by, at=AT)
+    assert find_promise(number, by, today=LATER).row.findings == ()
+    assert set(finding_counts(by, today=LATER).values()) == {0}
+
+
+def test_a_guest_finds_nothing(by: Viewer) -> None:
+    with_finding(Finding.NO_DATE, by, customer(by))
+    assert (promise_page(GUEST, today=DUE).total, set(finding_counts(GUEST, today=DUE).values())) == (0, {0})
+
+
+def test_one_promise_and_three_take_the_same_queries(by: Viewer) -> None:
+    to = customer(by)
+
+    def fill() -> int:
+        number = draft(by, to)
+        for value in ("3", "4", "5")[: 1 if first == 0 else 3]:
+            term(number, by, value)
+            note(number, by)
+            comment_on(promise=first or number, text="Hm", by=by, at=AT)
+        return number
+
+    def asked() -> list[int]:
+        counts = []
+        for look in (
+            lambda: promise_page(by, today=LATER),
+            lambda: promises_of(to, by, today=LATER),
+            lambda: promises_needing_care(by, today=LATER),
+            lambda: finding_counts(by, today=LATER),
+            lambda: find_promise(first, by, today=LATER),
+        ):
+            with CaptureQueriesContext(connection) as queries:
+                look()
+            counts.append(len(queries))
+        return counts
+
+    first = 0
+    first = fill()
+    before = asked()
+    fill()
+    fill()
+    note(first, by)
+    term(first, by, subject="height")
+    assert promise_page(by, today=LATER).total == 3
+    assert asked() == before
+    assert before[:4] == [2, 4, 1, 1]
+    assert before[4] <= 9
