@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from django import forms
@@ -30,14 +29,6 @@ FORMULAS = [TEXTS["a formula"], "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "htt
 FORBIDDEN = {"img", "b", "svg/onload", "c-tag", "iframe", "object", "embed", "style"}
 """Elements that no page of the rooms has but those above would make."""
 OWN_SCRIPTS = "/static/"
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a form is: its address, and what its other fields need so that it is accepted."""
-
-    address: str
-    rest: dict[str, str | list[str]]
 
 
 TYPED = (Line, Prose, forms.EmailField)
