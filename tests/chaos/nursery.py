@@ -27,9 +27,11 @@ import makegood.config.beginning  # noqa: E402  # see above
 import makegood.config.serving  # noqa: E402  # see above
 import makegood.config.wsgi  # noqa: E402, F401  # loaded ahead, too
 from makegood.foundation.jobs.worker import Worker  # noqa: E402  # see above
+from makegood.foundation.repeats import services as repeats  # noqa: E402  # see above
 
-# What a killed worker had in hand waits for the end of its lease: three seconds instead of sixty.
+# What a killed process had in hand waits for the end of its lease: three seconds instead of sixty.
 (Worker.__init__.__kwdefaults__ or {})["lease"] = timedelta(seconds=3)
+repeats.LEASE = timedelta(seconds=3)
 _loaded = get_resolver().url_patterns
 
 if __name__ == "__main__":

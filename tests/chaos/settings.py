@@ -1,8 +1,7 @@
-"""The product's settings, with addresses and handlers of the tests' own beside it."""
+"""The product's settings; only a program that never rests may ask more often."""
 
 from __future__ import annotations
 
 from makegood.config.settings import *  # noqa: F403  # all of them
 
-ROOT_URLCONF = "tests.chaos.addresses"
-EVENT_HANDLERS = "tests.chaos.addresses.HANDLERS"
+API_REQUESTS_A_MINUTE = 1_000_000

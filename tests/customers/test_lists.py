@@ -18,10 +18,12 @@ from makegood.customers.queries import (
     customer_choices,
     customer_page,
     customer_story,
+    customers_needing_care,
     touchpoint_page,
 )
 from makegood.customers.services import add_contact, add_customer, close_customer, log_touchpoint
 from makegood.foundation.actors import Viewer
+from makegood.people.services import close_account
 from tests.staff import AT, GUEST, person
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +151,11 @@ def test_a_button_and_its_enforcement_share_one_truth(admin: Viewer) -> None:
     assert may(person("legal")) == (True, False, False, True)
     assert may(person("executive")) == (True, False, False, False)
     assert may(GUEST) == (False, False, False, False)
+
+
+def test_a_customer_whose_owner_has_no_account_any_more_needs_another_one(admin: Viewer) -> None:
+    seller = person("sales", name="Gone Soon")
+    number = add_customer(key="NW", name="Northwind", owner=seller.number, by=admin, at=AT)
+    assert customers_needing_care(admin, at=AT) == []
+    close_account(number=seller.number, by=admin.actor, at=AT)
+    assert [(row.number, row.need) for row in customers_needing_care(admin, at=AT)] == [(number, "owner")]

@@ -25,6 +25,9 @@ def test_what_no_writing_needs_is_refused(text: str) -> None:
         ("a\u2028b\tc", "a\nb\tc", "a b c"),
         ("\u202eevil\u202c", "evil", "evil"),
         ("👩‍👧", "👩‍👧", "👩‍👧"),
+        ("\u2067evil\u2069", "evil", "evil"),
+        ("\u200b \u2060\n\u3164", "", ""),
+        ("a\u200bb", "a\u200bb", "a\u200bb"),
     ],
 )
 def test_text_is_kept_in_one_form(text: str, lines: str, line: str) -> None:

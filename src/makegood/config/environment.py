@@ -43,6 +43,9 @@ class Environment(BaseSettings):
         SecretStr(""), description="Signs sessions; made and kept in the data folder if empty"
     )
     address: str = Field("http://127.0.0.1:8000", description="Where people reach it: links in mails begin with it")
+    proxies: int = Field(
+        0, ge=0, le=9, description="How many proxies stand before it, each adding to X-Forwarded-For whom it serves"
+    )
     demo: bool = Field(False, description="Shows the demo company, with its well-known sign-ins")
     language: Literal["en", "de"] = Field("en", description="Language for whoever has not chosen one")
     zone: str = Field("UTC", description="Time zone for whoever has not chosen one")

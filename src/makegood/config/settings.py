@@ -120,12 +120,14 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.is_
 SECURE_REFERRER_POLICY = "same-origin"
 
 # Nobody signs up: people join by an invitation, which proves their address (people.services).
+ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.proxies  # else everybody behind a proxy would share one count of tries
 ACCOUNT_ADAPTER = "makegood.config.sign_on.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # or anybody could have strangers mailed by us
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/account/login/"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

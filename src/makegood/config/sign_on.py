@@ -14,6 +14,7 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -39,6 +40,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
             mail = self.render_mail(template_prefix, email, {"request": self.request, "email": email, **context})
         with transaction.atomic():
             send_later(to=email, subject=mail.subject, text=mail.body, at=present())
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Return the link of a mail: to where the house is, whatever host the request asked for."""
+        user, _dash, secret = key.partition("-")
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": user, "key": secret})
+        return f"{settings.PUBLIC_ADDRESS}{path}"
 
     def add_message(self, request: HttpRequest, *values: Any, **options: Any) -> None:  # noqa: ANN401  # the library's
         """Say what was done in the language of whoever has just signed in: the page before spoke the browser's."""

@@ -46,7 +46,7 @@ def _file_locked() -> Iterator[None]:
 
 @contextmanager
 def _database_locked() -> Iterator[None]:
-    """Ask again and again: a statement that waits is one that CREATE INDEX CONCURRENTLY in a migration waits for."""
+    """Ask again and again: CREATE INDEX CONCURRENTLY in a migration would wait for a statement that waits."""
     mine = connections.create_connection("default")
     try:
         with mine.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""What is forgotten: work that was done, news that was delivered, keys of requests, sessions. It only removes."""
+"""What is forgotten in time: work that was done, news, keys of requests, sessions that are over. It removes only."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from makegood.customers.states import Channel, Direction, Tier
+from makegood.customers.states import MOST_REPLANNING_DAYS, Channel, Direction, Tier
 from makegood.web.choices import ZONES
 from makegood.web.inputs import HouseForm, Line, Prose
 
@@ -24,10 +24,16 @@ CHANNELS = [
 ]
 DIRECTIONS = [(Direction.TO_CUSTOMER, _("We turned to them")), (Direction.FROM_CUSTOMER, _("They turned to us"))]
 MOMENT = "%Y-%m-%dT%H:%M"
+DIGITS = 18
+"""No number of a row is longer; a database refuses to look for one that does not fit."""
 
 
 def _number_or_none(value: str) -> int | None:
     return int(value) if value else None
+
+
+def _is_number(value: str) -> bool:
+    return value.isascii() and value.isdigit() and len(value) <= DIGITS
 
 
 def _owners(people: Sequence[tuple[int, str]]) -> list[tuple[object, object]]:
@@ -38,7 +44,7 @@ class CustomerForm(HouseForm):
     """What is known of a customer."""
 
     name = Line(label=_("Name"), max_length=200)
-    key = Line(label=_("Short name"), max_length=20, help_text=_("As it stands in lists and files, such as NWR."))
+    key = Line(label=_("Short name"), max_length=24, help_text=_("As it stands in lists and files, such as NWR."))
     tier = forms.ChoiceField(label=_("Tier"), choices=TIERS, initial=Tier.STANDARD)
     owner = forms.TypedChoiceField(
         label=_("Who looks after them"), coerce=_number_or_none, empty_value=None, required=False
@@ -47,16 +53,18 @@ class CustomerForm(HouseForm):
     replanning_days = forms.IntegerField(
         label=_("Days they need to replan"),
         min_value=0,
-        max_value=3650,
+        max_value=MOST_REPLANNING_DAYS,
         initial=10,
         help_text=_("How long before a date they must hear of a change to be able to live with it."),
     )
-    note = Prose(label=_("What we should know about them"), required=False, max_length=5000)
+    note = Prose(label=_("What we should know about them"), required=False, max_length=20_000)
 
-    def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **options: Any) -> None:  # noqa: ANN401  # a form's
-        """Offer ``people`` as owners."""
+    def __init__(self, *args: Any, people: Sequence[tuple[int, str]], owner_name: str = "", **options: Any) -> None:  # noqa: ANN401  # a form's
+        """Offer ``people`` as owners, and ``owner_name``, the present one, whose account may be closed."""
         super().__init__(*args, **options)
         self.fields["owner"].choices = _owners(people)  # type: ignore[attr-defined]  # a choice field has them
+        self.offer_present("owner", owner_name)
+        self.offer_present("zone")
 
 
 class OwnerForm(HouseForm):
@@ -68,7 +76,7 @@ class OwnerForm(HouseForm):
     def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **options: Any) -> None:  # noqa: ANN401  # see above
         """Take any row that was ticked: the service leaves alone what is not there."""
         super().__init__(*args, **options)
-        ticked = [(value, value) for value in self.data.getlist("row") if value.isascii() and value.isdigit()]  # type: ignore[attr-defined]  # a QueryDict
+        ticked = [(value, value) for value in self.data.getlist("row") if _is_number(value)]  # type: ignore[attr-defined]  # a QueryDict
         self.fields["row"].choices = ticked  # type: ignore[attr-defined]  # a choice field has them
         self.fields["owner"].choices = _owners(people)  # type: ignore[attr-defined]  # see above
 
@@ -82,14 +90,19 @@ class ReasonForm(HouseForm):
 class ContactForm(HouseForm):
     """Somebody at the customer."""
 
-    name = Line(label=_("Name"), max_length=120)
+    name = Line(label=_("Name"), max_length=200)
     role = Line(label=_("What they do there"), max_length=120, required=False)
     email = forms.EmailField(label=_("Mail address"), required=False)
-    phone = Line(label=_("Telephone"), max_length=40, required=False)
+    phone = Line(label=_("Telephone"), max_length=60, required=False)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     is_main = forms.BooleanField(
         label=_("Main contact"), required=False, help_text=_("Hears first of anything that changes.")
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401  # a form's
+        """Offer the language that is noted, whether or not the house speaks it."""
+        super().__init__(*args, **options)
+        self.offer_present("language")
 
 
 class TouchpointForm(HouseForm):
@@ -105,7 +118,7 @@ class TouchpointForm(HouseForm):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
         input_formats=[MOMENT, "%Y-%m-%dT%H:%M:%S"],
     )
-    text = Prose(label=_("What was said"), max_length=10_000)
+    text = Prose(label=_("What was said"), max_length=20_000)
 
     def __init__(self, *args: Any, contacts: Sequence[tuple[int, str]], **options: Any) -> None:  # noqa: ANN401  # see above
         """Offer ``contacts``."""

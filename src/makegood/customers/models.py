@@ -7,9 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from makegood.customers.states import Channel, Direction, Tier
-
-MOST_REPLANNING_DAYS = 730
+from makegood.customers.states import MOST_REPLANNING_DAYS, Channel, Direction, Tier
 
 
 class Customer(models.Model):

@@ -280,11 +280,11 @@ class CareRow:
 
 
 def customers_needing_care(viewer: Viewer, *, at: datetime, limit: int = 20) -> list[CareRow]:
-    """Return open customers without an owner, then those of the viewer without a main contact or not met for long."""
+    """Return open customers that nobody with an account owns, then the viewer's without main contact or not met."""
     recent = Touchpoint.objects.filter(customer=OuterRef("pk"), at__gte=at - SILENCE)
     open_ones = _with_figures(_visible(viewer)).filter(closed_at=None)
     own = open_ones.filter(owner=viewer.number)
-    lonely = open_ones.filter(owner=None).order_by(*_order("tier"))[:limit]
+    lonely = open_ones.filter(Q(owner=None) | Q(owner__is_active=False)).order_by(*_order("tier"))[:limit]
     unknown = own.exclude(KNOWN).order_by(*_order("tier"))[:limit]
     silent = own.filter(KNOWN).exclude(Exists(recent))
     silent = silent.order_by(*_order("touched"))[:limit]

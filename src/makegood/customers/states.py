@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+MOST_REPLANNING_DAYS = 730
+
 
 class Tier(StrEnum):
     """How much a customer weighs when two need the same capacity."""

@@ -27,7 +27,7 @@ class Synonyms(Prose):
 class TermForm(HouseForm):
     """What a word means here."""
 
-    name = Line(label=_("Term"), max_length=100)
+    name = Line(label=_("Term"), max_length=120)
     definition = Prose(label=_("What it means here"), max_length=4000)
     synonyms = Synonyms(
         label=_("Other words for it"), required=False, rows=3, help_text=_("One a line; they lead here too.")
@@ -38,10 +38,11 @@ class TermForm(HouseForm):
     )  # fmt: skip
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
-    def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **options: Any) -> None:  # noqa: ANN401  # a form's
-        """Offer ``people`` as owners."""
+    def __init__(self, *args: Any, people: Sequence[tuple[int, str]], owner_name: str = "", **options: Any) -> None:  # noqa: ANN401  # a form's
+        """Offer ``people`` as owners, and ``owner_name``, the present one, whose account may be closed."""
         super().__init__(*args, **options)
         self.fields["owner"].choices = [("", _("Nobody yet")), *people]  # type: ignore[attr-defined]  # a choice field
+        self.offer_present("owner", owner_name)
 
 
 class TermChangeForm(TermForm):

@@ -18,7 +18,7 @@ from makegood.web.editing import edit, sent, version_in
 from makegood.web.exports import export
 from makegood.web.listing import Column, Filter, Listing, SavedView, read_asked
 from makegood.web.request import StaffRequest
-from makegood.web.responses import show
+from makegood.web.responses import done, show
 from makegood.web.stories import tell, told
 
 tell(
@@ -57,6 +57,8 @@ def glossary(request: StaffRequest) -> HttpResponse:
     listing = Listing("glossary", columns, filters, asked, page.rows, page.total, views)
     if asked.format:
         return export(listing)
+    if listing.elsewhere:
+        return done(request, listing.elsewhere)
     return show(request, "glossary/glossary.html", {"listing": listing, "may_add": policies.can_add_terms(viewer)})
 
 
@@ -111,7 +113,7 @@ def change(request: StaffRequest, number: int) -> HttpResponse:
     return edit(
         request,
         template="glossary/change.html",
-        form=TermChangeForm(sent(request), people=people_choices(viewer), initial=initial),
+        form=TermChangeForm(sent(request), people=people_choices(viewer), owner_name=found.owner_name, initial=initial),
         act=lambda given: services.change_term(number=number, version=version, **given, by=viewer, at=present()),
         then=lambda _nothing: reverse("term", args=[number]),
         said=_("Saved; the wording so far is kept."),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,8 @@ from makegood.web.inputs import HouseForm, Line
 
 FUNCTIONS = [(function.value, name) for function, name in FUNCTION_NAMES.items()]
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+DAYS = [MinValueValidator(date(1970, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
+"""Days whose moments every clock can tell, in whichever zone."""
 
 
 class InviteForm(HouseForm):
@@ -63,13 +66,18 @@ class OwnSettingsForm(HouseForm):
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     zone = forms.ChoiceField(label=_("Time zone"), choices=ZONES, help_text=_("Times are shown as its clocks say."))
 
+    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401  # a form's options
+        """Offer the zone that is kept, however it came there."""
+        super().__init__(*args, **options)
+        self.offer_present("zone")
+
 
 class AwayForm(HouseForm):
     """Who stands in, from which day to which."""
 
     delegate = forms.TypedChoiceField(label=_("Who stands in for you"), coerce=int)
-    begins = forms.DateField(label=_("First day away"), widget=DAY)
-    ends = forms.DateField(label=_("Last day away"), widget=DAY)
+    begins = forms.DateField(label=_("First day away"), widget=DAY, validators=DAYS)
+    ends = forms.DateField(label=_("Last day away"), widget=DAY, validators=DAYS)
 
     def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **options: Any) -> None:  # noqa: ANN401  # see above
         """Offer ``people``."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from allauth.usersessions.models import UserSession
 from django.db.models import Q
@@ -70,6 +70,11 @@ class AbsenceRow:
     delegate_name: str
     begins_at: datetime
     ends_at: datetime
+
+    @property
+    def last_at(self) -> datetime:
+        """Return a moment of the last day: the end itself may be the midnight after it."""
+        return self.ends_at - timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)

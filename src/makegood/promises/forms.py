@@ -223,7 +223,7 @@ class OwnerForm(HouseForm):
 
 FIELD_NAMES = {
     "external_id": _("Number in the other system"),
-    "key": _("Key"),
+    "key": _("Key of the promise"),
     "customer": _("Customer"),
     "title": _("In short"),
     "wording": _("The exact words"),

@@ -52,6 +52,16 @@ class HouseForm(forms.Form):
         super().__init__(_merged(data) if data is not None else None, **options)
         self.label_suffix = ""
 
+    def offer_present(self, name: str, called: str = "") -> None:
+        """Offer in a choice what is there now even where nobody could choose it anew, lest saving change it unseen.
+
+        Programs may store more than pages offer, and what was offered once may be no more. ``called`` is its name.
+        """
+        field, present = self.fields[name], self.initial.get(name)
+        offered: list[tuple[object, object]] = list(field.choices)  # type: ignore[attr-defined]  # a choice field has them
+        if present not in {None, ""} and str(present) not in {str(value) for value, _name in offered}:
+            field.choices = [*offered, (present, called or str(present))]  # type: ignore[attr-defined]  # see above
+
     @staticmethod
     def version(params: QueryDict) -> int:
         """Return the version of what was edited, as the form was told it; -1, which is never current, for nonsense."""

@@ -83,6 +83,15 @@ class Listing:
         return max(-(-self.total // PAGE_SIZE), 1)
 
     @property
+    def elsewhere(self) -> str:
+        """Return where the last page is if this one lies beyond it, else nothing: an old bookmark finds rows."""
+        if self.asked.format or self.asked.page <= self.pages:
+            return ""
+        query = QueryDict(self.query, mutable=True)
+        query["page"] = str(self.pages)
+        return f"?{query.urlencode()}"
+
+    @property
     def first(self) -> int:
         """Return the number of the first row of this page."""
         return min((self.asked.page - 1) * PAGE_SIZE + 1, self.total)

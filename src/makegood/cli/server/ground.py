@@ -18,6 +18,7 @@ from makegood.phrases.language import Language
 from makegood.phrases.phrase import translatable as _
 
 BAD_SETTINGS = 2
+OTHERS_NOTHING = 0o077
 SETTINGS = "DJANGO_SETTINGS_MODULE"
 
 
@@ -37,6 +38,7 @@ def usable_settings() -> Environment:
 def open_house(language: Language) -> Environment:
     """Set Django up with usable settings, and let it speak ``language``; Refused."""
     environment = usable_settings()
+    os.umask(OTHERS_NOTHING)  # database, mails and backups are nobody else's, whatever the folder allows
     os.environ.setdefault(SETTINGS, "makegood.config.settings")
     import django
     from django.utils import translation

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from makegood.customers.models import MOST_REPLANNING_DAYS, Contact, Customer
-from makegood.customers.states import Tier
+from makegood.customers.models import Contact, Customer
+from makegood.customers.states import MOST_REPLANNING_DAYS, Tier
 from makegood.foundation.errors import NotFound, Problem
 from makegood.foundation.texts import clean, clean_line
 from makegood.people.models import User

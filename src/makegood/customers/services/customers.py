@@ -65,8 +65,9 @@ def change_customer(*, number: int, version: int, by: Viewer, at: datetime, **fi
     """
     check_change_customers(by)
     customer = checking.locked_customer(number)
-    known = _checked(fields, UnableToChangeCustomer)
     before = _values(customer)
+    same: CustomerFields = {name: value for name, value in fields.items() if before[name] == value}  # type: ignore[assignment]  # a part of it
+    known = {**_checked(fields, UnableToChangeCustomer, but=same), **same}  # an owner whose account is closed may stay
     check_version(seen=version, current=customer.version, wanted=known, now=before)
     changed = changes_between(before, known)
     if customer.closed_at is not None:
@@ -99,7 +100,7 @@ def change_owner(*, numbers: Collection[int], owner: int | None, by: Viewer, at:
     return len(changed)
 
 
-def _checked(fields: CustomerFields, refusal: Refusal) -> dict[str, object]:
+def _checked(fields: CustomerFields, refusal: Refusal, *, but: Collection[str] = ()) -> dict[str, object]:
     checks: Mapping[str, Any] = {
         "key": checking.key,
         "name": _name,
@@ -109,7 +110,7 @@ def _checked(fields: CustomerFields, refusal: Refusal) -> dict[str, object]:
         "owner": checking.owner,
         "note": _note,
     }
-    return {name: checks[name](value, refusal=refusal) for name, value in fields.items()}
+    return {name: checks[name](value, refusal=refusal) for name, value in fields.items() if name not in but}
 
 
 def _name(value: str, *, refusal: Refusal) -> str:

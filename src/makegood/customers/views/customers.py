@@ -47,6 +47,8 @@ def customers(request: StaffRequest) -> HttpResponse:
     listing = Listing("customers", columns, filters, asked, page.rows, page.total, views)
     if asked.format:
         return export(listing)
+    if listing.elsewhere:
+        return done(request, listing.elsewhere)
     context = {
         "listing": listing,
         "tiers": TIER_NAMES,
@@ -101,7 +103,9 @@ def change(request: StaffRequest, number: int) -> HttpResponse:
     viewer = request.viewer
     found = queries.find_customer(number, viewer)
     version = version_in(request, found.version)
-    form = CustomerForm(sent(request), people=people_choices(viewer), initial=_values(found))
+    form = CustomerForm(
+        sent(request), people=people_choices(viewer), owner_name=found.owner_name, initial=_values(found)
+    )
     return edit(
         request,
         template="customers/change.html",

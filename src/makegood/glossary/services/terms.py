@@ -152,7 +152,8 @@ def _checked(fields: TermFields, before: Said, refusal: Refusal) -> Said:
     if "definition" in fields:
         wanted["definition"] = checking.definition(fields["definition"], refusal=refusal)
     if "owner" in fields:
-        wanted["owner"] = checking.owner(fields["owner"], refusal=refusal)
+        owner = fields["owner"]  # the present one may stay, though the account be closed meanwhile
+        wanted["owner"] = owner if owner == before["owner"] else checking.owner(owner, refusal=refusal)
     if "synonyms" in fields or "name" in fields:
         given, name = fields.get("synonyms", before["synonyms"]), {**before, **wanted}["name"]
         wanted["synonyms"] = checking.synonyms(given, but=name, refusal=refusal)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import available_timezones
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -115,6 +116,8 @@ def close_account(*, number: int, by: Actor, at: datetime, reason: str = "") -> 
     person.version += 1
     person.save(update_fields=["is_active", "version"])
     person.tokens.filter(revoked_at__isnull=True).update(revoked_at=at)
+    for session in UserSession.objects.filter(user=person):
+        session.end()  # else whoever was signed in would be again once it is reopened
     record(verb="person.close", subject=("person", number), actor=by, at=at, facts={"reason": clean_line(reason)})
 
 

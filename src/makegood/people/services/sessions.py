@@ -14,7 +14,7 @@ from makegood.foundation.batches import remove_in_batches
 def forget_sessions(*, expired_before: datetime) -> int:
     """Remove sessions that expired before a moment, and devices whose session is gone; return how many.
 
-    A device is signed out by removing its session, so its address and browser need not be known any longer.
+    A device is signed out by removing its session, so its address and browser need not be known after it.
     """
     expired = remove_in_batches(Session.objects.filter(expire_date__lt=expired_before))
     there = Session.objects.filter(session_key=OuterRef("session_key"))

@@ -25,13 +25,14 @@ class UnableToKeepView(Problem):
 @transaction.atomic
 def keep_view(*, page: str, name: str, query: str, by: Viewer) -> None:
     """Keep filters and order of a page under a name, in place of what had the name before; UnableToKeepView."""
-    called, place, asked = clean_line(name, field="name"), clean_line(page), clean_line(query)
+    called = clean_line(name, field="name")
     if not called or len(called) > NAME_LENGTH:
         raise UnableToKeepView(_("A name is needed, of at most 60 characters."), field="name")
-    kept = KeptView.objects.filter(user=by.number, page=place)
-    if kept.exclude(name=called).count() >= MOST or len(asked) > QUERY_LENGTH or len(place) > PAGE_LENGTH:
+    page = clean_line(page)
+    kept = KeptView.objects.filter(user=by.number, page=page)
+    if kept.exclude(name=called).count() >= MOST or len(query) > QUERY_LENGTH or len(page) > PAGE_LENGTH:
         raise UnableToKeepView(_("Twenty views are kept at most: forget one first."), field="name")
-    KeptView.objects.update_or_create(user_id=by.number, page=place, name=called, defaults={"query": asked})
+    KeptView.objects.update_or_create(user_id=by.number, page=page, name=called, defaults={"query": clean_line(query)})
 
 
 def forget_view(*, number: int, by: Viewer) -> None:

@@ -48,6 +48,8 @@ def people(request: StaffRequest) -> HttpResponse:
     )
     if asked.format:
         return export(listing)
+    if listing.elsewhere:
+        return done(request, listing.elsewhere)
     context = {
         "listing": listing,
         "invitations": queries.open_invitations(viewer, at=at),

@@ -178,7 +178,7 @@ def promise_of_term(number: int, viewer: Viewer) -> int:
     """Return the number of the promise that a term belongs to; NotFound."""
     found = PromiseTerm.objects.filter(pk=number, promise__in=visible(viewer)).values_list("promise", flat=True).first()
     if found is None:
-        raise NotFound(_("There is no such term."))
+        raise NotFound(_("There is no such term of a promise."))
     return found
 
 

@@ -157,7 +157,7 @@ def _changeable(number: int) -> Promise:
 def _term(number: int) -> PromiseTerm:
     found = PromiseTerm.objects.filter(pk=number).first()
     if found is None:
-        raise NotFound(_("There is no such term."))
+        raise NotFound(_("There is no such term of a promise."))
     return found
 
 

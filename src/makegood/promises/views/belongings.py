@@ -36,7 +36,7 @@ def term_add(request: StaffRequest, number: int) -> HttpResponse:
         act=lambda given: services.add_term(promise=number, **given, by=viewer, at=at),
         then=lambda _term: reverse("promise", args=[number]),
         said=_("Added."),
-        context={"row": _row(number, viewer, at), "title": _("Add a term")},
+        context={"row": _row(number, viewer, at), "title": _("Add a term to the promise")},
     )
 
 

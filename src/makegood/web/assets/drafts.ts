@@ -7,6 +7,7 @@ const DAYS_KEPT = 14;
 
 export function serveDrafts(within: ParentNode): void {
   forgetOld();
+  forgetWhenSigningOut(within);
   const forms = [...within.querySelectorAll<HTMLFormElement>("form[data-draft]")];
   forgetSent();
   for (const form of forms) {
@@ -98,6 +99,15 @@ function fieldsOf(form: HTMLFormElement): Field[] {
 
 function isTick(field: Field): field is HTMLInputElement {
   return field instanceof HTMLInputElement && (field.type === "checkbox" || field.type === "radio");
+}
+
+// Whoever signs out leaves nothing behind for the next one at this device.
+function forgetWhenSigningOut(within: ParentNode): void {
+  for (const form of within.querySelectorAll<HTMLFormElement>("form[data-signs-out]")) {
+    form.addEventListener("submit", () => {
+      for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
+    });
+  }
 }
 
 function forgetOld(): void {
