@@ -37,7 +37,7 @@ SEARCHED = (
 )
 """Pages that look otherwise where something is asked for."""
 MISSING = "/nowhere/"
-TABLE_TO_BRING_IN = b"Customer;Promise text;Due date;Channel\nNorthwind Rail;Spares;2027-03-31;call\nNobody;x;;\n"
+TABLE_TO_BRING_IN = b"CRM id;Customer;Promise text;Due date;Channel\n7;Northwind Rail;Spares;2027-03-31;call\n8;Nobody;x;;\n"
 
 
 def furnish() -> Viewer:
@@ -78,7 +78,7 @@ def pages_of(viewer: Viewer) -> dict[str, str]:
             room, has_number, rest = ADDRESSES[name].partition("/1/")
             within = rest.replace("/1/", f"/{agreed.pk}/")
             address = f"{room}/{numbers.get(room.strip('/'), 1)}/{within}" if has_number else room
-            address += "?name=promises.csv" if name == "promises-import-check" else ""
+            address += "?name=promises.csv&source=CRM" if name == "promises-import-check" else ""
             if is_page(client, address):
                 found[name] = address
     return found
