@@ -21,13 +21,23 @@ from makegood.people.models import User
 from makegood.people.queries import find_viewer
 from makegood.people.services import keep_view, make_token
 from makegood.people.states import Function
+from makegood.promises.models import Evidence, PromiseTerm
+from makegood.promises.services import add_evidence, keep_file
+from makegood.promises.states import EvidenceKind
 from tests.browser.house import session_of
 from tests.web.test_access_table import ADDRESSES, TABLE
 
 KEEPER, SELLER = "ada@demo.example", "marco@demo.example"
-SEARCHED = ("/search/?q=north", "/customers/?q=north&sort=-key", "/customers/?q=xyzzy", "/people/?state=all")
+SEARCHED = (
+    "/search/?q=north",
+    "/customers/?q=north&sort=-key",
+    "/customers/?q=xyzzy",
+    "/people/?state=all",
+    "/promises/?state=all&finding=no-owner",
+)
 """Pages that look otherwise where something is asked for."""
 MISSING = "/nowhere/"
+TABLE_TO_BRING_IN = b"CRM id;Customer;Promise text;Due date;Channel\n7;Northwind Rail;Spares;2027-03-31;call\n8;Nobody;x;;\n"
 
 
 def furnish() -> Viewer:
@@ -39,6 +49,9 @@ def furnish() -> Viewer:
     RecoveryCodes.activate(ada)
     viewer = find_viewer(ada.pk, at=at)
     make_token(name="ERP", scopes=["customers:read"], expires_at=at.replace(year=at.year + 1), by=viewer, at=at)
+    add_evidence(
+        promise=PromiseTerm.objects.earliest("pk").promise_id, kind="note", title="Call", text="So", by=viewer, at=at
+    )
     keep_view(page="customers", name="Strategic ones", query="tier=strategic", by=viewer)
     Job.objects.update(state=JobState.FAILED, ended_at=at, error="ConnectionRefusedError: [Errno 111]", attempt=8)
     return viewer
@@ -46,18 +59,26 @@ def furnish() -> Viewer:
 
 def pages_of(viewer: Viewer) -> dict[str, str]:
     """Return the address of every page that an administrator may look at, by the name of its route."""
-    numbers = {
+    agreed = PromiseTerm.objects.order_by("pk").first()
+    assert agreed is not None
+    numbers: dict[str, int | str] = {
         "customers": Customer.objects.get(key="NWR").pk,
         "contacts": Contact.objects.order_by("pk").values_list("pk", flat=True)[0],
         "glossary": Term.objects.filter(language="en").order_by("pk").values_list("pk", flat=True)[0],
         "people": User.objects.get(email=SELLER).pk,
+        "promises": agreed.promise_id,
+        "promises/of": Customer.objects.get(key="NWR").pk,
+        "promises/import": keep_file(TABLE_TO_BRING_IN),
+        "evidence": Evidence.objects.filter(kind=EvidenceKind.NOTE).order_by("pk").values_list("pk", flat=True)[0],
     }
     client, found = Client(), {}
     client.cookies[settings.SESSION_COOKIE_NAME] = session_of(viewer)
     for name, admitted in TABLE.items():
         if Function.ADMINISTRATOR in admitted and "stranger" not in admitted:
             room, has_number, rest = ADDRESSES[name].partition("/1/")
-            address = f"{room}/{numbers.get(room.strip('/'), 1)}/{rest}" if has_number else room
+            within = rest.replace("/1/", f"/{agreed.pk}/")
+            address = f"{room}/{numbers.get(room.strip('/'), 1)}/{within}" if has_number else room
+            address += "?name=promises.csv&source=CRM" if name == "promises-import-check" else ""
             if is_page(client, address):
                 found[name] = address
     return found

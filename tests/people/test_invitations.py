@@ -13,6 +13,7 @@ from pytest_django.fixtures import Settings
 from makegood.foundation.clock import present
 from makegood.foundation.errors import Denied, NotFound, Problem
 from makegood.foundation.jobs.worker import Worker
+from makegood.foundation.texts import UnacceptableText
 from makegood.people.models import Invitation, User
 from makegood.people.queries import find_invitation, open_invitations
 from makegood.people.services import (
@@ -127,10 +128,13 @@ def test_nobody_is_invited_twice_who_has_an_account() -> None:
     assert refused.value.field == "email"
 
 
-@pytest.mark.parametrize("password", ["short", "password1234", "sam@example.com", "sam adeyemi!"])
-def test_a_password_that_is_easy_to_guess_is_refused_and_the_link_still_works(password: str) -> None:
+@pytest.mark.parametrize(
+    "password",
+    ["short", "password1234", "sam@example.com", "sam adeyemi!", "half \ud800 a letter", "a NUL \x00 here"],
+)
+def test_a_password_that_is_easy_to_guess_or_no_text_is_refused_and_the_link_still_works(password: str) -> None:
     token = invited()
-    with pytest.raises(UnableToAddPerson) as refused:
+    with pytest.raises((UnableToAddPerson, UnacceptableText)) as refused:
         joined(token, password=password)
     assert refused.value.field == "password"
     assert joined(token).email == "sam@example.com"

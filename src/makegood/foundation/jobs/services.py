@@ -17,6 +17,7 @@ from makegood.foundation.jobs.bell import BELL
 from makegood.foundation.jobs.models import Job
 from makegood.foundation.jobs.states import OPEN, JobState, may_become
 from makegood.foundation.jobs.task import resolve
+from makegood.foundation.texts import clean_line
 
 AUDIENCE = "function:administrator"
 
@@ -90,7 +91,7 @@ def give_up(*, number: int, by: Actor, at: datetime, reason: str) -> None:
         raise UnableToGiveUp(_("This work has ended already."))
     job.state, job.ended_at = JobState.GIVEN_UP, at
     job.save(update_fields=["state", "ended_at"])
-    _record("job.give-up", job, by, at, reason=reason)
+    _record("job.give-up", job, by, at, reason=clean_line(reason, field="reason"))
 
 
 def tidy(*, ended_before: datetime) -> int:

@@ -18,7 +18,7 @@ from makegood.foundation.actors import Actor, Viewer
 from makegood.foundation.errors import NotFound, Problem, Stale
 from makegood.foundation.history.services import record
 from makegood.foundation.search.services import index
-from makegood.foundation.texts import clean_line
+from makegood.foundation.texts import clean, clean_line
 from makegood.people.models import Invitation, User
 from makegood.people.policies import check_keep_accounts
 from makegood.people.states import Function
@@ -204,6 +204,7 @@ def _give_password(person: User, password: str | None) -> None:
     if password is None:
         person.set_unusable_password()
         return
+    clean(password, field="password")  # kept as it is typed, and refused where it can't be kept
     try:
         validate_password(password, person)
     except ValidationError as error:

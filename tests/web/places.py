@@ -1,0 +1,156 @@
+"""Where each form of the house stands, with something new to use it on, and what its other fields need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from makegood.customers import forms as of_customers
+from makegood.customers.models import Customer
+from makegood.customers.services import add_contact, add_customer
+from makegood.foundation.actors import Viewer
+from makegood.foundation.clock import present
+from makegood.glossary import forms as of_terms
+from makegood.glossary.models import Term
+from makegood.glossary.services import add_term
+from makegood.people import forms as of_people
+from makegood.people.models import User
+from makegood.people.queries import viewer_of
+from makegood.people.services import invite_person
+from makegood.promises import forms as of_promises
+from makegood.promises import services as promises
+from makegood.web.inputs import HouseForm
+from tests.staff import person
+
+CUSTOMER = {"tier": "key", "zone": "UTC", "replanning_days": "3", "version": "0"}
+PAST = "2020-01-06T09:00"
+TOUCHPOINT = {"kind": "call", "direction": "to-customer", "happened_at": PAST}
+TERM = {"kind": "specification", "operator": ">=", "value": "5", "unit": ""}
+Rest = dict[str, "str | list[str] | SimpleUploadedFile"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a form is: its address, and what its other fields need so that it is accepted."""
+
+    address: str
+    rest: Rest
+
+
+def keeper() -> Viewer:
+    """Return the first one who came: the administrator of the test."""
+    return viewer_of(User.objects.earliest("pk"), at=present())
+
+
+def new_customer(name: str = "Northwind") -> int:
+    return add_customer(key=f"C{Customer.objects.count()}", name=name, by=keeper(), at=present())
+
+
+def customer() -> int:
+    """Return the first customer, with whom most things may be done: each page that there is costs a look."""
+    return Customer.objects.values_list("pk", flat=True).filter(key="C0").first() or new_customer()
+
+
+def contact() -> int:
+    return add_contact(customer=customer(), name="Ines", by=keeper(), at=present())
+
+
+def term() -> int:
+    number = Term.objects.count()
+    return add_term(name=f"word {number}", definition="Some.", language="en", by=keeper(), at=present())
+
+
+def invitation() -> str:
+    email = f"guest{User.objects.count()}@example.com"
+    return invite_person(email=email, name="Guest", functions=["legal"], by=keeper(), at=present())
+
+
+def promise(*verbs: str) -> int:
+    """Return a new promise that was committed and delivered, as far as ``verbs`` say."""
+    by, at = keeper(), present()
+    number = promises.capture_promise(
+        customer=customer(), wording="It comes.", channel="call", due=at.date(), by=by, at=at
+    )
+    promises.add_evidence(promise=number, kind="note", title="Call", text="Said so", by=by, at=at)
+    if "commit" in verbs:
+        promises.record_commitment(number=number, by=by, at=at)
+    if "deliver" in verbs:
+        promises.deliver_promise(number=number, on=at.date(), today=at.date(), by=by, at=at)
+    return number
+
+
+def promised_term() -> str:
+    number, by, at = promise(), keeper(), present()
+    made = promises.add_term(
+        promise=number, kind="specification", subject="Range", operator=">=", value="5", unit="km", by=by, at=at
+    )
+    return f"/promises/{number}/terms/{made}"
+
+
+def evidence() -> int:
+    return promises.add_evidence(promise=promise(), kind="note", title="Call", text="So", by=keeper(), at=present())
+
+
+Places = list[tuple[str, Rest]]
+
+PLACES: dict[type[HouseForm], Callable[[int], Places]] = {
+    of_customers.CustomerForm: lambda n: [
+        ("/customers/add/", {**CUSTOMER, "key": f"K{n}"}),
+        (f"/customers/{new_customer()}/change/", {**CUSTOMER, "key": f"L{n}"}),
+    ],
+    of_customers.ReasonForm: lambda _n: [
+        (f"/customers/{new_customer()}/close/", {}),
+        (f"/contacts/{contact()}/erase/", {}),
+    ],
+    of_customers.ContactForm: lambda _n: [
+        (f"/customers/{customer()}/contacts/add/", {"language": "en"}),
+        (f"/contacts/{contact()}/change/", {"language": "en", "version": "0"}),
+    ],
+    of_customers.TouchpointForm: lambda _n: [(f"/customers/{customer()}/touchpoints/add/", {**TOUCHPOINT})],
+    of_terms.TermForm: lambda n: [("/glossary/add/", {"language": "en", "name": f"term {n}"})],
+    of_terms.TermChangeForm: lambda n: [(f"/glossary/{term()}/change/", {"version": "0", "name": f"changed {n}"})],
+    of_terms.RetireForm: lambda _n: [(f"/glossary/{term()}/retire/", {})],
+    of_people.InviteForm: lambda n: [("/people/invite/", {"functions": ["legal"], "email": f"x{n}@example.com"})],
+    of_people.PersonForm: lambda _n: [
+        (f"/people/{person('sales', name='Some Body').number}/change/", {"functions": ["sales"], "version": "0"})
+    ],
+    of_people.JoinForm: lambda _n: [
+        (f"/welcome/{invitation()}/", {"password": "a few words that are kept", "zone": "UTC"})
+    ],
+    of_people.OwnSettingsForm: lambda _n: [("/me/", {"language": "en", "zone": "UTC"})],
+    of_people.TokenForm: lambda _n: [("/me/tokens/", {"scopes": ["customers:read"], "days": "30"})],
+    of_promises.CaptureForm: lambda _n: [
+        ("/promises/add/", {"customer": str(customer()), "channel": "call", "said_at": PAST})
+    ],
+    of_promises.DraftForm: lambda _n: [(f"/promises/{promise()}/change/", {"severity": "S3", "version": "0"})],
+    of_promises.PromiseForm: lambda _n: [
+        (f"/promises/{promise('commit')}/change/", {"severity": "S3", "version": "1", "currency": "EUR"})
+    ],
+    of_promises.TermForm: lambda _n: [(f"/promises/{promise()}/terms/add/", {**TERM})],
+    of_promises.CheckForm: lambda _n: [(f"{promised_term()}/check/", {})],
+    of_promises.EvidenceForm: lambda _n: [
+        (f"/promises/{promise()}/evidence/add/", {"kind": "note"}),
+        (f"/promises/{promise()}/evidence/add/", {"kind": "link"}),
+    ],
+    of_promises.NoticeForm: lambda _n: [
+        (f"/promises/{promise('commit')}/notice/", {"how": "call", "told_at": PAST, "date_told": "2030-01-07"})
+    ],
+    of_promises.CommentForm: lambda _n: [(f"/promises/{promise()}/comment/", {})],
+    of_promises.AcceptForm: lambda _n: [
+        (f"/promises/{promise('commit', 'deliver')}/accept/", {"on": f"{present():%Y-%m-%d}", "in_full": "yes"})
+    ],
+    of_promises.ReasonForm: lambda _n: [
+        (f"/promises/{promise('commit', 'deliver')}/reject/", {}),
+        (f"/evidence/{evidence()}/withdraw/", {}),
+    ],
+    of_promises.CancelForm: lambda _n: [(f"/promises/{promise('commit')}/cancel/", {"by_customer": "us"})],
+    of_promises.UploadForm: lambda _n: [
+        ("/promises/import/", {"file": SimpleUploadedFile("x.csv", b"Customer;Promise text\nNorthwind;It comes.\n")})
+    ],
+}
+
+
+def places_of(form: type[HouseForm], n: int = 0) -> list[Place]:
+    return [Place(address, rest) for address, rest in PLACES[form](n)]
