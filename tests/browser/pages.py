@@ -37,7 +37,10 @@ SEARCHED = (
 )
 """Pages that look otherwise where something is asked for."""
 MISSING = "/nowhere/"
-TABLE_TO_BRING_IN = b"CRM id;Customer;Promise text;Due date;Channel\n7;Northwind Rail;Spares;2027-03-31;call\n8;Nobody;x;;\n"
+TABLE_TO_BRING_IN = b"""CRM id;Customer;Promise text;Due date;Channel
+7;Northwind Rail;Spares;2027-03-31;call
+8;Nobody;x;;
+"""
 
 
 def furnish() -> Viewer:
