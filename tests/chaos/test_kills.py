@@ -27,7 +27,7 @@ KILLS = 100
 PAUSE = 0.35
 """Seconds between two kills: about what a process needs to begin."""
 PROGRAMS = 4
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds for what is left when nobody is killed any more: far more than the leases of the dead."""
 SIGN_IN = """
 import json

@@ -89,7 +89,7 @@ class House:
             check=False,
             timeout=120,
         )
-        assert outcome.returncode == 0, outcome.stderr
+        assert outcome.returncode == 0, (outcome.returncode, outcome.stderr)
         return outcome.stdout.strip()
 
     @contextmanager
