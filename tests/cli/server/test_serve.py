@@ -93,9 +93,17 @@ def test_when_the_main_process_is_killed_no_orphan_keeps_the_port(ready_house: H
         orphan = server.serving_process()
         server.process.kill()
         until(lambda: not Path(f"/proc/{orphan}").exists() or is_zombie(orphan), 5)
-        with socket.socket() as free:
-            free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            free.bind(("127.0.0.1", server.port))
+        until(lambda: is_free(server.port), 5)
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
 
 
 def test_when_the_serving_process_is_killed_another_takes_its_place(ready_house: House) -> None:
