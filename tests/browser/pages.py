@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
@@ -12,11 +14,13 @@ from django.utils.http import int_to_base36
 
 from makegood.config.demo.filling import fill_demo
 from makegood.customers.models import Contact, Customer
+from makegood.customers.services import add_contact, add_customer
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
 from makegood.foundation.jobs.models import Job
 from makegood.foundation.jobs.states import JobState
 from makegood.glossary.models import Term
+from makegood.glossary.services import add_term
 from makegood.people.models import User
 from makegood.people.queries import find_viewer
 from makegood.people.services import keep_view, make_token
@@ -24,7 +28,7 @@ from makegood.people.states import Function
 from makegood.promises.models import Evidence, PromiseTerm
 from makegood.promises.services import add_evidence, keep_file
 from makegood.promises.states import EvidenceKind
-from tests.browser.house import session_of
+from tests.browser.house import session_of, staff
 from tests.web.test_access_table import ADDRESSES, TABLE
 
 KEEPER, SELLER = "ada@demo.example", "marco@demo.example"
@@ -43,21 +47,38 @@ TABLE_TO_BRING_IN = b"""CRM id;Customer;Promise text;Due date;Channel
 """
 
 
+def settle() -> Viewer:
+    """Let two people and one customer in; return the administrator, who has a second step."""
+    at = present()
+    keeper = staff("administrator", "legal", name="Ada Lindqvist", email=KEEPER)
+    staff("sales", name="Marco Santos", email=SELLER)
+    _guard(keeper)
+    add_term(name="commitment", definition="A promise with a date.", language="en", by=keeper, at=at)
+    number = add_customer(
+        key="NWR", name="Northwind Rail", tier="strategic", note="Wants a commitment.", by=keeper, at=at
+    )
+    add_contact(customer=number, name="Karin Holm", email="holm@example.com", is_main=True, by=keeper, at=at)
+    return keeper
+
+
 def furnish() -> Viewer:
     """Fill in the demo company, with something in every corner; return its administrator, who has a second step."""
     at = present()
     fill_demo(at=at)
-    ada = User.objects.get(email=KEEPER)
-    TOTP.activate(ada, generate_totp_secret())
-    RecoveryCodes.activate(ada)
-    viewer = find_viewer(ada.pk, at=at)
-    make_token(name="ERP", scopes=["customers:read"], expires_at=at.replace(year=at.year + 1), by=viewer, at=at)
-    add_evidence(
-        promise=PromiseTerm.objects.earliest("pk").promise_id, kind="note", title="Call", text="So", by=viewer, at=at
-    )
+    viewer = find_viewer(User.objects.get(email=KEEPER).pk, at=at)
+    _guard(viewer)
+    make_token(name="ERP", scopes=["customers:read"], expires_at=at + timedelta(days=90), by=viewer, at=at)
+    promise = PromiseTerm.objects.earliest("pk").promise_id
+    add_evidence(promise=promise, kind="note", title="Call", text="So", by=viewer, at=at)
     keep_view(page="customers", name="Strategic ones", query="tier=strategic", by=viewer)
     Job.objects.update(state=JobState.FAILED, ended_at=at, error="ConnectionRefusedError: [Errno 111]", attempt=8)
     return viewer
+
+
+def _guard(viewer: Viewer) -> None:
+    person = User.objects.get(pk=viewer.number)
+    TOTP.activate(person, generate_totp_secret())
+    RecoveryCodes.activate(person)
 
 
 def pages_of(viewer: Viewer) -> dict[str, str]:

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from makegood.config.demo.people import PASSWORD
 from makegood.customers.models import Customer
 from makegood.customers.services import change_customer
 from makegood.foundation.clock import present
@@ -28,6 +27,7 @@ from tests.browser.pages import (
     pages_of,
     pages_of_newcomers,
     pages_of_strangers,
+    settle,
 )
 from tests.web.test_access_table import TABLE
 
@@ -91,7 +91,7 @@ def test_whoever_keeps_the_house_can_use_every_page(house: House, width: int, ha
 
 @WIDTHS
 def test_whoever_is_still_before_the_door_can_use_every_page(house: House, width: int) -> None:
-    keeper = furnish()
+    keeper = settle()
     token = invite_person(email="kim@example.com", name="Kim", functions=["legal"], by=keeper, at=present())
     pages = pages_of_strangers(token)
     assert {name for name, admitted in TABLE.items() if "stranger" in admitted} - set(pages) == (
@@ -99,10 +99,10 @@ def test_whoever_is_still_before_the_door_can_use_every_page(house: House, width
     )
     page = house.visit(width=width)
     found = look_at(page, pages)
-    sign_in(page, KEEPER, PASSWORD)
+    sign_in(page, KEEPER)
     expect(page.locator("input[name=code]")).to_be_visible()
     found += [*flaws(page, "mfa_authenticate"), *sideways(page, "mfa_authenticate")]
-    newcomer = User.objects.get(email="ruth@demo.example")
+    newcomer = User.objects.get(pk=staff("legal", name="Ruth Okafor").number)
     newcomer.set_unusable_password()
     newcomer.save()
     inside = house.visit(find_viewer(newcomer.pk, at=present()), width=width)
@@ -114,7 +114,7 @@ def test_whoever_is_still_before_the_door_can_use_every_page(house: House, width
 
 @WIDTHS
 def test_what_opens_over_a_page_can_be_used_by_everybody(house: House, width: int) -> None:
-    keeper = furnish()
+    keeper = settle()
     page = house.visit(keeper, width=width)
     found = []
 
@@ -149,7 +149,7 @@ def test_what_opens_over_a_page_can_be_used_by_everybody(house: House, width: in
 
 @WIDTHS
 def test_what_a_form_says_can_be_read_by_everybody(house: House, width: int) -> None:
-    keeper = furnish()
+    keeper = settle()
     page = house.visit(keeper, width=width)
     customer = Customer.objects.get(key="NWR")
     found = []

@@ -1,14 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from email import message_from_bytes
-from email.message import Message
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from pytest_django.fixtures import Settings
 
 from makegood.foundation.jobs.models import Job
@@ -16,53 +10,15 @@ from makegood.foundation.jobs.queries import troubled
 from makegood.foundation.jobs.states import JobState
 from makegood.foundation.jobs.worker import Worker
 from makegood.foundation.mail.services import send_later
+from tests.postbox import Postbox, postbox_for, server
 
 AT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
-PORT = 8125
 pytestmark = pytest.mark.django_db
-
-
-class Postbox:
-    """A mail server that keeps what it gets, and refuses for a while or some people."""
-
-    def __init__(self) -> None:
-        self.mails: list[Message] = []
-        self.refusal = ""
-
-    async def handle_RCPT(  # noqa: N802  # the server calls it so
-        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
-    ) -> str:
-        if address.startswith("nobody"):
-            return "550 no such mailbox"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(  # noqa: N802  # the server calls it so
-        self, _server: SMTP, _session: Session, envelope: Envelope
-    ) -> str:
-        if self.refusal:
-            return self.refusal
-        assert isinstance(envelope.content, bytes)
-        self.mails.append(message_from_bytes(envelope.content))
-        return "250 OK"
-
-
-@contextmanager
-def server(postbox: Postbox) -> Iterator[None]:
-    controller = Controller(postbox, hostname="127.0.0.1", port=PORT)
-    controller.start()
-    try:
-        yield
-    finally:
-        controller.stop()
 
 
 @pytest.fixture
 def postbox(settings: Settings) -> Postbox:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", PORT, 5
-    settings.DEFAULT_FROM_EMAIL = "Makegood <promises@example.org>"
-    return Postbox()
+    return postbox_for(settings)
 
 
 def send(to: str = "anna@example.org", key: str = "") -> int:
