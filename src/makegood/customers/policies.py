@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.utils.translation import gettext as _
 
 from makegood.foundation.actors import EVERYONE, Viewer
-from makegood.foundation.errors import Denied
+from makegood.foundation.errors import Denied, is_admitted
 from makegood.people.states import Function
 
 CHANGES = frozenset(
@@ -48,27 +46,19 @@ def check_erase_contacts(viewer: Viewer) -> None:
 
 def can_see_customers(viewer: Viewer) -> bool:
     """Return whether the viewer may see customers."""
-    return _is_admitted(check_see_customers, viewer)
+    return is_admitted(check_see_customers, viewer)
 
 
 def can_change_customers(viewer: Viewer) -> bool:
     """Return whether the viewer may add and change customers, contacts and touchpoints."""
-    return _is_admitted(check_change_customers, viewer)
+    return is_admitted(check_change_customers, viewer)
 
 
 def can_close_customers(viewer: Viewer) -> bool:
     """Return whether the viewer may close a customer and reopen it."""
-    return _is_admitted(check_close_customers, viewer)
+    return is_admitted(check_close_customers, viewer)
 
 
 def can_erase_contacts(viewer: Viewer) -> bool:
     """Return whether the viewer may erase a contact."""
-    return _is_admitted(check_erase_contacts, viewer)
-
-
-def _is_admitted(check: Callable[[Viewer], None], viewer: Viewer) -> bool:
-    try:
-        check(viewer)
-    except Denied:
-        return False
-    return True
+    return is_admitted(check_erase_contacts, viewer)

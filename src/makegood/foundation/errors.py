@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar
+from collections.abc import Callable, Mapping
+from typing import ClassVar, ParamSpec
+
+Asked = ParamSpec("Asked")
 
 
 class Problem(Exception):
@@ -27,6 +29,15 @@ class Denied(Problem):
     """The viewer may not do or see this."""
 
     code = "denied"
+
+
+def is_admitted(check: Callable[Asked, None], *who: Asked.args, **what: Asked.kwargs) -> bool:
+    """Return whether ``check`` lets somebody pass: how every ``can_x`` wraps its ``check_x``, so that both are one."""
+    try:
+        check(*who, **what)
+    except Denied:
+        return False
+    return True
 
 
 class NotFound(Problem):

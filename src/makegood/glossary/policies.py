@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from makegood.foundation.actors import EVERYONE, Viewer
-from makegood.foundation.errors import Denied
+from makegood.foundation.errors import Denied, is_admitted
 from makegood.people.states import Function
 
 KEEPERS = frozenset({Function.PRODUCT, Function.ADMINISTRATOR})
@@ -33,26 +33,14 @@ def check_change_term(viewer: Viewer, owner: int | None) -> None:
 
 def can_read_glossary(viewer: Viewer) -> bool:
     """Return whether the viewer may read the glossary."""
-    try:
-        check_read_glossary(viewer)
-    except Denied:
-        return False
-    return True
+    return is_admitted(check_read_glossary, viewer)
 
 
 def can_add_terms(viewer: Viewer) -> bool:
     """Return whether the viewer may add terms."""
-    try:
-        check_add_terms(viewer)
-    except Denied:
-        return False
-    return True
+    return is_admitted(check_add_terms, viewer)
 
 
 def can_change_term(viewer: Viewer, owner: int | None) -> bool:
     """Return whether the viewer may change a term of ``owner``."""
-    try:
-        check_change_term(viewer, owner)
-    except Denied:
-        return False
-    return True
+    return is_admitted(check_change_term, viewer, owner)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from makegood.foundation.actors import Viewer
-from makegood.foundation.errors import Denied
+from makegood.foundation.errors import Denied, is_admitted
 from makegood.people.states import Function
 
 
@@ -17,15 +17,10 @@ def check_keep_accounts(viewer: Viewer) -> None:
 
 def can_keep_accounts(viewer: Viewer) -> bool:
     """Say whether :func:`check_keep_accounts` would pass."""
-    return Function.ADMINISTRATOR in viewer.functions
+    return is_admitted(check_keep_accounts, viewer)
 
 
 def check_send_away(viewer: Viewer, lender: int) -> None:
     """Let people say for themselves who stands in for them, and administrators for whoever is already away."""
     if viewer.number != lender and Function.ADMINISTRATOR not in viewer.functions:
         raise Denied(_("Only the person who is away, or an administrator, may say who stands in."))
-
-
-def can_send_away(viewer: Viewer, lender: int) -> bool:
-    """Say whether :func:`check_send_away` would pass."""
-    return viewer.number == lender or Function.ADMINISTRATOR in viewer.functions

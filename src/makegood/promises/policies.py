@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.utils.translation import gettext as _
 
 from makegood.foundation.actors import EVERYONE, Viewer
-from makegood.foundation.errors import Denied
+from makegood.foundation.errors import Denied, is_admitted
 from makegood.people.states import Function
 
 CAPTURES = frozenset(
@@ -53,38 +51,30 @@ def check_check_terms(viewer: Viewer) -> None:
 
 def can_capture(viewer: Viewer) -> bool:
     """Return whether the viewer may write down and complete promises."""
-    return _is_admitted(check_capture, viewer)
+    return is_admitted(check_capture, viewer)
 
 
 def can_commit(viewer: Viewer) -> bool:
     """Return whether the viewer may commit to a promise."""
-    return _is_admitted(check_commit, viewer)
+    return is_admitted(check_commit, viewer)
 
 
 def can_deliver(viewer: Viewer) -> bool:
     """Return whether the viewer may record deliveries."""
-    return _is_admitted(check_deliver, viewer)
+    return is_admitted(check_deliver, viewer)
 
 
 def can_cancel(viewer: Viewer) -> bool:
     """Return whether the viewer may record cancellations."""
-    return _is_admitted(check_cancel, viewer)
+    return is_admitted(check_cancel, viewer)
 
 
 def can_check_terms(viewer: Viewer) -> bool:
     """Return whether the viewer may check terms."""
-    return _is_admitted(check_check_terms, viewer)
+    return is_admitted(check_check_terms, viewer)
 
 
 def _check(viewer: Viewer, admitted: frozenset[Function], reason: str) -> None:
     check_see_promises(viewer)
     if admitted.isdisjoint(viewer.functions):
         raise Denied(reason)
-
-
-def _is_admitted(check: Callable[[Viewer], None], viewer: Viewer) -> bool:
-    try:
-        check(viewer)
-    except Denied:
-        return False
-    return True
