@@ -16,6 +16,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u
 _BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
 """Fillers that count as letters or symbols and show nothing."""
 _BLANKS = re.compile(r"\s+")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 
 
 class UnacceptableText(Problem):
@@ -43,3 +44,29 @@ def _is_unseen(character: str) -> bool:
 def clean_line(text: str, *, field: str = "") -> str:
     """Return text of one line as it is kept: like :func:`clean`, with every run of blanks as one space."""
     return _BLANKS.sub(" ", clean(text, field=field))
+
+
+def kept_line(value: str, *, field: str, most: int, refusal: type[Problem], needed: bool = False) -> str:
+    """Return text of one line of at most ``most`` characters, of one at least where it is ``needed``; ``refusal``."""
+    return sized(clean_line(value, field=field), field=field, most=most, refusal=refusal, needed=needed)
+
+
+def kept_text(value: str, *, field: str, most: int, refusal: type[Problem], needed: bool = False) -> str:
+    """Return text of several lines, sized like :func:`kept_line`; ``refusal``."""
+    return sized(clean(value, field=field), field=field, most=most, refusal=refusal, needed=needed)
+
+
+def sized(cleaned: str, *, field: str, most: int, refusal: type[Problem], needed: bool = False) -> str:
+    """Return a text that has been cleaned, if its length will do; ``refusal`` is the problem of the verb it is for."""
+    if needed and not cleaned:
+        raise refusal(_("Please fill this in."), field=field)
+    if len(cleaned) > most:
+        raise refusal(_("Please use at most %(most)s characters.") % {"most": most}, field=field)
+    return cleaned
+
+
+def language_code(value: str, *, refusal: type[Problem], field: str = "language") -> str:
+    """Return a language by its code, ``de`` or ``pt-BR``, whether or not the house speaks it; ``refusal``."""
+    if not _LANGUAGE.fullmatch(value):
+        raise refusal(_("Please give a language by its code, such as en or pt-BR."), field=field)
+    return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
@@ -12,36 +13,17 @@ from django.utils.translation import gettext as _
 from makegood.customers.models import Contact, Customer
 from makegood.customers.states import MOST_REPLANNING_DAYS, Tier
 from makegood.foundation.errors import NotFound, Problem
-from makegood.foundation.texts import clean, clean_line
-from makegood.people.models import User
+from makegood.foundation.texts import clean_line, kept_line, kept_text
 
 MOST_TEXT = 20_000
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,23}")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 _PHONE = re.compile(r"[0-9+(][0-9 ()/.+x-]*")
 
 Refusal = type[Problem]
 """What is raised where a value can't be used: the problem of the verb that was given it."""
 
-
-def line(value: str, *, field: str, most: int, refusal: Refusal, needed: bool = False) -> str:
-    """Return a text of one line of at most ``most`` characters, of one at least where it is ``needed``."""
-    cleaned = clean_line(value, field=field)
-    if needed and not cleaned:
-        raise refusal(_("Please fill this in."), field=field)
-    if len(cleaned) > most:
-        raise refusal(_("Please use at most %(most)s characters.") % {"most": most}, field=field)
-    return cleaned
-
-
-def text(value: str, *, field: str, refusal: Refusal, needed: bool = False) -> str:
-    """Return a text of several lines."""
-    cleaned = clean(value, field=field)
-    if needed and not cleaned:
-        raise refusal(_("Please fill this in."), field=field)
-    if len(cleaned) > MOST_TEXT:
-        raise refusal(_("Please use at most %(most)s characters.") % {"most": MOST_TEXT}, field=field)
-    return cleaned
+text = partial(kept_text, most=MOST_TEXT)
+"""Checks text of several lines, of the length that this room keeps."""
 
 
 def key(value: str, *, refusal: Refusal) -> str:
@@ -79,16 +61,9 @@ def replanning_days(value: int, *, refusal: Refusal) -> int:
     return value
 
 
-def owner(value: int | None, *, refusal: Refusal) -> int | None:
-    """Return the number of somebody whose account is open, or None."""
-    if value is not None and not User.objects.filter(pk=value, is_active=True).exists():
-        raise refusal(_("Please choose somebody whose account is open."), field="owner")
-    return value
-
-
 def email(value: str, *, refusal: Refusal) -> str:
     """Return an address for mail, or nothing."""
-    cleaned = line(value, field="email", most=254, refusal=refusal)
+    cleaned = kept_line(value, field="email", most=254, refusal=refusal)
     try:
         if cleaned:
             validate_email(cleaned)
@@ -99,17 +74,10 @@ def email(value: str, *, refusal: Refusal) -> str:
 
 def phone(value: str, *, refusal: Refusal) -> str:
     """Return a telephone number as it is written, or nothing."""
-    cleaned = line(value, field="phone", most=60, refusal=refusal)
+    cleaned = kept_line(value, field="phone", most=60, refusal=refusal)
     if cleaned and not _PHONE.fullmatch(cleaned):
         raise refusal(_("This does not look like a telephone number."), field="phone")
     return cleaned
-
-
-def language(value: str, *, refusal: Refusal) -> str:
-    """Return a language by its code: ``de``, or ``pt-BR``."""
-    if not _LANGUAGE.fullmatch(value):
-        raise refusal(_("Please give a language by its code, such as en or pt-BR."), field="language")
-    return value
 
 
 def locked_customer(number: int) -> Customer:

@@ -12,6 +12,7 @@ from makegood.customers.services import checking
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import Problem
 from makegood.foundation.history.services import record
+from makegood.foundation.texts import kept_line
 
 
 class UnableToCloseCustomer(Problem):
@@ -34,7 +35,7 @@ def close_customer(*, number: int, reason: str, by: Viewer, at: datetime) -> Non
     """
     check_close_customers(by)
     customer = checking.locked_customer(number)
-    why = checking.line(reason, field="reason", most=500, refusal=UnableToCloseCustomer, needed=True)
+    why = kept_line(reason, field="reason", most=500, refusal=UnableToCloseCustomer, needed=True)
     if customer.closed_at is not None:
         raise UnableToCloseCustomer(_("This customer is closed already."))
     customer.closed_at = at

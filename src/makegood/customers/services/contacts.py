@@ -18,6 +18,7 @@ from makegood.customers.services.finding import index_customer
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import Problem
 from makegood.foundation.history.services import record
+from makegood.foundation.texts import kept_line, language_code
 from makegood.foundation.versions import changes_between, check_version
 
 
@@ -112,18 +113,18 @@ def _checked(fields: ContactFields, refusal: Refusal) -> dict[str, object]:
         "email": checking.email,
         "phone": checking.phone,
         "role": _role,
-        "language": checking.language,
+        "language": language_code,
         "is_main": _is_main,
     }
     return {name: checks[name](value, refusal=refusal) for name, value in fields.items()}
 
 
 def _name(value: str, *, refusal: Refusal) -> str:
-    return checking.line(value, field="name", most=200, refusal=refusal, needed=True)
+    return kept_line(value, field="name", most=200, refusal=refusal, needed=True)
 
 
 def _role(value: str, *, refusal: Refusal) -> str:
-    return checking.line(value, field="role", most=120, refusal=refusal)
+    return kept_line(value, field="role", most=120, refusal=refusal)
 
 
 def _is_main(value: bool, *, refusal: Refusal) -> bool:  # noqa: ARG001  # called like every other check

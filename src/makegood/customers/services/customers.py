@@ -18,7 +18,9 @@ from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import Problem
 from makegood.foundation.history.services import record
 from makegood.foundation.search.words import folded
+from makegood.foundation.texts import kept_line
 from makegood.foundation.versions import changes_between, check_version
+from makegood.people.services import open_account
 
 
 class UnableToAddCustomer(Problem):
@@ -87,7 +89,7 @@ def change_owner(*, numbers: Collection[int], owner: int | None, by: Viewer, at:
     Denied, UnableToChangeCustomer. Numbers of no customer and of closed ones are left alone.
     """
     check_change_customers(by)
-    checking.owner(owner, refusal=UnableToChangeCustomer)
+    open_account(owner, refusal=UnableToChangeCustomer)
     found = Customer.objects.select_for_update().filter(pk__in=numbers, closed_at=None).order_by("pk")
     changed = [(customer, customer.owner_id) for customer in found if customer.owner_id != owner]
     for customer, _before in changed:
@@ -107,14 +109,14 @@ def _checked(fields: CustomerFields, refusal: Refusal, *, but: Collection[str] =
         "tier": checking.tier,
         "zone": checking.zone,
         "replanning_days": checking.replanning_days,
-        "owner": checking.owner,
+        "owner": open_account,
         "note": _note,
     }
     return {name: checks[name](value, refusal=refusal) for name, value in fields.items() if name not in but}
 
 
 def _name(value: str, *, refusal: Refusal) -> str:
-    return checking.line(value, field="name", most=200, refusal=refusal, needed=True)
+    return kept_line(value, field="name", most=200, refusal=refusal, needed=True)
 
 
 def _note(value: str, *, refusal: Refusal) -> str:

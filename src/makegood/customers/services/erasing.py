@@ -15,6 +15,7 @@ from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import Problem
 from makegood.foundation.history.queries import told_positions
 from makegood.foundation.history.services import erase, record
+from makegood.foundation.texts import kept_line
 
 
 class UnableToEraseContact(Problem):
@@ -32,7 +33,7 @@ def erase_contact(*, number: int, reason: str, by: Viewer, at: datetime) -> None
     """
     check_erase_contacts(by)
     contact, customer = checking.locked_contact(number)
-    why = checking.line(reason, field="reason", most=500, refusal=UnableToEraseContact, needed=True)
+    why = kept_line(reason, field="reason", most=500, refusal=UnableToEraseContact, needed=True)
     if contact.erased_at is not None:
         raise UnableToEraseContact(_("The data of this contact has been erased already."))
     contact.name = contact.email = contact.phone = contact.role = ""

@@ -8,13 +8,11 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from makegood.foundation.errors import NotFound, Problem
-from makegood.foundation.texts import clean, clean_line
+from makegood.foundation.texts import clean, clean_line, sized
 from makegood.glossary.models import Term
-from makegood.people.models import User
 
 MOST_NAME, MOST_DEFINITION, MOST_REASON, MOST_SYNONYMS = 120, 4_000, 500, 20
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 _LETTER = re.compile(r"\w")
 
 Refusal = type[Problem]
@@ -26,7 +24,7 @@ def name(value: str, *, refusal: Refusal, field: str = "name") -> str:
     cleaned = clean_line(value, field=field)
     if not _LETTER.search(cleaned):
         raise refusal(_("Please give at least one letter or digit."), field=field)
-    return _short(cleaned, MOST_NAME, field, refusal)
+    return sized(cleaned, field=field, most=MOST_NAME, refusal=refusal)
 
 
 def synonyms(values: Sequence[str], *, but: str, refusal: Refusal) -> list[str]:
@@ -43,7 +41,7 @@ def definition(value: str, *, refusal: Refusal) -> str:
     cleaned = clean(value, field="definition")
     if not cleaned:
         raise refusal(_("Please say what the term means."), field="definition")
-    return _short(cleaned, MOST_DEFINITION, "definition", refusal)
+    return sized(cleaned, field="definition", most=MOST_DEFINITION, refusal=refusal)
 
 
 def reason(value: str, *, refusal: Refusal) -> str:
@@ -51,7 +49,7 @@ def reason(value: str, *, refusal: Refusal) -> str:
     cleaned = clean_line(value, field="reason")
     if not cleaned:
         raise refusal(_("Please say why, for whoever reads the earlier wording."), field="reason")
-    return _short(cleaned, MOST_REASON, "reason", refusal)
+    return sized(cleaned, field="reason", most=MOST_REASON, refusal=refusal)
 
 
 def key(value: str, *, refusal: Refusal) -> str:
@@ -61,29 +59,9 @@ def key(value: str, *, refusal: Refusal) -> str:
     return value
 
 
-def language(value: str, *, refusal: Refusal) -> str:
-    """Return a language by its code: ``de``, or ``pt-BR``."""
-    if not _LANGUAGE.fullmatch(value):
-        raise refusal(_("Please give a language by its code, such as en or pt-BR."), field="language")
-    return value
-
-
-def owner(value: int | None, *, refusal: Refusal) -> int | None:
-    """Return the number of somebody whose account is open, or None."""
-    if value is not None and not User.objects.filter(pk=value, is_active=True).exists():
-        raise refusal(_("Please choose somebody whose account is open."), field="owner")
-    return value
-
-
 def locked_term(number: int) -> Term:
     """Return a term, locked until the transaction ends; NotFound."""
     found = Term.objects.select_for_update().filter(pk=number).first()
     if found is None:
         raise NotFound(_("There is no such term."))
     return found
-
-
-def _short(cleaned: str, most: int, field: str, refusal: Refusal) -> str:
-    if len(cleaned) > most:
-        raise refusal(_("Please use at most %(most)s characters.") % {"most": most}, field=field)
-    return cleaned

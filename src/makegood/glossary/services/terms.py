@@ -15,6 +15,7 @@ from makegood.foundation.errors import Problem
 from makegood.foundation.history.services import record
 from makegood.foundation.ids import new_id
 from makegood.foundation.search.services import remove
+from makegood.foundation.texts import language_code
 from makegood.foundation.versions import changes_between, check_version
 from makegood.glossary.models import Spelling, Term
 from makegood.glossary.policies import check_add_terms, check_change_term
@@ -22,6 +23,7 @@ from makegood.glossary.services import checking
 from makegood.glossary.services.checking import Refusal
 from makegood.glossary.services.finding import KIND
 from makegood.glossary.services.wording import keep_version, put_in_force, synonyms_of
+from makegood.people.services import open_account
 
 Said = dict[str, Any]
 """What is said of a term, by field, as history keeps it."""
@@ -71,7 +73,7 @@ def add_term(
     Denied, UnableToAddTerm.
     """
     check_add_terms(by)
-    checking.owner(owner, refusal=UnableToAddTerm)
+    open_account(owner, refusal=UnableToAddTerm)
     term = Term(key=key, language=language, name=name, definition=definition, owner_id=owner, made_at=at)
     return keep_new_term(term, synonyms, by=by.actor, at=at)
 
@@ -82,7 +84,7 @@ def keep_new_term(term: Term, synonyms: Sequence[str], *, by: Actor, at: datetim
     refusal: Refusal = UnableToAddTerm
     term.name = checking.name(term.name, refusal=refusal)
     term.definition = checking.definition(term.definition, refusal=refusal)
-    term.language = checking.language(term.language, refusal=refusal)
+    term.language = language_code(term.language, refusal=refusal)
     term.key = checking.key(term.key, refusal=refusal) if term.key else _free_key(term, at)
     also = checking.synonyms(synonyms, but=term.name, refusal=refusal)
     if Term.objects.filter(key=term.key, language=term.language).exists():
@@ -153,7 +155,7 @@ def _checked(fields: TermFields, before: Said, refusal: Refusal) -> Said:
         wanted["definition"] = checking.definition(fields["definition"], refusal=refusal)
     if "owner" in fields:
         owner = fields["owner"]  # the present one may stay, though the account be closed meanwhile
-        wanted["owner"] = owner if owner == before["owner"] else checking.owner(owner, refusal=refusal)
+        wanted["owner"] = owner if owner == before["owner"] else open_account(owner, refusal=refusal)
     if "synonyms" in fields or "name" in fields:
         given, name = fields.get("synonyms", before["synonyms"]), {**before, **wanted}["name"]
         wanted["synonyms"] = checking.synonyms(given, but=name, refusal=refusal)

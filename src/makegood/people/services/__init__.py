@@ -9,6 +9,7 @@ from makegood.people.services.accounts import (
     change_own_settings,
     change_person,
     close_account,
+    open_account,
     reopen_account,
     set_password,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "keep_view",
     "make_token",
     "note_token_use",
+    "open_account",
     "reopen_account",
     "revoke_token",
     "send_away",

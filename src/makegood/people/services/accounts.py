@@ -145,6 +145,13 @@ def set_password(*, email: str, password: str, by: Actor, at: datetime) -> None:
     record(verb="person.password", subject=("person", person.pk), actor=by, at=at)
 
 
+def open_account(number: int | None, *, refusal: type[Problem], field: str = "owner") -> int | None:
+    """Return the number of somebody whose account is open, or None; ``refusal`` where it is not."""
+    if number is not None and not User.objects.filter(pk=number, is_active=True).exists():
+        raise refusal(_("Please choose somebody whose account is open."), field=field)
+    return number
+
+
 def locked(number: int) -> User:
     """Return the locked row of a person; NotFound."""
     person = User.objects.select_for_update().filter(pk=number).first()

@@ -15,7 +15,9 @@ from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import Problem
 from makegood.foundation.history.services import record
 from makegood.foundation.search.words import folded
+from makegood.foundation.texts import kept_line
 from makegood.foundation.versions import changes_between, check_version
+from makegood.people.services import open_account
 from makegood.promises.models import Promise
 from makegood.promises.policies import check_capture
 from makegood.promises.services import checking
@@ -122,7 +124,7 @@ def change_promise(*, number: int, version: int, by: Viewer, at: datetime, **fie
 def change_owner(*, numbers: Collection[int], owner: int | None, by: Viewer, at: datetime) -> int:
     """Give several open promises another owner; return how many had a different one before. Denied."""
     check_capture(by)
-    checking.person(owner, field="owner", refusal=UnableToChangePromise)
+    open_account(owner, field="owner", refusal=UnableToChangePromise)
     found = Promise.objects.select_for_update().filter(pk__in=numbers, state__in=OPEN).order_by("pk")
     changed = [(promise, promise.owner_id) for promise in found if promise.owner_id != owner]
     for promise, _before in changed:
@@ -171,7 +173,7 @@ def _checks(customer: int, at: datetime, refusal: Refusal) -> dict[str, Callable
     """Return how each field is checked that is checked by itself."""
 
     def line(field: str, most: int) -> Callable[[Any], Any]:
-        return lambda value: checking.line(value, field=field, most=most, refusal=refusal)
+        return lambda value: kept_line(value, field=field, most=most, refusal=refusal)
 
     return {
         "key": line("key", 40),
@@ -186,8 +188,8 @@ def _checks(customer: int, at: datetime, refusal: Refusal) -> dict[str, Callable
         "said_at": lambda value: checking.past(value, at, field="said_at", refusal=refusal),
         "due": partial(checking.day, field="due", refusal=refusal),
         "said_to": lambda value: checking.contact(value, customer, refusal=refusal),
-        "said_by": partial(checking.person, field="said_by", refusal=refusal),
-        "owner": partial(checking.person, field="owner", refusal=refusal),
+        "said_by": partial(open_account, field="said_by", refusal=refusal),
+        "owner": partial(open_account, field="owner", refusal=refusal),
     }
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 from django.utils.translation import gettext as _
 
 from makegood.customers.models import Contact, Customer
 from makegood.customers.states import Channel
 from makegood.foundation.errors import NotFound, Problem
-from makegood.foundation.texts import clean, clean_line
-from makegood.people.models import User
+from makegood.foundation.texts import clean_line, kept_text
 from makegood.promises.models import Promise
 from makegood.promises.states import Severity
 
@@ -25,23 +25,8 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 Refusal = type[Problem]
 """What is raised where a value can't be used: the problem of the verb that was given it."""
 
-
-def line(value: str, *, field: str, most: int, refusal: Refusal, needed: bool = False) -> str:
-    """Return a text of one line."""
-    return _sized(clean_line(value, field=field), field, most, refusal, needed=needed)
-
-
-def prose(value: str, *, field: str, refusal: Refusal, needed: bool = False) -> str:
-    """Return a text of several lines."""
-    return _sized(clean(value, field=field), field, MOST_TEXT, refusal, needed=needed)
-
-
-def _sized(cleaned: str, field: str, most: int, refusal: Refusal, *, needed: bool) -> str:
-    if needed and not cleaned:
-        raise refusal(_("Please fill this in."), field=field)
-    if len(cleaned) > most:
-        raise refusal(_("Please use at most %(most)s characters.") % {"most": most}, field=field)
-    return cleaned
+prose = partial(kept_text, most=MOST_TEXT)
+"""Checks text of several lines, of the length that this room keeps."""
 
 
 def day(value: date | None, *, field: str, refusal: Refusal) -> date | None:
@@ -98,13 +83,6 @@ def contact(number: int | None, customer: int, *, refusal: Refusal) -> int | Non
     """Return a contact of the customer."""
     if number is not None and not Contact.objects.filter(pk=number, customer=customer, erased_at=None).exists():
         raise refusal(_("Please choose a contact of this customer."), field="said_to")
-    return number
-
-
-def person(number: int | None, *, field: str, refusal: Refusal) -> int | None:
-    """Return somebody whose account is open."""
-    if number is not None and not User.objects.filter(pk=number, is_active=True).exists():
-        raise refusal(_("Please choose somebody whose account is open."), field=field)
     return number
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import NotFound, Problem
 from makegood.foundation.history.services import record
+from makegood.foundation.texts import kept_line
 from makegood.promises.models import Evidence
 from makegood.promises.policies import check_capture
 from makegood.promises.services import checking
@@ -65,7 +66,7 @@ def add_evidence(
     if of.evidence.count() >= MOST_PIECES:
         raise UnableToAddEvidence(_("Two hundred pieces of evidence are enough."))
     piece = Evidence(promise=of, kind=kind, made_at=at, made_by_id=by.number)
-    piece.title = checking.line(title, field="title", most=200, refusal=UnableToAddEvidence, needed=True)
+    piece.title = kept_line(title, field="title", most=200, refusal=UnableToAddEvidence, needed=True)
     piece.text = checking.prose(text, field="text", refusal=UnableToAddEvidence, needed=kind in {"mail", "note"})
     piece.address = _address(address) if kind == EvidenceKind.LINK else ""
     if content is not None or kind == EvidenceKind.FILE:
@@ -85,7 +86,7 @@ def withdraw_evidence(*, number: int, reason: str, by: Viewer, at: datetime) -> 
     piece = Evidence.objects.select_for_update().filter(pk=number, withdrawn_at=None).first()
     if piece is None:
         raise NotFound(_("There is no such evidence."))
-    why = checking.line(reason, field="reason", most=500, refusal=UnableToAddEvidence, needed=True)
+    why = kept_line(reason, field="reason", most=500, refusal=UnableToAddEvidence, needed=True)
     piece.withdrawn_at = at
     piece.save(update_fields=["withdrawn_at"])
     index_promise(piece.promise)
@@ -129,7 +130,7 @@ def media_type(name: str, content: bytes) -> str:
 
 
 def _address(address: str) -> str:
-    cleaned = checking.line(address, field="address", most=1000, refusal=UnableToAddEvidence, needed=True)
+    cleaned = kept_line(address, field="address", most=1000, refusal=UnableToAddEvidence, needed=True)
     if not _LINK.fullmatch(cleaned):
         raise UnableToAddEvidence(_("A link begins with https:// or http://."), field="address")
     return cleaned

@@ -19,6 +19,7 @@ from makegood.files.numbers import parse_number, proven_marks
 from makegood.files.refusals import Refused
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import Problem
+from makegood.foundation.texts import kept_line
 from makegood.people.models import User
 from makegood.promises.services import checking
 from makegood.promises.states import Severity
@@ -203,14 +204,14 @@ def _by_names(things: Iterable[tuple[Any, ...]]) -> dict[str, Any]:
 
 
 def _found(things: Mapping[str, Any], text: str, field: str) -> Any:  # noqa: ANN401  # of any kind
-    name = checking.line(text, field=field, most=1000, refusal=UnableToImport).casefold()
+    name = kept_line(text, field=field, most=1000, refusal=UnableToImport).casefold()
     if name in things and things[name] is None:
         raise UnableToImport(_("There are several with this name. Please use the key or the address."), field=field)
     return things.get(name)
 
 
 def _line(field: str, most: int, text: str) -> str:
-    return checking.line(text, field=field, most=most, refusal=UnableToImport)
+    return kept_line(text, field=field, most=most, refusal=UnableToImport)
 
 
 def _word(words: Mapping[str, Any], field: str, text: str) -> str:

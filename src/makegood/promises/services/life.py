@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from makegood.foundation.actors import Actor, Viewer
 from makegood.foundation.errors import Problem
 from makegood.foundation.history.services import record
+from makegood.foundation.texts import kept_line
 from makegood.promises.models import AgreedDate, Notice, Promise
 from makegood.promises.policies import check_cancel, check_capture, check_commit, check_deliver
 from makegood.promises.services import checking
@@ -123,7 +124,7 @@ def accept_delivery(
     if not promise.delivered_on <= on <= today:
         raise UnableToAccept(_("It is accepted after it is delivered, and not in the future."), field="on")
     promise.accepted_on, promise.in_full = on, in_full
-    promise.accepted_by = checking.line(accepted_by, field="accepted_by", most=200, refusal=UnableToAccept, needed=True)
+    promise.accepted_by = kept_line(accepted_by, field="accepted_by", most=200, refusal=UnableToAccept, needed=True)
     promise.version += 1
     promise.save()
     facts = {"on": on.isoformat(), "in_full": in_full, "accepted_by": promise.accepted_by}

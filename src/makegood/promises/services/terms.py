@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import NotFound, Problem
 from makegood.foundation.history.services import record
+from makegood.foundation.texts import kept_line
+from makegood.people.services import open_account
 from makegood.promises.bridge import is_unit
 from makegood.promises.models import Involvement, Promise, PromiseTerm
 from makegood.promises.policies import check_capture, check_check_terms
@@ -67,8 +69,8 @@ def add_term(
     if of.terms.count() >= MOST_TERMS:
         raise UnableToAddTerm(_("Fifty terms are enough: split the promise."))
     term = PromiseTerm(promise=of, kind=kind, operator=operator)
-    term.subject = checking.line(subject, field="subject", most=120, refusal=UnableToAddTerm, needed=True)
-    term.value = checking.line(value, field="value", most=60, refusal=UnableToAddTerm, needed=True)
+    term.subject = kept_line(subject, field="subject", most=120, refusal=UnableToAddTerm, needed=True)
+    term.value = kept_line(value, field="value", most=60, refusal=UnableToAddTerm, needed=True)
     term.unit = _unit(unit)
     if kind == TermKind.SERVICE_LEVEL:
         term.target, term.window_days = _level(target, window_days)
@@ -102,7 +104,7 @@ def check_term(*, number: int, note: str, by: Viewer, at: datetime) -> None:
     term = _term(number)
     if checking.locked_promise(term.promise_id).state not in OPEN:
         raise UnableToCheck(_("This promise has ended; what it was stays as it is."))
-    term.check_note = checking.line(note, field="note", most=500, refusal=UnableToCheck, needed=True)
+    term.check_note = kept_line(note, field="note", most=500, refusal=UnableToCheck, needed=True)
     term.checked_at, term.checked_by_id = at, by.number
     term.save(update_fields=["check_note", "checked_at", "checked_by"])
     facts = {"subject": term.subject, "note": term.check_note}
@@ -127,7 +129,7 @@ def involve(*, promise: int, person: int, role: str, by: Viewer, at: datetime) -
     """Say what somebody has to do with a promise; Denied, NotFound, UnableToInvolve."""
     check_capture(by)
     of = checking.locked_promise(promise)
-    checking.person(person, field="person", refusal=UnableToInvolve)
+    open_account(person, field="person", refusal=UnableToInvolve)
     if role not in set(Role):
         raise UnableToInvolve(_("Please choose what they have to do with it."), field="role")
     if of.owner_id == person:
@@ -162,7 +164,7 @@ def _term(number: int) -> PromiseTerm:
 
 
 def _unit(unit: str) -> str:
-    cleaned = checking.line(unit, field="unit", most=30, refusal=UnableToAddTerm)
+    cleaned = kept_line(unit, field="unit", most=30, refusal=UnableToAddTerm)
     if not is_unit(cleaned):
         raise UnableToAddTerm(_("This is no unit that can be compared, such as mm, degC, h or percent."), field="unit")
     return cleaned
