@@ -20,6 +20,8 @@ from makegood.glossary.queries import find_term
 from makegood.glossary.services import add_term
 from makegood.people.models import Delegation, KeptView, User
 from makegood.people.services import close_account, reopen_account, send_away, set_password
+from makegood.promises.queries import find_promise
+from makegood.promises.services import capture_promise, record_commitment
 from tests.staff import AT, person
 
 pytestmark = pytest.mark.django_db
@@ -89,11 +91,28 @@ def test_a_term_keeps_an_owner_whose_account_is_closed() -> None:
     assert (found.definition, found.owner) == ("How many days.", gone.number)
 
 
+@pytest.mark.parametrize("committed", [False, True])
+def test_a_promise_keeps_people_whose_accounts_are_closed(committed: bool) -> None:
+    ada, gone = person("administrator"), person("sales", name="Gone Soon")
+    customer = add_customer(key="F", name="Fjord", by=ada, at=AT)
+    given = {"wording": "By May.", "channel": "mail", "due": AT.date(), "owner": gone.number, "said_by": gone.number}
+    number = capture_promise(customer=customer, **given, by=ada, at=AT)  # type: ignore[arg-type]  # of any kind
+    if committed:
+        record_commitment(number=number, by=ada, at=AT)
+    close_account(number=gone.number, by=HOUSE, at=AT)
+    pages, address = pages_of(ada), f"/promises/{number}/change/"
+    typed = fields_of(pages.get(address).content.decode()) | {"title": "By the end of May"}
+    assert pages.post(address, typed).status_code == 302
+    found = find_promise(number, ada, today=AT.date())
+    assert (found.row.title, found.row.owner, found.said_by_number) == ("By the end of May", gone.number, gone.number)
+
+
 @pytest.mark.parametrize("row", [str(FOREVER), "9" * 19, "9" * 5_000, "-1", "x"])
-def test_a_row_that_no_database_knows_changes_nothing(row: str) -> None:
+@pytest.mark.parametrize("place", ["/customers/", "/promises/"])
+def test_a_row_that_no_database_knows_changes_nothing(place: str, row: str) -> None:
     ada = person("administrator")
-    answer = pages_of(ada).post("/customers/owner/", {"row": row, "owner": ada.number})
-    assert (answer.status_code, answer["Location"]) == (302, "/customers/")
+    answer = pages_of(ada).post(f"{place}owner/", {"row": row, "owner": ada.number})
+    assert (answer.status_code, answer["Location"]) == (302, place)
 
 
 @pytest.mark.parametrize(("begins", "ends"), [("9999-12-30", "9999-12-31"), ("0001-01-01", "2999-01-01")])
@@ -122,7 +141,7 @@ def test_a_view_of_a_page_that_can_not_be_kept_is_refused(page: str) -> None:
     assert not KeptView.objects.exists()
 
 
-@pytest.mark.parametrize("place", ["/customers/", "/people/", "/glossary/"])
+@pytest.mark.parametrize("place", ["/customers/", "/people/", "/glossary/", "/promises/"])
 def test_a_page_beyond_the_last_leads_to_the_last(place: str) -> None:
     ada = person("administrator")
     add_customer(key="F", name="Fjord", by=ada, at=AT)

@@ -9,6 +9,7 @@ from typing import Literal
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 
 from makegood.customers.models import Contact, Customer, Touchpoint
 from makegood.customers.states import WEIGHT, Channel, Direction, Order, Standing, Tier
@@ -21,6 +22,14 @@ from makegood.foundation.search.words import words_of
 HERE = Q(contacts__left_at=None, contacts__erased_at=None)
 """Contacts who are still with the customer."""
 
+CHANNEL_NAMES = {
+    Channel.CALL: later("Call"),
+    Channel.MAIL: later("Mail"),
+    Channel.MEETING: later("Meeting"),
+    Channel.DELIVERY: later("Delivery"),
+    Channel.PORTAL: later("Portal"),
+}
+"""What channels are called, the one that is used the most first."""
 SILENCE = timedelta(days=60)
 """After this long without a touchpoint, somebody should ask how things are."""
 

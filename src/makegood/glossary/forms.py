@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from makegood.web.inputs import HouseForm, Line, Prose
+from makegood.web.inputs import HouseForm, Line, Prose, RowChoice
 
 
 class Synonyms(Prose):
@@ -32,17 +31,9 @@ class TermForm(HouseForm):
     synonyms = Synonyms(
         label=_("Other words for it"), required=False, rows=3, help_text=_("One a line; they lead here too.")
     )
-    owner = forms.TypedChoiceField(
-        label=_("Who decides what it means"), coerce=lambda value: int(value) if value else None, empty_value=None,
-        required=False,
-    )  # fmt: skip
+    owner = RowChoice(label=_("Who decides what it means"), nobody=_("Nobody yet"))
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-
-    def __init__(self, *args: Any, people: Sequence[tuple[int, str]], owner_name: str = "", **options: Any) -> None:  # noqa: ANN401  # a form's
-        """Offer ``people`` as owners, and ``owner_name``, the present one, whose account may be closed."""
-        super().__init__(*args, **options)
-        self.fields["owner"].choices = [("", _("Nobody yet")), *people]  # type: ignore[attr-defined]  # a choice field
-        self.offer_present("owner", owner_name)
+    keeps = ("owner",)
 
 
 class TermChangeForm(TermForm):

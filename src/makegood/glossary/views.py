@@ -15,10 +15,10 @@ from makegood.glossary.queries import link_terms, terms_for_linking
 from makegood.people.queries import kept_views, people_choices
 from makegood.web.access import admits
 from makegood.web.editing import edit, sent, version_in
-from makegood.web.exports import export
 from makegood.web.listing import Column, Filter, Listing, SavedView, read_asked
+from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
-from makegood.web.responses import done, show
+from makegood.web.responses import show
 from makegood.web.stories import tell, told
 
 tell(
@@ -55,11 +55,7 @@ def glossary(request: StaffRequest) -> HttpResponse:
     )
     views = [SavedView(*view) for view in kept_views(viewer, "glossary")]
     listing = Listing("glossary", columns, filters, asked, page.rows, page.total, views)
-    if asked.format:
-        return export(listing)
-    if listing.elsewhere:
-        return done(request, listing.elsewhere)
-    return show(request, "glossary/glossary.html", {"listing": listing, "may_add": policies.can_add_terms(viewer)})
+    return answer(request, "glossary/glossary.html", listing, {"may_add": policies.can_add_terms(viewer)})
 
 
 @admits(policies.check_read_glossary)
@@ -94,7 +90,7 @@ def add(request: StaffRequest) -> HttpResponse:
     return edit(
         request,
         template="glossary/add.html",
-        form=TermForm(sent(request), people=people_choices(viewer), initial={"language": viewer.language}),
+        form=TermForm(sent(request), offers={"owner": people_choices(viewer)}, initial={"language": viewer.language}),
         act=lambda given: services.add_term(**given, by=viewer, at=present()),
         then=lambda number: reverse("term", args=[number]),
         said=_("Added."),
@@ -113,7 +109,9 @@ def change(request: StaffRequest, number: int) -> HttpResponse:
     return edit(
         request,
         template="glossary/change.html",
-        form=TermChangeForm(sent(request), people=people_choices(viewer), owner_name=found.owner_name, initial=initial),
+        form=TermChangeForm(
+            sent(request), offers={"owner": people_choices(viewer)}, called={"owner": found.owner_name}, initial=initial
+        ),
         act=lambda given: services.change_term(number=number, version=version, **given, by=viewer, at=present()),
         then=lambda _nothing: reverse("term", args=[number]),
         said=_("Saved; the wording so far is kept."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -14,10 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from makegood.people.queries import FUNCTION_NAMES
 from makegood.web.choices import ZONES
-from makegood.web.inputs import HouseForm, Line
+from makegood.web.inputs import Day, HouseForm, Line, RowChoice
 
 FUNCTIONS = [(function.value, name) for function, name in FUNCTION_NAMES.items()]
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 DAYS = [MinValueValidator(date(1970, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
 """Days whose moments every clock can tell, in whichever zone."""
 
@@ -65,24 +63,15 @@ class OwnSettingsForm(HouseForm):
     name = Line(label=_("Your name"), max_length=120)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     zone = forms.ChoiceField(label=_("Time zone"), choices=ZONES, help_text=_("Times are shown as its clocks say."))
-
-    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401  # a form's options
-        """Offer the zone that is kept, however it came there."""
-        super().__init__(*args, **options)
-        self.offer_present("zone")
+    keeps = ("zone",)
 
 
 class AwayForm(HouseForm):
     """Who stands in, from which day to which."""
 
-    delegate = forms.TypedChoiceField(label=_("Who stands in for you"), coerce=int)
-    begins = forms.DateField(label=_("First day away"), widget=DAY, validators=DAYS)
-    ends = forms.DateField(label=_("Last day away"), widget=DAY, validators=DAYS)
-
-    def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **options: Any) -> None:  # noqa: ANN401  # see above
-        """Offer ``people``."""
-        super().__init__(*args, **options)
-        self.fields["delegate"].choices = people  # type: ignore[attr-defined]  # a choice field has them
+    delegate = RowChoice(label=_("Who stands in for you"), required=True)
+    begins = Day(label=_("First day away"), validators=DAYS)
+    ends = Day(label=_("Last day away"), validators=DAYS)
 
     @property
     def moments(self) -> tuple[datetime, datetime]:

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from makegood.customers.queries import CHANNEL_NAMES
 from makegood.customers.states import Channel
 from makegood.promises.states import EvidenceKind, Operator, Role, Severity, TermKind
-from makegood.web.inputs import HouseForm, Line, Prose
+from makegood.web.inputs import THEIR_ZONE, Day, HouseForm, Line, Moment, Prose, RowChoice, TickedRows
 
-CHANNELS = [
-    (Channel.MAIL, _("Mail")),
-    (Channel.CALL, _("Call")),
-    (Channel.MEETING, _("Meeting")),
-    (Channel.DELIVERY, _("Delivery")),
-    (Channel.PORTAL, _("Portal")),
-]
+CHANNELS = [(channel.value, name) for channel, name in CHANNEL_NAMES.items()]
 SEVERITIES = [
     (Severity.LEGAL_OR_SAFETY, _("S1: law, safety, or a second break")),
     (Severity.MATERIAL, _("S2: material")),
@@ -35,72 +28,37 @@ EVIDENCE = [
     (EvidenceKind.LINK, _("A link")),
     (EvidenceKind.FILE, _("A file")),
 ]
-MOMENT = "%Y-%m-%dT%H:%M"
-People = Sequence[tuple[int, str]]
-
-
-def _number_or_none(value: str) -> int | None:
-    return int(value) if value else None
-
-
-def _day(label: Any, **options: Any) -> forms.DateField:  # noqa: ANN401  # a lazy text, and a field's options
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
-
-
-def _moment(label: Any, **options: Any) -> forms.DateTimeField:  # noqa: ANN401  # see above
-    return forms.DateTimeField(
-        label=label,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
-        input_formats=[MOMENT, "%Y-%m-%dT%H:%M:%S"],
-        **options,
-    )
-
-
-def _choice(label: Any, **options: Any) -> forms.TypedChoiceField:  # noqa: ANN401  # see above
-    return forms.TypedChoiceField(label=label, coerce=_number_or_none, empty_value=None, **options)
 
 
 class CaptureForm(HouseForm):
     """Five fields are enough; the rest can wait."""
 
-    customer = forms.TypedChoiceField(label=_("To whom"), coerce=int)
+    customer = RowChoice(label=_("To whom"), nobody="–", required=True)
     wording = Prose(label=_("The exact words"), rows=3, max_length=50_000)
-    due = _day(_("The date that was promised"), required=False)
-    channel = forms.ChoiceField(label=_("How it was said"), choices=CHANNELS)
-    said_at = _moment(_("When it was said"))
-
-    def __init__(self, *args: Any, customers: People, **options: Any) -> None:  # noqa: ANN401  # a form's options
-        """Offer ``customers``."""
-        super().__init__(*args, **options)
-        self.fields["customer"].choices = [("", "–"), *customers]  # type: ignore[attr-defined]  # a choice field
-        self.fields["said_at"].help_text = timezone.get_current_timezone_name()
+    due = Day(label=_("The date that was promised"), required=False)
+    channel = forms.ChoiceField(label=_("How it was said"), choices=CHANNELS, initial=Channel.MAIL)
+    said_at = Moment(label=_("When it was said"), help_text=THEIR_ZONE)
 
 
 class PromiseForm(HouseForm):
     """Everything that is known of a promise but what the customer relies on already."""
 
     title = Line(label=_("In short"), max_length=200)
-    owner = _choice(_("Who answers for it"), required=False)
+    owner = RowChoice(label=_("Who answers for it"), nobody=_("Nobody yet"))
     severity = forms.ChoiceField(label=_("How much it would hurt if it is broken"), choices=SEVERITIES)
     core_need = Prose(label=_("What the customer needs it for"), required=False, rows=2)
     value = forms.DecimalField(label=_("Value"), required=False, min_value=0, max_digits=14, decimal_places=2)
     currency = Line(label=_("Currency"), required=False, max_length=3, initial="EUR")
-    said_to = _choice(_("Said to"), required=False)
-    said_by = _choice(_("Said by"), required=False)
-
-    def __init__(self, *args: Any, people: People, contacts: People, **options: Any) -> None:  # noqa: ANN401  # see above
-        """Offer ``people`` and the ``contacts`` of the customer."""
-        super().__init__(*args, **options)
-        nobody = ("", _("Nobody yet"))
-        for name, choices in (("owner", people), ("said_by", people), ("said_to", contacts)):
-            self.fields[name].choices = [nobody, *choices]  # type: ignore[attr-defined]  # a choice field has them
+    said_to = RowChoice(label=_("Said to"), nobody=_("Nobody yet"))
+    said_by = RowChoice(label=_("Said by"), nobody=_("Nobody yet"))
+    keeps = ("owner", "said_to", "said_by")
 
 
 class DraftForm(PromiseForm):
     """A promise that nobody relies on yet: its words and its date may still change."""
 
     wording = Prose(label=_("The exact words"), rows=3, max_length=50_000)
-    due = _day(_("The date that was promised"), required=False)
+    due = Day(label=_("The date that was promised"), required=False)
     field_order = ("title", "wording", "due", "owner")
 
 
@@ -127,13 +85,8 @@ class CheckForm(HouseForm):
 class InvolveForm(HouseForm):
     """What somebody has to do with a promise."""
 
-    person = forms.TypedChoiceField(label=_("Who"), coerce=int)
+    person = RowChoice(label=_("Who"), required=True)
     role = forms.ChoiceField(label=_("What they have to do with it"), choices=ROLES)
-
-    def __init__(self, *args: Any, people: People, **options: Any) -> None:  # noqa: ANN401  # see above
-        """Offer ``people``."""
-        super().__init__(*args, **options)
-        self.fields["person"].choices = people  # type: ignore[attr-defined]  # a choice field has them
 
 
 class EvidenceForm(HouseForm):
@@ -160,9 +113,9 @@ class EvidenceForm(HouseForm):
 class NoticeForm(HouseForm):
     """What the customer was told."""
 
-    date_told = _day(_("Which date they were told"), required=False)
+    date_told = Day(label=_("Which date they were told"), required=False)
     how = forms.ChoiceField(label=_("How"), choices=CHANNELS, initial=Channel.CALL)
-    told_at = _moment(_("When"))
+    told_at = Moment(label=_("When"))
     note = Prose(label=_("What was said"), required=False, rows=2)
 
 
@@ -175,13 +128,13 @@ class CommentForm(HouseForm):
 class DeliverForm(HouseForm):
     """The day on which it was delivered."""
 
-    on = _day(_("Delivered on"))
+    on = Day(label=_("Delivered on"))
 
 
 class AcceptForm(HouseForm):
     """How the customer took it."""
 
-    on = _day(_("Accepted on"))
+    on = Day(label=_("Accepted on"))
     accepted_by = Line(label=_("By whom"), max_length=200)
     in_full = forms.TypedChoiceField(
         label=_("All of it?"),
@@ -210,15 +163,8 @@ class CancelForm(ReasonForm):
 class OwnerForm(HouseForm):
     """Who answers for several promises from now on."""
 
-    row = forms.TypedMultipleChoiceField(coerce=int)
-    owner = _choice("", required=False)
-
-    def __init__(self, *args: Any, people: People, **options: Any) -> None:  # noqa: ANN401  # see above
-        """Take any row that was ticked: the service leaves alone what is not there."""
-        super().__init__(*args, **options)
-        ticked = [(value, value) for value in self.data.getlist("row") if value.isascii() and value.isdigit()]  # type: ignore[attr-defined]  # a QueryDict
-        self.fields["row"].choices = ticked  # type: ignore[attr-defined]  # a choice field has them
-        self.fields["owner"].choices = [("", _("Nobody yet")), *people]  # type: ignore[attr-defined]  # see above
+    row = TickedRows()
+    owner = RowChoice(nobody=_("Nobody yet"))
 
 
 FIELD_NAMES = {
@@ -257,10 +203,4 @@ class MailForm(HouseForm):
     """A mail in which something was promised."""
 
     content = forms.FileField(label=_("The mail"), help_text=_("Saved from the mail program as an .eml file."))
-    customer = _choice(_("To whom"), required=False)
-
-    def __init__(self, *args: Any, customers: People, **options: Any) -> None:  # noqa: ANN401  # see above
-        """Offer ``customers``, and to go by the addresses."""
-        super().__init__(*args, **options)
-        found = ("", _("As the addresses in it say"))
-        self.fields["customer"].choices = [found, *customers]  # type: ignore[attr-defined]  # a choice field
+    customer = RowChoice(label=_("To whom"), nobody=_("As the addresses in it say"))

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext as _
 
 from makegood.foundation.errors import Problem, Stale
 from makegood.foundation.texts import clean, clean_line
+
+Words = str | Promise
+
+MOMENT = "%Y-%m-%dT%H:%M"
+DIGITS = 18
+"""No number of a row is longer; a database refuses to look for one that does not fit."""
+THEIR_ZONE = lazy(timezone.get_current_timezone_name, str)()
+"""The time zone of whoever looks, for the hint of a moment."""
 
 
 class Line(forms.CharField):
@@ -19,6 +29,45 @@ class Line(forms.CharField):
     def to_python(self, value: Any) -> str:  # noqa: ANN401  # whatever was sent
         """Clean the text as the services do, so that its length is what will be kept."""
         return _kept(clean_line, super().to_python(value) or "")
+
+
+class RowChoice(forms.TypedChoiceField):
+    """A row chosen by its number; where none may be chosen, ``nobody`` says what that is called."""
+
+    def __init__(self, *, nobody: Words = "", required: bool = False, **options: Any) -> None:  # noqa: ANN401  # a field's
+        """Choose among what the view offers."""
+        super().__init__(coerce=int, empty_value=None, required=required, **options)
+        self._nobody = nobody
+
+    def offer(self, rows: Sequence[tuple[int, str]]) -> None:
+        """Offer ``rows`` by number and name, after nobody where that may be chosen."""
+        self.choices = [("", self._nobody), *rows] if self._nobody else list(rows)
+
+
+class TickedRows(forms.Field):
+    """Numbers of rows that were ticked; whatever is no number of a row is left out."""
+
+    widget = forms.SelectMultiple
+
+    def to_python(self, value: Any) -> list[int]:  # noqa: ANN401  # whatever was sent
+        """Return the numbers."""
+        return [int(one) for one in value or () if one.isascii() and one.isdigit() and len(one) <= DIGITS]
+
+
+class Day(forms.DateField):
+    """A day, chosen from the browser's calendar."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class Moment(forms.DateTimeField):
+    """A day and a time, in the zone of whoever types it."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT)
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401  # a field's options
+        """Read what browsers send, with seconds or without."""
+        super().__init__(input_formats=[MOMENT, f"{MOMENT}:%S"], **options)
 
 
 class Prose(forms.CharField):
@@ -47,20 +96,41 @@ class HouseForm(forms.Form):
 
     use_required_attribute = True
 
-    def __init__(self, data: QueryDict | None = None, **options: Any) -> None:  # noqa: ANN401  # a form's options
-        """Take for each field what was typed, or what somebody else had stored where that was chosen."""
+    keeps: ClassVar[tuple[str, ...]] = ()
+    """Choices in which what is there now stays offered even where nobody could choose it anew.
+
+    Programs store more than pages offer, and what was offered once may be no more: saving must not change it unseen.
+    """
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        offers: Mapping[str, Sequence[tuple[int, str]]] | None = None,
+        called: Mapping[str, str] | None = None,
+        **options: Any,  # noqa: ANN401  # a form's options
+    ) -> None:
+        """Take for each field what was typed, or what somebody else had stored where that was chosen.
+
+        ``offers`` are rows that can be chosen, by field; ``called`` names what is there now in a field that keeps it.
+        """
         super().__init__(_merged(data) if data is not None else None, **options)
         self.label_suffix = ""
+        for name, rows in (offers or {}).items():
+            field = self.fields[name]
+            if not isinstance(field, RowChoice):
+                raise TypeError(f"{name} is no choice of a row")
+            field.offer(rows)
+        for name in self.keeps:
+            self._keep_offered(name, (called or {}).get(name, ""))
 
-    def offer_present(self, name: str, called: str = "") -> None:
-        """Offer in a choice what is there now even where nobody could choose it anew, lest saving change it unseen.
-
-        Programs may store more than pages offer, and what was offered once may be no more. ``called`` is its name.
-        """
+    def _keep_offered(self, name: str, called: str) -> None:
         field, present = self.fields[name], self.initial.get(name)
-        offered: list[tuple[object, object]] = list(field.choices)  # type: ignore[attr-defined]  # a choice field has them
-        if present not in {None, ""} and str(present) not in {str(value) for value, _name in offered}:
-            field.choices = [*offered, (present, called or str(present))]  # type: ignore[attr-defined]  # see above
+        if not isinstance(field, forms.ChoiceField):
+            raise TypeError(f"{name} is no choice")
+        offered = _flat(field)
+        if present not in {None, ""} and str(present) not in dict(offered):
+            field.choices = [*offered, (str(present), called or str(present))]
 
     @staticmethod
     def version(params: QueryDict) -> int:

@@ -86,7 +86,7 @@ def touchpoint_add(request: StaffRequest, number: int) -> HttpResponse:
     viewer, at = request.viewer, present()
     found = queries.find_customer(number, viewer)
     contacts = [(one.number, one.name) for one in queries.contacts_of(number, viewer) if not one.left_at and one.name]
-    form = TouchpointForm(sent(request), contacts=contacts, initial={"happened_at": timezone.localtime(at)})
+    form = TouchpointForm(sent(request), offers={"contact": contacts}, initial={"happened_at": timezone.localtime(at)})
     return edit(
         request,
         template="customers/touchpoint.html",

@@ -17,8 +17,8 @@ from makegood.glossary.queries import link_terms, terms_for_linking
 from makegood.people.queries import kept_views, people_choices
 from makegood.web.access import admits
 from makegood.web.editing import edit, sent, version_in
-from makegood.web.exports import export
 from makegood.web.listing import Asked, Column, Filter, Listing, SavedView, read_asked
+from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
 from makegood.web.responses import done, show
 from makegood.web.stories import told
@@ -45,17 +45,12 @@ def customers(request: StaffRequest) -> HttpResponse:
     )
     views = [SavedView(*view) for view in kept_views(viewer, "customers")]
     listing = Listing("customers", columns, filters, asked, page.rows, page.total, views)
-    if asked.format:
-        return export(listing)
-    if listing.elsewhere:
-        return done(request, listing.elsewhere)
     context = {
-        "listing": listing,
         "tiers": TIER_NAMES,
         "may_change": policies.can_change_customers(viewer),
         "people": people_choices(viewer),
     }
-    return show(request, "customers/customers.html", context)
+    return answer(request, "customers/customers.html", listing, context)
 
 
 @admits(policies.check_change_customers)
@@ -65,7 +60,7 @@ def add(request: StaffRequest) -> HttpResponse:
     return edit(
         request,
         template="customers/add.html",
-        form=CustomerForm(sent(request), people=people_choices(viewer), initial={"zone": viewer.zone}),
+        form=CustomerForm(sent(request), offers={"owner": people_choices(viewer)}, initial={"zone": viewer.zone}),
         act=lambda given: services.add_customer(**given, by=viewer, at=present()),
         then=lambda number: reverse("customer", args=[number]),
         said=_("Added."),
@@ -104,7 +99,10 @@ def change(request: StaffRequest, number: int) -> HttpResponse:
     found = queries.find_customer(number, viewer)
     version = version_in(request, found.version)
     form = CustomerForm(
-        sent(request), people=people_choices(viewer), owner_name=found.owner_name, initial=_values(found)
+        sent(request),
+        offers={"owner": people_choices(viewer)},
+        called={"owner": found.owner_name},
+        initial=_values(found),
     )
     return edit(
         request,
@@ -121,7 +119,7 @@ def change(request: StaffRequest, number: int) -> HttpResponse:
 @admits(policies.check_change_customers)
 def owner(request: StaffRequest) -> HttpResponse:
     """Give the ticked customers another owner."""
-    form = OwnerForm(request.POST, people=people_choices(request.viewer))
+    form = OwnerForm(request.POST, offers={"owner": people_choices(request.viewer)})
     if not form.is_valid():
         return done(request, reverse("customers"), _("Nothing was chosen, so nothing was changed."))
     count = services.change_owner(

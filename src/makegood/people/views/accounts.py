@@ -13,8 +13,8 @@ from makegood.people import policies, queries, services
 from makegood.people.forms import FUNCTIONS, InviteForm, PersonForm
 from makegood.web.access import admits, all_staff
 from makegood.web.editing import edit, sent, version_in
-from makegood.web.exports import export
 from makegood.web.listing import PAGE_SIZE, Column, Filter, Listing, SavedView, read_asked
+from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
 from makegood.web.responses import done, show
 from makegood.web.stories import told
@@ -46,17 +46,12 @@ def people(request: StaffRequest) -> HttpResponse:
         total=len(found),
         views=[SavedView(*view) for view in queries.kept_views(viewer, "people")],
     )
-    if asked.format:
-        return export(listing)
-    if listing.elsewhere:
-        return done(request, listing.elsewhere)
     context = {
-        "listing": listing,
         "invitations": queries.open_invitations(viewer, at=at),
         "may_invite": policies.can_keep_accounts(viewer),
         "function_names": queries.FUNCTION_NAMES,
     }
-    return show(request, "people/people.html", context)
+    return answer(request, "people/people.html", listing, context)
 
 
 @admits(policies.check_keep_accounts)

@@ -42,7 +42,7 @@ def own_away(request: StaffRequest) -> HttpResponse:
     """Say who stands in while one is away."""
     viewer, at = request.viewer, present()
     colleagues = [one for one in queries.people_choices(viewer) if one[0] != viewer.number]
-    form = AwayForm(sent(request), people=colleagues)
+    form = AwayForm(sent(request), offers={"delegate": colleagues})
 
     def send(given: dict[str, Any]) -> int:
         begins_at, ends_at = form.moments

@@ -22,9 +22,9 @@ _OTHERS = (
 )
 """Terms of other open promises to the same customer that say something else about the same thing."""
 
-UNCHECKED = Q(Exists(PromiseTerm.objects.filter(promise=OuterRef("pk"), checked_at=None)))
-PROVEN = Q(Exists(Evidence.objects.filter(promise=OuterRef("pk"), withdrawn_at=None)))
-CONFLICTING = Q(Exists(PromiseTerm.objects.filter(promise=OuterRef("pk")).filter(Exists(_OTHERS))))
+UNCHECKED = Exists(PromiseTerm.objects.filter(promise=OuterRef("pk"), checked_at=None))
+PROVEN = Exists(Evidence.objects.filter(promise=OuterRef("pk"), withdrawn_at=None))
+CONFLICTING = Exists(PromiseTerm.objects.filter(promise=OuterRef("pk")).filter(Exists(_OTHERS)))
 
 
 def condition_of(finding: Finding, today: date) -> Q:
@@ -32,10 +32,10 @@ def condition_of(finding: Finding, today: date) -> Q:
     conditions = {
         Finding.NO_OWNER: Q(owner=None),
         Finding.NO_DATE: Q(due=None),
-        Finding.NO_EVIDENCE: ~PROVEN,
-        Finding.UNCHECKED: UNCHECKED,
+        Finding.NO_EVIDENCE: ~Q(PROVEN),
+        Finding.UNCHECKED: Q(UNCHECKED),
         Finding.OVERDUE: Q(state=State.COMMITTED, due__lt=today),
-        Finding.CONFLICT: CONFLICTING,
+        Finding.CONFLICT: Q(CONFLICTING),
     }
     return Q(state__in=OPEN) & conditions[finding]
 
@@ -43,9 +43,9 @@ def condition_of(finding: Finding, today: date) -> Q:
 def with_findings(promises: QuerySet[Promise]) -> QuerySet[Promise]:
     """Add what the database alone knows of each promise; see :func:`findings_of`."""
     return promises.annotate(
-        is_proven=Exists(Evidence.objects.filter(promise=OuterRef("pk"), withdrawn_at=None)),
-        is_unchecked=Exists(PromiseTerm.objects.filter(promise=OuterRef("pk"), checked_at=None)),
-        is_conflicting=Exists(PromiseTerm.objects.filter(promise=OuterRef("pk")).filter(Exists(_OTHERS))),
+        is_proven=PROVEN,
+        is_unchecked=UNCHECKED,
+        is_conflicting=CONFLICTING,
         customer_name=F("customer__name"),
     )
 

@@ -26,6 +26,8 @@ from makegood.promises.services.finding import index_promise
 from makegood.promises.states import BEFORE_COMMITMENT, OPEN, State
 
 TITLE = 200
+PEOPLE = ("owner", "said_by")
+"""Whoever it was stays, though the account be closed by now; nobody is chosen anew whose account is."""
 FINAL = ("wording", "customer")
 """What the customer relies on: fixed once the promise is committed."""
 
@@ -145,7 +147,7 @@ def _checked(fields: PromiseFields, promise: Promise, at: datetime, refusal: Ref
         checking.open_customer(customer, refusal=refusal)
         _take_along(known, promise, refusal)
     for name, check in _checks(customer, at, refusal).items():
-        if name in known:
+        if name in known and not (name in PEOPLE and promise.pk and known[name] == getattr(promise, column_of(name))):
             known[name] = check(known[name])
     if known.get("key") == "":
         del known["key"]  # it has one, or is given one
@@ -208,7 +210,6 @@ def column_of(name: str) -> str:
 def _apply(promise: Promise, known: dict[str, Any]) -> None:
     for name, value in known.items():
         setattr(promise, column_of(name), value)
-    promise.words = folded(f"{promise.title} {promise.key}")
 
 
 def _keep(promise: Promise, refusal: Refusal) -> None:

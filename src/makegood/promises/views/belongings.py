@@ -70,7 +70,7 @@ def involve(request: StaffRequest, number: int) -> HttpResponse:
     return edit(
         request,
         template="promises/act.html",
-        form=InvolveForm(sent(request), people=people_choices(viewer)),
+        form=InvolveForm(sent(request), offers={"person": people_choices(viewer)}),
         act=lambda given: services.involve(promise=number, **given, by=viewer, at=at),
         then=lambda _nothing: reverse("promise", args=[number]),
         said=_("Saved."),

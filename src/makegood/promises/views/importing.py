@@ -99,7 +99,7 @@ def mail(request: StaffRequest) -> HttpResponse:
     return edit(
         request,
         template="promises/mail.html",
-        form=MailForm(sent(request), files=request.FILES or None, customers=customers),
+        form=MailForm(sent(request), files=request.FILES or None, offers={"customer": customers}),
         act=lambda given: services.capture_from_mail(
             content=given["content"].read(), customer=given["customer"], by=viewer, at=at
         ),

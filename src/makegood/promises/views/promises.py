@@ -18,20 +18,18 @@ from makegood.promises import policies, queries, services
 from makegood.promises.forms import (
     CHANNELS,
     SEVERITIES,
-    AcceptForm,
     CaptureForm,
     CommentForm,
-    DeliverForm,
     DraftForm,
     OwnerForm,
     PromiseForm,
 )
 from makegood.promises.queries import FINDING_NAMES, OUTCOME_NAMES, STATE_NAMES, PromiseDetail
-from makegood.promises.states import BEFORE_COMMITMENT, OWNED_BY
+from makegood.promises.states import BEFORE_COMMITMENT
 from makegood.web.access import admits
 from makegood.web.editing import edit, sent, version_in
-from makegood.web.exports import export
 from makegood.web.listing import Column, Filter, Listing, SavedView, read_asked
+from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
 from makegood.web.responses import done, show
 from makegood.web.stories import told
@@ -66,17 +64,14 @@ def promises(request: StaffRequest) -> HttpResponse:
     )
     views = [SavedView(*view) for view in kept_views(viewer, "promises")]
     listing = Listing("promises", columns, filters, asked, page.rows, page.total, views)
-    if asked.format:
-        return export(listing)
     context = {
-        "listing": listing,
         "counts": [(finding.value, FINDING_NAMES[finding], count)
                    for finding, count in queries.finding_counts(viewer, today=today).items()],
         "may_capture": policies.can_capture(viewer),
         "people": people_choices(viewer),
         **WORDS,
     }  # fmt: skip
-    return show(request, "promises/promises.html", context)
+    return answer(request, "promises/promises.html", listing, context)
 
 
 @admits(policies.check_see_promises)
@@ -97,7 +92,7 @@ def capture(request: StaffRequest) -> HttpResponse:
     return edit(
         request,
         template="promises/add.html",
-        form=CaptureForm(sent(request), customers=customers, initial=initial),
+        form=CaptureForm(sent(request), offers={"customer": customers}, initial=initial),
         act=lambda given: services.capture_promise(**given, by=viewer, at=at),
         then=lambda number: reverse("promise", args=[number]),
         said=_("Written down. What is still missing is marked below."),
@@ -116,11 +111,8 @@ def promise(request: StaffRequest, number: int) -> HttpResponse:
         "promise": found,
         "row": found.row,
         "linked": link_terms(found.wording, terms_for_linking(viewer)),
-        "answers": OWNED_BY[found.row.state],
         "story": told(queries.promise_story(number, viewer)),
         "comment_form": CommentForm(),
-        "deliver_form": DeliverForm(initial={"on": today}),
-        "accept_form": AcceptForm(initial={"on": today}),
         "is_before": found.row.state in BEFORE_COMMITMENT,
         "may_capture": policies.can_capture(viewer),
         "may_commit": policies.can_commit(viewer),
@@ -139,11 +131,17 @@ def change(request: StaffRequest, number: int) -> HttpResponse:
     found = queries.find_promise(number, viewer, today=timezone.localdate(at))
     version = version_in(request, found.version)
     kind = DraftForm if found.row.state in BEFORE_COMMITMENT else PromiseForm
+    people = people_choices(viewer)
     contacts = [(one.number, one.name) for one in contacts_of(found.row.customer, viewer) if one.name]
     return edit(
         request,
         template="promises/change.html",
-        form=kind(sent(request), people=people_choices(viewer), contacts=contacts, initial=_values(found)),
+        form=kind(
+            sent(request),
+            offers={"owner": people, "said_by": people, "said_to": contacts},
+            called={"owner": found.row.owner_name, "said_by": found.said_by, "said_to": found.said_to},
+            initial=_values(found),
+        ),
         act=lambda given: services.change_promise(number=number, version=version, **given, by=viewer, at=at),
         then=lambda _nothing: reverse("promise", args=[number]),
         said=_("Saved."),
@@ -155,7 +153,7 @@ def change(request: StaffRequest, number: int) -> HttpResponse:
 @admits(policies.check_capture)
 def owner(request: StaffRequest) -> HttpResponse:
     """Give the ticked promises another owner."""
-    form = OwnerForm(request.POST, people=people_choices(request.viewer))
+    form = OwnerForm(request.POST, offers={"owner": people_choices(request.viewer)})
     if not form.is_valid():
         return done(request, reverse("promises"), _("Nothing was chosen, so nothing was changed."))
     count = services.change_owner(
