@@ -15,6 +15,7 @@ from makegood.promises.queries.details import (
 )
 from makegood.promises.queries.lists import (
     PromiseRow,
+    find_row,
     finding_counts,
     has_promises,
     promise_page,
@@ -38,6 +39,7 @@ __all__ = [
     "TermRow",
     "find_evidence",
     "find_promise",
+    "find_row",
     "finding_counts",
     "has_promises",
     "mentions_of",

@@ -8,8 +8,10 @@ from decimal import Decimal
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.expressions import OrderBy
+from django.utils.translation import gettext as _
 
 from makegood.foundation.actors import EVERYONE, Viewer
+from makegood.foundation.errors import NotFound
 from makegood.foundation.history.queries import Event, stories
 from makegood.foundation.pages import Page, part_of
 from makegood.foundation.search.words import words_of
@@ -82,6 +84,14 @@ def promise_page(
         found = found.filter(customer=customer)
     rows, total = part_of(found.order_by(*_order(sort)), number=page, size=size)
     return Page(tuple(row_of(promise, today) for promise in rows), total, max(page, 1), size)
+
+
+def find_row(number: int, viewer: Viewer, *, today: date) -> PromiseRow:
+    """Return one promise as lists show it, in one query; NotFound."""
+    promise = with_findings(visible(viewer).select_related("owner")).filter(pk=number).first()
+    if promise is None:
+        raise NotFound(_("There is no such promise."))
+    return row_of(promise, today)
 
 
 def promises_of(customer: int, viewer: Viewer, *, today: date, limit: int = 50) -> tuple[PromiseRow, ...]:

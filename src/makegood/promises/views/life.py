@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -12,11 +13,12 @@ from django.views.decorators.http import require_POST
 
 from makegood.foundation.clock import present
 from makegood.foundation.errors import NotFound
-from makegood.promises import policies, queries, services
+from makegood.promises import policies, services
 from makegood.promises.forms import AcceptForm, CancelForm, DeliverForm, ReasonForm
 from makegood.promises.states import Verb
+from makegood.promises.views.acting import act_on
 from makegood.web.access import admits
-from makegood.web.editing import edit, sent
+from makegood.web.editing import sent
 from makegood.web.request import StaffRequest
 from makegood.web.responses import done
 
@@ -44,68 +46,54 @@ def move(request: StaffRequest, number: int, verb: str) -> HttpResponse:
 @admits(policies.check_deliver)
 def deliver(request: StaffRequest, number: int) -> HttpResponse:
     """Record a delivery."""
-    viewer, at = request.viewer, present()
-    today = timezone.localdate(at)
-    return edit(
+    today = timezone.localdate(present())
+    return act_on(
         request,
-        template="promises/act.html",
+        number,
+        title=_("Record the delivery"),
         form=DeliverForm(sent(request), initial={"on": today}),
-        act=lambda given: services.deliver_promise(number=number, **given, today=today, by=viewer, at=at),
-        then=lambda _nothing: reverse("promise", args=[number]),
+        act=partial(services.deliver_promise, number=number, today=today),
         said=_("Recorded."),
-        context={"row": queries.find_promise(number, viewer, today=today).row, "title": _("Record the delivery")},
     )
 
 
 @admits(policies.check_deliver)
 def accept(request: StaffRequest, number: int) -> HttpResponse:
     """Record how the customer took it."""
-    viewer, at = request.viewer, present()
-    today = timezone.localdate(at)
-    return edit(
+    today = timezone.localdate(present())
+    return act_on(
         request,
-        template="promises/act.html",
+        number,
+        title=_("Record the acceptance"),
         form=AcceptForm(sent(request), initial={"on": today}),
-        act=lambda given: services.accept_delivery(number=number, **given, today=today, by=viewer, at=at),
-        then=lambda _nothing: reverse("promise", args=[number]),
+        act=partial(services.accept_delivery, number=number, today=today),
         said=_("Recorded."),
-        context={"row": queries.find_promise(number, viewer, today=today).row, "title": _("Record the acceptance")},
     )
 
 
 @admits(policies.check_deliver)
 def reject(request: StaffRequest, number: int) -> HttpResponse:
     """Record that the customer did not take it."""
-    viewer, at = request.viewer, present()
-    return edit(
+    return act_on(
         request,
-        template="promises/act.html",
+        number,
+        title=_("The customer did not take it"),
         form=ReasonForm(sent(request)),
-        act=lambda given: services.reject_delivery(number=number, **given, by=viewer, at=at),
-        then=lambda _nothing: reverse("promise", args=[number]),
+        act=partial(services.reject_delivery, number=number),
         said=_("Recorded: it is owed still."),
-        context={
-            "row": queries.find_promise(number, viewer, today=timezone.localdate(at)).row,
-            "title": _("The customer did not take it"),
-        },
     )
 
 
 @admits(policies.check_cancel)
 def cancel(request: StaffRequest, number: int) -> HttpResponse:
     """Record a cancellation."""
-    viewer, at = request.viewer, present()
-    return edit(
+    return act_on(
         request,
-        template="promises/act.html",
+        number,
+        title=_("Record a cancellation"),
         form=CancelForm(sent(request)),
-        act=lambda given: services.cancel_promise(number=number, **given, by=viewer, at=at),
-        then=lambda _nothing: reverse("promise", args=[number]),
+        act=partial(services.cancel_promise, number=number),
         said=_("Recorded."),
-        context={
-            "row": queries.find_promise(number, viewer, today=timezone.localdate(at)).row,
-            "title": _("Record a cancellation"),
-        },
     )
 
 
