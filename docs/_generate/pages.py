@@ -6,11 +6,22 @@ from collections.abc import Callable, Mapping
 
 import altair as alt
 
-from _generate import commands, conventions, engine_names, file_columns, json_format, past, server_settings, tutorial
+from _generate import (
+    commands,
+    conventions,
+    engine_names,
+    file_columns,
+    json_format,
+    operations,
+    past,
+    server_settings,
+    tutorial,
+)
 from _generate.marks import Part
 from _generate.pictures import common_factors, curve, day_buckets, stated_range, stratification
 
 PARTS: Mapping[str, Part] = {
+    "api-operations": operations.api_operations,
     "blank-cells": file_columns.blank_cells,
     "commands": commands.command_reference,
     "common-options": commands.common_options,

@@ -25,8 +25,8 @@ from makegood.promises.schemas import (
     PromiseOut,
     PromiseRowOut,
     PromisesAsked,
+    PromiseTermGiven,
     RoleGiven,
-    TermGiven,
     Why,
 )
 from makegood.web.programs import Number, Page, ProgramRequest, Programs, page_out
@@ -77,7 +77,7 @@ def change_promise(request: ProgramRequest, number: Number, given: PromiseChange
 
 
 @promises.write("POST", "/{int:number}/terms", PromiseOut, status=201)
-def add_promise_term(request: ProgramRequest, number: Number, given: TermGiven) -> Status[PromiseOut]:
+def add_promise_term(request: ProgramRequest, number: Number, given: PromiseTermGiven) -> Status[PromiseOut]:
     """Add a term to a promise."""
     sent = {"unit": "", **given.given()}
     services.add_term(promise=number, by=request.viewer, at=present(), **sent)

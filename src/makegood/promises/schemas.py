@@ -85,7 +85,7 @@ class PromiseRowOut(Schema):
     kept_last: Outcome
 
 
-class TermOut(Schema):
+class PromiseTermOut(Schema):
     """One thing promised besides the date."""
 
     number: int
@@ -172,7 +172,7 @@ class PromiseOut(PromiseRowOut):
     source: str
     external_id: str
     version: int
-    terms: list[TermOut]
+    terms: list[PromiseTermOut]
     involved: list[InvolvedOut]
     evidence: list[EvidenceOut]
     notices: list[NoticeOut]
@@ -217,7 +217,7 @@ class PromiseChanged(_Completing):
     channel: Channel = left_out()
 
 
-class TermGiven(Given):
+class PromiseTermGiven(Given):
     """A term: a service level says in which share of cases (``target``), counted over how many days."""
 
     kind: TermKind
