@@ -62,7 +62,7 @@ def edits(draw: st.DrawFn, portfolio: Portfolio) -> Portfolio:
             promises = list(portfolio.promises)
             place = draw(st.integers(0, len(promises) - 1))
             fact = {"due": day(draw(st.integers(1, 40)))} if what == "due" else {"value": 7_000.0, "currency": "EUR"}
-            promises[place] = replace(promises[place], **fact)  # type: ignore[arg-type]  # one fact or the other
+            promises[place] = replace(promises[place], **fact)
             return replace(portfolio, promises=tuple(promises))
     return portfolio
 
