@@ -18,7 +18,7 @@ from makegood.foundation.texts import kept_line
 from makegood.foundation.versions import changes_between, check_version
 from makegood.work.models import Risk, WorkItem
 from makegood.work.policies import check_plan_work
-from makegood.work.services.telling import CHANGED
+from makegood.work.services.telling import RISKS_CHANGED
 from makegood.work.states import LEAST_FACTOR, MOST_FACTOR, MOST_WAIT_DAYS
 
 
@@ -124,4 +124,4 @@ def _checked(risk: Risk, known: RiskFields) -> Collection[int]:
 def _tell(verb: str, risk: Risk, by: Viewer, at: datetime, facts: dict[str, object]) -> None:
     record(verb=verb, subject=("risk", risk.pk), actor=by.actor, at=at, facts=facts)
     promises = sorted(set(risk.items.values_list("promise", flat=True)))
-    announce(event=CHANGED, subject=("risk", risk.pk), payload={"promises": promises}, at=at)
+    announce(event=RISKS_CHANGED, subject=("risk", risk.pk), payload={"promises": promises}, at=at)

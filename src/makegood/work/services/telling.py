@@ -11,6 +11,7 @@ from makegood.foundation.history.services import record
 from makegood.foundation.outbox.services import announce
 
 CHANGED = "work.changed"
+RISKS_CHANGED = "risks.changed"
 
 
 def tell(*, verb: str, item: int, promise: int, by: Actor, at: datetime, facts: Mapping[str, object]) -> None:
