@@ -95,9 +95,7 @@ class Absence(models.Model):
         indexes = [models.Index(fields=["end", "start"], name="capability_absence_by_end")]
         constraints = [
             models.CheckConstraint(condition=Q(end__gte=F("start")), name="capability_absence_forwards"),
-            models.CheckConstraint(
-                condition=Q(slots=None) | Q(slots__gt=0, slots__lte=MOST_SLOTS), name="capability_absence_slots"
-            ),
+            models.CheckConstraint(condition=Q(slots=None) | _SLOTS, name="capability_absence_slots"),
         ]
 
 

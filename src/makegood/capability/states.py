@@ -10,7 +10,7 @@ WEEKDAYS = 7
 OFFICE_WEEK = (8.0, 8.0, 8.0, 8.0, 8.0, 0.0, 0.0)
 """Hours of each weekday, Monday first, where a team says nothing else."""
 USUAL_SHARE = 0.8
-"""Share of the hours that is left for promised work where a team says nothing else: plans that count every hour fail."""
+"""Share of the hours left for promised work where a team says nothing else: a plan that counts every hour fails."""
 
 
 class Sense(StrEnum):
