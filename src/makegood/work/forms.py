@@ -18,15 +18,10 @@ class Percent(forms.FloatField):
         """Take from 0 to 100."""
         super().__init__(min_value=0, max_value=100, **options)
 
-    def to_python(self, value: Any) -> float | None:  # noqa: ANN401  # whatever was sent
-        """Return the percentage as it was typed."""
-        text = value.replace("%", "").strip() if isinstance(value, str) else value
-        return super().to_python(text)
-
     def clean(self, value: Any) -> float | None:  # noqa: ANN401  # whatever was sent
         """Return the share, from 0 to 1."""
-        percent = super().clean(value)
-        return None if percent is None else percent / 100
+        percent = super().clean(value.replace("%", "").strip() if isinstance(value, str) else value)
+        return None if percent is None else float(percent) / 100
 
     def prepare_value(self, value: Any) -> Any:  # noqa: ANN401  # a share, or what was typed
         """Show a share as a percentage."""

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any, cast
 
 from django.db.models import OuterRef, Q, Subquery
 
@@ -111,8 +112,10 @@ def promise_inputs(numbers: Collection[int] | None = None) -> Iterator[PromiseIn
         "pk", "key", "customer__name", "customer__tier", "customer__zone", "due", "first_due", "said_at", "told",
         "severity", "state", "value", "currency", "channel", "said_by__name", "said_by_name", "owner__name",
     )  # fmt: skip
-    for *values, said_by, said_by_name, owner in rows.iterator(chunk_size=CHUNK):
-        yield PromiseInput(*values, said_by or said_by_name, owner or "")
+    for row in rows.iterator(chunk_size=CHUNK):
+        *values, said_by, said_by_name, owner = cast(tuple[Any, ...], row)
+        given: list[Any] = [*values, said_by or said_by_name, owner or ""]
+        yield PromiseInput(*given)
 
 
 def item_inputs(numbers: Collection[int] | None = None) -> Iterator[ItemInput]:
@@ -157,8 +160,13 @@ def risk_inputs() -> list[RiskInput]:
 
 def usual_efforts() -> dict[str, tuple[float, float, float]]:
     """Return, by the name of an item in small letters, what templates say it takes; in one query."""
-    found = TemplateItem.objects.filter(template__retired_at=None, p10__isnull=False).order_by("-pk")
-    return {name.casefold(): (p10, p50, p90) for name, p10, p50, p90 in found.values_list("name", "p10", "p50", "p90")}
+    found = TemplateItem.objects.filter(template__retired_at=None).order_by("-pk")
+    rows = found.values_list("name", "p10", "p50", "p90")
+    return {
+        name.casefold(): (p10, p50, p90)
+        for name, p10, p50, p90 in rows
+        if p10 is not None and p50 is not None and p90 is not None
+    }
 
 
 def history_inputs() -> Iterator[HistoryInput]:
@@ -171,8 +179,8 @@ def history_inputs() -> Iterator[HistoryInput]:
         "key", "customer__name", "customer__tier", "severity", "channel", "value", "currency", "said_at", "due",
         "delivered_on", "accepted_on", "in_full", "state", "ended_at",
     )  # fmt: skip
-    for values in rows.iterator(chunk_size=CHUNK):
-        yield HistoryInput(*values)
+    for row in rows.iterator(chunk_size=CHUNK):
+        yield HistoryInput(*cast(tuple[Any, ...], row))
 
 
 def _among(field: str, numbers: Collection[int] | None) -> Q:

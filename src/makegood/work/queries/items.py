@@ -110,7 +110,7 @@ def item_page(
 def item_choices(promise: int, viewer: Viewer, *, but: int | None = None) -> tuple[tuple[int, str], ...]:
     """Return what an item of a promise can come after: its other items, then those of the same customer's promises."""
     customer = WorkItem.objects.filter(promise=promise).values("promise__customer")[:1]
-    found = _visible(viewer).filter(promise__state__in=OPEN).exclude(pk=but).exclude(done_share=1)
+    found = _visible(viewer).filter(promise__state__in=OPEN).exclude(pk=but or 0).exclude(done_share=1)
     own = found.filter(promise=promise).order_by("pk")
     others = found.filter(promise__customer__in=customer).exclude(promise=promise).order_by("promise", "pk")[:200]
     return (
