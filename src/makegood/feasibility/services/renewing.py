@@ -101,29 +101,25 @@ class Forecaster:
         past = learn_past(portfolio, as_of=as_of, horizon=plan.horizon, seed=self._settings.seed)
         return combined(plan, portfolio, past.views, self._settings) if past.views else plan
 
-    @transaction.atomic
     def _write(self, result: Forecast, rows: WarmRows, *, at: datetime, last: int, milliseconds: int) -> int:
+        """Write what changed, in transactions so short that nobody waits for them; what is noted is forgotten last.
+
+        A process that dies in between leaves some promises as they are by now and the rest as they were, and the next
+        one does the rest.
+        """
         made = {rows.numbers[read.promise]: read for read in result.promises}
         kept = {number: _row(read) for number, read in made.items()}
         digests = {number: bridge.digest_of(row) for number, row in kept.items()}
         changed = [number for number, digest in digests.items() if self._written.get(number) != digest]
-        there = set(Promise.objects.filter(pk__in=changed).values_list("pk", flat=True)) if changed else set()
-        Outlook.objects.bulk_create(
-            (
-                Outlook(promise_id=number, digest=digests[number], computed_at=at, **kept[number])
-                for number in changed
-                if number in there
-            ),
-            batch_size=BATCH,
-            update_conflicts=True,
-            unique_fields=["promise"],
-            update_fields=list(WRITTEN),
-        )
+        for begin in range(0, len(changed), BATCH):
+            batch = changed[begin : begin + BATCH]
+            _write_outlooks({number: (digests[number], kept[number]) for number in batch}, at)
         gone = self._written.keys() - digests.keys()
-        Outlook.objects.filter(promise__in=gone).delete()
+        with transaction.atomic():
+            Outlook.objects.filter(promise__in=gone).delete()
+            Standing.objects.update_or_create(only=True, defaults=self._said(result, at, milliseconds))
+            Change.objects.filter(pk__lte=last).delete()
         _snapshots(made, result, at)
-        Standing.objects.update_or_create(only=True, defaults=self._said(result, at, milliseconds))
-        Change.objects.filter(pk__lte=last).delete()
         self._written = digests
         return len(changed) + len(gone)
 
@@ -141,6 +137,18 @@ class Forecaster:
             "teams": {team.team: bridge.plain(team.weeks) for team in result.teams},
             "problems": [],
         }
+
+
+@transaction.atomic
+def _write_outlooks(rows: Mapping[int, tuple[str, dict[str, Any]]], at: datetime) -> None:
+    """Write what is said of some promises, as far as they are still there."""
+    there = Promise.objects.filter(pk__in=rows).values_list("pk", flat=True)
+    Outlook.objects.bulk_create(
+        [Outlook(promise_id=number, digest=rows[number][0], computed_at=at, **rows[number][1]) for number in there],
+        update_conflicts=True,
+        unique_fields=["promise"],
+        update_fields=list(WRITTEN),
+    )
 
 
 def _row(read: PromiseForecast) -> dict[str, Any]:
@@ -168,22 +176,26 @@ def _snapshots(made: Mapping[int, PromiseForecast], result: Forecast, at: dateti
     frozen = Snapshot.objects.exclude(milestone=Milestone.NONE).values_list("promise", "due", "milestone")
     for promise, due, milestone in frozen if len(new) > BATCH else frozen.filter(promise__in=new):
         reached.setdefault((promise, due), set()).add(Milestone(milestone))
-    Snapshot.objects.bulk_create(
-        (
-            Snapshot(
-                promise_id=number,
-                day=day,
-                due=read.due,
-                milestone=milestone_of((read.due - day).days, frozenset(reached.get((number, read.due), ()))),
-                inputs_hash=result.inputs_hash,
-                at=at,
-                **bridge.figures_of(read),
-            )
-            for number, read in new.items()
-        ),
-        batch_size=BATCH,
-        ignore_conflicts=True,
-    )
+    numbers = sorted(new)
+    for begin in range(0, len(numbers), BATCH):
+        batch = numbers[begin : begin + BATCH]
+        Snapshot.objects.bulk_create(
+            (
+                Snapshot(
+                    promise_id=number,
+                    day=day,
+                    due=new[number].due,
+                    milestone=milestone_of(
+                        (new[number].due - day).days, frozenset(reached.get((number, new[number].due), ()))
+                    ),
+                    inputs_hash=result.inputs_hash,
+                    at=at,
+                    **bridge.figures_of(new[number]),
+                )
+                for number in batch
+            ),
+            ignore_conflicts=True,
+        )
 
 
 @transaction.atomic
