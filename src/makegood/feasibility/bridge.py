@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
 from types import MappingProxyType
@@ -14,7 +15,7 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter
 
 from makegood.engine import portfolio as engine
-from makegood.engine.results import Curve, PromiseForecast
+from makegood.engine.results import Cause, Curve, Message, PromiseForecast, Taker, TermForecast, TwoViews
 from makegood.feasibility.queries.inputs import HistoryInput, ItemInput, PromiseInput, RiskInput, TermInput
 from makegood.promises.states import State, TermKind
 from makegood.work.states import NO_ESTIMATE, Basis, basis_of
@@ -24,6 +25,7 @@ BEHIND_ALL = 5
 LEVEL = 9
 _PORTFOLIO = TypeAdapter(engine.Portfolio)
 _PLAIN = TypeAdapter(Any)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def engine_promise(row: PromiseInput, zone: str) -> engine.Promise:
@@ -161,6 +163,61 @@ def details_of(read: PromiseForecast) -> dict[str, Any]:
     }
     plain: dict[str, Any] = _PLAIN.dump_python(said, mode="json")
     return plain
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """A curve as it is kept: samples finished on each day from ``first`` on, and those beyond the horizon."""
+
+    first: date
+    seen: list[int]
+    beyond: int
+    samples: int
+
+    def by(self, day: date) -> float:
+        """Return the share of samples that are done by the end of ``day``."""
+        days = (day - self.first).days + 1
+        return sum(self.seen[: max(0, days)]) / self.samples
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What else a forecast says of a promise."""
+
+    p_kept_se: float | None
+    slack_days: int | None
+    causes: tuple[Cause, ...]
+    takers: tuple[Taker, ...]
+    terms: tuple[TermForecast, ...]
+    terms_checked: int
+    findings: tuple[Message, ...]
+    reason: Message | None
+    views: TwoViews | None
+    curve: Samples | None
+
+
+_DETAILS = TypeAdapter(Details)
+
+
+def read_details(kept: Mapping[str, Any]) -> Details:
+    """Return what :func:`details_of` kept, with days in messages as days again."""
+    read = _DETAILS.validate_python(kept)
+    return replace(
+        read,
+        findings=tuple(map(_with_days, read.findings)),
+        reason=None if read.reason is None else _with_days(read.reason),
+        terms=tuple(
+            replace(term, detail=None if term.detail is None else _with_days(term.detail)) for term in read.terms
+        ),
+    )
+
+
+def _with_days(message: Message) -> Message:
+    return Message(message.code, {name: _day_again(value) for name, value in message.values.items()})
+
+
+def _day_again(value: object) -> object:
+    return date.fromisoformat(value) if isinstance(value, str) and _DAY.fullmatch(value) else value
 
 
 def digest_of(row: Mapping[str, Any]) -> str:
