@@ -201,19 +201,24 @@ def test_a_missing_estimate_is_wide_and_what_ended_holds_nobody_up() -> None:
     assert outlook_of(early, by) is None
 
 
-def test_promises_that_ended_teach_the_outside_view() -> None:
+def test_promises_that_ended_teach_the_outside_view_from_the_moment_they_end() -> None:
     by = admin()
     to = customer(by)
     for number in range(30):
         taken(by, to, on=AT.date() - timedelta(days=1), in_full=number % 2 == 0,
               due=AT.date() - timedelta(days=1 + number % 3), said_at=AT - timedelta(days=60))  # fmt: skip
-    promise = committed(by, to, due=DUE)
+    promise, other = committed(by, to, due=DUE), committed(by, to, due=DUE, said_at=AT - timedelta(days=90))
     heard()
-    Forecaster(SETTINGS).renew(at=AT + timedelta(days=1))
+    forecaster, next_day = Forecaster(SETTINGS), AT + timedelta(days=1)
+    forecaster.renew(at=next_day)
     row = outlook_of(promise, by)
     assert row is not None
     assert row.p_kept is not None  # no work is listed: the past alone speaks
     assert bridge.read_details(row.details).views is not None
+    cancel_promise(number=other, by_customer=False, reason="so", by=by, at=AT)
+    heard()
+    forecaster.renew(at=next_day)
+    assert stands() == would_stand(fresh(next_day))
 
 
 class Deeds:

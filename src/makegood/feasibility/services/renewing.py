@@ -87,7 +87,7 @@ class Forecaster:
         numbers = {number for _pk, subject, number in noted if subject == Subject.PROMISE}
         if Subject.CAPABILITY in subjects:
             self._rows.read_capability()
-        if Subject.RISKS in subjects or numbers:
+        if Subject.RISKS in subjects:
             self._rows.read_risks()
         if numbers:
             before = self._rows.promises.keys() & numbers
