@@ -13,12 +13,12 @@ from tests.staff import AT, person
 TODAY = AT.date()
 
 
-def team(by: Viewer | None = None, **fields: Any) -> int:  # noqa: ANN401  # of any field
+def team(by: Viewer | None = None, **fields: Any) -> int:  # of any field
     """Return a new team of four people."""
     return add_team(by=by or person("operations"), at=AT, **{"name": "Assembly", "slots": 4.0, **fields})
 
 
-def measure_of(by: Viewer | None = None, **fields: Any) -> int:  # noqa: ANN401  # of any field
+def measure_of(by: Viewer | None = None, **fields: Any) -> int:  # of any field
     """Return a new measure."""
     return add_measure(by=by or person("support"), at=AT, **{"name": "first reply", "unit": "h", **fields})
 
