@@ -18,10 +18,10 @@ from makegood.work.schemas import (
     WorkItemOut,
 )
 
-work = Programs("work")
+items = Programs("items")
 
 
-@work.read("", Page[WorkItemOut])
+@items.read("", Page[WorkItemOut])
 def list_work(request: ProgramRequest, asked: Query[WorkAsked]) -> dict[str, object]:
     """List the work for open promises."""
     page = queries.item_page(
@@ -38,26 +38,26 @@ def list_work(request: ProgramRequest, asked: Query[WorkAsked]) -> dict[str, obj
     return page_out(request, page, WorkItemOut.model_validate)
 
 
-@work.read("/templates", list[TemplateOut])
+@items.read("/templates", list[TemplateOut])
 def list_templates(request: ProgramRequest) -> list[TemplateOut]:
     """List the templates in use."""
     return [TemplateOut.model_validate(row) for row in queries.templates(request.viewer)]
 
 
-@work.read("/{int:number}", WorkItemOut)
+@items.read("/{int:number}", WorkItemOut)
 def get_work(request: ProgramRequest, number: Number) -> WorkItemOut:
     """Get a piece of work."""
     return _item(request, number)
 
 
-@work.write("POST", "", WorkItemOut, status=201)
+@items.write("POST", "", WorkItemOut, status=201)
 def add_work(request: ProgramRequest, given: WorkItemGiven) -> Status[WorkItemOut]:
     """List a piece of work for a promise."""
     number = services.add_item(by=request.viewer, at=present(), **given.given())
     return Status(201, _item(request, number))
 
 
-@work.write("PATCH", "/{int:number}", WorkItemOut)
+@items.write("PATCH", "/{int:number}", WorkItemOut)
 def change_work(request: ProgramRequest, number: Number, given: WorkItemChanged) -> WorkItemOut:
     """Change a piece of work.
 
@@ -68,14 +68,14 @@ def change_work(request: ProgramRequest, number: Number, given: WorkItemChanged)
     return _item(request, number)
 
 
-@work.write("POST", "/{int:number}/progress", WorkItemOut)
+@items.write("POST", "/{int:number}/progress", WorkItemOut)
 def report_work_progress(request: ProgramRequest, number: Number, given: ProgressGiven) -> WorkItemOut:
     """Say which share of a piece of work is done."""
     services.report_progress(number=number, done_share=given.done_share, by=request.viewer, at=present())
     return _item(request, number)
 
 
-@work.write("POST", "/{int:number}/remove", WorkItemOut)
+@items.write("POST", "/{int:number}/remove", WorkItemOut)
 def remove_work(request: ProgramRequest, number: Number) -> WorkItemOut:
     """Take a piece of work off its promise; answered with what it was."""
     removed = _item(request, number)
@@ -83,7 +83,7 @@ def remove_work(request: ProgramRequest, number: Number) -> WorkItemOut:
     return removed
 
 
-@work.write("POST", "/from-template", Listed, status=201)
+@items.write("POST", "/from-template", Listed, status=201)
 def use_template(request: ProgramRequest, given: TemplateUsed) -> Status[Listed]:
     """List the work of a template for a promise, all of it or nothing."""
     count = services.apply_template(by=request.viewer, at=present(), **given.given())

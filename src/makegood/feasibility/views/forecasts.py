@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 
 from makegood.capability.queries import team_keys
 from makegood.feasibility import bridge, policies, queries
 from makegood.feasibility.states import Status
 from makegood.feasibility.views.drawing import how_it_moved, when_done
-from makegood.feasibility.views.saying import KINDS, STATUS_NAMES, binding_of, said, told_cause, told_term
 from makegood.people.queries import kept_views
 from makegood.web.access import admits
 from makegood.web.listing import Column, Filter, Listing, SavedView, read_asked
@@ -20,7 +21,14 @@ from makegood.web.responses import show
 
 LEAST_DAYS = 2
 """Days on which something was said, for a picture of how it moved."""
-CAUSES_SHOWN = 4
+STATUS_NAMES: dict[Status, str | Promise] = {
+    Status.RED: later("in danger"),
+    Status.AMBER: later("to watch"),
+    Status.GREEN: later("on course"),
+    Status.UNKNOWN: later("unknown"),
+}
+KINDS: dict[Status, str] = {Status.RED: "bad", Status.AMBER: "warn", Status.GREEN: "good", Status.UNKNOWN: ""}
+"""How the tag of a status looks."""
 WORDS = {"names": STATUS_NAMES, "kinds": KINDS}
 
 
@@ -42,7 +50,7 @@ def forecast(request: StaffRequest) -> HttpResponse:
         size=asked.size,
     )
     views = [SavedView(*view) for view in kept_views(viewer, "forecast")]
-    rows = [(row, binding_of(row)) for row in page.rows]
+    rows = [(row, bridge.cause_name(row.binding_kind, row.binding_name, _spoken())) for row in page.rows]
     listing = Listing("forecast", columns, filters, asked, rows, page.total, views)
     return answer(request, "feasibility/forecast.html", listing, {"whole": queries.whole(viewer), **WORDS})
 
@@ -57,15 +65,15 @@ def of_promise(request: StaffRequest, promise: int) -> HttpResponse:
         details = bridge.read_details(row.details)
         past = [one for one in queries.past_of(promise, viewer) if one.p_kept is not None]
         context |= {
-            "details": details,
-            "reason": "" if details.reason is None else said("reason", details.reason),
-            "causes": [told_cause(cause) for cause in details.causes[:CAUSES_SHOWN]],
-            "terms": [told_term(term) for term in details.terms],
-            "findings": [said("finding", one) for one in details.findings],
+            "told": bridge.told(details, _spoken()),
             "chart": None if details.curve is None else when_done(details.curve, row.due, row.p_kept),
             "moved": how_it_moved(past) if len(past) >= LEAST_DAYS else None,
         }
     return show(request, "feasibility/of_promise.html", context)
+
+
+def _spoken() -> str:
+    return (get_language() or "en")[:2]
 
 
 def _columns() -> list[Column]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from makegood.work.queries.items import ItemRow, find_item, item_choices, item_page, items_of
+from makegood.work.queries.items import ItemRow, find_item, item_choices, item_names, item_page, items_of
 from makegood.work.queries.risks import RiskRow, find_risk, risk_page
 from makegood.work.queries.templates import (
     TemplateItemRow,
     TemplateRow,
     find_template,
     items_of_template,
+    template_names,
     templates,
 )
 
@@ -21,9 +22,11 @@ __all__ = [
     "find_risk",
     "find_template",
     "item_choices",
+    "item_names",
     "item_page",
     "items_of",
     "items_of_template",
     "risk_page",
+    "template_names",
     "templates",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -117,6 +118,11 @@ def item_choices(promise: int, viewer: Viewer, *, but: int | None = None) -> tup
         *((one.pk, one.name) for one in own),
         *((one.pk, f"{one.promise.key}: {one.name}") for one in others),
     )
+
+
+def item_names(numbers: Collection[int]) -> dict[int, str]:
+    """Return what items are called, by number; those that were taken off are absent."""
+    return dict(WorkItem.objects.filter(pk__in=numbers).values_list("pk", "name"))
 
 
 def _visible(viewer: Viewer) -> QuerySet[WorkItem]:

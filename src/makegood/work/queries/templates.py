@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -77,6 +78,11 @@ def items_of_template(number: int, viewer: Viewer) -> tuple[TemplateItemRow, ...
         )
         for one in template.items.select_related("team").order_by("place")
     )
+
+
+def template_names(numbers: Collection[int]) -> dict[int, str]:
+    """Return what templates are called, by number."""
+    return dict(Template.objects.filter(pk__in=numbers).values_list("pk", "name"))
 
 
 def _visible(viewer: Viewer) -> QuerySet[Template]:

@@ -15,7 +15,7 @@ from makegood.foundation.clock import present
 from makegood.people.queries import kept_views
 from makegood.promises.queries import find_row
 from makegood.web.access import admits
-from makegood.web.editing import edit, sent, version_in
+from makegood.web.editing import edit, sent
 from makegood.web.listing import Column, Filter, Listing, SavedView, read_asked
 from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
@@ -92,7 +92,6 @@ def change(request: StaffRequest, number: int) -> HttpResponse:
     """Change a piece of work."""
     viewer, at = request.viewer, present()
     found = queries.find_item(number, viewer)
-    version = version_in(request, found.version)
     initial = {name: getattr(found, name) for name in FIELDS} | {"after": list(found.after)}
     return edit(
         request,
@@ -104,10 +103,11 @@ def change(request: StaffRequest, number: int) -> HttpResponse:
             work=_choices(found, queries.item_choices(found.promise, viewer, but=number)),
             initial=initial,
         ),
-        act=lambda given: services.change_item(number=number, version=version, **given, by=viewer, at=at),
+        act=lambda given: services.change_item(number=number, **given, by=viewer, at=at),
         then=lambda _nothing: reverse("promise", args=[found.promise]),
         said=_("Saved."),
-        context={"item": found, "version": version},
+        version=found.version,
+        context={"item": found},
     )
 
 

@@ -12,7 +12,7 @@ from makegood.foundation.clock import present
 from makegood.people.queries import kept_views
 from makegood.promises.queries import find_row
 from makegood.web.access import admits
-from makegood.web.editing import edit, sent, version_in
+from makegood.web.editing import edit, sent
 from makegood.web.listing import Column, Listing, SavedView, read_asked
 from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
@@ -59,7 +59,6 @@ def risk_change(request: StaffRequest, number: int) -> HttpResponse:
     """Change a risk."""
     viewer, at = request.viewer, present()
     found = queries.find_risk(number, viewer)
-    version = version_in(request, found.version)
     names = ("name", "probability", "factor", "delay_days")
     hit = [(one, f"{key}: {name}") for one, (_p, key, name) in zip(found.items, found.hits, strict=True)]
     hit_promises = dict.fromkeys(promise for promise, _key, _name in found.hits)
@@ -75,10 +74,11 @@ def risk_change(request: StaffRequest, number: int) -> HttpResponse:
             work=list(dict([*hit, *others]).items()),
             initial={name: getattr(found, name) for name in names} | {"items": list(found.items)},
         ),
-        act=lambda given: services.change_risk(number=number, version=version, **given, by=viewer, at=at),
+        act=lambda given: services.change_risk(number=number, **given, by=viewer, at=at),
         then=lambda _nothing: reverse("risks"),
         said=_("Saved."),
-        context={"risk": found, "version": version},
+        version=found.version,
+        context={"risk": found},
     )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from makegood.web.stories import tell
+from makegood.web.stories import tell, tell_facts, tell_names
+from makegood.work.forms import ItemForm, RiskForm
+from makegood.work.queries import item_names, template_names
 
 tell(
     {
@@ -20,3 +22,7 @@ tell(
         "risk.remove": _("A risk is gone: %(name)s"),
     }
 )
+tell_facts("promise", ItemForm.base_fields, numbers={"after": "item", "item": "item", "template": "template"})
+tell_facts("risk", RiskForm.base_fields, numbers={"items": "item"})
+tell_names("item", item_names)
+tell_names("template", template_names)
