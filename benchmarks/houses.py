@@ -70,13 +70,14 @@ def opened() -> None:
 def spent_by(process: int, address: str = "") -> float:
     """Return the seconds of processor time that a process and those it began have spent so far, and its database's.
 
-    As Linux counts them, in hundredths; nothing elsewhere. A PostgreSQL on this machine names with each of its processes
-    the database that it works on: the one at ``address``.
+    As Linux counts them, in hundredths; nothing elsewhere. Of a PostgreSQL here the processes count whose title names
+    the database at ``address``.
     """
     stats = {path.parent.name: path for path in Path("/proc").glob("[0-9]*/stat")}
     fields = {number: said for number, path in stats.items() if (said := _fields(path))}
     database = urlsplit(address).path.strip("/")
-    wanted, grown = {str(process), *(number for number in fields if database and _works_on(database, number))}, True
+    wanted = {str(process), *(number for number in fields if database and _works_on(database, number))}
+    grown = True
     while grown:
         more = {number for number, said in fields.items() if said[1] in wanted} - wanted
         wanted, grown = wanted | more, bool(more)

@@ -66,14 +66,14 @@ def _site() -> Any:  # noqa: ANN401  # a class that can be named only once the f
         ordering = ("due", "pk")
         search_fields = ("words", "customer__words")
 
-        def has_view_permission(self, *_: Any) -> bool:  # noqa: ANN401
+        def has_view_permission(self, *_: Any) -> bool:  # noqa: ANN401  # as the framework has it
             return True
 
         has_change_permission = has_view_permission
         has_module_permission = has_view_permission
 
     class Site(admin.AdminSite):
-        def has_permission(self, _request: Any) -> bool:  # noqa: ANN401
+        def has_permission(self, _request: Any) -> bool:  # noqa: ANN401  # as the framework has it
             return True
 
     site = Site()
