@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.http import int_to_base36
 
 from makegood.config.demo.filling import fill_demo
-from makegood.customers.models import Contact, Customer
+from makegood.customers.models import Contact, Customer, Touchpoint
 from makegood.customers.services import add_contact, add_customer
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
@@ -88,6 +88,7 @@ def pages_of(viewer: Viewer) -> dict[str, str]:
     numbers: dict[str, int | str] = {
         "customers": Customer.objects.get(key="NWR").pk,
         "contacts": Contact.objects.order_by("pk").values_list("pk", flat=True)[0],
+        "touchpoints": Touchpoint.objects.order_by("pk").values_list("pk", flat=True)[0],
         "glossary": Term.objects.filter(language="en").order_by("pk").values_list("pk", flat=True)[0],
         "people": User.objects.get(email=SELLER).pk,
         "promises": agreed.promise_id,

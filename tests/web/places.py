@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from makegood.customers import forms as of_customers
 from makegood.customers.models import Customer
-from makegood.customers.services import add_contact, add_customer
+from makegood.customers.services import add_contact, add_customer, log_touchpoint
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
 from makegood.glossary import forms as of_terms
@@ -55,6 +55,12 @@ def customer() -> int:
 
 def contact() -> int:
     return add_contact(customer=customer(), name="Ines", by=keeper(), at=present())
+
+
+def touchpoint() -> int:
+    return log_touchpoint(
+        customer=customer(), kind="call", direction="to-customer", text="Hello", by=keeper(), at=present()
+    )
 
 
 def term() -> int:
@@ -108,7 +114,10 @@ PLACES: dict[type[HouseForm], Callable[[int], Places]] = {
         (f"/customers/{customer()}/contacts/add/", {"language": "en"}),
         (f"/contacts/{contact()}/change/", {"language": "en", "version": "0"}),
     ],
-    of_customers.TouchpointForm: lambda _n: [(f"/customers/{customer()}/touchpoints/add/", {**TOUCHPOINT})],
+    of_customers.TouchpointForm: lambda _n: [
+        (f"/customers/{customer()}/touchpoints/add/", {**TOUCHPOINT}),
+        (f"/touchpoints/{touchpoint()}/change/", {**TOUCHPOINT, "version": "0"}),
+    ],
     of_terms.TermForm: lambda n: [("/glossary/add/", {"language": "en", "name": f"term {n}"})],
     of_terms.TermChangeForm: lambda n: [(f"/glossary/{term()}/change/", {"version": "0", "name": f"changed {n}"})],
     of_terms.RetireForm: lambda _n: [(f"/glossary/{term()}/retire/", {})],

@@ -61,6 +61,8 @@ TABLE: dict[str, frozenset[str]] = {
     "contact-left": CUSTOMER_CARE,
     "contact-erase": ERASERS,
     "touchpoint-add": CUSTOMER_CARE,
+    "touchpoint-correct": CUSTOMER_CARE,
+    "touchpoints": STAFF,
     # promises
     "promises": STAFF,
     "promise": STAFF,

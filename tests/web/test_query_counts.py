@@ -26,6 +26,7 @@ QUERIES = {
     "/": 15,
     "/search/?q=some": 4,
     "/customers/1/": 13,
+    "/customers/1/touchpoints/": 7,
     "/promises/1/": 14,
 }
 """Three of them say who is looking: the session, the account, and whom they stand in for."""

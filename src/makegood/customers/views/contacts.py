@@ -1,18 +1,17 @@
-"""Pages about the people at a customer, and how we met."""
+"""Pages about the people at a customer."""
 
 from __future__ import annotations
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from makegood.customers import policies, queries, services
-from makegood.customers.forms import ContactForm, ReasonForm, TouchpointForm
+from makegood.customers.forms import ContactForm, ReasonForm
 from makegood.foundation.clock import present
 from makegood.web.access import admits
-from makegood.web.editing import edit, sent, version_in
+from makegood.web.editing import edit, sent
 from makegood.web.request import StaffRequest
 from makegood.web.responses import done
 
@@ -37,19 +36,18 @@ def contact_change(request: StaffRequest, number: int) -> HttpResponse:
     """Change what is known of somebody."""
     viewer = request.viewer
     found = queries.find_contact(number, viewer)
-    version = version_in(request, found.version)
     names = ("name", "role", "email", "phone", "language", "is_main")
     return edit(
         request,
         template="customers/contact.html",
         form=ContactForm(sent(request), initial={name: getattr(found, name) for name in names}),
-        act=lambda given: services.change_contact(number=number, version=version, **given, by=viewer, at=present()),
+        act=lambda given: services.change_contact(number=number, **given, by=viewer, at=present()),
         then=lambda _nothing: reverse("customer", args=[found.customer]),
         said=_("Saved."),
+        version=found.version,
         context={
             "customer": queries.find_customer(found.customer, viewer),
             "contact": found,
-            "version": version,
             "may_erase": policies.can_erase_contacts(viewer),
         },
     )
@@ -77,22 +75,4 @@ def contact_erase(request: StaffRequest, number: int) -> HttpResponse:
         then=lambda _nothing: reverse("customer", args=[found.customer]),
         said=_("Erased, here and in the history."),
         context={"customer": queries.find_customer(found.customer, viewer), "contact": found},
-    )
-
-
-@admits(policies.check_change_customers)
-def touchpoint_add(request: StaffRequest, number: int) -> HttpResponse:
-    """Note how we met."""
-    viewer, at = request.viewer, present()
-    found = queries.find_customer(number, viewer)
-    contacts = [(one.number, one.name) for one in queries.contacts_of(number, viewer) if not one.left_at and one.name]
-    form = TouchpointForm(sent(request), offers={"contact": contacts}, initial={"happened_at": timezone.localtime(at)})
-    return edit(
-        request,
-        template="customers/touchpoint.html",
-        form=form,
-        act=lambda given: services.log_touchpoint(customer=number, **given, by=viewer, at=at),
-        then=lambda _number: reverse("customer", args=[number]),
-        said=_("Noted."),
-        context={"customer": found},
     )

@@ -27,7 +27,7 @@ from makegood.promises.forms import (
 from makegood.promises.queries import FINDING_NAMES, OUTCOME_NAMES, STATE_NAMES, PromiseDetail
 from makegood.promises.states import BEFORE_COMMITMENT
 from makegood.web.access import admits
-from makegood.web.editing import edit, sent, version_in
+from makegood.web.editing import edit, sent
 from makegood.web.listing import Column, Filter, Listing, SavedView, read_asked
 from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
@@ -129,7 +129,6 @@ def change(request: StaffRequest, number: int) -> HttpResponse:
     """Complete or change a promise; two who do so at once see each other's words side by side."""
     viewer, at = request.viewer, present()
     found = queries.find_promise(number, viewer, today=timezone.localdate(at))
-    version = version_in(request, found.version)
     kind = DraftForm if found.row.state in BEFORE_COMMITMENT else PromiseForm
     people = people_choices(viewer)
     contacts = [(one.number, one.name) for one in contacts_of(found.row.customer, viewer) if one.name]
@@ -142,10 +141,11 @@ def change(request: StaffRequest, number: int) -> HttpResponse:
             called={"owner": found.row.owner_name, "said_by": found.said_by, "said_to": found.said_to},
             initial=_values(found),
         ),
-        act=lambda given: services.change_promise(number=number, version=version, **given, by=viewer, at=at),
+        act=lambda given: services.change_promise(number=number, **given, by=viewer, at=at),
         then=lambda _nothing: reverse("promise", args=[number]),
         said=_("Saved."),
-        context={"promise": found, "row": found.row, "version": version},
+        version=found.version,
+        context={"promise": found, "row": found.row},
     )
 
 
