@@ -28,6 +28,7 @@ from makegood.promises.policies import check_capture
 from makegood.promises.services.capture import FINAL, column_of, headline, plain, plain_value
 from makegood.promises.services.finding import index_new, index_promises
 from makegood.promises.services.import_values import IMPORTABLE, RowReader, UnableToImport
+from makegood.promises.services.news import tell_of
 from makegood.promises.states import BEFORE_COMMITMENT, OPEN, Severity, State
 
 BLOCK = 500
@@ -236,6 +237,7 @@ class _Planner:
         index_promises(changed)
         happened = [_happened(plan) for plan in plans if plan.fate in {Fate.NEW, Fate.CHANGED}]
         if happened:
+            tell_of([plan.promise.pk for plan in plans if plan.fate in {Fate.NEW, Fate.CHANGED}], at=self.at)
             record_many(happened=happened, actor=self.by.actor, at=self.at)
 
     def _read(self, number: int, cells: tuple[str, ...]) -> _Plan:
