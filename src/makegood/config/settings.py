@@ -100,6 +100,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "makegood.web.widgets.Renderer"
+
 DATABASES = {"default": database_for(ENVIRONMENT.database, DATA)}
 
 AUTH_USER_MODEL = "makegood.User"
