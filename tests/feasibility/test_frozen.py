@@ -1,4 +1,4 @@
-"""What is frozen stays: the stamp of a commitment can be computed again to the bit, a baseline is held against today."""
+"""What is frozen stays: a stamp can be computed again to the bit, a baseline is held against today."""
 
 from __future__ import annotations
 
