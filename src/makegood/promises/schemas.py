@@ -13,10 +13,23 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from makegood.customers.states import Channel
-from makegood.promises.states import EvidenceKind, Finding, Operator, Origin, Outcome, Role, Severity, State, TermKind
+from makegood.promises.states import (
+    Direction,
+    EvidenceKind,
+    Finding,
+    Light,
+    Operator,
+    Origin,
+    Outcome,
+    Role,
+    Severity,
+    State,
+    TermKind,
+)
 from makegood.web.programs import Flag, Given, Line, Moment, Number, Paging, Reference, Version, Words, left_out
 
 AMOUNT = "^[0-9]{1,12}(\\.[0-9]{1,2})?$"
+FIGURE = "^-?[0-9]{1,12}(\\.[0-9]{1,6})?$"
 SHARE = "^(1|0\\.[0-9]{1,5})$"
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -42,6 +55,8 @@ Amount = Annotated[Decimal, BeforeValidator(_written(AMOUNT)), WithJsonSchema({"
 """An amount of money, as text: a number of JSON loses cents on its way."""
 Share = Annotated[Decimal, BeforeValidator(_written(SHARE)), WithJsonSchema({"type": "string", "pattern": SHARE})]
 """A share of cases, as text, from 0.00001 to 1."""
+Figure = Annotated[Decimal, BeforeValidator(_written(FIGURE)), WithJsonSchema({"type": "string", "pattern": FIGURE})]
+"""What is measured, as text, with at most six places."""
 Day = Annotated[date, BeforeValidator(_only_a_day)]
 """A day, as text: a bare number could be anything."""
 Wording = Annotated[Words, Field(min_length=1)]
@@ -99,6 +114,29 @@ class PromiseTermOut(Schema):
     checked_at: Moment | None
     checked_by: str
     check_note: str
+
+
+class ReadingOut(Schema):
+    """What an indicator showed on a day, in the indicator's unit."""
+
+    on: date
+    value: Decimal
+    note: str
+    by: str
+    made_at: Moment
+
+
+class IndicatorOut(Schema):
+    """Something measured, with its latest six readings, newest first; what is worse than ``red`` makes it red."""
+
+    number: int
+    name: str
+    unit: str
+    direction: Direction
+    amber: Decimal
+    red: Decimal
+    light: Light
+    readings: list[ReadingOut]
 
 
 class InvolvedOut(Schema):
@@ -173,6 +211,7 @@ class PromiseOut(PromiseRowOut):
     external_id: str
     version: int
     terms: list[PromiseTermOut]
+    indicators: list[IndicatorOut]
     involved: list[InvolvedOut]
     evidence: list[EvidenceOut]
     notices: list[NoticeOut]
@@ -235,6 +274,43 @@ class Found(Given):
     note: Line = Field(min_length=1, max_length=500)
 
 
+class IndicatorGiven(Given):
+    """Something to be measured: which values are better, and where it turns amber and then red."""
+
+    name: Line = Field(min_length=1, max_length=120)
+    unit: Line = Field("", max_length=30)
+    direction: Direction
+    amber: Figure
+    red: Figure
+
+
+class ReadingGiven(Given):
+    """What an indicator showed on a day, in its unit or in ``unit``, which must measure the same."""
+
+    on: Day
+    value: Figure
+    unit: Line = Field("", max_length=30)
+    note: Line = Field("", max_length=500)
+
+
+class MentionOut(Schema):
+    """A comment that names whom the program acts for, and that they have not read or answered."""
+
+    number: int
+    comment: int
+    promise: int
+    title: str
+    text: str
+    by: str
+    at: Moment
+
+
+class MentionsOut(Schema):
+    """Comments that name whom the program acts for, the newest first."""
+
+    items: list[MentionOut]
+
+
 class EvidenceGiven(Given):
     """A link, a note, or the text of a mail."""
 
@@ -242,6 +318,18 @@ class EvidenceGiven(Given):
     title: Line = Field(min_length=1, max_length=200)
     address: Line = left_out()
     text: Words = left_out()
+
+
+class FileNamed(Given):
+    """What a file is called: by its own name, unless ``title`` gives another with the same ending."""
+
+    title: Line = Field("", max_length=200)
+
+
+class MailFor(Given):
+    """Whose mail it is; left out, the customer whose contact wrote it or got it."""
+
+    customer: Number | None = None
 
 
 class NoticeGiven(Given):
