@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -12,7 +14,7 @@ from makegood.customers.services import add_contact, add_customer, log_touchpoin
 from makegood.glossary.services import add_term
 from makegood.people.models import User
 from makegood.promises.models import Promise
-from makegood.promises.services import add_evidence, capture_promise
+from makegood.promises.services import add_evidence, add_indicator, capture_promise, read_indicator
 from makegood.promises.services import add_term as add_promised
 from tests.staff import AT, person
 
@@ -55,6 +57,18 @@ def grow(one: int) -> None:
         by=keeper,
         at=AT,
     )
+    indicator = add_indicator(
+        promise=promise,
+        name="Scrap",
+        unit="percent",
+        direction="lower",
+        amber=Decimal(3),
+        red=Decimal(5),
+        by=keeper,
+        at=AT,
+    )
+    for value in range(one + 1):
+        read_indicator(number=indicator, on=AT.date(), value=Decimal(value), today=AT.date(), by=keeper, at=AT)
     add_term(name=f"some term {one}", definition="Some meaning.", language="en", by=keeper, at=AT)
 
 

@@ -89,8 +89,8 @@ class IndicatorForm(HouseForm):
     name = Line(label=_("What is measured"), max_length=120, help_text=_("Such as scrap, or tests that pass."))
     unit = Line(label=_("Unit"), required=False, max_length=30, help_text=_("Such as percent, h or mm."))
     direction = forms.ChoiceField(label=_("Which values are better"), choices=DIRECTIONS)
-    amber = forms.DecimalField(label=_("Amber from here on"), help_text=_("What is worse than this is amber."))
-    red = forms.DecimalField(label=_("Red from here on"), help_text=_("What is worse than this is red."))
+    amber = forms.DecimalField(label=_("Amber beyond"), help_text=_("What is worse than this is amber."))
+    red = forms.DecimalField(label=_("Red beyond"), help_text=_("What is worse than this is red."))
 
 
 class ReadingForm(HouseForm):

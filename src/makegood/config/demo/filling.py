@@ -9,6 +9,7 @@ from django.db import transaction
 from makegood.config.demo.customers import CUSTOMERS, DemoCustomer
 from makegood.config.demo.people import PASSWORD, PEOPLE
 from makegood.config.demo.promises import Book
+from makegood.config.demo.watching import complain, receive_mail, talk, watch
 from makegood.customers import services as customers
 from makegood.customers.queries import contacts_of, customer_choices
 from makegood.foundation.actors import HOUSE, Viewer
@@ -64,7 +65,15 @@ def _promise(people: list[int], keeper: Viewer, at: datetime) -> None:
     known = {one.name: one.number for one in customer_choices(keeper)}
     sellers = [find_viewer(people[place], at=at) for place in (MARCO, LENA)]
     owners = [find_viewer(people[place], at=at) for place in (JONAS, ADA, TOMASZ)]
-    Book(known, sellers, owners).fill(today=at.date(), at=at)
+    book = Book(known, sellers, owners)
+    book.fill(today=at.date(), at=at)
+    colleagues = {
+        one.email.partition("@")[0]: find_viewer(number, at=at) for one, number in zip(PEOPLE, people, strict=True)
+    }
+    watch(book.numbers, colleagues["jonas"], at=at)
+    talk(book.numbers, colleagues, at=at)
+    receive_mail(known["Kestrel Foods"], colleagues["marco"], at=at)
+    complain(book.numbers[book.last_accepted], colleagues["chloe"], at=at)
 
 
 def _add(customer: DemoCustomer, people: list[int], by: Viewer, since: datetime, at: datetime) -> None:

@@ -48,6 +48,8 @@ class Book:
         self.customers, self.sellers, self.owners = customers, sellers, owners
         self.chronicle = Chronicle()
         self.numbers: dict[str, int] = {}
+        self.last_accepted = ""
+        """The key of the promise that a customer accepted in full last."""
 
     def fill(self, *, today: date, at: datetime) -> None:
         """Tell everything up to ``today``."""
@@ -155,6 +157,7 @@ class Book:
             services.accept_delivery(
                 number=number, on=on, in_full=in_full, accepted_by=row["customer"], today=day, by=owner, at=at
             )
+            self.last_accepted = row["promise"] if in_full else self.last_accepted
 
         self.chronicle.add(on, deliver)
 

@@ -168,4 +168,4 @@ def mention_read(request: StaffRequest, number: int) -> HttpResponse:
     """Note that the viewer has read a comment that names them, and stay where that was said."""
     promise = services.read_mention(number=number, by=request.viewer, at=present())
     stays = request.POST.get("then") == "promise"
-    return done(request, reverse("promise", args=[promise]) if stays else reverse("start"), _("Read."))
+    return done(request, reverse("promise", args=[promise]) if stays else reverse("start"), _("Noted as read."))
