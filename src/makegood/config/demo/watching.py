@@ -50,7 +50,7 @@ COMMENTS = (
 )
 """Who said what about which promise, so many days ago."""
 
-MAIL = """Dear Inês,
+MAIL = """Dear Marco,
 
 thank you for the call. As agreed we order the second lot for the lorries: 24 gateways by 15 March, the first 8 of
 them already on {first}, and the rest of the training before 03/04/{year}.
