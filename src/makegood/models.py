@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from makegood.capability.models import (
+    Absence,
+    CapacityChange,
+    Measurement,
+    ProductAttribute,
+    ServiceMeasure,
+    Team,
+)
 from makegood.customers.models import Contact, Customer, Touchpoint
 from makegood.foundation.approvals.models import Approvable, Approval
 from makegood.foundation.history.models import Body, Entry
@@ -26,11 +34,13 @@ from makegood.promises.models import (
 )
 
 __all__ = [
+    "Absence",
     "AgreedDate",
     "ApiToken",
     "Approvable",
     "Approval",
     "Body",
+    "CapacityChange",
     "Comment",
     "Contact",
     "Customer",
@@ -43,14 +53,18 @@ __all__ = [
     "Involvement",
     "Job",
     "KeptView",
+    "Measurement",
     "Mention",
     "News",
     "Notice",
+    "ProductAttribute",
     "Projection",
     "Promise",
     "PromiseTerm",
     "Repeat",
+    "ServiceMeasure",
     "Spelling",
+    "Team",
     "Term",
     "TermVersion",
     "Timer",

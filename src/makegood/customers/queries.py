@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -158,6 +159,16 @@ def find_contact(number: int, viewer: Viewer) -> ContactRow:
     if contact is None:
         raise NotFound(_("There is no such contact."))
     return _contact(contact)
+
+
+def customer_names(numbers: Collection[int]) -> dict[int, str]:
+    """Return what customers are called, by number: for a story that mentions them."""
+    return dict(Customer.objects.filter(pk__in=numbers).values_list("pk", "name"))
+
+
+def contact_names(numbers: Collection[int]) -> dict[int, str]:
+    """Return what contacts are called, by number; nothing of whoever was erased."""
+    return dict(Contact.objects.filter(pk__in=numbers, erased_at=None).values_list("pk", "name"))
 
 
 def touchpoint_page(number: int, viewer: Viewer, *, page: int = 1, size: int = 50) -> Page[TouchpointRow]:

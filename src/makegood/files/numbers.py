@@ -12,6 +12,7 @@ from makegood.files.refusals import Refused
 _GROUP_GAP = re.compile("(?<=[0-9])[ \u00a0\u2009\u202f'\u2019](?=[0-9]{3}(?![0-9]))")  # spaces and Swiss apostrophes
 _NUMBER = re.compile(r"([+-]?)([0-9]+(?:[.,][0-9]+)*|[.,][0-9]+)((?:[eE][+-]?[0-9]{1,3})?)")
 _GROUPS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
+_RANGE = ".."
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 
 
@@ -65,6 +66,21 @@ def plain_value(text: str, marks: str) -> str:
             raise
         return text
     return text if _PLAIN.fullmatch(text) or not math.isfinite(number) else plain(number)
+
+
+def plain_value_or_range(text: str, marks: str) -> str:
+    """Do the same with both ends of a range such as ``95..105``; raise :class:`Refused` where it goes backwards."""
+    low, separator, high = text.partition(_RANGE)
+    if not separator:
+        return plain_value(text, marks)
+    ends = [plain_value(low.strip(), marks), plain_value(high.strip(), marks)]
+    try:
+        reversed_ends = parse_number(ends[0], ".") > parse_number(ends[1], ".")
+    except Refused:
+        return text
+    if reversed_ends:
+        raise Refused(problem("range reversed"), mend("swap the ends"))
+    return _RANGE.join(ends)
 
 
 def _with_point(body: str, marks: str, *, grouped: bool) -> str:

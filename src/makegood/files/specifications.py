@@ -8,11 +8,10 @@ from makegood.engine.units import UnableToConvert, convert
 from makegood.files.columns import Attributes, Column, Specifications
 from makegood.files.errors import mend, problem
 from makegood.files.names import Names
-from makegood.files.numbers import home_marks, parse_number, plain_value, proven_marks
+from makegood.files.numbers import home_marks, plain_value_or_range, proven_marks
 from makegood.files.refusals import Refused
 from makegood.files.sheets import Sheet
 
-_RANGE = ".."
 _EQUALITY = ("=", "!=")
 
 
@@ -66,24 +65,10 @@ def _plain_values(sheet: Sheet, column: Column[str]) -> list[str]:
     values = list(cells.texts)
     for place, text in enumerate(cells.texts):
         try:
-            values[place] = _plain(text, marks)
+            values[place] = plain_value_or_range(text, marks)
         except Refused as refused:
             sheet.refuse(place, column, refused)
     return values
-
-
-def _plain(text: str, marks: str) -> str:
-    low, separator, high = text.partition(_RANGE)
-    if not separator:
-        return plain_value(text, marks)
-    ends = [plain_value(low.strip(), marks), plain_value(high.strip(), marks)]
-    try:
-        reversed_ends = parse_number(ends[0], ".") > parse_number(ends[1], ".")
-    except Refused:
-        return text
-    if reversed_ends:
-        raise Refused(problem("range reversed"), mend("swap the ends"))
-    return _RANGE.join(ends)
 
 
 def _refuse_unordered(specifications: Sheet, values: list[str]) -> None:

@@ -14,20 +14,21 @@ from makegood.glossary.forms import RetireForm, TermChangeForm, TermForm
 from makegood.glossary.queries import link_terms, terms_for_linking
 from makegood.people.queries import kept_views, people_choices
 from makegood.web.access import admits
-from makegood.web.editing import edit, sent, version_in
+from makegood.web.editing import edit, sent
 from makegood.web.listing import Column, Filter, Listing, SavedView, read_asked
 from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
 from makegood.web.responses import show
-from makegood.web.stories import tell, told
+from makegood.web.stories import tell, tell_facts, told
 
 tell(
     {
         "term.add": later("Added"),
-        "term.change": later("The wording was changed: %(reason)s"),
+        "term.change": later("Changed: %(reason)s"),
         "term.retire": later("Retired: %(reason)s"),
     }
 )
+tell_facts("term", TermForm.base_fields, numbers={"owner": "person"})
 
 
 @admits(policies.check_read_glossary)
@@ -103,7 +104,6 @@ def change(request: StaffRequest, number: int) -> HttpResponse:
     viewer = request.viewer
     found = queries.find_term(number, viewer)
     policies.check_change_term(viewer, found.owner)
-    version = version_in(request, found.version)
     names = ("name", "definition", "synonyms", "owner")
     initial = {name: getattr(found, name) for name in names}
     return edit(
@@ -112,10 +112,11 @@ def change(request: StaffRequest, number: int) -> HttpResponse:
         form=TermChangeForm(
             sent(request), offers={"owner": people_choices(viewer)}, called={"owner": found.owner_name}, initial=initial
         ),
-        act=lambda given: services.change_term(number=number, version=version, **given, by=viewer, at=present()),
+        act=lambda given: services.change_term(number=number, **given, by=viewer, at=present()),
         then=lambda _nothing: reverse("term", args=[number]),
         said=_("Saved; the wording so far is kept."),
-        context={"term": found, "version": version},
+        version=found.version,
+        context={"term": found},
     )
 
 

@@ -30,6 +30,9 @@ KINDS = {
     "contact": _("Contact"),
     "term": _("Term"),
     "person": _("Person"),
+    "team": _("Team"),
+    "attribute": _("Attribute"),
+    "measure": _("Service measure"),
 }
 """What a result of the search is, by its kind."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -186,6 +186,11 @@ def people_choices(viewer: Viewer) -> list[tuple[int, str]]:
     """Return open accounts as number and name, by name: for a choice of an owner or a delegate."""
     del viewer  # all staff see one another
     return list(User.objects.filter(is_active=True).order_by("name", "pk").values_list("pk", "name"))
+
+
+def person_names(numbers: Collection[int]) -> dict[int, str]:
+    """Return what people are called, by number, whether their account is open or closed."""
+    return dict(User.objects.filter(pk__in=numbers).values_list("pk", "name"))
 
 
 def open_invitations(viewer: Viewer, *, at: datetime) -> list[InvitationRow]:

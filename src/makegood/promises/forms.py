@@ -53,6 +53,7 @@ class PromiseForm(HouseForm):
     said_to = RowChoice(label=_("Said to"), nobody=_("Nobody yet"))
     said_by = RowChoice(label=_("Said by"), nobody=_("Nobody yet"))
     keeps = ("owner", "said_to", "said_by")
+    together = (("value", "currency"),)
 
 
 class DraftForm(PromiseForm):

@@ -9,9 +9,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise, lazy
-from django.utils.translation import gettext as _
 
-from makegood.foundation.errors import Problem, Stale
+from makegood.foundation.errors import Problem
 from makegood.foundation.texts import clean, clean_line
 
 Words = str | Promise
@@ -101,6 +100,8 @@ class HouseForm(forms.Form):
 
     Programs store more than pages offer, and what was offered once may be no more: saving must not change it unseen.
     """
+    together: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    """Fields that mean something only together: where two people change one each, somebody must look at both."""
 
     def __init__(
         self,
@@ -142,19 +143,6 @@ class HouseForm(forms.Form):
         """Show what a service refused beside the field it names, or above the form."""
         self.add_error(problem.field if problem.field in self.fields else None, problem.message)
 
-    def conflicts(self, stale: Stale) -> list[Conflict]:
-        """Return the fields in which what was typed is not what somebody else has stored meanwhile."""
-        now: dict[str, Any] = stale.details.get("fields", {})  # type: ignore[assignment]  # the services' contract
-        rows = []
-        for name, field in self.fields.items():
-            if name not in now:
-                continue
-            theirs = now[name]["now"]
-            mine = self.cleaned_data.get(name)
-            if field.prepare_value(mine) != field.prepare_value(theirs):
-                rows.append(Conflict(self[name], _words(field, mine), _words(field, theirs), theirs))
-        return rows
-
 
 def _merged(data: QueryDict) -> QueryDict:
     """Return what was sent, with the other's value in each field for which the conflict page says so."""
@@ -167,34 +155,6 @@ def _merged(data: QueryDict) -> QueryDict:
     for name in kept:
         merged.setlist(name, data.getlist(f"theirs-{name}"))
     return merged
-
-
-class Conflict:
-    """One field that two people changed: what you typed beside what is there now."""
-
-    def __init__(self, bound: forms.BoundField, mine: str, theirs: str, value: object) -> None:
-        """Hold both in words, and the other's value as a form would send it."""
-        self.name = bound.html_name
-        self.label = bound.label
-        self.mine = mine
-        self.theirs = theirs
-        kept = bound.field.prepare_value(value)
-        self.values = [str(one) for one in kept] if isinstance(kept, (list, tuple)) else [str(_blank(kept))]
-
-
-def _blank(value: object) -> object:
-    return "" if value is None else value
-
-
-def _words(field: forms.Field, value: Any) -> str:  # noqa: ANN401  # of any field
-    """Say a value as a person reads it."""
-    if isinstance(field, forms.ChoiceField):
-        names = dict(_flat(field))
-        chosen = value if isinstance(value, (list, tuple, set, frozenset)) else [value]
-        return ", ".join(str(names.get(str(_blank(one)), one)) for one in chosen) or "–"
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return str(_blank(value)) or "–"
 
 
 def _flat(field: forms.ChoiceField) -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from makegood.foundation.errors import Stale
 from makegood.web.access import admits, all_staff
 from makegood.web.charts import Chart, chart
+from makegood.web.conflicts import merge
 from makegood.web.inputs import HouseForm, Line, Prose
 from makegood.web.listing import Column, Filter, Listing, read_asked
 from makegood.web.request import StaffRequest
@@ -47,11 +48,10 @@ CHANGED = Stale("", details={"fields": {"line": {"now": "as somebody else wrote 
 def living(request: StaffRequest) -> HttpResponse:
     """Show every component in every state: the place to look before building another one."""
     messages.success(request, _("A notice of something that was done."))
-    conflict = _sample_conflict()
     context = {
         "form": SampleForm(),
         "refused_form": SampleForm(QueryDict()),
-        "conflicts": conflict.conflicts(CHANGED),
+        "merged": merge(_sample_edit(), CHANGED),
         "listing": _sample_listing(request.GET, [("Northwind Rail", 27), ("Fjord Water", 0)]),
         "at": SHOWN_AT,
         "chart": _sample_chart(),
@@ -77,8 +77,8 @@ def csp_report(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def _sample_conflict() -> SampleForm:
-    form = SampleForm(QueryDict("line=as+you+wrote+it&choice=a&several=a"))
+def _sample_edit() -> SampleForm:
+    form = SampleForm(QueryDict("line=as+you+wrote+it&initial-line=as+it+was&choice=a&several=a"))
     form.is_valid()
     return form
 

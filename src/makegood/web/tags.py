@@ -93,6 +93,12 @@ def get(mapping: dict[object, object], key: object) -> object:
     return mapping.get(key)
 
 
+@register.simple_tag
+def hidden_initial(field: BoundField) -> SafeString:
+    """Carry along what a field held when the form was opened: how two edits of one thing are put together."""
+    return field.as_hidden(only_initial=True)
+
+
 @register.filter
 def shape(field: BoundField) -> str:
     """Return how a field is laid out: ``tick``, ``ticks`` or ``line``."""

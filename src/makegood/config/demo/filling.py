@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from makegood.config.demo.capability import Plant
 from makegood.config.demo.customers import CUSTOMERS, DemoCustomer
 from makegood.config.demo.people import PASSWORD, PEOPLE
-from makegood.config.demo.promises import Book
+from makegood.config.demo.promises import Book, Tables
 from makegood.config.demo.watching import complain, receive_mail, talk, watch
 from makegood.customers import services as customers
 from makegood.customers.queries import contacts_of, customer_choices
+from makegood.files.demo import build_demo
 from makegood.foundation.actors import HOUSE, Viewer
 from makegood.glossary.services import seed_glossary
 from makegood.people.queries import find_viewer, has_people
@@ -19,7 +21,7 @@ from makegood.people.services import add_person, invite_person, send_away
 
 BEGAN = timedelta(days=540)
 """How long ago the company began to use Makegood."""
-ADA, MARCO, JONAS, TOMASZ, LENA = 0, 1, 3, 5, 8
+ADA, MARCO, PRIYA, JONAS, TOMASZ, LENA = 0, 1, 2, 3, 5, 8
 
 
 @transaction.atomic
@@ -45,7 +47,10 @@ def fill_demo(*, at: datetime) -> bool:
     keeper = find_viewer(numbers[ADA], at=began)
     for place, customer in enumerate(CUSTOMERS):
         _add(customer, numbers, keeper, began + timedelta(days=9 * place), at)
-    _promise(numbers, keeper, at)
+    tables = build_demo(as_of=at.date())
+    operations, product, support = (find_viewer(numbers[place], at=at) for place in (JONAS, PRIYA, TOMASZ))
+    Plant(tables, operations=operations, product=product, support=support).fill(since=began, at=at)
+    _promise(tables, numbers, keeper, at)
     seller = find_viewer(numbers[LENA], at=at)
     send_away(
         lender=seller.number,
@@ -61,12 +66,12 @@ def fill_demo(*, at: datetime) -> bool:
     return True
 
 
-def _promise(people: list[int], keeper: Viewer, at: datetime) -> None:
+def _promise(tables: Tables, people: list[int], keeper: Viewer, at: datetime) -> None:
     known = {one.name: one.number for one in customer_choices(keeper)}
     sellers = [find_viewer(people[place], at=at) for place in (MARCO, LENA)]
     owners = [find_viewer(people[place], at=at) for place in (JONAS, ADA, TOMASZ)]
     book = Book(known, sellers, owners)
-    book.fill(today=at.date(), at=at)
+    book.fill(tables, today=at.date(), at=at)
     colleagues = {
         one.email.partition("@")[0]: find_viewer(number, at=at) for one, number in zip(PEOPLE, people, strict=True)
     }

@@ -8,12 +8,12 @@ from decimal import Decimal
 from functools import partial
 
 from makegood.customers.states import Channel
-from makegood.files.demo import build_demo
 from makegood.foundation.actors import Viewer
 from makegood.promises import services
 from makegood.promises.states import TermKind
 
 Row = Mapping[str, str]
+Tables = Mapping[str, list[dict[str, str]]]
 Act = Callable[[datetime], object]
 CHANNELS = {"e-mail": Channel.MAIL, "contract": Channel.MAIL, "quote": Channel.MAIL, "call": Channel.CALL,
             "meeting": Channel.MEETING}  # fmt: skip
@@ -51,9 +51,8 @@ class Book:
         self.last_accepted = ""
         """The key of the promise that a customer accepted in full last."""
 
-    def fill(self, *, today: date, at: datetime) -> None:
-        """Tell everything up to ``today``."""
-        tables = build_demo(as_of=today)
+    def fill(self, tables: Tables, *, today: date, at: datetime) -> None:
+        """Tell everything of the demo folder's ``tables`` up to ``today``."""
         for place, row in enumerate(tables["history.csv"]):
             self._past(place, row, today)
         for place, row in enumerate(tables["promises.csv"]):
@@ -75,7 +74,7 @@ class Book:
             day = min(date.fromisoformat(row["delivered"] or row["known_at"]), today)
             self._deliver(row, day, owner, in_full=row["kept"] != "no")
 
-    def _open(self, place: int, row: Row, tables: Mapping[str, list[dict[str, str]]]) -> None:
+    def _open(self, place: int, row: Row, tables: Tables) -> None:
         made = date.fromisoformat(row["made_at"])
         seller, owner = self._people(place)
         answers = None if place % UNOWNED == UNOWNED - 1 else owner.number

@@ -82,7 +82,13 @@ def change_contact(*, number: int, version: int, by: Viewer, at: datetime, **fie
     contact.version += 1
     _keep(contact, known)
     index_customer(customer)
-    record(verb="contact.change", subject=("contact", number), actor=by.actor, at=at, facts={"changed": changed})
+    record(
+        verb="contact.change",
+        subject=("contact", number),
+        actor=by.actor,
+        at=at,
+        facts={"contact": number, "changed": changed},
+    )
 
 
 @transaction.atomic
@@ -95,7 +101,7 @@ def contact_left(*, number: int, by: Viewer, at: datetime) -> None:
     contact.version += 1
     contact.save(update_fields=["left_at", "is_main", "version"])
     index_customer(customer)
-    record(verb="contact.leave", subject=("contact", number), actor=by.actor, at=at)
+    record(verb="contact.leave", subject=("contact", number), actor=by.actor, at=at, facts={"contact": number})
 
 
 def _check_is_there(contact: Contact, customer: Customer) -> None:

@@ -12,7 +12,7 @@ from makegood.customers import policies, queries, services
 from makegood.customers.forms import ContactForm, ReasonForm, TouchpointForm
 from makegood.foundation.clock import present
 from makegood.web.access import admits
-from makegood.web.editing import edit, sent, version_in
+from makegood.web.editing import edit, sent
 from makegood.web.request import StaffRequest
 from makegood.web.responses import done
 
@@ -37,19 +37,18 @@ def contact_change(request: StaffRequest, number: int) -> HttpResponse:
     """Change what is known of somebody."""
     viewer = request.viewer
     found = queries.find_contact(number, viewer)
-    version = version_in(request, found.version)
     names = ("name", "role", "email", "phone", "language", "is_main")
     return edit(
         request,
         template="customers/contact.html",
         form=ContactForm(sent(request), initial={name: getattr(found, name) for name in names}),
-        act=lambda given: services.change_contact(number=number, version=version, **given, by=viewer, at=present()),
+        act=lambda given: services.change_contact(number=number, **given, by=viewer, at=present()),
         then=lambda _nothing: reverse("customer", args=[found.customer]),
         said=_("Saved."),
+        version=found.version,
         context={
             "customer": queries.find_customer(found.customer, viewer),
             "contact": found,
-            "version": version,
             "may_erase": policies.can_erase_contacts(viewer),
         },
     )

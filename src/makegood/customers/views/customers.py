@@ -16,7 +16,7 @@ from makegood.foundation.clock import present
 from makegood.glossary.queries import link_terms, terms_for_linking
 from makegood.people.queries import kept_views, people_choices
 from makegood.web.access import admits
-from makegood.web.editing import edit, sent, version_in
+from makegood.web.editing import edit, sent
 from makegood.web.listing import Asked, Column, Filter, Listing, SavedView, read_asked
 from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
@@ -97,7 +97,6 @@ def change(request: StaffRequest, number: int) -> HttpResponse:
     """Change what is known; two who do so at once see each other's words side by side."""
     viewer = request.viewer
     found = queries.find_customer(number, viewer)
-    version = version_in(request, found.version)
     form = CustomerForm(
         sent(request),
         offers={"owner": people_choices(viewer)},
@@ -108,10 +107,11 @@ def change(request: StaffRequest, number: int) -> HttpResponse:
         request,
         template="customers/change.html",
         form=form,
-        act=lambda given: services.change_customer(number=number, version=version, **given, by=viewer, at=present()),
+        act=lambda given: services.change_customer(number=number, **given, by=viewer, at=present()),
         then=lambda _nothing: reverse("customer", args=[number]),
         said=_("Saved."),
-        context={"customer": found, "version": version},
+        version=found.version,
+        context={"customer": found},
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from zoneinfo import available_timezones
 
@@ -15,10 +15,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from makegood.foundation.actors import Actor, Viewer
-from makegood.foundation.errors import NotFound, Problem, Stale
+from makegood.foundation.errors import NotFound, Problem
 from makegood.foundation.history.services import record
 from makegood.foundation.search.services import index
 from makegood.foundation.texts import clean, clean_line
+from makegood.foundation.versions import changes_between, check_version
 from makegood.people.models import Invitation, User
 from makegood.people.policies import check_keep_accounts
 from makegood.people.states import Function
@@ -77,31 +78,25 @@ def add_person(
 def change_person(
     *, number: int, version: int, name: str, functions: Collection[str], by: Viewer, at: datetime
 ) -> None:
-    """Change a name and functions; Denied, NotFound, Stale, UnableToChangePerson."""
+    """Change a name and functions; Denied, NotFound, Stale, UnableToChangePerson.
+
+    A change that changes nothing leaves no trace.
+    """
     check_keep_accounts(by)
     person = locked(number)
-    refuse_stale(person, version, {"name": person.name, "functions": person.functions})
-    before = {"name": person.name, "functions": person.functions}
-    person.name, person.functions = clean_name(name), clean_functions(functions)
-    if Function.ADMINISTRATOR in before["functions"]:
-        _keep_an_administrator(person)
-    person.version += 1
-    person.save(update_fields=["name", "functions", "version"])
-    _index(person)
-    facts = {"before": before, "now": {"name": person.name, "functions": person.functions}}
-    record(verb="person.change", subject=("person", number), actor=by.actor, at=at, facts=facts)
+    known = {"name": clean_name(name), "functions": clean_functions(functions)}
+    _change(person, version, known, verb="person.change", by=by, at=at)
 
 
 @transaction.atomic
-def change_own_settings(*, name: str, language: str, zone: str, by: Viewer, at: datetime) -> None:
-    """Let people change their own name, language and time zone; UnableToAddPerson names a field at fault."""
+def change_own_settings(*, version: int, name: str, language: str, zone: str, by: Viewer, at: datetime) -> None:
+    """Let people change their own name, language and time zone, as read in ``version``.
+
+    Stale; UnableToAddPerson names a field at fault. A change that changes nothing leaves no trace.
+    """
     person = locked(by.number)
-    person.name, person.language, person.zone = clean_name(name), clean_language(language), clean_zone(zone)
-    person.version += 1
-    person.save(update_fields=["name", "language", "zone", "version"])
-    _index(person)
-    facts = {"name": person.name, "language": person.language, "zone": person.zone}
-    record(verb="person.settings", subject=("person", person.pk), actor=by.actor, at=at, facts=facts)
+    known = {"name": clean_name(name), "language": clean_language(language), "zone": clean_zone(zone)}
+    _change(person, version, known, verb="person.settings", by=by, at=at)
 
 
 @transaction.atomic
@@ -160,13 +155,6 @@ def locked(number: int) -> User:
     return person
 
 
-def refuse_stale(person: User, version: int, values: dict[str, object]) -> None:
-    """Raise Stale, with what is there now, where ``person`` was changed since ``version``."""
-    if person.version != version:
-        fields = {name: {"now": value} for name, value in values.items()}
-        raise Stale(_("Somebody else has changed this."), details={"fields": fields, "version": person.version})
-
-
 def clean_address(email: str) -> str:
     """Return a mail address as it is kept: in small letters, so that one person has one account."""
     address = clean_line(email, field="email").lower()
@@ -205,6 +193,23 @@ def clean_zone(zone: str) -> str:
     if zone not in available_timezones():
         raise UnableToAddPerson(_("This is not a time zone such as Europe/Berlin."), field="zone")
     return zone
+
+
+def _change(person: User, version: int, known: Mapping[str, object], *, verb: str, by: Viewer, at: datetime) -> None:
+    """Keep what was said of somebody who was read as ``version``, and that it was; Stale."""
+    before = {name: getattr(person, name) for name in known}
+    check_version(seen=version, current=person.version, wanted=known, now=before)
+    changed = changes_between(before, known)
+    if not changed:
+        return
+    for name, value in known.items():
+        setattr(person, name, value)
+    if Function.ADMINISTRATOR in before.get("functions", ()):
+        _keep_an_administrator(person)
+    person.version += 1
+    person.save(update_fields=[*known, "version"])
+    _index(person)
+    record(verb=verb, subject=("person", person.pk), actor=by.actor, at=at, facts={"changed": changed})
 
 
 def _give_password(person: User, password: str | None) -> None:

@@ -12,7 +12,7 @@ from makegood.foundation.history.queries import story
 from makegood.people import policies, queries, services
 from makegood.people.forms import FUNCTIONS, InviteForm, PersonForm
 from makegood.web.access import admits, all_staff
-from makegood.web.editing import edit, sent, version_in
+from makegood.web.editing import edit, sent
 from makegood.web.listing import PAGE_SIZE, Column, Filter, Listing, SavedView, read_asked
 from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
@@ -94,17 +94,15 @@ def person(request: StaffRequest, number: int) -> HttpResponse:
 def change(request: StaffRequest, number: int) -> HttpResponse:
     """Change what somebody is called and does; two who do so at once see each other's changes side by side."""
     found = queries.find_person(number, request.viewer, at=present())
-    version = version_in(request, found.version)
     return edit(
         request,
         template="people/change.html",
         form=PersonForm(sent(request), initial={"name": found.name, "functions": found.functions}),
-        act=lambda given: services.change_person(
-            number=number, version=version, **given, by=request.viewer, at=present()
-        ),
+        act=lambda given: services.change_person(number=number, **given, by=request.viewer, at=present()),
         then=lambda _nothing: reverse("person", args=[number]),
         said=_("Saved."),
-        context={"person": found, "version": version},
+        version=found.version,
+        context={"person": found},
     )
 
 

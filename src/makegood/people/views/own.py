@@ -25,15 +25,17 @@ from makegood.web.responses import done, refuse, show
 @admits(all_staff)
 def own_settings(request: StaffRequest) -> HttpResponse:
     """Change one's own name, language and time zone."""
-    viewer = request.viewer
-    initial = {"name": viewer.name, "language": viewer.language, "zone": viewer.zone}
+    viewer, at = request.viewer, present()
+    found = queries.find_person(viewer.number, viewer, at=at)
+    initial = {"name": found.name, "language": found.language, "zone": found.zone}
     return edit(
         request,
         template="people/own_settings.html",
         form=OwnSettingsForm(sent(request), initial=initial),
-        act=lambda given: services.change_own_settings(**given, by=viewer, at=present()),
+        act=lambda given: services.change_own_settings(**given, by=viewer, at=at),
         then=lambda _nothing: reverse("own-settings"),
         said=_("Saved."),
+        version=found.version,
     )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from makegood.web.stories import tell
+from makegood.people.forms import OwnSettingsForm, PersonForm
+from makegood.people.queries import person_names
+from makegood.web.stories import tell, tell_facts, tell_names
 
 tell(
     {
         "person.add": _("Joined as %(name)s"),
-        "person.change": _("Name or functions were changed"),
+        "person.change": _("Changed"),
         "person.settings": _("Changed their own settings"),
         "person.close": _("The account was closed"),
         "person.reopen": _("The account was reopened"),
@@ -23,3 +25,5 @@ tell(
         "session.end": _("Signed out on another device"),
     }
 )
+tell_facts("person", {**OwnSettingsForm.base_fields, **PersonForm.base_fields})
+tell_names("person", person_names)

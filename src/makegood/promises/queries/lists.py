@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -112,6 +113,11 @@ def finding_counts(viewer: Viewer, *, today: date) -> dict[Finding, int]:
 def has_promises(viewer: Viewer) -> bool:
     """Say whether anything was ever promised."""
     return visible(viewer).exists()
+
+
+def promise_names(numbers: Collection[int]) -> dict[int, str]:
+    """Return what promises are called, by number: for a story that mentions them."""
+    return dict(Promise.objects.filter(pk__in=numbers).values_list("pk", "title"))
 
 
 def promise_story(number: int, viewer: Viewer, limit: int = 200) -> list[Event]:

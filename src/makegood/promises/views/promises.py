@@ -27,7 +27,7 @@ from makegood.promises.forms import (
 from makegood.promises.queries import FINDING_NAMES, LIGHT_NAMES, OUTCOME_NAMES, STATE_NAMES, Piece, PromiseDetail
 from makegood.promises.states import BEFORE_COMMITMENT, ENDED, OPEN, EvidenceKind
 from makegood.web.access import admits
-from makegood.web.editing import edit, sent, version_in
+from makegood.web.editing import edit, sent
 from makegood.web.listing import Column, Filter, Listing, SavedView, read_asked
 from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
@@ -132,7 +132,6 @@ def change(request: StaffRequest, number: int) -> HttpResponse:
     """Complete or change a promise; two who do so at once see each other's words side by side."""
     viewer, at = request.viewer, present()
     found = queries.find_promise(number, viewer, today=timezone.localdate(at))
-    version = version_in(request, found.version)
     is_before = found.row.state in BEFORE_COMMITMENT
     kind = DraftForm if is_before else PromiseForm
     people = people_choices(viewer)
@@ -146,15 +145,11 @@ def change(request: StaffRequest, number: int) -> HttpResponse:
             called={"owner": found.row.owner_name, "said_by": found.said_by, "said_to": found.said_to},
             initial=_values(found) | (_taken(request) if is_before else {}),
         ),
-        act=lambda given: services.change_promise(number=number, version=version, **given, by=viewer, at=at),
+        act=lambda given: services.change_promise(number=number, **given, by=viewer, at=at),
         then=lambda _nothing: reverse("promise", args=[number]),
         said=_("Saved."),
-        context={
-            "promise": found,
-            "row": found.row,
-            "version": version,
-            "pieces": _mail_of(found) if is_before else (),
-        },
+        version=found.version,
+        context={"promise": found, "row": found.row, "pieces": _mail_of(found) if is_before else ()},
     )
 
 

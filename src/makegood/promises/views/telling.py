@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from makegood.web.stories import tell
+from makegood.promises.forms import FIELD_NAMES, CaptureForm, DraftForm, InvolveForm
+from makegood.promises.queries import promise_names
+from makegood.web.inputs import Line
+from makegood.web.stories import tell, tell_facts, tell_names
+
+
+def _notice(facts: Mapping[str, object]) -> Promise:
+    """Say which date the customer was told; none was named where they heard only that it is in danger."""
+    if facts and not facts.get("date"):
+        return _("The customer was told that the date is in danger; no other was named")
+    return _("The customer was told: %(date)s")
+
 
 tell(
     {
@@ -28,11 +43,30 @@ tell(
         "promise.no-term": _("Term removed: %(subject)s %(value)s"),
         "promise.check": _("Checked %(subject)s: %(note)s"),
         "promise.check-date": _("Checked the date %(due)s"),
-        "promise.involve": _("Somebody else has to do with it"),
-        "promise.uninvolve": _("Somebody has nothing to do with it any more"),
+        "promise.involve": _("Involved: %(person)s (%(role)s)"),
+        "promise.uninvolve": _("Not involved any more: %(person)s"),
         "promise.evidence": _("Evidence added: %(title)s"),
         "promise.no-evidence": _("Evidence withdrawn: %(title)s, because %(reason)s"),
-        "promise.notice": _("The customer was told: %(date)s"),
+        "promise.notice": _notice,
         "promise.comment": _("A comment"),
     }
 )
+_FIELDS: dict[str, forms.Field] = {name: Line(label=label) for name, label in FIELD_NAMES.items()}
+_FIELDS |= {
+    "parent": Line(label=_("Part of")),
+    "said_by_name": Line(label=_("Said by")),
+    "source": Line(label=_("Which system it comes from")),
+}
+tell_facts(
+    "promise",
+    {**_FIELDS, **CaptureForm.base_fields, **DraftForm.base_fields, **InvolveForm.base_fields},
+    numbers={
+        "owner": "person",
+        "said_by": "person",
+        "person": "person",
+        "said_to": "contact",
+        "customer": "customer",
+        "parent": "promise",
+    },
+)
+tell_names("promise", promise_names)
