@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from html import escape
 
 from _generate.markdown import table
-from _generate.pictures.style import FONT, IN_THE_DARK, INK, KEPT, LATE, LINE, QUIET, THIRD
-from makegood.promises.states import OPEN, OWNED_BY, TRANSITIONS, State, Verb
+from _generate.pictures.style import FONT, INK, KEPT, LATE, LINE, QUIET, THIRD, dark_rules
+from makegood.promises.states import OWNED_BY, TRANSITIONS, State, Verb
 
 LEFT, TOP, COLUMN, ROW, LEGEND = 150, 84, 112, 34, 40
 COLOURS = {"sales": THIRD, "operations": KEPT, "customer-success": LATE}
@@ -21,18 +21,20 @@ def life_cycle() -> str:
 def _rows() -> Iterator[tuple[str, str, str]]:
     for state in State:
         moves = ", ".join(f"`{verb}` → {_named(after)}" for verb, after in TRANSITIONS[state].items())
-        yield f"**{_named(state)}**{'' if state in OPEN else ' (ended)' if not moves else ''}", OWNED_BY[state], moves
+        yield f"**{_named(state)}**", OWNED_BY[state].replace("-", " "), moves or "nothing: it has ended"
 
 
 def life_cycle_picture() -> str:
     """Return the picture as SVG: a column for each state, a row for each verb, from dots to an arrow's head."""
     width, height = LEFT + COLUMN * len(State), TOP + ROW * len(Verb) + LEGEND
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
-        f'aria-labelledby="life-title life-told" font-family="{escape(FONT)}" font-size="13">',
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
+            f'aria-labelledby="life-title life-told" font-family="{escape(FONT)}" font-size="13">'
+        ),
         '<title id="life-title">The life of a promise</title>',
         f'<desc id="life-told">{escape(" ".join(_told()))}</desc>',
-        _style(),
+        dark_rules(),
         *(part for state in State for part in _column(state, height)),
         *(part for row, verb in enumerate(Verb) for part in _arrow(verb, TOP + ROW * row + ROW // 2)),
         *_legend(height - 12),
@@ -93,11 +95,3 @@ def _legend(y: int) -> Iterator[str]:
         x = LEFT + 170 * place
         yield f'<rect x="{x}" y="{y - 6}" width="22" height="5" rx="2" fill="{colour}"/>'
         yield f'<text x="{x + 30}" y="{y}" fill="{QUIET}">{function.replace("-", " ")} answers</text>'
-
-
-def _style() -> str:
-    """Let the picture follow the reader's choice of light or dark."""
-    rules = "".join(
-        f'[{part}="{light}"]{{{part}:{dark}}}' for light, dark in IN_THE_DARK.items() for part in ("fill", "stroke")
-    )
-    return f"<style>@media (prefers-color-scheme: dark){{{rules}}}</style>"

@@ -16,6 +16,7 @@ from _generate import (
     operations,
     past,
     server_settings,
+    terminal_picture,
     tutorial,
 )
 from _generate.marks import Part
@@ -61,8 +62,7 @@ CHARTS: Mapping[str, Callable[[], alt.TopLevelMixin]] = {
 }
 
 DRAWINGS: Mapping[str, Callable[[], str]] = {
-    "check.svg": terminal_picture,
+    "check.svg": terminal_picture.terminal_picture,
     "life-cycle.svg": life_cycle.life_cycle_picture,
 }
 """Pictures that are the same text on every machine."""
-TERMINAL = "check.svg"
