@@ -14,10 +14,12 @@ from makegood.customers.queries import (
     find_customer,
     find_touchpoint,
     touchpoint_page,
+    touchpoint_story,
 )
 from makegood.customers.services import (
     UnableToAddContact,
     UnableToChangeContact,
+    UnableToCorrectTouchpoint,
     UnableToEraseContact,
     UnableToLogTouchpoint,
     add_contact,
@@ -25,6 +27,7 @@ from makegood.customers.services import (
     change_contact,
     close_customer,
     contact_left,
+    correct_touchpoint,
     erase_contact,
     log_touchpoint,
 )
@@ -180,6 +183,74 @@ def test_a_contact_of_another_customer_was_not_there(sales: Viewer, customer: in
         log_touchpoint(
             customer=customer, kind="call", direction="to-customer", text="Late", contact=stranger, by=sales, at=AT
         )
+
+
+def call(customer: int, by: Viewer, text: str = "Late", contact: int | None = None) -> int:
+    return log_touchpoint(
+        customer=customer, kind="call", direction="to-customer", text=text, contact=contact, by=by, at=AT
+    )
+
+
+def test_a_touchpoint_is_put_right_and_what_it_said_before_is_kept(sales: Viewer, customer: int) -> None:
+    met = call(customer, sales)
+    correct_touchpoint(number=met, version=0, kind="mail", text="On time", by=sales, at=LATER)
+    row = find_touchpoint(met, sales)
+    assert (row.kind, row.text, row.at, row.version) == ("mail", "On time", AT, 1)
+    (told,) = touchpoint_story(met, sales)
+    assert told.facts == {"changed": {"kind": ["call", "mail"], "text": ["Late", "On time"]}}
+    assert customer_story(customer, sales)[0].verb == "customer.correct"
+    correct_touchpoint(number=met, version=1, text="On time", by=sales, at=LATER)
+    assert find_touchpoint(met, sales).version == 1  # nothing changed, so nothing happened
+
+
+def test_a_page_that_knows_the_minute_alone_does_not_move_a_touchpoint(sales: Viewer, customer: int) -> None:
+    when = AT - timedelta(seconds=17)
+    met = log_touchpoint(
+        customer=customer, kind="call", direction="to-customer", text="Late", happened_at=when, by=sales, at=AT
+    )
+    correct_touchpoint(number=met, version=0, happened_at=when.replace(second=0), by=sales, at=LATER)
+    assert (find_touchpoint(met, sales).at, find_touchpoint(met, sales).version) == (when, 0)
+
+
+def test_two_who_correct_a_touchpoint_at_once_are_told(sales: Viewer, customer: int) -> None:
+    met = call(customer, sales)
+    correct_touchpoint(number=met, version=0, text="On time", by=sales, at=LATER)
+    with pytest.raises(Stale) as stale:
+        correct_touchpoint(number=met, version=0, text="Early", by=sales, at=LATER)
+    assert stale.value.details == {"fields": {"text": {"now": "On time"}}, "version": 1}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("kind", "pigeon"), ("text", " "), ("contact", 4711), ("happened_at", AT + timedelta(days=9))],
+)
+def test_a_touchpoint_is_not_put_wrong(sales: Viewer, customer: int, field: str, value: Any) -> None:
+    met, fields = call(customer, sales), {field: value}
+    with pytest.raises(UnableToCorrectTouchpoint) as unable:
+        correct_touchpoint(number=met, version=0, by=sales, at=LATER, **fields)
+    assert unable.value.field == field
+
+
+def test_what_an_erased_person_said_is_not_put_back_and_its_corrections_are_gone(sales: Viewer, customer: int) -> None:
+    cleo = add_contact(customer=customer, name="Cleo", by=sales, at=AT)
+    met = call(customer, sales, "I, Dahl", cleo)
+    correct_touchpoint(number=met, version=0, text="I, Cleo Dahl", by=sales, at=AT)
+    erase_contact(number=cleo, reason="Asked for on paper", by=person("legal"), at=LATER)
+    assert [event.facts for event in touchpoint_story(met, sales) if event.verb == "touchpoint.correct"] == [None]
+    assert not Body.objects.filter(content__icontains="dahl").exists()
+    with pytest.raises(UnableToCorrectTouchpoint):
+        correct_touchpoint(number=met, version=1, text="I, Dahl", by=sales, at=LATER)
+    with pytest.raises(NotFound):
+        correct_touchpoint(number=4711, version=0, by=sales, at=LATER)
+
+
+def test_touchpoints_are_found_by_what_was_said_with_whom_and_how(sales: Viewer, customer: int) -> None:
+    cleo = add_contact(customer=customer, name="Cleo", by=sales, at=AT)
+    first, second = call(customer, sales), call(customer, sales, "Soon", cleo)
+    assert [row.number for row in touchpoint_page(customer, sales, text="late").rows] == [first]
+    assert [row.number for row in touchpoint_page(customer, sales, text="cleo").rows] == [second]
+    assert touchpoint_page(customer, sales, kind="mail").total == 0
+    assert touchpoint_page(customer, sales, kind="call").total == 2
 
 
 def test_nothing_of_an_erased_person_is_left_and_the_chain_still_holds(sales: Viewer, customer: int) -> None:

@@ -14,6 +14,7 @@ from makegood.customers.schemas import (
     CustomerOut,
     CustomersAsked,
     Reason,
+    TouchpointChanged,
     TouchpointGiven,
     TouchpointOut,
 )
@@ -120,6 +121,17 @@ def log_touchpoint(request: ProgramRequest, number: Number, given: TouchpointGiv
     """Note a touchpoint with a customer."""
     touchpoint = services.log_touchpoint(customer=number, by=request.viewer, at=present(), **given.given())
     return Status(201, TouchpointOut.model_validate(queries.find_touchpoint(touchpoint, request.viewer)))
+
+
+@customers.write("PATCH", "/touchpoints/{int:number}", TouchpointOut)
+def correct_touchpoint(request: ProgramRequest, number: Number, given: TouchpointChanged) -> TouchpointOut:
+    """Put a touchpoint right.
+
+    What is left out stays as it is. Answered with 409 where somebody changed it since `version` was read.
+    """
+    changes = given.given(but=["version"])
+    services.correct_touchpoint(number=number, version=given.version, by=request.viewer, at=present(), **changes)
+    return TouchpointOut.model_validate(queries.find_touchpoint(number, request.viewer))
 
 
 def _customer(request: ProgramRequest, number: int) -> CustomerOut:

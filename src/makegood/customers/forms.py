@@ -72,3 +72,4 @@ class TouchpointForm(HouseForm):
     contact = RowChoice(label=_("With whom"), nobody=_("Nobody in particular"))
     happened_at = Moment(label=_("When"), help_text=THEIR_ZONE)
     text = Prose(label=_("What was said"), max_length=20_000)
+    keeps = ("contact",)

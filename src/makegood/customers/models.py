@@ -88,6 +88,7 @@ class Touchpoint(models.Model):
     at = models.DateTimeField()
     text = models.TextField(blank=True)
     """Empty where it was erased with the person it came from."""
+    version = models.PositiveIntegerField(default=0)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 

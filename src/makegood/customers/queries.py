@@ -100,6 +100,7 @@ class TouchpointRow:
     by: int | None
     by_name: str
     made_at: datetime
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +172,19 @@ def contact_names(numbers: Collection[int]) -> dict[int, str]:
     return dict(Contact.objects.filter(pk__in=numbers, erased_at=None).values_list("pk", "name"))
 
 
-def touchpoint_page(number: int, viewer: Viewer, *, page: int = 1, size: int = 50) -> Page[TouchpointRow]:
-    """Return one page of a customer's touchpoints, the latest first; NotFound."""
+def touchpoint_page(
+    number: int, viewer: Viewer, *, text: str = "", kind: str = "", page: int = 1, size: int = 50
+) -> Page[TouchpointRow]:
+    """Return one page of a customer's touchpoints, the latest first; NotFound.
+
+    ``text`` matches what was said and with whom; a ``kind`` that is none finds all.
+    """
     _check_visible(number, viewer)
     found = Touchpoint.objects.filter(customer=number).select_related("contact", "by").order_by("-at", "-pk")
+    if text:
+        found = found.filter(Q(text__icontains=text) | Q(contact__name__icontains=text))
+    if kind in set(Channel):
+        found = found.filter(kind=kind)
     rows, total = part_of(found, number=page, size=size)
     return Page(tuple(_touchpoint(touchpoint) for touchpoint in rows), total, max(page, 1), size)
 
@@ -185,6 +195,11 @@ def find_touchpoint(number: int, viewer: Viewer) -> TouchpointRow:
     if found is None:
         raise NotFound(_("There is no such touchpoint."))
     return _touchpoint(found)
+
+
+def touchpoint_story(number: int, viewer: Viewer) -> list[Event]:
+    """Return how a touchpoint was corrected, newest first."""
+    return stories(subjects={"touchpoint": [number]}, viewer=viewer)
 
 
 def customer_story(number: int, viewer: Viewer, limit: int = 100) -> list[Event]:
@@ -286,6 +301,7 @@ def _touchpoint(touchpoint: Touchpoint) -> TouchpointRow:
         by=touchpoint.by_id,
         by_name=touchpoint.by.name if touchpoint.by else "",
         made_at=touchpoint.made_at,
+        version=touchpoint.version,
     )
 
 

@@ -129,6 +129,7 @@ class TouchpointOut(Schema):
     by: int | None
     by_name: str
     made_at: Moment
+    version: int
 
 
 class TouchpointGiven(Given):
@@ -139,3 +140,14 @@ class TouchpointGiven(Given):
     text: Words = Field(min_length=1)
     contact: Reference | None = left_out()
     happened_at: Moment | None = left_out()
+
+
+class TouchpointChanged(Given):
+    """What is to be put right about a touchpoint that was read as ``version``; the rest is left out."""
+
+    version: Version
+    kind: Channel = left_out()
+    direction: Direction = left_out()
+    text: Annotated[Words, Field(min_length=1)] = left_out()
+    contact: Reference | None = left_out()
+    happened_at: Moment = left_out()

@@ -76,6 +76,8 @@ class Listing:
     rows: Sequence[Any]
     total: int
     views: Sequence[SavedView] = field(default=())
+    keeps_views: bool = True
+    """Not where the page is about one thing: a view belongs to all of them."""
 
     @property
     def pages(self) -> int:

@@ -26,16 +26,24 @@ from makegood.customers.services.customers import (
 )
 from makegood.customers.services.erasing import UnableToEraseContact, erase_contact
 from makegood.customers.services.finding import rebuild_search
-from makegood.customers.services.touchpoints import UnableToLogTouchpoint, log_touchpoint
+from makegood.customers.services.touchpoints import (
+    TouchpointFields,
+    UnableToCorrectTouchpoint,
+    UnableToLogTouchpoint,
+    correct_touchpoint,
+    log_touchpoint,
+)
 
 __all__ = [
     "ContactFields",
     "CustomerFields",
+    "TouchpointFields",
     "UnableToAddContact",
     "UnableToAddCustomer",
     "UnableToChangeContact",
     "UnableToChangeCustomer",
     "UnableToCloseCustomer",
+    "UnableToCorrectTouchpoint",
     "UnableToEraseContact",
     "UnableToLogTouchpoint",
     "UnableToReopenCustomer",
@@ -46,6 +54,7 @@ __all__ = [
     "change_owner",
     "close_customer",
     "contact_left",
+    "correct_touchpoint",
     "erase_contact",
     "log_touchpoint",
     "rebuild_search",

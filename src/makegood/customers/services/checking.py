@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from makegood.customers.models import Contact, Customer
+from makegood.customers.models import Contact, Customer, Touchpoint
 from makegood.customers.states import MOST_REPLANNING_DAYS, Tier
 from makegood.foundation.errors import NotFound, Problem
 from makegood.foundation.texts import clean_line, kept_line, kept_text
@@ -86,6 +86,15 @@ def locked_customer(number: int) -> Customer:
     if found is None:
         raise NotFound(_("There is no such customer."))
     return found
+
+
+def locked_touchpoint(number: int) -> tuple[Touchpoint, Customer]:
+    """Return a touchpoint and its customer, both locked, the customer first as everybody does; NotFound."""
+    of_customer = Touchpoint.objects.filter(pk=number).values_list("customer", flat=True).first()
+    if of_customer is None:
+        raise NotFound(_("There is no such touchpoint."))
+    customer = locked_customer(of_customer)
+    return Touchpoint.objects.select_for_update().get(pk=number), customer
 
 
 def locked_contact(number: int) -> tuple[Contact, Customer]:

@@ -41,8 +41,10 @@ def erase_contact(*, number: int, reason: str, by: Viewer, at: datetime) -> None
     contact.left_at = contact.left_at or at
     contact.version += 1
     contact.save()
+    corrected = Touchpoint.objects.filter(contact=contact, version__gt=0).order_by("pk").values_list("pk", flat=True)
+    subjects = [("contact", number), *(("touchpoint", one) for one in corrected)]
     Touchpoint.objects.filter(contact=contact).update(text="")
     index_customer(customer)
-    for position in told_positions(subject=("contact", number)):
+    for position in [position for subject in subjects for position in told_positions(subject=subject)]:
         erase(position=position, by=by.actor, at=at, reason=why)
     record(verb="contact.erase", subject=("contact", number), actor=by.actor, at=at, facts={"reason": why})

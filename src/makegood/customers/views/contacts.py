@@ -1,15 +1,14 @@
-"""Pages about the people at a customer, and how we met."""
+"""Pages about the people at a customer."""
 
 from __future__ import annotations
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from makegood.customers import policies, queries, services
-from makegood.customers.forms import ContactForm, ReasonForm, TouchpointForm
+from makegood.customers.forms import ContactForm, ReasonForm
 from makegood.foundation.clock import present
 from makegood.web.access import admits
 from makegood.web.editing import edit, sent
@@ -76,22 +75,4 @@ def contact_erase(request: StaffRequest, number: int) -> HttpResponse:
         then=lambda _nothing: reverse("customer", args=[found.customer]),
         said=_("Erased, here and in the history."),
         context={"customer": queries.find_customer(found.customer, viewer), "contact": found},
-    )
-
-
-@admits(policies.check_change_customers)
-def touchpoint_add(request: StaffRequest, number: int) -> HttpResponse:
-    """Note how we met."""
-    viewer, at = request.viewer, present()
-    found = queries.find_customer(number, viewer)
-    contacts = [(one.number, one.name) for one in queries.contacts_of(number, viewer) if not one.left_at and one.name]
-    form = TouchpointForm(sent(request), offers={"contact": contacts}, initial={"happened_at": timezone.localtime(at)})
-    return edit(
-        request,
-        template="customers/touchpoint.html",
-        form=form,
-        act=lambda given: services.log_touchpoint(customer=number, **given, by=viewer, at=at),
-        then=lambda _number: reverse("customer", args=[number]),
-        said=_("Noted."),
-        context={"customer": found},
     )

@@ -24,7 +24,8 @@ from makegood.web.responses import done, show
 from makegood.web.stories import told
 
 TIER_NAMES = dict(TIERS)
-TOUCHPOINTS = 20
+TOUCHPOINTS = 10
+"""The latest ones, which a customer's page shows; there is a page of all of them."""
 
 
 @admits(policies.check_see_customers)

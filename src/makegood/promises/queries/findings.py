@@ -11,7 +11,7 @@ from makegood.promises.states import OPEN, Direction, Finding, State
 
 _OTHERS = (
     PromiseTerm.objects.filter(
-        promise__customer=OuterRef("promise__customer"),
+        promise__customer=OuterRef(OuterRef("customer")),
         promise__state__in=OPEN,
         subject__iexact=OuterRef("subject"),
         kind=OuterRef("kind"),
@@ -32,12 +32,12 @@ RED = Exists(
     .filter(_WORSE_THAN_RED)
 )
 """The database's own way to say :func:`makegood.promises.states.light_of` of a whole page of promises."""
-CONFLICTING = Exists(PromiseTerm.objects.filter(promise=OuterRef("pk")).filter(Exists(_OTHERS)))
+CONFLICTING = Exists(PromiseTerm.objects.filter(Exists(_OTHERS), promise=OuterRef("pk")))
 
 
-def condition_of(finding: Finding, today: date) -> Q:
-    """Return which open promises have ``finding`` as of ``today``."""
-    conditions = {
+def conditions(today: date) -> dict[Finding, Q]:
+    """Return what tells each finding of an open promise, as of ``today``."""
+    return {
         Finding.NO_OWNER: Q(owner=None),
         Finding.NO_DATE: Q(due=None),
         Finding.NO_EVIDENCE: ~Q(PROVEN),
@@ -46,12 +46,16 @@ def condition_of(finding: Finding, today: date) -> Q:
         Finding.CONFLICT: Q(CONFLICTING),
         Finding.RED_INDICATOR: Q(RED),
     }
-    return Q(state__in=OPEN) & conditions[finding]
+
+
+def condition_of(finding: Finding, today: date) -> Q:
+    """Return which promises have ``finding`` as of ``today``: open ones alone."""
+    return Q(state__in=OPEN) & conditions(today)[finding]
 
 
 def with_findings(promises: QuerySet[Promise]) -> QuerySet[Promise]:
-    """Add what the database alone knows of each promise; see :func:`findings_of`."""
-    return promises.annotate(
+    """Add what the database alone knows of each promise, and its owner; see :func:`findings_of`."""
+    return promises.select_related("owner").annotate(
         is_proven=PROVEN,
         is_unchecked=UNCHECKED,
         is_conflicting=CONFLICTING,
