@@ -12,6 +12,7 @@ from makegood.capability.models import (
 )
 from makegood.customers.models import Contact, Customer, Touchpoint
 from makegood.foundation.approvals.models import Approvable, Approval
+from makegood.foundation.counts.models import SharedCount
 from makegood.foundation.history.models import Body, Entry
 from makegood.foundation.jobs.models import Job
 from makegood.foundation.outbox.models import News
@@ -59,6 +60,7 @@ __all__ = [
     "PromiseTerm",
     "Repeat",
     "ServiceMeasure",
+    "SharedCount",
     "Spelling",
     "Team",
     "Term",

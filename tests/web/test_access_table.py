@@ -118,6 +118,7 @@ TABLE: dict[str, frozenset[str]] = {
     # the design system and the house itself
     "living": STAFF,
     "csp-report": ANYBODY,
+    "favicon": ANYBODY,
     "health-live": ANYBODY,
     "health-ready": ANYBODY,
     # signing in: pages of the library
