@@ -11,6 +11,7 @@ from makegood.capability.models import (
     Team,
 )
 from makegood.customers.models import Contact, Customer, Touchpoint
+from makegood.feasibility.models import Baseline, BaselineRow, Change, Outlook, Snapshot, Stamp, Standing
 from makegood.foundation.approvals.models import Approvable, Approval
 from makegood.foundation.counts.models import SharedCount
 from makegood.foundation.history.models import Body, Entry
@@ -31,6 +32,7 @@ from makegood.promises.models import (
     Promise,
     PromiseTerm,
 )
+from makegood.work.models import Predecessor, Risk, Template, TemplateItem, WorkItem
 
 __all__ = [
     "Absence",
@@ -38,8 +40,11 @@ __all__ = [
     "ApiToken",
     "Approvable",
     "Approval",
+    "Baseline",
+    "BaselineRow",
     "Body",
     "CapacityChange",
+    "Change",
     "Comment",
     "Contact",
     "Customer",
@@ -54,18 +59,27 @@ __all__ = [
     "Mention",
     "News",
     "Notice",
+    "Outlook",
+    "Predecessor",
     "ProductAttribute",
     "Projection",
     "Promise",
     "PromiseTerm",
     "Repeat",
+    "Risk",
     "ServiceMeasure",
     "SharedCount",
+    "Snapshot",
     "Spelling",
+    "Stamp",
+    "Standing",
     "Team",
+    "Template",
+    "TemplateItem",
     "Term",
     "TermVersion",
     "Timer",
     "Touchpoint",
     "User",
+    "WorkItem",
 ]

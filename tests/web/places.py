@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from makegood.capability.models import Team
+from makegood.capability.services import add_team
 from makegood.customers import forms as of_customers
 from makegood.customers.models import Customer
 from makegood.customers.services import add_contact, add_customer, log_touchpoint
@@ -22,9 +24,14 @@ from makegood.people.services import invite_person
 from makegood.promises import forms as of_promises
 from makegood.promises import services as promises
 from makegood.web.inputs import HouseForm
+from makegood.work import forms as forms_of_work
+from makegood.work.models import WorkItem
+from makegood.work.services import add_item
 from tests.staff import person
 
 CUSTOMER = {"tier": "key", "zone": "UTC", "replanning_days": "3", "version": "0"}
+WORK = {"slots": "1", "done_share": "0"}
+RISK = {"probability": "20", "factor": "1", "delay_days": "5"}
 PAST = "2020-01-06T09:00"
 TOUCHPOINT = {"kind": "call", "direction": "to-customer", "happened_at": PAST}
 TERM = {"kind": "specification", "operator": ">=", "value": "5", "unit": ""}
@@ -99,6 +106,19 @@ def evidence() -> int:
     return promises.add_evidence(promise=promise(), kind="note", title="Call", text="So", by=keeper(), at=present())
 
 
+def team() -> int:
+    found = Team.objects.values_list("pk", flat=True).first()
+    return found or add_team(name="Assembly", slots=2.0, by=keeper(), at=present())
+
+
+def work() -> int:
+    return add_item(promise=promise(), name="build", team=team(), by=keeper(), at=present())
+
+
+def of_work(number: int) -> int:
+    return WorkItem.objects.get(pk=number).promise_id
+
+
 Places = list[tuple[str, Rest]]
 
 PLACES: dict[type[HouseForm], Callable[[int], Places]] = {
@@ -155,6 +175,14 @@ PLACES: dict[type[HouseForm], Callable[[int], Places]] = {
         (f"/evidence/{evidence()}/withdraw/", {}),
     ],
     of_promises.CancelForm: lambda _n: [(f"/promises/{promise('commit')}/cancel/", {"by_customer": "us"})],
+    forms_of_work.ItemForm: lambda _n: [
+        (f"/items/of/{promise()}/add/", {**WORK, "team": str(team())}),
+        (f"/items/{work()}/", {**WORK, "team": str(team()), "version": "0"}),
+    ],
+    forms_of_work.TemplateForm: lambda n: [(f"/items/of/{of_work(work())}/keep/", {"name": f"usual {n}"})],
+    forms_of_work.RiskForm: lambda n: [
+        (f"/items/of/{of_work(made := work())}/risk/", {**RISK, "name": f"risk {n}", "items": [str(made)]})
+    ],
     of_promises.UploadForm: lambda _n: [
         ("/promises/import/", {"file": SimpleUploadedFile("x.csv", b"Customer;Promise text\nNorthwind;It comes.\n")})
     ],

@@ -37,6 +37,7 @@ KEEPERS_OF_WORDS = frozenset({Function.PRODUCT, Function.ADMINISTRATOR})
 CAPTURERS = CUSTOMER_CARE | {Function.PRODUCT}
 DELIVERERS = frozenset({Function.OPERATIONS, Function.CUSTOMER_SUCCESS, Function.SUPPORT, Function.ADMINISTRATOR})
 CANCELLERS = frozenset({Function.SALES, Function.CUSTOMER_SUCCESS, Function.EXECUTIVE, Function.ADMINISTRATOR})
+PLANNERS = frozenset({Function.OPERATIONS, Function.PRODUCT, Function.SUPPORT, Function.ADMINISTRATOR})
 CHECKERS = frozenset({Function.PRODUCT, Function.OPERATIONS, Function.SUPPORT, Function.ADMINISTRATOR})
 
 TABLE: dict[str, frozenset[str]] = {
@@ -90,6 +91,25 @@ TABLE: dict[str, frozenset[str]] = {
     "promise-comment": STAFF,
     "evidence": STAFF,
     "evidence-withdraw": CAPTURERS,
+    # work
+    "work": STAFF,
+    "work-of-promise": STAFF,
+    "work-add": PLANNERS,
+    "work-apply": PLANNERS,
+    "work-keep": PLANNERS,
+    "work-change": PLANNERS,
+    "work-progress": PLANNERS,
+    "work-remove": PLANNERS,
+    "risks": STAFF,
+    "risk-add": PLANNERS,
+    "risk-change": PLANNERS,
+    "risk-remove": PLANNERS,
+    "templates": STAFF,
+    "template": STAFF,
+    "template-retire": PLANNERS,
+    # forecast
+    "forecast": STAFF,
+    "forecast-of-promise": STAFF,
     # glossary
     "glossary": STAFF,
     "term": STAFF,

@@ -7,13 +7,18 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from makegood.capability.services import add_team
 from makegood.customers.models import Customer
 from makegood.customers.services import add_contact, add_customer, log_touchpoint
+from makegood.engine import Settings
+from makegood.feasibility.services import Forecaster
 from makegood.glossary.services import add_term
 from makegood.people.models import User
 from makegood.promises.models import Promise
 from makegood.promises.services import add_evidence, capture_promise
 from makegood.promises.services import add_term as add_promised
+from makegood.work.models import WorkItem
+from makegood.work.services import add_item, add_risk
 from tests.staff import AT, person
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +26,10 @@ pytestmark = pytest.mark.django_db
 QUERIES = {
     "/customers/": 7,
     "/promises/": 8,
+    "/items/": 10,
+    "/risks/": 8,
+    "/forecast/": 9,
+    "/items/of/1/": 12,
     "/glossary/": 7,
     "/people/": 7,
     "/": 15,
@@ -56,6 +65,13 @@ def grow(one: int) -> None:
         by=keeper,
         at=AT,
     )
+    team = add_team(name=f"Some Team {one}", slots=2.0, by=keeper, at=AT)
+    if not one:
+        add_item(promise=promise, name="what comes first", team=team, by=keeper, at=AT)
+    before = [WorkItem.objects.earliest("pk").pk]
+    work = add_item(promise=promise - one, name=f"some work {one}", team=team, after=before, by=keeper, at=AT)
+    add_risk(name=f"some risk {one}", probability=0.5, delay_days=3, items=[work], by=keeper, at=AT)
+    Forecaster(Settings(samples=16)).renew(at=AT)
     add_term(name=f"some term {one}", definition="Some meaning.", language="en", by=keeper, at=AT)
 
 
