@@ -34,7 +34,7 @@ ROOM_NAMES = {
     "glossary": later("the glossary"),
     "promises": later("promises"),
     "capability": later("what we are able to do"),
-    "work": later("work"),
+    "items": later("work"),
 }
 """What the scopes of a token are about."""
 
