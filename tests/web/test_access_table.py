@@ -110,6 +110,9 @@ TABLE: dict[str, frozenset[str]] = {
     # forecast
     "forecast": STAFF,
     "forecast-of-promise": STAFF,
+    "baselines": STAFF,
+    "baseline": STAFF,
+    "promise-commit": STAFF,  # who may commit is for the service
     # glossary
     "glossary": STAFF,
     "term": STAFF,
