@@ -89,6 +89,11 @@ TABLE: dict[str, frozenset[str]] = {
     "promise-evidence-add": CAPTURERS,
     "promise-notice": CAPTURERS,
     "promise-comment": STAFF,
+    "promise-unaccept": DELIVERERS,
+    "promise-indicator-add": CAPTURERS,
+    "indicator-read": CAPTURERS,
+    "indicator-retire": CAPTURERS,
+    "mention-read": STAFF,
     "evidence": STAFF,
     "evidence-withdraw": CAPTURERS,
     # work
@@ -141,6 +146,7 @@ TABLE: dict[str, frozenset[str]] = {
     # the design system and the house itself
     "living": STAFF,
     "csp-report": ANYBODY,
+    "favicon": ANYBODY,
     "health-live": ANYBODY,
     "health-ready": ANYBODY,
     # signing in: pages of the library

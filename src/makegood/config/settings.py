@@ -171,6 +171,16 @@ EMAIL_USE_SSL = ENVIRONMENT.mail_tls == "tls"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from
 EMAIL_TIMEOUT = 30  # seconds; a mail server that hangs must not hold a worker
 
+# Tries to sign in are counted by all serving processes together; what only spares work, by each for itself.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_count",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}},
+}
+
 API_REQUESTS_A_MINUTE = 600  # of one token, in each serving process
 
 EVENT_HANDLERS = "makegood.config.events.HANDLERS"

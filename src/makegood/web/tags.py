@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -12,6 +14,8 @@ from django.templatetags.static import static
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from makegood.web.browsers import browser_in_words
 
 register = template.Library()
 
@@ -61,9 +65,27 @@ def day(at: datetime | date | None) -> str | SafeString:
 
 
 @register.filter
+def browser(agent: str) -> str:
+    """Say which browser somebody is signed in with."""
+    return browser_in_words(agent)
+
+
+@register.filter
 def percent(share: Decimal | float) -> str:
     """Show a share as a percentage, with no more places than it has."""
     return f"{formats.number_format((Decimal(str(share)) * 100).normalize())} %"
+
+
+@register.filter
+def figure(value: Decimal) -> str:
+    """Show a figure with no more places than it has."""
+    return formats.number_format(value.normalize())
+
+
+@register.filter
+def query(fields: Iterable[tuple[str, str]]) -> str:
+    """Return pairs of names and values as the query of an address."""
+    return urlencode(list(fields))
 
 
 @register.filter
