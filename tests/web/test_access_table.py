@@ -39,6 +39,9 @@ DELIVERERS = frozenset({Function.OPERATIONS, Function.CUSTOMER_SUCCESS, Function
 CANCELLERS = frozenset({Function.SALES, Function.CUSTOMER_SUCCESS, Function.EXECUTIVE, Function.ADMINISTRATOR})
 CHECKERS = frozenset({Function.PRODUCT, Function.OPERATIONS, Function.SUPPORT, Function.ADMINISTRATOR})
 
+PLANNERS = frozenset({Function.OPERATIONS, Function.ADMINISTRATOR})
+MEASURERS = frozenset({Function.OPERATIONS, Function.SUPPORT, Function.ADMINISTRATOR})
+
 TABLE: dict[str, frozenset[str]] = {
     # home
     "start": STAFF,
@@ -90,6 +93,29 @@ TABLE: dict[str, frozenset[str]] = {
     "promise-comment": STAFF,
     "evidence": STAFF,
     "evidence-withdraw": CAPTURERS,
+    # capability
+    "teams": STAFF,
+    "team": STAFF,
+    "team-add": PLANNERS,
+    "team-change": PLANNERS,
+    "team-close": PLANNERS,
+    "team-reopen": PLANNERS,
+    "capacity-add": PLANNERS,
+    "capacity-drop": PLANNERS,
+    "absences": STAFF,
+    "absence-add": PLANNERS,
+    "absence-change": PLANNERS,
+    "absence-remove": PLANNERS,
+    "attributes": STAFF,
+    "attribute": STAFF,
+    "attribute-add": KEEPERS_OF_WORDS,
+    "attribute-change": KEEPERS_OF_WORDS,
+    "attribute-remove": KEEPERS_OF_WORDS,
+    "measures": STAFF,
+    "measure": STAFF,
+    "measure-add": MEASURERS,
+    "measure-change": MEASURERS,
+    "measure-remove": MEASURERS,
     # glossary
     "glossary": STAFF,
     "term": STAFF,

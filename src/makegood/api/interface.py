@@ -10,13 +10,14 @@ from makegood.api.identity import Closed, introduced
 from makegood.api.problems import answer_problems
 from makegood.api.rate import PerToken
 from makegood.api.repeats import done_once
+from makegood.capability.api import capability
 from makegood.customers.api import customers
 from makegood.glossary.api import glossary
 from makegood.promises.api import promises
 from makegood.web.programs import Programs
 
 NAMESPACE = "api-1"
-ROOMS: Sequence[Programs] = (customers, glossary, promises)
+ROOMS: Sequence[Programs] = (capability, customers, glossary, promises)
 
 DESCRIPTION = """
 Everything here is done for a person: a token has their name, their rights, and the scopes that they gave it. Send it as

@@ -140,7 +140,9 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": sign_on_apps(ENVIRONMENT)}
 PUBLIC_ADDRESS = ENVIRONMENT.address
 IS_DEMO = ENVIRONMENT.demo
 DEFAULT_ZONE = ENVIRONMENT.zone
-API_SCOPES = [f"{room}:{right}" for room in ("customers", "glossary", "promises") for right in ("read", "write")]
+API_SCOPES = [
+    f"{room}:{right}" for room in ("capability", "customers", "glossary", "promises") for right in ("read", "write")
+]
 
 LANGUAGE_CODE = ENVIRONMENT.language
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]

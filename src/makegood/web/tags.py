@@ -67,6 +67,18 @@ def percent(share: Decimal | float) -> str:
 
 
 @register.filter
+def figure(number: float) -> str:
+    """Show a number with four places at most, and no more than it has."""
+    return formats.number_format(Decimal(f"{round(number, 4):.15g}"), use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def percent_of(share: float) -> str:
+    """Show a measured share as a percentage, with one place where it has any."""
+    return percent(Decimal(f"{share:.3f}"))
+
+
+@register.filter
 def initials(name: str) -> str:
     """Return the first letters of the first and the last word of a name."""
     words = name.split()
