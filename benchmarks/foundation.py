@@ -1,6 +1,6 @@
 """How fast the ground is: history with 1 and 8 writers, jobs, and search of 100,000 rows, on each database there is.
 
-SQLite is always measured, in a folder that is removed again; PostgreSQL where MAKEGOOD_BENCH_POSTGRESQL holds an
+SQLite is always measured, in a folder that is removed again; PostgreSQL where BENCH_POSTGRESQL holds an
 address, in a database ``makegood_bench`` that is made and dropped. Each is measured in a process of its own.
 ``--rows`` and ``--records`` make it smaller.
 """
@@ -34,7 +34,7 @@ def main() -> None:
         print(json.dumps(_measure(options.records, options.rows)))
         return
     results = {"SQLite": _in_its_own_process(options, "")}
-    if address := os.environ.get("MAKEGOOD_BENCH_POSTGRESQL", ""):
+    if address := os.environ.get("BENCH_POSTGRESQL", ""):
         results["PostgreSQL"] = _in_its_own_process(options, address)
     names = list(results)
     print(f"| {options.rows:,} rows, {options.records:,} records | {' | '.join(names)} | ratio |")

@@ -1,164 +1,261 @@
 """Pages of the register with 10,000 open and 100,000 closed promises, served by the real server.
 
-Times are what a client sees on this machine, one request after another and with many clients at once; the last column
-is how many times a bare answer of the same server fits in. Run ``.venv/bin/python benchmarks/web.py``; an address of
-PostgreSQL as the argument measures there.
+For each page: what a client waits for its answers, one after another; the processor time that the server and its
+database spend on one; the queries of one; and how it compares with Django's own list of the same table, served by the
+same server beside it (see plain_admin.py). Then 50 people at once, each with a session and a connection of their own,
+who do what people do. SQLite is always measured, PostgreSQL where BENCH_POSTGRESQL holds an address.
+``--open`` and ``--closed`` make it smaller, ``--only WORD`` measures some pages.
 """
 
 from __future__ import annotations
 
-import http.cookiejar
-import os
+import argparse
+import json
 import re
 import statistics
 import subprocess
 import sys
 import time
-import urllib.parse
-import urllib.request
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from datetime import timedelta
+from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from random import Random
+from typing import Any
+from urllib.parse import urlencode
 
-OPEN, CLOSED, CUSTOMERS = 10_000, 100_000, 500
-ROUNDS, CLIENTS, EACH = 30, 50, 6
-PORT = 8765
-ADDRESS = f"http://127.0.0.1:{PORT}"
-LOGIN, PASSWORD = "ada@bench.example", "a few words to measure"
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.houses import databases, house, spent_by
+from benchmarks.register import CLOSED, CUSTOMERS, OPEN
+
+ROUNDS, EACH = 40, 12
+OURS, PLAIN = 8765, 8766
 PAGES = {
     "a bare answer": "/-/health/live",
-    "list": "/promises/",
-    "list, sorted and filtered": "/promises/?sort=-value&finding=no-evidence",
-    "list, by words": "/promises/?q=sensors+7",
-    "one promise": "/promises/5000/",
-    "customer": "/customers/7/",
-    "a customer's promises": "/promises/of/7/",
-    "search": "/search/?q=sensors+4711",
+    "promises": "/promises/",
+    "promises, closed ones as well": "/promises/?state=all",
+    "promises, by finding and value": "/promises/?finding=no-evidence&sort=-value",
+    "promises, with a conflict": "/promises/?finding=conflict",
+    "promises, by customer": "/promises/?state=all&sort=customer",
+    "promises, the last page": "/promises/?state=all&page={last}",
+    "promises, words that many have": "/promises/?state=all&q=sensors",
+    "promises, words that one has": "/promises/?state=all&q=4711+gearboxes",
+    "one promise": "/promises/{promise}/",
+    "search, words that many have": "/search/?q=mounted+sensors",
+    "search, words that one has": "/search/?q=B-4711",
+    "while typing": "/search/suggest/?q=se",
+    "customers": "/customers/",
+    "one customer": "/customers/{customer}/",
+    "a customer's promises": "/promises/of/{customer}/",
     "start": "/",
+    "list by API": "/api/v1/promises?size=50",
+    "promise by API": "/api/v1/promises/{promise}",
 }
+EDIT = "/promises/{promise}/change/"
+LISTS = {
+    "plain list": "/admin/makegood/promise/?state__exact=committed",
+    "plain list, closed ones as well": "/admin/makegood/promise/",
+    "plain list, words that many have": "/admin/makegood/promise/?q=sensors",
+}
+"""The yardstick, and beside it what of ours does the same."""
+BESIDE = dict(zip(LISTS, ("promises", "promises, closed ones as well", "promises, words that many have"), strict=True))
+MIX = ("promises", "one promise", "promises, words that one has", "one promise", "search, words that one has",
+       "one customer", "a customer's promises", "start", "list by API", "promises", "one promise", "edit")  # fmt: skip
 
 
-def fill() -> None:
-    """Write the promises straight into the tables: what is measured is reading."""
-    import django
+class Client:
+    """One person with a connection that stays open."""
 
-    django.setup()
-    from django.core.management import call_command
+    open_ones = OPEN
+    """How many promises can be looked at and changed."""
 
-    call_command("migrate", verbosity=0)
-    from makegood.customers.models import Customer
-    from makegood.foundation.actors import HOUSE
-    from makegood.foundation.clock import present
-    from makegood.foundation.search.words import folded
-    from makegood.people.services import add_person
-    from makegood.promises.models import AgreedDate, Promise
-    from makegood.promises.services import rebuild_search
+    def __init__(self, port: int, session: str = "", token: str = "", seed: int = 0) -> None:
+        """Come in with a session, for pages, and a token, for the interface of programs."""
+        self._connection = HTTPConnection("127.0.0.1", port)
+        self._cookie, self._token, self._chance = f"makegood_session={session}", token, Random(seed)  # noqa: S311  # a seeded choice
 
-    at = present()
-    ada = add_person(email=LOGIN, name="Ada", functions=["administrator", "sales"], password=PASSWORD, by=HOUSE, at=at)
-    Customer.objects.bulk_create(
-        Customer(key=f"C{n}", name=f"Customer {n}", words=folded(f"Customer {n} C{n}"), made_at=at)
-        for n in range(CUSTOMERS)
-    )
-    customers = list(Customer.objects.values_list("pk", flat=True))
-    promises = []
-    for n in range(OPEN + CLOSED):
-        is_open, due = n < OPEN, at.date() + timedelta(days=n % 400 - 40)
-        promises.append(
-            Promise(
-                key=f"B-{n}",
-                customer_id=customers[n % CUSTOMERS],
-                title=f"{n} sensors",
-                words=folded(f"{n} sensors B-{n}"),
-                wording=f"You will have {n} sensors.",
-                channel="mail",
-                said_at=at,
-                value=n,
-                currency="EUR",
-                owner_id=ada if n % 3 else None,
-                state="committed" if is_open else "delivered",
-                first_due=due,
-                due=due,
-                committed_at=at,
-                delivered_on=None if is_open else due,
-                accepted_on=None if is_open else due,
-                in_full=None if is_open else n % 5 > 0,
-                accepted_by="" if is_open else "somebody",
-                made_at=at,
+    def get(self, address: str) -> tuple[float, str]:
+        """Return the milliseconds of an answer, and what it says."""
+        address = address.format(
+            promise=self._chance.randint(1, self.open_ones), customer=self._chance.randint(1, CUSTOMERS)
+        )
+        kept = {"Authorization": f"Bearer {self._token}"} if address.startswith("/api/") else {"Cookie": self._cookie}
+        return self._asked("GET", address, kept)
+
+    def edit(self) -> float:
+        """Change the title of a promise; return the milliseconds of sending the form, not of opening it."""
+        address = EDIT.format(promise=self._chance.randint(1, self.open_ones))
+        _time, page = self.get(address)
+        form = {name: _value(page, name) for name in ("csrfmiddlewaretoken", "version", "value", "currency", "due")}
+        form["title"] = f"Edited {self._chance.randint(1, 10**9)}"
+        form["severity"] = "S3"
+        form["wording"] = "as it was"
+        kept = {
+            "Cookie": f"{self._cookie}; csrftoken={self._csrf}",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        return self._asked("POST", address, kept, urlencode(form), wanted=302)[0]
+
+    def _asked(
+        self, method: str, address: str, headers: Mapping[str, str], body: str = "", wanted: int = 200
+    ) -> tuple[float, str]:
+        began = time.perf_counter()
+        self._connection.request(method, address, body or None, dict(headers))
+        answer = self._connection.getresponse()
+        said = answer.read().decode()
+        assert answer.status == wanted, (address, answer.status, said[:2000])
+        if found := re.search(r"csrftoken=(\w+)", answer.getheader("Set-Cookie") or ""):
+            self._csrf = found.group(1)
+        return (time.perf_counter() - began) * 1_000, said
+
+
+def main() -> None:
+    """Measure each database and print a table for each."""
+    options = _options()
+    if options.inside:
+        print(json.dumps(_queries(*options.inside, _pages(options))))
+        return
+    Client.open_ones = options.open
+    for name, address in databases().items():
+        with house(address) as environment:
+            keys = json.loads(_ran(environment, "-m", "benchmarks.register", str(options.open), str(options.closed)))
+            queries = json.loads(
+                _ran(environment, __file__, *sys.argv[1:], "--inside", keys["sessions"][0], keys["tokens"][0])
             )
-        )
-    made = Promise.objects.bulk_create(promises, batch_size=2_000)
-    AgreedDate.objects.bulk_create(
-        (AgreedDate(promise=one, due=one.due, origin="first", at=at) for one in made if one.due), batch_size=5_000
+            command = [str(Path(sys.executable).with_name("makegood")), "serve", "--port", str(OURS)]
+            with (
+                _served(command, OURS, "/-/health/live", environment) as ours,
+                _served(
+                    [sys.executable, "-m", "benchmarks.plain_admin", str(PLAIN)],
+                    PLAIN,
+                    "/admin/makegood/promise/?q=0",
+                    environment,
+                ) as plain,
+            ):
+                print(f"\n{name}: {options.open:,} open and {options.closed:,} closed promises, {ROUNDS} times each\n")
+                _measure(ours, plain, keys, queries, _pages(options))
+                if not options.only:
+                    _crowd(ours, keys)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--open", type=int, default=OPEN)
+    parser.add_argument("--closed", type=int, default=CLOSED)
+    parser.add_argument("--only", default="", help="measure only pages with this in their name, and nobody at once")
+    parser.add_argument("--inside", nargs=2, help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def _pages(options: argparse.Namespace) -> dict[str, str]:
+    last = str((options.open + options.closed) // 50)
+    return {name: page.replace("{last}", last) for name, page in PAGES.items() if options.only in name}
+
+
+def _measure(
+    ours: int, plain: int, keys: Mapping[str, Any], queries: Mapping[str, int], pages: Mapping[str, str]
+) -> None:
+    print("| page | p50 ms | p95 ms | processor ms | queries | × plain list |\n|---|---|---|---|---|---|")
+    beside = Client(PLAIN)
+    plainly = {name: _times(lambda address=address: beside.get(address)[0], plain) for name, address in LISTS.items()}
+    of = {BESIDE[name]: p50 for name, (p50, _p95, _spent) in plainly.items()}
+    one = Client(OURS, keys["sessions"][0], keys["tokens"][0])
+    for name, address in pages.items():
+        p50, p95, spent = _times(lambda address=address: one.get(address)[0], ours)
+        ratio = f"{p50 / of[name]:.1f}" if name in of else ""
+        print(f"| {name} | {p50:.0f} | {p95:.0f} | {spent:.0f} | {queries[name]} | {ratio} |", flush=True)
+    p50, p95, spent = _times(one.edit, ours)
+    print(f"| an edit | {p50:.0f} | {p95:.0f} | | | |")
+    for name, (p50, p95, spent) in plainly.items():
+        print(f"| {name} | {p50:.0f} | {p95:.0f} | {spent:.0f} | | 1 |")
+
+
+def _crowd(spent: Callable[[], float], keys: Mapping[str, Any]) -> None:
+    crowd = [
+        Client(OURS, session, token, seed)
+        for seed, (session, token) in enumerate(zip(keys["sessions"], keys["tokens"], strict=True))
+    ]
+
+    def work(place: int) -> list[float]:
+        steps = [MIX[(place + step) % len(MIX)] for step in range(EACH)]
+        return [crowd[place].edit() if step == "edit" else crowd[place].get(PAGES[step])[0] for step in steps]
+
+    before, began = spent(), time.perf_counter()
+    with ThreadPoolExecutor(len(crowd)) as pool:
+        times = [one for each in pool.map(work, range(len(crowd))) for one in each]
+    taken, taken_up = time.perf_counter() - began, spent() - before
+    print(
+        f"\n{len(crowd)} people at once, mixed: {len(times) / taken:.0f} pages a second, p50 "
+        f"{statistics.median(times):,.0f} ms, p95 {_p95(times):,.0f} ms, {taken_up / taken:.1f} of the processors taken"
     )
-    rebuild_search()
 
 
-def visitor() -> urllib.request.OpenerDirector:
-    """Return a client that has signed in."""
-    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
-    page = opener.open(f"{ADDRESS}/account/login/").read().decode()
-    token = re.search(r'csrfmiddlewaretoken" value="([^"]+)', page)
-    assert token
-    form = {"csrfmiddlewaretoken": token.group(1), "login": LOGIN, "password": PASSWORD}
-    opener.open(f"{ADDRESS}/account/login/", urllib.parse.urlencode(form).encode())
-    return opener
+def _times(work: Callable[[], float], spent: Callable[[], float]) -> tuple[float, float, float]:
+    """Return median and 95th percentile of the milliseconds, and those of the server's processor for one."""
+    for _ in range(3):
+        work()
+    before = spent()
+    times = [work() for _ in range(ROUNDS)]
+    return statistics.median(times), _p95(times), (spent() - before) * 1_000 / ROUNDS
 
 
-def timed(opener: urllib.request.OpenerDirector, path: str) -> float:
-    """Return the milliseconds of one answer."""
-    started = time.perf_counter()
-    with opener.open(ADDRESS + path) as answer:
-        answer.read()
-        assert answer.status == 200
-    return (time.perf_counter() - started) * 1_000
+def _p95(times: list[float]) -> float:
+    return statistics.quantiles(times, n=20)[-1]
 
 
-def measure() -> None:
-    """Print the table."""
-    opener = visitor()
-    bare = 1.0
-    print(f"{'page':28} {'p50 ms':>8} {'p95 ms':>8} {'× bare':>8}")
-    for name, path in PAGES.items():
-        timed(opener, path)
-        times = [timed(opener, path) for _ in range(ROUNDS)]
-        p50, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
-        bare = p50 if name == "a bare answer" else bare
-        print(f"{name:28} {p50:8.1f} {p95:8.1f} {p50 / bare:8.1f}")
-    paths = list(PAGES.values())[1:]
-    with ThreadPoolExecutor(CLIENTS) as crowd:
-        started = time.perf_counter()
-        times = list(crowd.map(lambda n: timed(opener, paths[n % len(paths)]), range(CLIENTS * EACH)))
-        taken = time.perf_counter() - started
-    p50, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
-    print(f"{f'{CLIENTS} clients, mixed':28} {p50:8.1f} {p95:8.1f} {len(times) / taken:6.0f}/s")
+def _queries(session: str, token: str, pages: Mapping[str, str]) -> dict[str, int]:
+    """Return how many queries each page asks, in this process: a server does not tell."""
+    from benchmarks.houses import opened
+
+    opened()
+    from django.db import connection
+    from django.test import Client as Inside
+    from django.test.utils import CaptureQueriesContext
+
+    client = Inside(SERVER_NAME="127.0.0.1", headers={"Authorization": f"Bearer {token}"})
+    client.cookies["makegood_session"] = session
+    found = {}
+    for name, address in pages.items():
+        where = address.format(promise=7, customer=7)
+        client.get(where)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(where)
+        found[name] = len(captured)
+    return found
 
 
-def main(database: str) -> None:
-    """Fill a house, serve it, measure."""
-    with TemporaryDirectory() as folder:
-        os.environ.update(
-            MAKEGOOD_DATA=folder, MAKEGOOD_DATABASE=database, DJANGO_SETTINGS_MODULE="makegood.config.settings"
-        )
-        subprocess.run([sys.executable, "-W", "ignore", __file__, "--fill"], check=True)
-        command = [str(Path(sys.executable).with_name("makegood")), "serve", "--port", str(PORT)]
-        server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            for _ in range(200):
-                with suppress(OSError):
-                    urllib.request.urlopen(f"{ADDRESS}/-/health/live")
-                    break
+def _value(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}"[^>]*value="([^"]*)"', page)
+    return found.group(1) if found else ""
+
+
+def _ran(environment: Mapping[str, str], *command: str) -> str:
+    done = subprocess.run([sys.executable, *command], env=environment, cwd=ROOT, stdout=subprocess.PIPE, check=True)
+    return done.stdout.decode().splitlines()[-1]
+
+
+@contextmanager
+def _served(
+    command: list[str], port: int, address: str, environment: Mapping[str, str]
+) -> Iterator[Callable[[], float]]:
+    """Begin a server, wait for its first answer, and give what tells the processor time that it has taken."""
+    server = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(300):
+            assert server.poll() is None, f"{command} has ended"
+            try:
+                Client(port).get(address)
+                break
+            except OSError:
                 time.sleep(0.2)
-            measure()
-        finally:
-            server.terminate()
-            server.wait()
+        yield lambda: spent_by(server.pid, environment["MAKEGOOD_DATABASE"])
+    finally:
+        server.terminate()
+        server.wait()
 
 
 if __name__ == "__main__":
-    if "--fill" in sys.argv:
-        fill()
-    else:
-        main(sys.argv[1] if len(sys.argv) > 1 else "")
+    main()

@@ -11,6 +11,7 @@ from makegood.capability.models import (
     Team,
 )
 from makegood.customers.models import Contact, Customer, Touchpoint
+from makegood.feasibility.models import Baseline, BaselineRow, Change, Outlook, Snapshot, Stamp, Standing
 from makegood.foundation.approvals.models import Approvable, Approval
 from makegood.foundation.history.models import Body, Entry
 from makegood.foundation.jobs.models import Job
@@ -30,6 +31,7 @@ from makegood.promises.models import (
     Promise,
     PromiseTerm,
 )
+from makegood.work.models import Predecessor, Risk, Template, TemplateItem, WorkItem
 
 __all__ = [
     "Absence",
@@ -37,8 +39,11 @@ __all__ = [
     "ApiToken",
     "Approvable",
     "Approval",
+    "Baseline",
+    "BaselineRow",
     "Body",
     "CapacityChange",
+    "Change",
     "Comment",
     "Contact",
     "Customer",
@@ -53,17 +58,26 @@ __all__ = [
     "Mention",
     "News",
     "Notice",
+    "Outlook",
+    "Predecessor",
     "ProductAttribute",
     "Projection",
     "Promise",
     "PromiseTerm",
     "Repeat",
+    "Risk",
     "ServiceMeasure",
+    "Snapshot",
     "Spelling",
+    "Stamp",
+    "Standing",
     "Team",
+    "Template",
+    "TemplateItem",
     "Term",
     "TermVersion",
     "Timer",
     "Touchpoint",
     "User",
+    "WorkItem",
 ]

@@ -16,6 +16,8 @@ from makegood.capability.models import Absence, CapacityChange, ProductAttribute
 from makegood.config.demo.filling import fill_demo
 from makegood.customers.models import Contact, Customer, Touchpoint
 from makegood.customers.services import add_contact, add_customer
+from makegood.engine import Settings
+from makegood.feasibility.services import Forecaster
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
 from makegood.foundation.jobs.models import Job
@@ -29,6 +31,7 @@ from makegood.people.states import Function
 from makegood.promises.models import Evidence, PromiseTerm
 from makegood.promises.services import add_evidence, keep_file
 from makegood.promises.states import EvidenceKind
+from makegood.work.models import Risk, Template, WorkItem
 from tests.browser.house import session_of, staff
 from tests.web.test_access_table import ADDRESSES, TABLE
 
@@ -67,6 +70,7 @@ def furnish() -> Viewer:
     """Fill in the demo company, with something in every corner; return its administrator, who has a second step."""
     at = present()
     fill_demo(at=at)
+    Forecaster(Settings(samples=64)).renew(at=at)
     viewer = find_viewer(User.objects.get(email=KEEPER).pk, at=at)
     _guard(viewer)
     make_token(name="ERP", scopes=["customers:read"], expires_at=at + timedelta(days=90), by=viewer, at=at)
@@ -101,6 +105,11 @@ def pages_of(viewer: Viewer) -> dict[str, str]:
         "absences": Absence.objects.earliest("pk").pk,
         "attributes": ProductAttribute.objects.earliest("pk").pk,
         "measures": ServiceMeasure.objects.earliest("pk").pk,
+        "items": WorkItem.objects.order_by("pk").values_list("pk", flat=True)[0],
+        "items/of": agreed.promise_id,
+        "risks": Risk.objects.order_by("pk").values_list("pk", flat=True)[0],
+        "templates": Template.objects.order_by("pk").values_list("pk", flat=True)[0],
+        "forecast/of": agreed.promise_id,
         "evidence": Evidence.objects.filter(kind=EvidenceKind.NOTE).order_by("pk").values_list("pk", flat=True)[0],
     }
     client, found = Client(), {}

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from makegood.engine import Portfolio, RiskDriver, Settings, forecast
-from makegood.engine.assembly import Assembly, assemble
+from makegood.engine.assembly import Assembly, assemble, read_part
 from makegood.engine.forecast import simulate
 from makegood.engine.layout import lay_out, resolved
 from makegood.engine.parts import independent_parts
@@ -34,7 +34,7 @@ def in_parts(portfolio: Portfolio, settings: Settings = SETTINGS) -> Forecast:
     assembly = Assembly(portfolio, MONDAY, settings)
     for part in independent_parts(portfolio, least_items=1):
         problem = lay_out(part, as_of=MONDAY, settings=settings)
-        assembly.add(problem, simulate(problem))
+        assembly.add(read_part(problem, simulate(problem), part))
     return assembly.forecast()
 
 

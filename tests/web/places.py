@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from makegood.capability import forms as of_capability
 from makegood.capability import services as capability
+from makegood.capability.models import Team
 from makegood.customers import forms as of_customers
 from makegood.customers.models import Customer
 from makegood.customers.services import add_contact, add_customer, log_touchpoint
@@ -25,9 +26,14 @@ from makegood.people.services import invite_person
 from makegood.promises import forms as of_promises
 from makegood.promises import services as promises
 from makegood.web.inputs import HouseForm
+from makegood.work import forms as forms_of_work
+from makegood.work.models import WorkItem
+from makegood.work.services import add_item
 from tests.staff import person
 
 CUSTOMER = {"tier": "key", "zone": "UTC", "replanning_days": "3", "version": "0"}
+WORK = {"slots": "1", "done_share": "0"}
+RISK = {"probability": "20", "factor": "1", "delay_days": "5"}
 PAST = "2020-01-06T09:00"
 TOUCHPOINT = {"kind": "call", "direction": "to-customer", "happened_at": PAST}
 TEAM = {"slots": "4", "hours_per_day": "8", "country": "DE", "region": "SN", "zone": "UTC"}
@@ -105,8 +111,12 @@ def evidence() -> int:
 
 
 def team() -> int:
-    number = User.objects.count() + News.objects.count()
-    return capability.add_team(name=f"Team {number}", slots=4, by=keeper(), at=present())
+    found = Team.objects.values_list("pk", flat=True).filter(closed_at=None).first()
+    return found or new_team()
+
+
+def new_team() -> int:
+    return capability.add_team(name=f"Team {News.objects.count()}", slots=4, by=keeper(), at=present())
 
 
 def absence() -> int:
@@ -121,6 +131,14 @@ def attribute() -> int:
 
 def measure() -> int:
     return capability.add_measure(name=f"Reply {News.objects.count()}", unit="h", by=keeper(), at=present())
+
+
+def work() -> int:
+    return add_item(promise=promise(), name="build", team=team(), by=keeper(), at=present())
+
+
+def of_work(number: int) -> int:
+    return WorkItem.objects.get(pk=number).promise_id
 
 
 Places = list[tuple[str, Rest]]
@@ -144,10 +162,10 @@ PLACES: dict[type[HouseForm], Callable[[int], Places]] = {
     ],
     of_capability.TeamForm: lambda n: [
         ("/teams/add/", {**TEAM, "key": f"T{n}"}),
-        (f"/teams/{team()}/change/", {**TEAM, "key": f"U{n}", "version": "0"}),
+        (f"/teams/{new_team()}/change/", {**TEAM, "key": f"U{n}", "version": "0"}),
     ],
     of_capability.ReasonForm: lambda _n: [
-        (f"/teams/{team()}/close/", {}),
+        (f"/teams/{new_team()}/close/", {}),
         (f"/attributes/{attribute()}/remove/", {}),
     ],
     of_capability.CapacityForm: lambda _n: [(f"/teams/{team()}/capacity/", {"start": "2027-02-01", "slots": "5"})],
@@ -198,6 +216,14 @@ PLACES: dict[type[HouseForm], Callable[[int], Places]] = {
         (f"/evidence/{evidence()}/withdraw/", {}),
     ],
     of_promises.CancelForm: lambda _n: [(f"/promises/{promise('commit')}/cancel/", {"by_customer": "us"})],
+    forms_of_work.ItemForm: lambda _n: [
+        (f"/items/of/{promise()}/add/", {**WORK, "team": str(team())}),
+        (f"/items/{work()}/", {**WORK, "team": str(team()), "version": "0"}),
+    ],
+    forms_of_work.TemplateForm: lambda n: [(f"/items/of/{of_work(work())}/keep/", {"name": f"usual {n}"})],
+    forms_of_work.RiskForm: lambda n: [
+        (f"/items/of/{of_work(made := work())}/risk/", {**RISK, "name": f"risk {n}", "items": [str(made)]})
+    ],
     of_promises.UploadForm: lambda _n: [
         ("/promises/import/", {"file": SimpleUploadedFile("x.csv", b"Customer;Promise text\nNorthwind;It comes.\n")})
     ],

@@ -37,9 +37,10 @@ KEEPERS_OF_WORDS = frozenset({Function.PRODUCT, Function.ADMINISTRATOR})
 CAPTURERS = CUSTOMER_CARE | {Function.PRODUCT}
 DELIVERERS = frozenset({Function.OPERATIONS, Function.CUSTOMER_SUCCESS, Function.SUPPORT, Function.ADMINISTRATOR})
 CANCELLERS = frozenset({Function.SALES, Function.CUSTOMER_SUCCESS, Function.EXECUTIVE, Function.ADMINISTRATOR})
+PLANNERS = frozenset({Function.OPERATIONS, Function.PRODUCT, Function.SUPPORT, Function.ADMINISTRATOR})
 CHECKERS = frozenset({Function.PRODUCT, Function.OPERATIONS, Function.SUPPORT, Function.ADMINISTRATOR})
 
-PLANNERS = frozenset({Function.OPERATIONS, Function.ADMINISTRATOR})
+CAPACITY_PLANNERS = frozenset({Function.OPERATIONS, Function.ADMINISTRATOR})
 MEASURERS = frozenset({Function.OPERATIONS, Function.SUPPORT, Function.ADMINISTRATOR})
 
 TABLE: dict[str, frozenset[str]] = {
@@ -96,16 +97,16 @@ TABLE: dict[str, frozenset[str]] = {
     # capability
     "teams": STAFF,
     "team": STAFF,
-    "team-add": PLANNERS,
-    "team-change": PLANNERS,
-    "team-close": PLANNERS,
-    "team-reopen": PLANNERS,
-    "capacity-add": PLANNERS,
-    "capacity-drop": PLANNERS,
+    "team-add": CAPACITY_PLANNERS,
+    "team-change": CAPACITY_PLANNERS,
+    "team-close": CAPACITY_PLANNERS,
+    "team-reopen": CAPACITY_PLANNERS,
+    "capacity-add": CAPACITY_PLANNERS,
+    "capacity-drop": CAPACITY_PLANNERS,
     "absences": STAFF,
-    "absence-add": PLANNERS,
-    "absence-change": PLANNERS,
-    "absence-remove": PLANNERS,
+    "absence-add": CAPACITY_PLANNERS,
+    "absence-change": CAPACITY_PLANNERS,
+    "absence-remove": CAPACITY_PLANNERS,
     "attributes": STAFF,
     "attribute": STAFF,
     "attribute-add": KEEPERS_OF_WORDS,
@@ -116,6 +117,25 @@ TABLE: dict[str, frozenset[str]] = {
     "measure-add": MEASURERS,
     "measure-change": MEASURERS,
     "measure-remove": MEASURERS,
+    # work
+    "work": STAFF,
+    "work-of-promise": STAFF,
+    "work-add": PLANNERS,
+    "work-apply": PLANNERS,
+    "work-keep": PLANNERS,
+    "work-change": PLANNERS,
+    "work-progress": PLANNERS,
+    "work-remove": PLANNERS,
+    "risks": STAFF,
+    "risk-add": PLANNERS,
+    "risk-change": PLANNERS,
+    "risk-remove": PLANNERS,
+    "templates": STAFF,
+    "template": STAFF,
+    "template-retire": PLANNERS,
+    # forecast
+    "forecast": STAFF,
+    "forecast-of-promise": STAFF,
     # glossary
     "glossary": STAFF,
     "term": STAFF,

@@ -14,12 +14,16 @@ from makegood.capability import services as capability
 from makegood.capability.models import ServiceMeasure, Team
 from makegood.customers.models import Customer
 from makegood.customers.services import add_contact, add_customer, log_touchpoint
+from makegood.engine import Settings
+from makegood.feasibility.services import Forecaster
 from makegood.foundation.clock import present
 from makegood.glossary.services import add_term
 from makegood.people.models import User
 from makegood.promises.models import Promise
 from makegood.promises.services import add_evidence, capture_promise
 from makegood.promises.services import add_term as add_promised
+from makegood.work.models import WorkItem
+from makegood.work.services import add_item, add_risk
 from tests.staff import AT, person
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +31,10 @@ pytestmark = pytest.mark.django_db
 QUERIES = {
     "/customers/": 7,
     "/promises/": 8,
+    "/items/": 10,
+    "/risks/": 8,
+    "/forecast/": 9,
+    "/items/of/1/": 12,
     "/glossary/": 7,
     "/teams/": 6,
     "/teams/1/": 7,
@@ -78,6 +86,12 @@ def grow(one: int) -> None:
     measured = capability.add_measure(name=f"Some Answer {one}", by=keeper, at=AT)
     seen = [capability.Observation(AT + timedelta(hours=hour), 1.0) for hour in range(one + 1)]
     capability.measure(number=measured - one, observations=seen, by=keeper, at=AT)
+    if not one:
+        add_item(promise=promise, name="what comes first", team=team, by=keeper, at=AT)
+    before = [WorkItem.objects.earliest("pk").pk]
+    work = add_item(promise=promise - one, name=f"some work {one}", team=team, after=before, by=keeper, at=AT)
+    add_risk(name=f"some risk {one}", probability=0.5, delay_days=3, items=[work], by=keeper, at=AT)
+    Forecaster(Settings(samples=16)).renew(at=AT)
     add_term(name=f"some term {one}", definition="Some meaning.", language="en", by=keeper, at=AT)
 
 

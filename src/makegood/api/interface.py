@@ -15,9 +15,10 @@ from makegood.customers.api import customers
 from makegood.glossary.api import glossary
 from makegood.promises.api import promises
 from makegood.web.programs import Programs
+from makegood.work.api import items
 
 NAMESPACE = "api-1"
-ROOMS: Sequence[Programs] = (capability, customers, glossary, promises)
+ROOMS: Sequence[Programs] = (capability, customers, glossary, promises, items)
 
 DESCRIPTION = """
 Everything here is done for a person: a token has their name, their rights, and the scopes that they gave it. Send it as

@@ -11,6 +11,9 @@ LOCK_SECONDS = 20
 PRAGMAS = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA recursive_triggers=ON;PRAGMA foreign_keys=ON;"
 """Readers beside the writer; nothing accepted is lost when power fails; INSERT OR REPLACE can't go round a trigger."""
 
+NO_COMPILING = "-c jit=off"
+"""PostgreSQL compiles queries that it takes for costly; for a page that takes longer than the query does without."""
+
 
 def database_for(address: str, data: Path) -> dict[str, Any]:
     """Return Django's settings for ``postgresql://user:password@host:port/name?option=…``, or for the embedded file."""
@@ -28,7 +31,7 @@ def database_for(address: str, data: Path) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "OPTIONS": {"options": NO_COMPILING, **dict(parse_qsl(parts.query))},
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }

@@ -4,5 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-HANDLERS: Mapping[str, tuple[str, ...]] = {}
+_FORECAST = "makegood.feasibility.handlers"
+
+HANDLERS: Mapping[str, tuple[str, ...]] = {
+    "promise.changed": (f"{_FORECAST}.promise_changed",),
+    "work.changed": (f"{_FORECAST}.work_changed",),
+    "risks.changed": (f"{_FORECAST}.risk_changed",),
+    "capability.changed": (f"{_FORECAST}.capability_changed",),
+    "customer.changed": (f"{_FORECAST}.customer_changed",),
+}
 """Event → dotted paths of handlers, each ``handle(payload: dict, *, at: datetime) -> None`` and idempotent."""

@@ -57,6 +57,8 @@ ENTRIES: list[tuple[Title, list[Entry]]] = [
         [
             Entry(_("Start"), "start", icon="home", key="s"),
             Entry(_("Promises"), "promises", icon="message-check", key="m"),
+            Entry(_("Forecast"), "forecast", icon="chart-histogram", key="f"),
+            Entry(_("Work"), "work", icon="list-check", key="w"),
             Entry(_("Customers"), "customers", icon="building", key="c"),
             Entry(_("Glossary"), "glossary", icon="book-2", key="l"),
         ],
@@ -86,7 +88,7 @@ OWN = [
     Entry(_("Tokens for programs"), "own-tokens", icon="key"),
 ]
 
-PANELS = {"customer": ["promises-of-customer"]}
+PANELS = {"customer": ["promises-of-customer"], "promise": ["forecast-of-promise", "work-of-promise"]}
 """Routes whose answers are shown as parts of a page of a lower room, which may not know them."""
 
 

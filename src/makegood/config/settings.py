@@ -100,6 +100,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "makegood.web.widgets.Renderer"
+
 DATABASES = {"default": database_for(ENVIRONMENT.database, DATA)}
 
 AUTH_USER_MODEL = "makegood.User"
@@ -140,9 +142,8 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": sign_on_apps(ENVIRONMENT)}
 PUBLIC_ADDRESS = ENVIRONMENT.address
 IS_DEMO = ENVIRONMENT.demo
 DEFAULT_ZONE = ENVIRONMENT.zone
-API_SCOPES = [
-    f"{room}:{right}" for room in ("capability", "customers", "glossary", "promises") for right in ("read", "write")
-]
+SCOPED_ROOMS = ("capability", "customers", "glossary", "promises", "items")
+API_SCOPES = [f"{room}:{right}" for room in SCOPED_ROOMS for right in ("read", "write")]
 
 LANGUAGE_CODE = ENVIRONMENT.language
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]

@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("makegood.customers.urls")),
     path("", include("makegood.promises.urls")),
     path("", include("makegood.capability.urls")),
+    path("", include("makegood.feasibility.urls")),
+    path("", include("makegood.work.urls")),
     path("", include("makegood.glossary.urls")),
     path("", include("makegood.people.urls")),
     path("", include("makegood.web.urls")),

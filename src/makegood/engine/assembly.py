@@ -6,7 +6,8 @@ promises are all kept, what is lost together) is put together here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil
 
@@ -14,8 +15,8 @@ import numpy as np
 
 from makegood.engine.blocks import CENTS, capacity_by_week
 from makegood.engine.calendars import TeamCalendar, week_start
-from makegood.engine.digest import inputs_digest
-from makegood.engine.harm import stand_in_value
+from makegood.engine.digest import inputs_digest, row_digest
+from makegood.engine.harm import harm, stand_in_value
 from makegood.engine.layout import resolved
 from makegood.engine.ordering import ranked
 from makegood.engine.portfolio import Portfolio
@@ -39,35 +40,70 @@ TAIL = 0.95
 def assemble(problem: Problem, tally: Tally, portfolio: Portfolio) -> Forecast:
     """Turn the counts of all samples of the whole ``portfolio`` into a forecast, its promises sorted by harm."""
     assembly = Assembly(portfolio, problem.as_of, problem.settings)
-    assembly.add(problem, tally)
+    assembly.add(read_part(problem, tally, portfolio))
     return assembly.forecast()
 
 
+@dataclass(frozen=True, slots=True)
+class PartFigures:
+    """What one part of a portfolio came to, and what of it counts in the whole.
+
+    A promise's place and harm are the whole's to say; they are settled where the parts are put together.
+    """
+
+    promises: tuple[PromiseForecast, ...]
+    teams: Mapping[str, TeamForecast]
+    calendars: Mapping[str, TeamCalendar]
+    any_broken: Truths
+    loss: Mapping[str, Counts]
+    broken: Mapping[str, Truths]
+    """By customer: the samples, as bits, in which one of their checkable promises is broken."""
+    checkable: Mapping[str, int]
+
+
+def read_part(problem: Problem, tally: Tally, portfolio: Portfolio) -> PartFigures:
+    """Read the counts of one part; ``portfolio`` holds its rows at least."""
+    reader = PromiseReader(problem, tally, portfolio)
+    ours = [(row, deal) for row, deal in enumerate(problem.deals) if not deal.promise.simulated]
+    checkable: dict[str, int] = {}
+    for _row, deal in ours:
+        checkable[deal.promise.customer] = checkable.get(deal.promise.customer, 0) + deal.checkable
+    bits = np.packbits(tally.customers_broken, axis=1)
+    return PartFigures(
+        promises=tuple(reader.promise(row) for row, _deal in ours),
+        teams={team.team: team for team in _teams(problem, tally)},
+        calendars=dict(zip(problem.teams, problem.calendars, strict=True)),
+        any_broken=tally.any_broken,
+        loss=tally.loss,
+        broken=dict(zip(sorted(checkable), bits, strict=True)),
+        checkable=checkable,
+    )
+
+
 class Assembly:
-    """Takes the parts of a portfolio one after the other, keeps only what people read, and puts it together."""
+    """Takes the figures of one part after the other and puts together what concerns all of them."""
 
     def __init__(self, portfolio: Portfolio, as_of: date, settings: Settings) -> None:
         """Prepare what all parts have in common."""
         open_promises = ranked(portfolio, settings.policy)
         self._portfolio, self._as_of = portfolio, as_of
         self._settings = resolved(settings, portfolio, as_of)
-        self._places = {promise.key: place for place, promise in enumerate(open_promises, start=1)}
+        self._ranked = {promise.key: (place, promise) for place, promise in enumerate(open_promises, start=1)}
         self._stand_in = stand_in_value(open_promises)
         self._promises: list[PromiseForecast] = []
         self._teams: dict[str, TeamForecast] = {}
         self._calendars: dict[str, TeamCalendar] = {}
         self._together = _Together(self._settings.samples)
 
-    def add(self, problem: Problem, tally: Tally) -> None:
-        """Read one part."""
-        reader = PromiseReader(problem, tally, self._portfolio, self._places, self._stand_in)
-        self._promises += [reader.promise(row) for row, deal in enumerate(problem.deals) if not deal.promise.simulated]
-        self._teams |= {team.team: team for team in _teams(problem, tally)}
-        self._calendars |= dict(zip(problem.teams, problem.calendars, strict=True))
-        self._together.add(problem, tally)
+    def add(self, part: PartFigures) -> None:
+        """Add one part."""
+        self._promises += map(self._settled, part.promises)
+        self._teams |= part.teams
+        self._calendars |= part.calendars
+        self._together.add(part)
 
-    def forecast(self) -> Forecast:
-        """Return the forecast of all parts."""
+    def forecast(self, digest_of: Callable[[object], bytes] = row_digest) -> Forecast:
+        """Return the forecast of all parts; ``digest_of`` may remember the fingerprints of rows."""
         self._promises.sort(key=lambda promise: (-promise.harm, promise.due, promise.promise))
         accepted = [
             accepted_figures(promise) for promise in self._portfolio.promises if promise.accepted_at is not None
@@ -82,8 +118,14 @@ class Assembly:
             promises=(*self._promises, *sorted(accepted, key=lambda promise: promise.promise)),
             teams=tuple(self._teams[team.name] for team in self._portfolio.teams),
             portfolio=self._together.figures(self._promises, self._portfolio),
-            inputs_hash=inputs_digest(self._portfolio, self._as_of, settings, self._calendars),
+            inputs_hash=inputs_digest(self._portfolio, self._as_of, settings, self._calendars, digest_of),
         )
+
+    def _settled(self, read: PromiseForecast) -> PromiseForecast:
+        """Give a promise its place in the whole, and its harm, for which one without a value stands in the middle."""
+        place, promise = self._ranked[read.promise]
+        hurts = harm(promise, read.p_kept, self._stand_in)
+        return read if (read.place, read.harm) == (place, hurts) else replace(read, place=place, harm=hurts)
 
 
 class _Together:
@@ -96,18 +138,15 @@ class _Together:
         self._broken: dict[str, Truths] = {}
         self._checkable: dict[str, int] = {}
 
-    def add(self, problem: Problem, tally: Tally) -> None:
+    def add(self, part: PartFigures) -> None:
         """Add one part's samples; a customer's are kept as bits, because there may be many customers."""
-        self._any_broken |= tally.any_broken
-        for currency, cents in tally.loss.items():
-            self._loss[currency] = self._loss.get(currency, np.zeros(self._samples, dtype=np.int64)) + cents
-        for deal in problem.deals:
-            customer = deal.promise.customer
-            if not deal.promise.simulated:
-                self._checkable[customer] = self._checkable.get(customer, 0) + deal.checkable
-        names = sorted({deal.promise.customer for deal in problem.deals if not deal.promise.simulated})
-        for name, broken in zip(names, np.packbits(tally.customers_broken, axis=1), strict=True):
-            self._broken[name] = self._broken[name] | broken if name in self._broken else broken.copy()
+        self._any_broken |= part.any_broken
+        for currency, cents in part.loss.items():
+            self._loss[currency] = self._loss[currency] + cents if currency in self._loss else cents
+        for customer, count in part.checkable.items():
+            self._checkable[customer] = self._checkable.get(customer, 0) + count
+        for customer, broken in part.broken.items():
+            self._broken[customer] = self._broken[customer] | broken if customer in self._broken else broken
 
     def figures(self, promises: list[PromiseForecast], portfolio: Portfolio) -> PortfolioForecast:
         """Return the figures over all open ``promises``."""

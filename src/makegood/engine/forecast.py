@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from makegood.engine.assembly import Assembly
+from makegood.engine.assembly import Assembly, read_part
 from makegood.engine.layout import lay_out, resolved
 from makegood.engine.parts import independent_parts
 from makegood.engine.plain import Progress, simulate_plainly
@@ -51,9 +51,8 @@ def forecast(
     for part in parts:
         problem = lay_out(part, as_of=as_of, settings=settings, checked=True)
         told = _of_all(progress, done, len(part.items), len(portfolio.items))
-        assembly.add(
-            problem, simulate(problem, progress=told, on_compile=on_compile, compiled=compiled or large or None)
-        )
+        tally = simulate(problem, progress=told, on_compile=on_compile, compiled=compiled or large or None)
+        assembly.add(read_part(problem, tally, portfolio))
         done += len(part.items)
     return assembly.forecast()
 

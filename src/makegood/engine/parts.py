@@ -30,18 +30,28 @@ def independent_parts(portfolio: Portfolio, *, least_items: int) -> Iterator[Por
         yield split.part(part)
 
 
+def parts_by_team(portfolio: Portfolio) -> dict[str, Portfolio]:
+    """Return the parts of ``portfolio``, each by the name of the first of its teams; what has no work is one, ``""``.
+
+    A change of rows elsewhere leaves a part's name as it is. KeyError where an item comes after one that is not there.
+    """
+    joined = _joined(portfolio)
+    first: dict[str, str] = {}
+    for team in sorted(team.name for team in portfolio.teams):
+        first.setdefault(joined.root(f"t{team}"), team)
+    names = ["", *sorted(first.values())]
+    place = {name: number for number, name in enumerate(names)}
+    number = {
+        known: place[first.get(joined.root(known), "")]
+        for known in (*(f"p{one.key}" for one in portfolio.promises), *(f"t{one.name}" for one in portfolio.teams))
+    }
+    split = _Split(portfolio, number, len(names))
+    return {name: split.part(place[name]) for name in names}
+
+
 def _numbered(portfolio: Portfolio, least_items: int) -> Mapping[str, int]:
     """Return the part of each promise (its key behind a ``p``) and each team (its name behind a ``t``)."""
-    joined = _Joined()
-    promise_of = {item.key: item.promise for item in portfolio.items}
-    for promise in portfolio.promises:
-        joined.root(f"p{promise.key}")
-    for team in portfolio.teams:
-        joined.root(f"t{team.name}")
-    for item in portfolio.items:
-        joined.join(f"p{item.promise}", f"t{item.team}")
-        for before in item.after:
-            joined.join(f"p{item.promise}", f"p{promise_of[before]}")
+    joined = _joined(portfolio)
     items: dict[str, int] = {}
     for item in portfolio.items:
         root = joined.root(f"p{item.promise}")
@@ -57,6 +67,17 @@ def _numbered(portfolio: Portfolio, least_items: int) -> Mapping[str, int]:
             part_of_root[root] = part
             filled += items.get(root, 0)
     return {name: part_of_root[joined.root(name)] for name in names}
+
+
+def _joined(portfolio: Portfolio) -> _Joined:
+    """Join what has work in common: promises by their keys behind a ``p``, teams by their names behind a ``t``."""
+    joined = _Joined()
+    promise_of = {item.key: item.promise for item in portfolio.items}
+    for item in portfolio.items:
+        joined.join(f"p{item.promise}", f"t{item.team}")
+        for before in item.after:
+            joined.join(f"p{item.promise}", f"p{promise_of[before]}")
+    return joined
 
 
 class _Joined:

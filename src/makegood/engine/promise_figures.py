@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from math import sqrt
 
 from makegood.engine.causes import KINDS
 from makegood.engine.curves import curve_of, quantile_date
 from makegood.engine.findings import find
-from makegood.engine.harm import harm
 from makegood.engine.portfolio import Portfolio, Promise
 from makegood.engine.problem import Problem
 from makegood.engine.reasons import reason
@@ -23,22 +21,15 @@ from makegood.engine.terms import term_forecasts
 class PromiseReader:
     """Reads one promise after the other out of the counts."""
 
-    def __init__(
-        self, problem: Problem, tally: Tally, portfolio: Portfolio, places: Mapping[str, int], stand_in: float
-    ) -> None:
-        """Read of ``problem``; ``places`` are those of all promises in the order of capacity.
-
-        ``stand_in`` is the value that promises without one are sorted by.
-        """
+    def __init__(self, problem: Problem, tally: Tally, portfolio: Portfolio) -> None:
+        """Read of ``problem``, whose rows are in ``portfolio``."""
         self._problem = problem
         self._tally = tally
         self._portfolio = portfolio
-        self._places = places
         self._takers = CapacityTakers(problem, tally)
-        self._stand_in = stand_in
 
     def promise(self, row: int) -> PromiseForecast:
-        """Read the forecast of the promise with rank ``row``."""
+        """Read the forecast of the promise with rank ``row``; its harm and its place are not said yet."""
         problem, tally, deal = self._problem, self._tally, self._problem.deals[row]
         promise, samples = deal.promise, tally.samples
         p_kept = int(tally.kept[row]) / samples if deal.checkable else None
@@ -68,7 +59,7 @@ class PromiseReader:
             p95=p95,
             gap_days=None if p85 is None else (p85 - promise.due).days,
             slack_days=None if p50 is None else (promise.due - p50).days,
-            harm=harm(promise, p_kept, self._stand_in),
+            harm=0.0,
             binding=binding,
             causes=causes,
             takers=takers,
@@ -95,7 +86,6 @@ class PromiseReader:
                 has_dates=curve is not None,
             ),
             curve=curve,
-            place=self._places[promise.key],
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -31,10 +32,21 @@ class Page(Generic[Row]):
         return self.number < self.count
 
 
-def part_of(found: QuerySet[Kept], *, number: int, size: int) -> tuple[list[Kept], int]:
+def part_of(
+    found: QuerySet[Kept],
+    *,
+    number: int,
+    size: int,
+    complete: Callable[[QuerySet[Kept]], QuerySet[Kept]] | None = None,
+) -> tuple[list[Kept], int]:
     """Return the rows of one page and how many there are in all, in two queries.
 
-    A page below 1 is the first; one beyond the end is empty.
+    A page below 1 is the first; one beyond the end is empty. ``complete`` adds what is needed of the rows shown alone:
+    the database then works it out for one page, and sorts numbers instead of whole rows.
     """
     begin = (max(number, 1) - 1) * size
-    return list(found[begin : begin + size]), found.count()
+    shown = found[begin : begin + size]
+    if complete is not None:
+        rows = found.model._default_manager.filter(pk__in=shown.values("pk"))  # noqa: SLF001  # public, in Django's way
+        shown = complete(rows).order_by(*found.query.order_by)
+    return list(shown), found.count()

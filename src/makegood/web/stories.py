@@ -67,8 +67,12 @@ def tell(sentences: Mapping[str, Sentence]) -> None:
 
 
 def tell_facts(kind: str, fields: Mapping[str, forms.Field], *, numbers: Mapping[str, str] | None = None) -> None:
-    """Say how facts about a ``kind`` of thing read, by name; ``numbers`` has the kind of those that name a row."""
-    _KEPT[kind] = Kept(fields, numbers or {})
+    """Say how facts about a ``kind`` of thing read, by name; ``numbers`` has the kind of those that name a row.
+
+    A higher room adds what it tells on the story of a lower one's things.
+    """
+    before = _KEPT.get(kind, _NOT_KEPT)
+    _KEPT[kind] = Kept({**before.fields, **fields}, {**before.numbers, **(numbers or {})})
 
 
 def tell_names(kind: str, names: Names) -> None:

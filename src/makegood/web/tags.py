@@ -79,6 +79,15 @@ def percent_of(share: float) -> str:
 
 
 @register.filter
+def whole_percent(share: float) -> str:
+    """Show a probability as a whole percentage; what is not certain is never shown as 0 or 100."""
+    percent = round(share * 100)
+    if percent == 0 and share > 0:
+        return "< 1 %"
+    return "> 99 %" if percent == 100 and share < 1 else f"{percent} %"
+
+
+@register.filter
 def initials(name: str) -> str:
     """Return the first letters of the first and the last word of a name."""
     words = name.split()

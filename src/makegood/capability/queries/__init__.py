@@ -22,6 +22,7 @@ from makegood.capability.queries.teams import (
     find_change,
     find_team,
     team_choices,
+    team_keys,
     team_page,
     team_story,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "measure_story",
     "measurement_page",
     "team_choices",
+    "team_keys",
     "team_page",
     "team_story",
     "whole_capability",

@@ -164,6 +164,11 @@ def team_story(number: int, viewer: Viewer, limit: int = 100) -> list[Event]:
     return stories(subjects={"team": [number]}, viewer=viewer, limit=limit)
 
 
+def team_keys(viewer: Viewer) -> tuple[tuple[str, str], ...]:
+    """Return key and name of every open team, by name: forecasts name teams by their keys."""
+    return tuple(visible_teams(viewer).filter(closed_at=None).order_by("words", "pk").values_list("key", "name"))
+
+
 def visible_teams(viewer: Viewer) -> QuerySet[Team]:
     """Return the teams that a viewer may know of."""
     return Team.objects.all() if EVERYONE in viewer.audiences else Team.objects.none()

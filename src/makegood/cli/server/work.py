@@ -14,12 +14,15 @@ BAD_ROLE = 2
 def run_worker(language: Language) -> int:
     """Work until SIGTERM or SIGINT, and end the job in hand first; return 0."""
     open_database(language)
+    from makegood.config.forecasting import ForecastProcess
     from makegood.config.upkeep import Upkeep
     from makegood.foundation.jobs.worker import Worker
 
-    upkeep = Upkeep()
+    upkeep, forecast = Upkeep(), ForecastProcess()
     upkeep.run_in_thread()
+    forecast.run_in_thread()
     Worker().run_until_signalled()
+    forecast.stop()
     upkeep.stop()
     return 0
 

@@ -10,6 +10,7 @@ from makegood.config.demo.capability import Plant
 from makegood.config.demo.customers import CUSTOMERS, DemoCustomer
 from makegood.config.demo.people import PASSWORD, PEOPLE
 from makegood.config.demo.promises import Book, Tables
+from makegood.config.demo.work import Worklist
 from makegood.customers import services as customers
 from makegood.customers.queries import contacts_of, customer_choices
 from makegood.files.demo import build_demo
@@ -48,8 +49,10 @@ def fill_demo(*, at: datetime) -> bool:
         _add(customer, numbers, keeper, began + timedelta(days=9 * place), at)
     tables = build_demo(as_of=at.date())
     operations, product, support = (find_viewer(numbers[place], at=at) for place in (JONAS, PRIYA, TOMASZ))
-    Plant(tables, operations=operations, product=product, support=support).fill(since=began, at=at)
-    _promise(tables, numbers, keeper, at)
+    plant = Plant(tables, operations=operations, product=product, support=support)
+    plant.fill(since=began, at=at)
+    promises = _promise(tables, numbers, keeper, at)
+    Worklist(tables, promises, plant.teams, by=operations).fill(at=at)
     seller = find_viewer(numbers[LENA], at=at)
     send_away(
         lender=seller.number,
@@ -65,11 +68,13 @@ def fill_demo(*, at: datetime) -> bool:
     return True
 
 
-def _promise(tables: Tables, people: list[int], keeper: Viewer, at: datetime) -> None:
+def _promise(tables: Tables, people: list[int], keeper: Viewer, at: datetime) -> dict[str, int]:
     known = {one.name: one.number for one in customer_choices(keeper)}
     sellers = [find_viewer(people[place], at=at) for place in (MARCO, LENA)]
     owners = [find_viewer(people[place], at=at) for place in (JONAS, ADA, TOMASZ)]
-    Book(known, sellers, owners).fill(tables, today=at.date(), at=at)
+    book = Book(known, sellers, owners)
+    book.fill(tables, today=at.date(), at=at)
+    return book.numbers
 
 
 def _add(customer: DemoCustomer, people: list[int], by: Viewer, since: datetime, at: datetime) -> None:

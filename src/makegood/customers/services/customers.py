@@ -17,10 +17,14 @@ from makegood.customers.services.finding import index_customer
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import Problem
 from makegood.foundation.history.services import record
+from makegood.foundation.outbox.services import announce
 from makegood.foundation.search.words import folded
 from makegood.foundation.texts import kept_line
 from makegood.foundation.versions import changes_between, check_version
 from makegood.people.services import open_account
+
+CHANGED = "customer.changed"
+"""Its payload has the numbers of the ``customers``."""
 
 
 class UnableToAddCustomer(Problem):
@@ -79,6 +83,7 @@ def change_customer(*, number: int, version: int, by: Viewer, at: datetime, **fi
     customer.version += 1
     _keep(customer, known, UnableToChangeCustomer)
     index_customer(customer)
+    announce(event=CHANGED, subject=("customer", number), payload={"customers": [number]}, at=at)
     record(verb="customer.change", subject=("customer", number), actor=by.actor, at=at, facts={"changed": changed})
 
 

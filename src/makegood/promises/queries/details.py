@@ -116,9 +116,7 @@ class PromiseDetail:
 
 def find_promise(number: int, viewer: Viewer, *, today: date) -> PromiseDetail:
     """Return one promise; NotFound."""
-    promise = (
-        with_findings(visible(viewer)).select_related("owner", "said_by", "said_to", "parent").filter(pk=number).first()
-    )
+    promise = with_findings(visible(viewer)).select_related("said_by", "said_to", "parent").filter(pk=number).first()
     if promise is None:
         raise NotFound(_("There is no such promise."))
     return PromiseDetail(

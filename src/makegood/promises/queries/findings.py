@@ -11,7 +11,7 @@ from makegood.promises.states import OPEN, Finding, State
 
 _OTHERS = (
     PromiseTerm.objects.filter(
-        promise__customer=OuterRef("promise__customer"),
+        promise__customer=OuterRef(OuterRef("customer")),
         promise__state__in=OPEN,
         subject__iexact=OuterRef("subject"),
         kind=OuterRef("kind"),
@@ -24,12 +24,12 @@ _OTHERS = (
 
 UNCHECKED = Exists(PromiseTerm.objects.filter(promise=OuterRef("pk"), checked_at=None))
 PROVEN = Exists(Evidence.objects.filter(promise=OuterRef("pk"), withdrawn_at=None))
-CONFLICTING = Exists(PromiseTerm.objects.filter(promise=OuterRef("pk")).filter(Exists(_OTHERS)))
+CONFLICTING = Exists(PromiseTerm.objects.filter(Exists(_OTHERS), promise=OuterRef("pk")))
 
 
-def condition_of(finding: Finding, today: date) -> Q:
-    """Return which open promises have ``finding`` as of ``today``."""
-    conditions = {
+def conditions(today: date) -> dict[Finding, Q]:
+    """Return what tells each finding of an open promise, as of ``today``."""
+    return {
         Finding.NO_OWNER: Q(owner=None),
         Finding.NO_DATE: Q(due=None),
         Finding.NO_EVIDENCE: ~Q(PROVEN),
@@ -37,12 +37,16 @@ def condition_of(finding: Finding, today: date) -> Q:
         Finding.OVERDUE: Q(state=State.COMMITTED, due__lt=today),
         Finding.CONFLICT: Q(CONFLICTING),
     }
-    return Q(state__in=OPEN) & conditions[finding]
+
+
+def condition_of(finding: Finding, today: date) -> Q:
+    """Return which promises have ``finding`` as of ``today``: open ones alone."""
+    return Q(state__in=OPEN) & conditions(today)[finding]
 
 
 def with_findings(promises: QuerySet[Promise]) -> QuerySet[Promise]:
-    """Add what the database alone knows of each promise; see :func:`findings_of`."""
-    return promises.annotate(
+    """Add what the database alone knows of each promise, and its owner; see :func:`findings_of`."""
+    return promises.select_related("owner").annotate(
         is_proven=PROVEN,
         is_unchecked=UNCHECKED,
         is_conflicting=CONFLICTING,

@@ -11,13 +11,14 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _
 
+from makegood.customers.models import Customer
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import NotFound
 from makegood.foundation.history.queries import Event, stories
 from makegood.foundation.pages import Page, part_of
 from makegood.foundation.search.words import words_of
 from makegood.promises.models import Promise
-from makegood.promises.queries.findings import condition_of, findings_of, with_findings
+from makegood.promises.queries.findings import condition_of, conditions, findings_of, with_findings
 from makegood.promises.queries.outcomes import outcome_against
 from makegood.promises.states import BEFORE_COMMITMENT, OPEN, Finding, Outcome, Severity, State
 
@@ -75,21 +76,20 @@ def promise_page(
     size: int = 50,
 ) -> Page[PromiseRow]:
     """Return one page of promises that match every filter; what can't be understood is the default."""
-    found = with_findings(visible(viewer).select_related("owner"))
-    found = found.filter(_matches(text), STATES.get(state, STATES["open"]))
+    found = visible(viewer).filter(_matches(text), STATES.get(state, STATES["open"]))
     if finding in set(Finding):
         found = found.filter(condition_of(Finding(finding), today))
     if owner is not None:
         found = found.filter(owner=owner)
     if customer is not None:
         found = found.filter(customer=customer)
-    rows, total = part_of(found.order_by(*_order(sort)), number=page, size=size)
+    rows, total = part_of(found.order_by(*_order(sort)), number=page, size=size, complete=with_findings)
     return Page(tuple(row_of(promise, today) for promise in rows), total, max(page, 1), size)
 
 
 def find_row(number: int, viewer: Viewer, *, today: date) -> PromiseRow:
     """Return one promise as lists show it, in one query; NotFound."""
-    promise = with_findings(visible(viewer).select_related("owner")).filter(pk=number).first()
+    promise = with_findings(visible(viewer).filter(pk=number)).first()
     if promise is None:
         raise NotFound(_("There is no such promise."))
     return row_of(promise, today)
@@ -104,8 +104,9 @@ def promises_of(customer: int, viewer: Viewer, *, today: date, limit: int = 50) 
 
 def finding_counts(viewer: Viewer, *, today: date) -> dict[Finding, int]:
     """Return how many open promises have each finding, in one query."""
-    counted = visible(viewer).aggregate(
-        **{finding.name: Count("pk", filter=condition_of(finding, today)) for finding in Finding}
+    open_ones = visible(viewer).filter(state__in=OPEN)
+    counted = open_ones.aggregate(
+        **{finding.name: Count("pk", filter=condition) for finding, condition in conditions(today).items()}
     )
     return {finding: counted[finding.name] for finding in Finding}
 
@@ -158,7 +159,7 @@ def _matches(text: str) -> Q:
     for forms in words_of(text):
         of_word = Q()
         for form in forms:
-            of_word |= Q(words__contains=form) | Q(customer__words__contains=form)
+            of_word |= Q(words__contains=form) | Q(customer__in=Customer.objects.filter(words__contains=form))
         wanted &= of_word
     return wanted
 

@@ -9,9 +9,9 @@ from django.db.models import Q
 
 from makegood.foundation.actors import Viewer
 from makegood.people.states import Function
-from makegood.promises.models import Mention
+from makegood.promises.models import Mention, Promise
 from makegood.promises.queries.findings import condition_of, with_findings
-from makegood.promises.queries.lists import PromiseRow, row_of, visible
+from makegood.promises.queries.lists import STATES, PromiseRow, row_of, visible
 from makegood.promises.states import Finding
 
 OWN = (Finding.OVERDUE, Finding.NO_DATE, Finding.CONFLICT, Finding.NO_EVIDENCE)
@@ -45,8 +45,9 @@ def promises_needing_care(viewer: Viewer, *, today: date, limit: int = 20) -> tu
         if function in viewer.functions:
             for finding in findings:
                 wanted |= condition_of(finding, today)
-    found = with_findings(visible(viewer).select_related("owner")).filter(wanted)
-    return tuple(row_of(promise, today) for promise in found.order_by("severity", "due", "pk")[:limit])
+    found = visible(viewer).filter(STATES["open"], wanted).order_by("severity", "due", "pk")[:limit]
+    rows = with_findings(Promise.objects.filter(pk__in=found.values("pk"))).order_by("severity", "due", "pk")
+    return tuple(row_of(promise, today) for promise in rows)
 
 
 def mentions_of(viewer: Viewer, limit: int = 20) -> tuple[MentionRow, ...]:

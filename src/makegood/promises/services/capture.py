@@ -23,6 +23,7 @@ from makegood.promises.policies import check_capture
 from makegood.promises.services import checking
 from makegood.promises.services.checking import Refusal
 from makegood.promises.services.finding import index_promise
+from makegood.promises.services.news import tell_of
 from makegood.promises.states import BEFORE_COMMITMENT, OPEN, State
 
 TITLE = 200
@@ -87,6 +88,7 @@ def capture_promise(*, by: Viewer, at: datetime, **fields: Unpack[PromiseFields]
     _apply(promise, known)
     _keep(promise, UnableToCapture)
     index_promise(promise)
+    tell_of([promise.pk], at=at)
     record(verb="promise.capture", subject=("promise", promise.pk), actor=by.actor, at=at, facts=plain(known))
     return promise.pk
 
@@ -118,6 +120,7 @@ def change_promise(*, number: int, version: int, by: Viewer, at: datetime, **fie
     promise.version += 1
     _keep(promise, UnableToChangePromise)
     index_promise(promise)
+    tell_of([number], at=at)
     record(verb="promise.change", subject=("promise", number), actor=by.actor, at=at,
            facts={"changed": {name: [plain_value(one) for one in pair] for name, pair in changed.items()}})  # fmt: skip
 
@@ -133,6 +136,7 @@ def change_owner(*, numbers: Collection[int], owner: int | None, by: Viewer, at:
         promise.owner_id = owner
         promise.version += 1
         promise.save(update_fields=["owner", "version"])
+    tell_of([promise.pk for promise, _before in changed], at=at)
     for promise, before in changed:
         facts = {"changed": {"owner": [plain_value(before), plain_value(owner)]}}
         record(verb="promise.change", subject=("promise", promise.pk), actor=by.actor, at=at, facts=facts)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, NotRequired, TypedDict, Unpack
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.db.models.functions import Lower
 from django.db.models.lookups import In
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ from makegood.promises.policies import check_capture
 from makegood.promises.services.capture import FINAL, column_of, headline, plain, plain_value
 from makegood.promises.services.finding import index_new, index_promises
 from makegood.promises.services.import_values import IMPORTABLE, RowReader, UnableToImport
+from makegood.promises.services.news import tell_of
 from makegood.promises.states import BEFORE_COMMITMENT, OPEN, Severity, State
 
 BLOCK = 500
@@ -179,15 +180,13 @@ def _blocks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
 
 def _written(planner: _Planner, block: Sequence[Row]) -> list[_Plan]:
     for _attempt in range(ATTEMPTS):
-        seen = planner.seen.copy()
         try:
             with transaction.atomic():
                 plans = planner.plan(block, locked=True)
                 planner.write(plans)
         except IntegrityError:  # somebody else took a key meanwhile: look again
-            planner.seen = seen
-        else:
-            return plans
+            continue
+        return plans
     raise UnableToImport(_("Somebody else brings in the same promises. Please try again."))
 
 
@@ -224,14 +223,13 @@ class _Planner:
     def write(self, plans: Sequence[_Plan]) -> None:
         """Write new and changed promises with their history; inside a transaction."""
         new = [plan.promise for plan in plans if plan.fate == Fate.NEW]
-        _give_keys(
-            [promise for promise in new if not promise.key], {name for field, name in self.seen if field == "key"}
-        )
+        _give_keys([promise for promise in new if not promise.key], self.seen)
         for promise in new:
             promise.words = folded(f"{promise.title} {promise.key}")
         Promise.objects.bulk_create(new)
         index_new(new)
         changed = [plan.promise for plan in plans if plan.fate == Fate.CHANGED]
+        prefetch_related_objects(changed, "evidence")
         for promise in changed:
             promise.words = folded(f"{promise.title} {promise.key}")
             promise.version += 1
@@ -239,6 +237,7 @@ class _Planner:
         index_promises(changed)
         happened = [_happened(plan) for plan in plans if plan.fate in {Fate.NEW, Fate.CHANGED}]
         if happened:
+            tell_of([plan.promise.pk for plan in plans if plan.fate in {Fate.NEW, Fate.CHANGED}], at=self.at)
             record_many(happened=happened, actor=self.by.actor, at=self.at)
 
     def _read(self, number: int, cells: tuple[str, ...]) -> _Plan:
@@ -263,7 +262,7 @@ class _Planner:
 
     def _existing(self, names: Sequence[str], *, locked: bool) -> dict[str, Promise]:
         found = Promise.objects.select_for_update(of=("self",)) if locked else Promise.objects.all()
-        found = found.select_related("customer").prefetch_related("evidence")
+        found = found.select_related("customer")
         if self.identity == "external_id":
             return {promise.external_id: promise for promise in found.filter(source=self.source, external_id__in=names)}
         return {promise.key.lower(): promise for promise in found.filter(_named(names))}
@@ -352,8 +351,8 @@ def _named(keys: Sequence[str]) -> Q:
     return Q(In(Lower("key"), [key.lower() for key in keys])) | Q(key__in=keys)
 
 
-def _give_keys(promises: Sequence[Promise], reserved: Container[str]) -> None:
-    """Give each the next free key of the form P-1, P-2 and so on that is not ``reserved`` by a row.
+def _give_keys(promises: Sequence[Promise], seen: Container[tuple[str, str]]) -> None:
+    """Give each the next free key of the form P-1, P-2 and so on that no row asks for.
 
     A race is decided by the constraint.
     """
@@ -364,5 +363,5 @@ def _give_keys(promises: Sequence[Promise], reserved: Container[str]) -> None:
         number += len(free)
         taken = _taken(free)
         for key in free:
-            if waiting and key.lower() not in taken and key.lower() not in reserved:
+            if waiting and key.lower() not in taken and ("key", key.lower()) not in seen:
                 waiting.pop(0).key = key

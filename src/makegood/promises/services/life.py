@@ -15,6 +15,7 @@ from makegood.foundation.texts import kept_line
 from makegood.promises.models import AgreedDate, Notice, Promise
 from makegood.promises.policies import check_cancel, check_capture, check_commit, check_deliver
 from makegood.promises.services import checking
+from makegood.promises.services.news import tell_of
 from makegood.promises.states import TRANSITIONS, Origin, State, Verb
 
 
@@ -127,6 +128,7 @@ def accept_delivery(
     promise.accepted_by = kept_line(accepted_by, field="accepted_by", most=200, refusal=UnableToAccept, needed=True)
     promise.version += 1
     promise.save()
+    tell_of([number], at=at)
     facts = {"on": on.isoformat(), "in_full": in_full, "accepted_by": promise.accepted_by}
     record(verb="promise.accept", subject=("promise", number), actor=by.actor, at=at, facts=facts)
 
@@ -176,4 +178,5 @@ def _move(
 
 
 def _tell(verb: Verb, promise: Promise, actor: Actor, at: datetime, facts: dict[str, object]) -> None:
+    tell_of([promise.pk], at=at)
     record(verb=f"promise.{verb}", subject=("promise", promise.pk), actor=actor, at=at, facts=facts)

@@ -15,6 +15,7 @@ from makegood.people.models import User
 from makegood.promises.models import Comment, Mention, Notice
 from makegood.promises.policies import check_capture, check_see_promises
 from makegood.promises.services import checking
+from makegood.promises.services.news import tell_of
 from makegood.promises.states import State
 
 _NAMED = re.compile(r"@([\w.+-]+(?:@[\w.-]+)?)")
@@ -67,6 +68,7 @@ def give_notice(
         made_at=at,
     )
     facts = {"notice": notice.pk, "date": date_told.isoformat() if date_told else "", "how": how}
+    tell_of([promise], at=at)
     record(verb="promise.notice", subject=("promise", promise), actor=by.actor, at=at, facts=facts)
     return notice.pk
 

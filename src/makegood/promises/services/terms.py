@@ -17,6 +17,7 @@ from makegood.promises.bridge import is_unit
 from makegood.promises.models import Involvement, Promise, PromiseTerm
 from makegood.promises.policies import check_capture, check_check_terms
 from makegood.promises.services import checking
+from makegood.promises.services.news import tell_of
 from makegood.promises.states import BEFORE_COMMITMENT, OPEN, Operator, Role, TermKind
 
 MOST_TERMS = 50
@@ -78,6 +79,7 @@ def add_term(
         _number(term.value)
     term.save(force_insert=True)
     facts = {"term": term.pk, "subject": term.subject, "value": f"{operator} {term.value} {term.unit}".strip()}
+    tell_of([promise], at=at)
     record(verb="promise.term", subject=("promise", promise), actor=by.actor, at=at, facts=facts)
     return term.pk
 
@@ -91,6 +93,7 @@ def remove_term(*, number: int, by: Viewer, at: datetime) -> None:
     facts = {"subject": term.subject, "value": f"{term.operator} {term.value} {term.unit}".strip()}
     subject = ("promise", term.promise_id)
     term.delete()
+    tell_of([term.promise_id], at=at)
     record(verb="promise.no-term", subject=subject, actor=by.actor, at=at, facts=facts)
 
 

@@ -1,0 +1,190 @@
+"""A register as a company of some size has it after years: written straight into the tables, for reading is measured.
+
+Every promise has its entries in the history, its words in the search and its dates as the services would have written
+them; every second has evidence, every fourth two terms, every tenth a comment and a notice. People have sessions and
+tokens, so that nobody has to sign in while the clock runs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+OPEN, CLOSED = 10_000, 100_000
+CUSTOMERS, PEOPLE = 500, 50
+BLOCK = 2_000
+NOUNS = ("sensors", "pumps", "valves", "bearings", "gearboxes", "reports", "trainings", "portals", "Größenmesser")
+
+
+def fill(*, open_ones: int = OPEN, closed: int = CLOSED) -> dict[str, Any]:
+    """Fill an empty house; return who may come in with what: cookies of sessions and tokens of programs."""
+    from makegood.foundation.clock import present
+    from makegood.promises.services import rebuild_search
+
+    at = present()
+    people = _people(at)
+    customers = _customers([number for number, _viewer in people], at)
+    _promises(open_ones, closed, customers, [number for number, _viewer in people], at)
+    rebuild_search()
+    _tidy_up()
+    return {
+        "sessions": [_session(number) for number, _viewer in people],
+        "tokens": [_token(one, at) for _n, one in people],
+    }
+
+
+def _people(at: datetime) -> list[tuple[int, Any]]:
+    from makegood.foundation.actors import HOUSE
+    from makegood.people.queries import find_viewer
+    from makegood.people.services import add_person
+
+    made = []
+    for n in range(PEOPLE):
+        number = add_person(
+            email=f"p{n}@bench.example",
+            name=f"Person {n}",
+            functions=["administrator", "sales"],
+            password=None,
+            by=HOUSE,
+            at=at,
+        )
+        made.append((number, find_viewer(number, at=at)))
+    return made
+
+
+def _customers(people: Sequence[int], at: datetime) -> list[int]:
+    from makegood.customers.models import Contact, Customer, Touchpoint
+    from makegood.customers.services import rebuild_search
+    from makegood.foundation.search.words import folded
+
+    made = Customer.objects.bulk_create(
+        Customer(key=f"C{n}", name=f"Customer {n}", words=folded(f"Customer {n} C{n}"), owner_id=people[n % PEOPLE],
+                 made_at=at)
+        for n in range(CUSTOMERS)
+    )  # fmt: skip
+    contacts = Contact.objects.bulk_create(
+        Contact(customer=one, name=f"Contact {n} of {one.name}", is_main=n == 0) for one in made for n in range(3)
+    )
+    Touchpoint.objects.bulk_create(
+        Touchpoint(customer_id=one.customer_id, contact=one, kind="call", direction="to-customer",
+                   at=at - timedelta(days=n * 7), text="How things are", made_at=at)
+        for one in contacts
+        for n in range(10)
+    )  # fmt: skip
+    rebuild_search()
+    return [one.pk for one in made]
+
+
+def _promises(open_ones: int, closed: int, customers: Sequence[int], people: Sequence[int], at: datetime) -> None:
+    from django.db import transaction
+
+    from makegood.foundation.actors import HOUSE
+    from makegood.foundation.history.services import Happened, record_many
+    from makegood.promises.models import AgreedDate, Comment, Evidence, Notice, Promise, PromiseTerm
+
+    for block in _blocks(range(open_ones + closed)):
+        with transaction.atomic():
+            made = Promise.objects.bulk_create(_promise(n, n < open_ones, customers, people, at) for n in block)
+            AgreedDate.objects.bulk_create(
+                AgreedDate(promise=one, due=one.due, origin="first", at=at) for one in made if one.due
+            )
+            Evidence.objects.bulk_create(
+                Evidence(promise=one, kind="note", title="Call", text="They wrote it down", made_at=at)
+                for one in made[::2]
+            )
+            PromiseTerm.objects.bulk_create(
+                PromiseTerm(promise=one, kind="specification", subject=subject, operator="<=", value=f"{one.pk % 9}",
+                            unit=unit, checked_at=at if one.pk % 3 else None)
+                for one in made[::4]
+                for subject, unit in (("weight", "kg"), ("length", "mm"))
+            )  # fmt: skip
+            Comment.objects.bulk_create(
+                Comment(promise=one, text="Asked again", by_id=people[one.pk % PEOPLE], at=at) for one in made[::10]
+            )
+            Notice.objects.bulk_create(
+                Notice(promise=one, date_told=one.due, how="call", told_at=at, made_at=at) for one in made[::10]
+            )
+            record_many(
+                happened=[
+                    Happened(verb, ("promise", one.pk), {"key": one.key, "title": one.title, "wording": one.wording})
+                    for one in made
+                    for verb in ("promise.capture", "promise.commit")
+                ],
+                actor=HOUSE,
+                at=at,
+            )
+
+
+def _promise(n: int, is_open: bool, customers: Sequence[int], people: Sequence[int], at: datetime) -> Any:  # noqa: ANN401  # a row
+    from makegood.foundation.search.words import folded
+    from makegood.promises.models import Promise
+
+    due, title = at.date() + timedelta(days=n % 400 - 40), f"{n} {NOUNS[n % len(NOUNS)]}"
+    return Promise(
+        key=f"B-{n}",
+        customer_id=customers[n % CUSTOMERS],
+        title=title,
+        words=folded(f"{title} B-{n}"),
+        wording=f"You will have {title} for line {n % 17} on {due}, mounted and tested by our own people.",
+        channel="mail",
+        said_at=at - timedelta(days=n % 300),
+        value=n % 90_000,
+        currency="EUR",
+        owner_id=people[n % PEOPLE] if n % 30 else None,
+        state="committed" if is_open else "delivered",
+        first_due=due,
+        due=due,
+        committed_at=at,
+        delivered_on=None if is_open else due,
+        accepted_on=None if is_open else due,
+        in_full=None if is_open else n % 5 > 0,
+        accepted_by="" if is_open else "somebody",
+        made_at=at,
+    )
+
+
+def _session(number: int) -> str:
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from makegood.people.models import User
+
+    session = SessionStore()
+    session[SESSION_KEY] = str(number)
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[HASH_SESSION_KEY] = User.objects.get(pk=number).get_session_auth_hash()
+    session.create()
+    assert session.session_key
+    return session.session_key
+
+
+def _token(viewer: Any, at: datetime) -> str:  # noqa: ANN401  # a viewer
+    from makegood.people.services import make_token
+
+    scopes = ["promises:read", "promises:write"]
+    return make_token(name="bench", scopes=scopes, expires_at=at + timedelta(days=1), by=viewer, at=at)
+
+
+def _tidy_up() -> None:
+    """Let the database count its rows, as one that has run for a while has done by itself."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "PRAGMA optimize=0x10002")
+
+
+def _blocks(numbers: range) -> Iterator[range]:
+    for begin in range(0, len(numbers), BLOCK):
+        yield numbers[begin : begin + BLOCK]
+
+
+if __name__ == "__main__":
+    from sys import argv, path
+
+    path.insert(0, __file__.rsplit("/", 2)[0])
+    from benchmarks.houses import opened
+
+    opened()
+    print(json.dumps(fill(open_ones=int(argv[1]), closed=int(argv[2]))))

@@ -1,0 +1,104 @@
+"""Keeping the forecast current, in a process of its own: pages and jobs never wait for it.
+
+However many servers and workers there are, one of their forecast processes has the turn; the others wait for it and
+hold nothing. It ends with the process that began it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from threading import Event, Thread
+
+import structlog
+
+LOOK_EVERY = 0.25
+"""Seconds between two looks for what was noted; what comes meanwhile is computed together."""
+PATIENCE = 30.0
+KINDNESS = 5
+"""How much the process steps back behind those that answer people."""
+log = structlog.get_logger("makegood.forecast")
+
+
+class ForecastProcess:
+    """Begins the process, and begins it again where it died."""
+
+    def __init__(self) -> None:
+        """Begin nothing yet."""
+        self._asked_to_stop = Event()
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def run_in_thread(self) -> Thread:
+        """Keep the process running; end it with :meth:`stop`."""
+        thread = Thread(target=self._run, name="forecast", daemon=True)
+        thread.start()
+        return thread
+
+    def stop(self) -> None:
+        """Ask it to end, and do not wait: whatever it had not written is computed by the next one."""
+        self._asked_to_stop.set()
+        if self._child is not None:
+            self._child.terminate()
+
+    def _run(self) -> None:
+        pause = 1.0
+        while not self._asked_to_stop.is_set():
+            self._child = subprocess.Popen([sys.executable, "-m", __name__, str(os.getpid())])  # noqa: S603  # itself
+            status = self._child.wait()
+            if not self._asked_to_stop.wait(pause):
+                log.warning("forecast.died", status=status)
+            pause = min(pause * 2, PATIENCE)
+
+
+def keep(asked_to_stop: Event) -> None:
+    """Renew the forecast whenever something is noted, as long as it is this process's turn."""
+    from django.db import DatabaseError, connection
+
+    from makegood.config.turns import forecasting_turn
+    from makegood.feasibility.services import Forecaster
+    from makegood.foundation.clock import present
+
+    while not asked_to_stop.is_set():
+        wait = LOOK_EVERY
+        try:
+            with forecasting_turn(asked_to_stop) as is_mine:
+                forecaster = Forecaster(compiled=True)
+                while is_mine() and not asked_to_stop.is_set():
+                    if renewal := forecaster.renew(at=present()):
+                        log.info("forecast.renewed", promises=renewal.promises, simulated=renewal.simulated,
+                                 written=renewal.written, problems=renewal.problems)  # fmt: skip
+                    asked_to_stop.wait(LOOK_EVERY)
+        except DatabaseError as error:
+            wait = PATIENCE / 10
+            log.warning("forecast.database", error=type(error).__name__)
+        connection.close()
+        asked_to_stop.wait(wait)
+
+
+def main(parent: int) -> int:
+    """Keep the forecast until asked to stop, or until the process that began this one is no more."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "makegood.config.settings")
+    os.environ.setdefault("NUMBA_NUM_THREADS", str(max(1, (os.cpu_count() or 2) - 1)))
+    os.nice(KINDNESS)
+    django.setup()
+    asked_to_stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: asked_to_stop.set())
+    Thread(target=_watch, args=(parent, asked_to_stop), name="keeper", daemon=True).start()
+    keep(asked_to_stop)
+    return 0
+
+
+def _watch(parent: int, asked_to_stop: Event) -> None:
+    """End the process when its parent is no more, in whatever it is doing: every transaction is whole."""
+    while not asked_to_stop.wait(LOOK_EVERY):
+        if os.getppid() != parent:
+            os._exit(0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1])))

@@ -1,0 +1,96 @@
+"""A forecast that is kept current: after a change, only what has work in common with it is simulated again.
+
+Two promises are independent where no chain of common teams and predecessors links them. Such parts are found anew at
+each renewal; a part whose rows are those of the last time keeps its figures, which depend on nothing else. The result
+is that of :func:`~makegood.engine.forecast.forecast` for the same rows, day and settings, to the bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from makegood.engine.assembly import Assembly, PartFigures, read_part
+from makegood.engine.digest import row_digest
+from makegood.engine.forecast import simulate
+from makegood.engine.layout import lay_out, resolved
+from makegood.engine.parts import parts_by_team
+from makegood.engine.portfolio import Portfolio
+from makegood.engine.results import Forecast
+from makegood.engine.settings import Settings
+from makegood.engine.validation import check_known_dates, check_portfolio
+
+
+class StandingForecast:
+    """Holds the figures of every part of a portfolio; :meth:`renew` brings them up to date.
+
+    Rows that did not change should be the same objects as before: they are then compared, and fingerprinted, at once.
+    Not for several threads at the same time.
+    """
+
+    def __init__(self, settings: Settings | None = None, *, compiled: bool | None = None) -> None:
+        """Begin with nothing; ``compiled`` as for :func:`~makegood.engine.forecast.forecast`."""
+        self._settings = settings or Settings()
+        self._compiled = compiled
+        self._parts: dict[str, tuple[Portfolio, PartFigures]] = {}
+        self._context: tuple[object, ...] = ()
+        self._digests: dict[int, tuple[object, bytes]] = {}
+        self.simulated = 0
+        """Items that the last renewal simulated."""
+
+    def renew(self, portfolio: Portfolio, *, as_of: date, on_compile: Callable[[], None] | None = None) -> Forecast:
+        """Return the forecast of ``portfolio`` on the morning of ``as_of``.
+
+        Raises :class:`~makegood.engine.validation.InvalidPortfolio`, and keeps what it had, where it contradicts
+        itself.
+        """
+        settings = resolved(self._settings, portfolio, as_of)
+        check_known_dates(portfolio, as_of)
+        context = (as_of, settings, portfolio.company_zone)
+        known = self._parts if context == self._context else {}
+        parts = self._parted(portfolio)
+        assembly = Assembly(portfolio, as_of, settings)
+        renewed: dict[str, tuple[Portfolio, PartFigures]] = {}
+        simulated = 0
+        for name, part in parts.items():
+            before = known.get(name)
+            if before is None or before[0] != part:
+                problem = lay_out(part, as_of=as_of, settings=settings)
+                tally = simulate(problem, on_compile=on_compile, compiled=self._compiled)
+                before = (part, read_part(problem, tally, part))
+                simulated += len(part.items)
+            renewed[name] = before
+            assembly.add(before[1])
+        result = assembly.forecast(self._remembered)
+        self._parts, self._context, self.simulated = renewed, context, simulated
+        self._forget_digests(portfolio)
+        return result
+
+    def _parted(self, portfolio: Portfolio) -> Mapping[str, Portfolio]:
+        try:
+            parts = parts_by_team(portfolio)
+        except KeyError:
+            check_portfolio(portfolio)  # names what refers to nothing
+            raise
+        keys = [promise.key for promise in portfolio.promises]
+        names = [item.key for item in portfolio.items]
+        if len(set(keys)) < len(keys) or len(set(names)) < len(names):  # each part alone may not see it
+            check_portfolio(portfolio)
+        return parts
+
+    def _remembered(self, row: object) -> bytes:
+        """Return a row's fingerprint; rows are held as long as their fingerprints, so that no number is used again."""
+        known = self._digests.get(id(row))
+        if known is None:
+            known = self._digests[id(row)] = (row, row_digest(row))
+        return known[1]
+
+    def _forget_digests(self, portfolio: Portfolio) -> None:
+        """Let go of rows that are in the portfolio no more, once they are the most of what is remembered."""
+        rows = (
+            portfolio.teams, portfolio.promises, portfolio.items, portfolio.risks, portfolio.specifications,
+            portfolio.attributes, portfolio.service_levels, portfolio.measurements,
+        )  # fmt: skip
+        if len(self._digests) > 2 * sum(map(len, rows)):
+            there = {id(row) for part in rows for row in part}
+            self._digests = {number: known for number, known in self._digests.items() if number in there}

@@ -1,0 +1,57 @@
+"""Between rows, the engine, and words."""
+
+from __future__ import annotations
+
+from makegood.feasibility.bridge.inputs import (
+    engine_history,
+    engine_item,
+    engine_promise,
+    engine_risk,
+    engine_service_level,
+    engine_specification,
+    is_specification,
+    without_unknown,
+)
+from makegood.feasibility.bridge.keeping import (
+    Details,
+    Samples,
+    details_of,
+    digest_of,
+    figures_of,
+    frozen,
+    plain,
+    read_details,
+    thawed,
+)
+from makegood.feasibility.bridge.telling import (
+    Told,
+    ToldCause,
+    ToldTerm,
+    cause_name,
+    told,
+)
+
+__all__ = [
+    "Details",
+    "Samples",
+    "Told",
+    "ToldCause",
+    "ToldTerm",
+    "cause_name",
+    "details_of",
+    "digest_of",
+    "engine_history",
+    "engine_item",
+    "engine_promise",
+    "engine_risk",
+    "engine_service_level",
+    "engine_specification",
+    "figures_of",
+    "frozen",
+    "is_specification",
+    "plain",
+    "read_details",
+    "thawed",
+    "told",
+    "without_unknown",
+]

@@ -1,0 +1,136 @@
+"""A forecast as rows keep it, and a portfolio that is kept to be forecast again."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from hashlib import blake2b
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from makegood.engine import portfolio as engine
+from makegood.engine.results import Cause, Curve, Message, PromiseForecast, Taker, TermForecast, TwoViews
+
+LEVEL = 9
+_PORTFOLIO = TypeAdapter(engine.Portfolio)
+_PLAIN = TypeAdapter(Any)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def figures_of(read: PromiseForecast) -> dict[str, Any]:
+    """Return the figures of a promise as rows keep them."""
+    return {
+        "status": read.status,
+        "p_kept": read.p_kept,
+        "p_kept_first": read.p_kept_first,
+        "p50": read.p50,
+        "p85": read.p85,
+        "p95": read.p95,
+    }
+
+
+def details_of(read: PromiseForecast) -> dict[str, Any]:
+    """Return what else a forecast says of a promise, as JSON."""
+    said = {
+        "p_kept_se": read.p_kept_se,
+        "slack_days": read.slack_days,
+        "causes": read.causes,
+        "takers": read.takers,
+        "terms": read.terms,
+        "terms_checked": read.terms_checked,
+        "findings": read.findings,
+        "reason": read.reason,
+        "views": read.views,
+        "curve": None if read.curve is None else _curve(read.curve),
+    }
+    plain: dict[str, Any] = _PLAIN.dump_python(said, mode="json")
+    return plain
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """A curve as it is kept: samples finished on each day from ``first`` on, and those beyond the horizon."""
+
+    first: date
+    seen: list[int]
+    beyond: int
+    samples: int
+
+    def by(self, day: date) -> float:
+        """Return the share of samples that are done by the end of ``day``."""
+        days = (day - self.first).days + 1
+        return sum(self.seen[: max(0, days)]) / self.samples
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What else a forecast says of a promise."""
+
+    p_kept_se: float | None
+    slack_days: int | None
+    causes: tuple[Cause, ...]
+    takers: tuple[Taker, ...]
+    terms: tuple[TermForecast, ...]
+    terms_checked: int
+    findings: tuple[Message, ...]
+    reason: Message | None
+    views: TwoViews | None
+    curve: Samples | None
+
+
+_DETAILS = TypeAdapter(Details)
+
+
+def read_details(kept: Mapping[str, Any]) -> Details:
+    """Return what :func:`details_of` kept, with days in messages as days again."""
+    read = _DETAILS.validate_python(kept)
+    return replace(
+        read,
+        findings=tuple(map(_with_days, read.findings)),
+        reason=None if read.reason is None else _with_days(read.reason),
+        terms=tuple(
+            replace(term, detail=None if term.detail is None else _with_days(term.detail)) for term in read.terms
+        ),
+    )
+
+
+def _with_days(message: Message) -> Message:
+    return Message(message.code, {name: _day_again(value) for name, value in message.values.items()})
+
+
+def _day_again(value: object) -> object:
+    return date.fromisoformat(value) if isinstance(value, str) and _DAY.fullmatch(value) else value
+
+
+def digest_of(row: Mapping[str, Any]) -> str:
+    """Return the fingerprint of what is kept of a promise's forecast."""
+    return blake2b(_PLAIN.dump_json(row), digest_size=16).hexdigest()
+
+
+def plain(said: object) -> Any:  # noqa: ANN401  # JSON values
+    """Return part of a forecast as JSON values."""
+    return _PLAIN.dump_python(said, mode="json")
+
+
+def frozen(portfolio: engine.Portfolio) -> bytes:
+    """Return every row of ``portfolio``, compressed, so that its forecast can be computed again to the bit."""
+    return gzip.compress(_PORTFOLIO.dump_json(portfolio), LEVEL, mtime=0)
+
+
+def thawed(inputs: bytes) -> engine.Portfolio:
+    """Return the portfolio that was ``frozen``."""
+    return _PORTFOLIO.validate_json(gzip.decompress(inputs))
+
+
+def _curve(curve: Curve) -> dict[str, Any]:
+    """Return a curve as its first day with a sample, the samples of each day from then on, and those beyond."""
+    return {
+        "first": curve.first_day + timedelta(days=curve.before),
+        "seen": curve.seen.tolist(),
+        "beyond": curve.beyond,
+        "samples": curve.samples,
+    }

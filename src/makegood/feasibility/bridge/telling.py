@@ -1,0 +1,90 @@
+"""What a forecast says, in sentences of a language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from makegood.engine.results import Cause, Message, TermForecast
+from makegood.feasibility.bridge.keeping import Details
+from makegood.phrases.language import choose_language, speak
+from makegood.phrases.levels import capable_level, promised_level
+from makegood.phrases.sentences import Family, sentence
+
+
+@dataclass(frozen=True, slots=True)
+class ToldCause:
+    """What decides, with its share of the samples and the days it costs."""
+
+    name: str
+    share: float
+    days: float
+
+
+@dataclass(frozen=True, slots=True)
+class ToldTerm:
+    """A term in words; of the date itself, days instead of words for what was promised and what can be."""
+
+    kind: str
+    name: str
+    promised: str | date
+    capable: str | date
+    p_kept: float | None
+    state: str
+    detail: str
+    is_date: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a forecast says of a promise beside its figures."""
+
+    reason: str
+    causes: tuple[ToldCause, ...]
+    terms: tuple[ToldTerm, ...]
+    findings: tuple[str, ...]
+
+
+def told(details: Details, language: str) -> Told:
+    """Say ``details`` in ``language``, or in English where we do not speak it."""
+    spoken = choose_language(language, {})
+    return Told(
+        reason="" if details.reason is None else sentence("reason", details.reason, spoken),
+        causes=tuple(_cause(cause, spoken) for cause in details.causes),
+        terms=tuple(_term(term, spoken) for term in details.terms),
+        findings=tuple(sentence("finding", one, spoken) for one in details.findings),
+    )
+
+
+def cause_name(kind: str, name: str, language: str) -> str:
+    """Say what decides: a team's queue, the effort of an item, a wait; nothing where nothing does."""
+    return _said("cause", Message(kind, {"name": name}), choose_language(language, {})) if kind else ""
+
+
+def _said(family: Family, message: Message, language: str) -> str:
+    return sentence(family, message, language)
+
+
+def _cause(cause: Cause, language: str) -> ToldCause:
+    return ToldCause(cause_name(cause.kind, cause.name, language), cause.share, cause.days)
+
+
+def _term(term: TermForecast, language: str) -> ToldTerm:
+    promised: str | date = term.promised
+    capable: str | date = term.capable or ""
+    match term.kind:
+        case "date":
+            promised = date.fromisoformat(term.promised)
+            capable = date.fromisoformat(term.capable) if term.capable else ""
+        case "service level":
+            promised, capable = promised_level(term, speak(language)), capable_level(term, speak(language)) or ""
+    return ToldTerm(
+        kind=_said("term kind", Message(term.kind), language),
+        name=term.name,
+        promised=promised,
+        capable=capable,
+        p_kept=term.p_kept,
+        state=_said("term state", Message(term.state), language),
+        detail="" if term.detail is None else _said("detail", term.detail, language),
+        is_date=term.kind == "date",
+    )

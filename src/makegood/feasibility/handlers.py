@@ -1,0 +1,34 @@
+"""What the forecast hears of: promises, work, capability and customers that are no longer what they were."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from makegood.feasibility.services import note, note_promises, promises_to
+from makegood.feasibility.states import Subject
+
+
+def promise_changed(payload: dict[str, Any], *, at: datetime) -> None:
+    """Note that promises changed."""
+    note_promises(payload["promises"], at=at)
+
+
+def work_changed(payload: dict[str, Any], *, at: datetime) -> None:
+    """Note that the work behind promises changed, or what may happen to it."""
+    note_promises(payload["promises"], at=at)
+
+
+def risk_changed(payload: dict[str, Any], *, at: datetime) -> None:  # noqa: ARG001  # as all handlers are called
+    """Note that what may happen to work changed."""
+    note(Subject.RISKS, at=at)
+
+
+def capability_changed(payload: dict[str, Any], *, at: datetime) -> None:  # noqa: ARG001  # as all handlers are called
+    """Note that what operations can do changed."""
+    note(Subject.CAPABILITY, at=at)
+
+
+def customer_changed(payload: dict[str, Any], *, at: datetime) -> None:
+    """Note that the promises to a customer may weigh more, or count days in another zone."""
+    note_promises(promises_to(payload["customers"]), at=at)

@@ -1,0 +1,200 @@
+"""The forecast of every open promise as it stands, what it was on earlier days, and what it was when we committed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from makegood.feasibility.states import Milestone, Status, Subject
+from makegood.foundation.guards.registry import guard
+from makegood.promises.models import Promise
+
+_PERSON = settings.AUTH_USER_MODEL
+_SHARE = Q(p_kept=None) | Q(p_kept__gte=0, p_kept__lte=1)
+
+
+class Change(models.Model):
+    """Something that the forecast does not know yet; removed in the transaction that writes what came of it."""
+
+    subject = models.CharField(max_length=16)
+    number = models.PositiveBigIntegerField(default=0)
+    """Of the promise; 0 for what is not one promise's."""
+    at = models.DateTimeField()
+
+    class Meta:
+        """In the order in which they were noted."""
+
+        db_table = "feasibility_change"
+        indexes = [models.Index(fields=["subject", "number"], name="feasibility_changed")]
+        constraints = [
+            models.CheckConstraint(condition=Q(subject__in=list(Subject)), name="feasibility_change_subject")
+        ]
+
+
+class Standing(models.Model):
+    """The forecast of the whole portfolio as it stands: one row."""
+
+    only = models.BooleanField(default=True, unique=True)
+    as_of = models.DateField()
+    """The day on whose morning it begins."""
+    computed_at = models.DateTimeField()
+    milliseconds = models.PositiveIntegerField()
+    """How long the last renewal took, reading and writing included."""
+    simulated = models.PositiveIntegerField()
+    """Items of work that the last renewal simulated; all others had not changed."""
+    inputs_hash = models.CharField(max_length=64)
+    seed = models.PositiveBigIntegerField()
+    samples = models.PositiveIntegerField()
+    horizon = models.DateField()
+    portfolio: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    teams: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    """By the team's key: for each week its Monday, load and readiness."""
+    problems: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(default=list)
+    """Why what was noted since could not be computed; empty where it could."""
+
+    class Meta:
+        """One row."""
+
+        db_table = "feasibility_standing"
+        constraints = [models.CheckConstraint(condition=Q(only=True), name="feasibility_standing_only")]
+
+
+class Figures(models.Model):
+    """What a forecast says of one promise."""
+
+    status = models.CharField(max_length=8)
+    p_kept = models.FloatField(null=True)
+    p_kept_first = models.FloatField(null=True)
+    """Against the first date."""
+    p50 = models.DateField(null=True)
+    p85 = models.DateField(null=True)
+    p95 = models.DateField(null=True)
+
+    class Meta:
+        """Kept with whatever is a forecast."""
+
+        abstract = True
+
+
+class Outlook(Figures):
+    """The forecast of one promise as it stands."""
+
+    promise = models.OneToOneField(Promise, on_delete=models.CASCADE, primary_key=True, related_name="outlook")
+    gap_days = models.IntegerField(null=True)
+    """P85 − due in calendar days, positive when late."""
+    harm = models.FloatField()
+    place = models.PositiveIntegerField()
+    """In the order of capacity, 1 first."""
+    binding_kind = models.CharField(max_length=16, blank=True)
+    binding_name = models.CharField(max_length=200, blank=True)
+    binding_share = models.FloatField(null=True)
+    details: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    """Causes, takers, terms, findings, both views and the curve, as ``bridge`` writes and reads them."""
+    digest = models.CharField(max_length=32)
+    """Of all the above: what did not change is not written again."""
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        """Sorted by what hurts most."""
+
+        db_table = "feasibility_outlook"
+        indexes = [
+            models.Index(fields=["-harm"], name="feasibility_by_harm"),
+            models.Index(fields=["status", "-harm"], name="feasibility_by_status"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=list(Status)), name="feasibility_outlook_status"),
+            models.CheckConstraint(condition=_SHARE, name="feasibility_outlook_share"),
+        ]
+
+
+class Snapshot(Figures):
+    """The forecast of one promise as it was on a day; only ever added."""
+
+    promise = models.ForeignKey(Promise, on_delete=models.PROTECT, related_name="snapshots")
+    day = models.DateField()
+    due = models.DateField()
+    """The date in force on that day."""
+    milestone = models.CharField(max_length=8, blank=True, default=Milestone.NONE)
+    inputs_hash = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        """One for a promise and day; each milestone once for a promise and date."""
+
+        db_table = "feasibility_snapshot"
+        constraints = [
+            models.UniqueConstraint(fields=["promise", "day"], name="feasibility_snapshot_once"),
+            models.UniqueConstraint(
+                fields=["promise", "due", "milestone"], condition=~Q(milestone=""), name="feasibility_milestone_once"
+            ),
+            models.CheckConstraint(condition=Q(status__in=list(Status)), name="feasibility_snapshot_status"),
+            models.CheckConstraint(condition=Q(milestone__in=list(Milestone)), name="feasibility_milestone"),
+            models.CheckConstraint(condition=_SHARE, name="feasibility_snapshot_share"),
+        ]
+
+
+class Stamp(Figures):
+    """What was known of a promise when the company committed to it, with all that it takes to compute it again."""
+
+    promise = models.OneToOneField(Promise, on_delete=models.PROTECT, related_name="stamp")
+    as_of = models.DateField()
+    due = models.DateField(null=True)
+    seed = models.PositiveBigIntegerField()
+    samples = models.PositiveIntegerField()
+    inputs_hash = models.CharField(max_length=64)
+    """Of ``inputs``, as the engine says it."""
+    inputs = models.BinaryField()
+    """Every row that this promise has work in common with, compressed: see ``bridge.frozen``."""
+    at = models.DateTimeField()
+    by = models.ForeignKey(_PERSON, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        """One for a commitment."""
+
+        db_table = "feasibility_stamp"
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=list(Status)), name="feasibility_stamp_status"),
+            models.CheckConstraint(condition=_SHARE, name="feasibility_stamp_share"),
+        ]
+
+
+class Baseline(models.Model):
+    """The whole forecast as it was when somebody gave it a name; only ever added."""
+
+    name = models.CharField(max_length=120)
+    as_of = models.DateField()
+    inputs_hash = models.CharField(max_length=64)
+    portfolio: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    by = models.ForeignKey(_PERSON, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        """A name once."""
+
+        db_table = "feasibility_baseline"
+        constraints = [models.UniqueConstraint(fields=["name"], name="feasibility_baseline_once")]
+
+
+class BaselineRow(Figures):
+    """One promise in a named baseline."""
+
+    baseline = models.ForeignKey(Baseline, on_delete=models.PROTECT, related_name="rows")
+    promise = models.ForeignKey(Promise, on_delete=models.PROTECT, related_name="+")
+    due = models.DateField()
+    harm = models.FloatField()
+
+    class Meta:
+        """A promise once."""
+
+        db_table = "feasibility_baseline_row"
+        constraints = [models.UniqueConstraint(fields=["baseline", "promise"], name="feasibility_baseline_row_once")]
+
+
+guard(Snapshot)
+guard(Stamp)
+guard(Baseline)
+guard(BaselineRow)

@@ -1,0 +1,223 @@
+"""Reading the forecast as it stands: the whole, one promise, and how it moved; each in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import OrderBy
+
+from makegood.feasibility.models import Change, Outlook, Snapshot, Standing
+from makegood.feasibility.states import Milestone, Status, Subject
+from makegood.foundation.actors import EVERYONE, Viewer
+from makegood.foundation.pages import Page, part_of
+from makegood.foundation.search.words import words_of
+from makegood.promises.states import State
+
+ORDERS = {
+    "harm": (F("harm"), F("pk")),
+    "kept": (F("p_kept"), F("pk")),
+    "due": (F("promise__due"), F("pk")),
+    "safe": (F("p85"), F("pk")),
+    "gap": (F("gap_days"), F("pk")),
+    "title": (F("promise__words"), F("pk")),
+    "customer": (F("promise__customer__words"), F("pk")),
+    "place": (F("place"), F("pk")),
+}
+OWED = (State.COMMITTED, State.RESERVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The forecast of all open promises together, and how far it is behind what people have entered."""
+
+    as_of: date
+    computed_at: datetime
+    milliseconds: int
+    simulated: int
+    inputs_hash: str
+    seed: int
+    samples: int
+    horizon: date
+    portfolio: Mapping[str, Any]
+    problems: tuple[Mapping[str, Any], ...]
+    pending: int
+    """Changes that are not in it yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutlookRow:
+    """What is said of one promise, beside what was promised."""
+
+    promise: int
+    key: str
+    title: str
+    customer: int
+    customer_name: str
+    state: State
+    due: date
+    owner_name: str
+    value: Decimal | None
+    currency: str
+    status: Status
+    p_kept: float | None
+    p_kept_first: float | None
+    p50: date | None
+    p85: date | None
+    p95: date | None
+    gap_days: int | None
+    binding_kind: str
+    binding_name: str
+    binding_share: float | None
+    place: int
+    computed_at: datetime
+    details: Mapping[str, Any]
+    """As ``bridge.read_details`` reads it; empty in lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastOutlook:
+    """What was said of a promise on a day."""
+
+    day: date
+    due: date
+    p_kept: float | None
+    p50: date | None
+    p85: date | None
+    milestone: Milestone
+
+
+def whole(viewer: Viewer) -> Whole | None:
+    """Return the forecast of all together; None where none was made yet, or for who may not see it."""
+    if EVERYONE not in viewer.audiences:
+        return None
+    standing = Standing.objects.first()
+    if standing is None:
+        return None
+    return Whole(
+        as_of=standing.as_of,
+        computed_at=standing.computed_at,
+        milliseconds=standing.milliseconds,
+        simulated=standing.simulated,
+        inputs_hash=standing.inputs_hash,
+        seed=standing.seed,
+        samples=standing.samples,
+        horizon=standing.horizon,
+        portfolio=standing.portfolio,
+        problems=tuple(standing.problems),
+        pending=Change.objects.count(),
+    )
+
+
+def outlook_page(
+    viewer: Viewer,
+    *,
+    text: str = "",
+    status: str = "",
+    owed: str = "",
+    owner: int | None = None,
+    customer: int | None = None,
+    team: str = "",
+    sort: str = "-harm",
+    page: int = 1,
+    size: int = 50,
+) -> Page[OutlookRow]:
+    """Return one page of forecasts that match every filter, what hurts most first; nonsense is the default.
+
+    ``team`` is the key of one whose queue, or missing capacity, decides.
+    """
+    found = _visible(viewer).defer("details").filter(_matches(text))
+    if status in set(Status):
+        found = found.filter(status=status)
+    if owed:
+        found = found.filter(promise__state__in=OWED) if owed == "owed" else found.exclude(promise__state__in=OWED)
+    if owner is not None:
+        found = found.filter(promise__owner=owner)
+    if customer is not None:
+        found = found.filter(promise__customer=customer)
+    if team:
+        found = found.filter(binding_kind__in=["queue", "no capacity"], binding_name=team)
+    rows, total = part_of(found.order_by(*_order(sort)), number=page, size=size)
+    return Page(tuple(_row(outlook) for outlook in rows), total, max(page, 1), size)
+
+
+def outlook_of(promise: int, viewer: Viewer) -> OutlookRow | None:
+    """Return what is said of one promise; None where nothing is."""
+    found = _visible(viewer).filter(pk=promise).first()
+    return None if found is None else _row(found, details=found.details)
+
+
+def is_pending(promise: int) -> bool:
+    """Say whether something that concerns a promise, or everything, is not in its forecast yet."""
+    return Change.objects.filter(Q(subject=Subject.PROMISE, number=promise) | ~Q(subject=Subject.PROMISE)).exists()
+
+
+def past_of(promise: int, viewer: Viewer, limit: int = 400) -> tuple[PastOutlook, ...]:
+    """Return what was said of a promise on each day, the first day first."""
+    if EVERYONE not in viewer.audiences:
+        return ()
+    found = Snapshot.objects.filter(promise=promise).order_by("-day")[:limit]
+    rows = [PastOutlook(one.day, one.due, one.p_kept, one.p50, one.p85, Milestone(one.milestone)) for one in found]
+    return tuple(reversed(rows))
+
+
+def weeks_of(team: str, viewer: Viewer) -> list[Mapping[str, Any]]:
+    """Return what is said of a team's next weeks: for each its Monday, load, and chance of being overloaded."""
+    if EVERYONE not in viewer.audiences:
+        return []
+    standing = Standing.objects.only("teams").first()
+    return [] if standing is None else list(standing.teams.get(team, []))
+
+
+def _visible(viewer: Viewer) -> QuerySet[Outlook]:
+    seen = Outlook.objects.all() if EVERYONE in viewer.audiences else Outlook.objects.none()
+    return seen.select_related("promise__customer", "promise__owner")
+
+
+def _matches(text: str) -> Q:
+    wanted = Q()
+    for forms in words_of(text):
+        of_word = Q()
+        for form in forms:
+            of_word |= Q(promise__words__contains=form) | Q(promise__customer__words__contains=form)
+        wanted &= of_word
+    return wanted
+
+
+def _order(sort: str) -> list[OrderBy]:
+    first, *rest = ORDERS.get(sort.removeprefix("-"), ORDERS["harm"])
+    turned = first.desc(nulls_last=True) if sort.startswith("-") else first.asc(nulls_last=True)
+    return [turned, *(field.asc() for field in rest)]
+
+
+def _row(outlook: Outlook, details: Mapping[str, Any] | None = None) -> OutlookRow:
+    promise = outlook.promise
+    return OutlookRow(
+        promise=promise.pk,
+        key=promise.key,
+        title=promise.title,
+        customer=promise.customer_id,
+        customer_name=promise.customer.name,
+        state=State(promise.state),
+        due=promise.due or date.max,
+        owner_name=promise.owner.name if promise.owner else "",
+        value=promise.value,
+        currency=promise.currency,
+        status=Status(outlook.status),
+        p_kept=outlook.p_kept,
+        p_kept_first=outlook.p_kept_first,
+        p50=outlook.p50,
+        p85=outlook.p85,
+        p95=outlook.p95,
+        gap_days=outlook.gap_days,
+        binding_kind=outlook.binding_kind,
+        binding_name=outlook.binding_name,
+        binding_share=outlook.binding_share,
+        place=outlook.place,
+        computed_at=outlook.computed_at,
+        details=details or {},
+    )

@@ -1,0 +1,8 @@
+"""What keeps the forecast current, and what is done with it."""
+
+from __future__ import annotations
+
+from makegood.feasibility.services.noting import note, note_promises, promises_to
+from makegood.feasibility.services.renewing import Forecaster, Renewal
+
+__all__ = ["Forecaster", "Renewal", "note", "note_promises", "promises_to"]

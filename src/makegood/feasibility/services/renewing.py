@@ -1,0 +1,213 @@
+"""Bringing the forecast up to date: read what changed, compute what it touches, write what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from time import perf_counter
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings as house
+from django.db import transaction
+
+from makegood.engine import Forecast, InvalidPortfolio, Portfolio, PromiseForecast, Settings
+from makegood.engine.combined import combined
+from makegood.engine.past import learn_past
+from makegood.engine.standing import StandingForecast
+from makegood.feasibility import bridge
+from makegood.feasibility.models import Change, Outlook, Snapshot, Standing
+from makegood.feasibility.services.warm import WarmRows
+from makegood.feasibility.states import Milestone, Subject, milestone_of
+from makegood.promises.models import Promise
+
+BATCH = 1_000
+FIGURES = ("status", "p_kept", "p_kept_first", "p50", "p85", "p95")
+WRITTEN = (*FIGURES, "gap_days", "harm", "place", "binding_kind", "binding_name", "binding_share", "details", "digest",
+           "computed_at")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """What one renewal did."""
+
+    as_of: date
+    promises: int
+    simulated: int
+    """Items of work."""
+    written: int
+    """Promises whose forecast is another one now."""
+    problems: int = 0
+    """Why nothing could be computed; then all figures are those of before."""
+
+
+class Forecaster:
+    """Holds the warm state; one process has it. Not for several threads."""
+
+    def __init__(self, settings: Settings | None = None, *, compiled: bool | None = None) -> None:
+        """Hold nothing yet; ``compiled`` as for :func:`makegood.engine.forecast`."""
+        self._settings = settings or Settings()
+        self._standing = StandingForecast(self._settings, compiled=compiled)
+        self._rows: WarmRows | None = None
+        self._as_of: date | None = None
+        self._written: dict[int, str] = {}
+        """The digest of what stands in the database, by promise."""
+
+    def renew(self, *, at: datetime, on_compile: Callable[[], None] | None = None) -> Renewal | None:
+        """Bring the forecast up to date with all that is noted, and with the day; None where it is already.
+
+        What is noted while it computes is left for the next time.
+        """
+        begun = perf_counter()
+        as_of = at.astimezone(ZoneInfo(house.DEFAULT_ZONE)).date()
+        noted = list(Change.objects.order_by("pk").values_list("pk", "subject", "number"))
+        if not noted and self._as_of == as_of:
+            return None
+        rows = self._read(noted, as_of)
+        portfolio = rows.portfolio()
+        last = noted[-1][0] if noted else 0
+        try:
+            result = self._forecast(portfolio, as_of, on_compile)
+        except InvalidPortfolio as invalid:
+            self._rows = None  # everything is read again once something is noted: it may have been mended
+            return _note_problems(invalid, as_of, at, last)
+        spent = round(1000 * (perf_counter() - begun))
+        written = self._write(result, rows, at=at, last=last, milliseconds=spent)
+        return Renewal(as_of, len(rows.promises), self._standing.simulated, written)
+
+    def _read(self, noted: list[tuple[int, str, int]], as_of: date) -> WarmRows:
+        subjects = {subject for _pk, subject, _number in noted}
+        if self._rows is None or self._as_of != as_of or Subject.EVERYTHING in subjects:
+            self._rows = WarmRows(zone=house.DEFAULT_ZONE, as_of=as_of)
+            self._rows.read_all()
+            self._written = dict(Outlook.objects.values_list("promise", "digest"))
+            self._as_of = as_of
+            return self._rows
+        numbers = {number for _pk, subject, number in noted if subject == Subject.PROMISE}
+        if Subject.CAPABILITY in subjects:
+            self._rows.read_capability()
+        if Subject.RISKS in subjects:
+            self._rows.read_risks()
+        if numbers:
+            before = self._rows.promises.keys() & numbers
+            self._rows.read_promises(numbers)
+            if before - self._rows.promises.keys():
+                self._rows.read_history()
+        return self._rows
+
+    def _forecast(self, portfolio: Portfolio, as_of: date, on_compile: Callable[[], None] | None) -> Forecast:
+        plan = self._standing.renew(portfolio, as_of=as_of, on_compile=on_compile)
+        past = learn_past(portfolio, as_of=as_of, horizon=plan.horizon, seed=self._settings.seed)
+        return combined(plan, portfolio, past.views, self._settings) if past.views else plan
+
+    def _write(self, result: Forecast, rows: WarmRows, *, at: datetime, last: int, milliseconds: int) -> int:
+        """Write what changed, in transactions so short that nobody waits for them; what is noted is forgotten last.
+
+        A process that dies in between leaves some promises as they are by now and the rest as they were, and the next
+        one does the rest.
+        """
+        made = {rows.numbers[read.promise]: read for read in result.promises}
+        kept = {number: _row(read) for number, read in made.items()}
+        digests = {number: bridge.digest_of(row) for number, row in kept.items()}
+        changed = [number for number, digest in digests.items() if self._written.get(number) != digest]
+        for begin in range(0, len(changed), BATCH):
+            batch = changed[begin : begin + BATCH]
+            _write_outlooks({number: (digests[number], kept[number]) for number in batch}, at)
+        gone = self._written.keys() - digests.keys()
+        with transaction.atomic():
+            Outlook.objects.filter(promise__in=gone).delete()
+            Standing.objects.update_or_create(only=True, defaults=self._said(result, at, milliseconds))
+            Change.objects.filter(pk__lte=last).delete()
+        _snapshots(made, result, at)
+        self._written = digests
+        return len(changed) + len(gone)
+
+    def _said(self, result: Forecast, at: datetime, milliseconds: int) -> dict[str, Any]:
+        return {
+            "as_of": result.as_of,
+            "computed_at": at,
+            "milliseconds": milliseconds,
+            "simulated": self._standing.simulated,
+            "inputs_hash": result.inputs_hash,
+            "seed": result.seed,
+            "samples": result.samples,
+            "horizon": result.horizon,
+            "portfolio": bridge.plain(result.portfolio),
+            "teams": {team.team: bridge.plain(team.weeks) for team in result.teams},
+            "problems": [],
+        }
+
+
+@transaction.atomic
+def _write_outlooks(rows: Mapping[int, tuple[str, dict[str, Any]]], at: datetime) -> None:
+    """Write what is said of some promises, as far as they are still there."""
+    there = Promise.objects.filter(pk__in=rows).values_list("pk", flat=True)
+    Outlook.objects.bulk_create(
+        [Outlook(promise_id=number, digest=rows[number][0], computed_at=at, **rows[number][1]) for number in there],
+        update_conflicts=True,
+        unique_fields=["promise"],
+        update_fields=list(WRITTEN),
+    )
+
+
+def _row(read: PromiseForecast) -> dict[str, Any]:
+    binding = read.binding
+    return {
+        **bridge.figures_of(read),
+        "gap_days": read.gap_days,
+        "harm": read.harm,
+        "place": read.place,
+        "binding_kind": "" if binding is None else binding.kind,
+        "binding_name": "" if binding is None else binding.name[:200],
+        "binding_share": None if binding is None else binding.share,
+        "details": bridge.details_of(read),
+    }
+
+
+def _snapshots(made: Mapping[int, PromiseForecast], result: Forecast, at: datetime) -> None:
+    """Freeze what is said of each promise on the first forecast of a day, and say which milestone that is."""
+    day = result.as_of
+    there = set(Snapshot.objects.filter(day=day).values_list("promise", flat=True))
+    new = {number: read for number, read in made.items() if number not in there}
+    if not new:
+        return
+    reached: dict[tuple[int, date], set[Milestone]] = {}
+    frozen = Snapshot.objects.exclude(milestone=Milestone.NONE).values_list("promise", "due", "milestone")
+    for promise, due, milestone in frozen if len(new) > BATCH else frozen.filter(promise__in=new):
+        reached.setdefault((promise, due), set()).add(Milestone(milestone))
+    numbers = sorted(new)
+    for begin in range(0, len(numbers), BATCH):
+        batch = numbers[begin : begin + BATCH]
+        Snapshot.objects.bulk_create(
+            (
+                Snapshot(
+                    promise_id=number,
+                    day=day,
+                    due=new[number].due,
+                    milestone=milestone_of(
+                        (new[number].due - day).days, frozenset(reached.get((number, new[number].due), ()))
+                    ),
+                    inputs_hash=result.inputs_hash,
+                    at=at,
+                    **bridge.figures_of(new[number]),
+                )
+                for number in batch
+            ),
+            ignore_conflicts=True,
+        )
+
+
+@transaction.atomic
+def _note_problems(invalid: InvalidPortfolio, as_of: date, at: datetime, last: int) -> Renewal:
+    """Say why nothing could be computed beside the figures of before, which stay."""
+    problems = [{"code": one.code, "subject": one.subject, "values": bridge.plain(dict(one.values))}
+                for one in invalid.problems[:20]]  # fmt: skip
+    never = {"as_of": as_of, "computed_at": at, "horizon": as_of} | dict.fromkeys(
+        ("milliseconds", "simulated", "seed", "samples"), 0
+    )
+    Standing.objects.update_or_create(
+        only=True, defaults={"problems": problems}, create_defaults={**never, "problems": problems}
+    )
+    Change.objects.filter(pk__lte=last).delete()
+    return Renewal(as_of, 0, 0, 0, problems=len(invalid.problems))

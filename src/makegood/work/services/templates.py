@@ -1,0 +1,126 @@
+"""Templates: work as it is usually done, taken from a promise that went that way and given to the next one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from makegood.foundation.actors import Viewer
+from makegood.foundation.errors import NotFound, Problem
+from makegood.foundation.history.services import record
+from makegood.foundation.search.words import folded
+from makegood.foundation.texts import kept_line, kept_text
+from makegood.promises.models import Promise
+from makegood.work.models import Predecessor, Template, TemplateItem, WorkItem
+from makegood.work.policies import check_plan_work
+from makegood.work.services import checking
+from makegood.work.services.telling import announce_work
+
+EFFORT = ("name", "team_id", "p10", "p50", "p90", "wait_p50", "wait_p90", "slots", "pausable")
+"""What an item and its template have in common."""
+
+
+class UnableToMakeTemplate(Problem):
+    """There is no work to take, or the name is taken."""
+
+    code = "unable-to-make-template"
+
+
+class UnableToApplyTemplate(Problem):
+    """The template is retired, or the promise has work of the same name."""
+
+    code = "unable-to-apply-template"
+
+
+@transaction.atomic
+def make_template(*, promise: int, name: str, by: Viewer, at: datetime, note: str = "") -> int:
+    """Keep the work of a promise as a template, without its days and its progress; return its number.
+
+    What waits for other promises does so no more. Denied, NotFound, UnableToMakeTemplate.
+    """
+    check_plan_work(by)
+    if not Promise.objects.filter(pk=promise).exists():
+        raise NotFound(_("There is no such promise."))
+    items = list(WorkItem.objects.filter(promise=promise).order_by("pk").prefetch_related("predecessors__before"))
+    if not items:
+        raise UnableToMakeTemplate(_("No work is listed for this promise."))
+    template = Template(
+        name=kept_line(name, field="name", most=checking.NAME, refusal=UnableToMakeTemplate, needed=True),
+        note=kept_text(note, field="note", most=2_000, refusal=UnableToMakeTemplate),
+        made_at=at,
+        made_by_id=by.number,
+    )
+    taken = Template.objects.filter(name__iexact=template.name, retired_at=None)
+    if taken.exists():
+        raise UnableToMakeTemplate(_("There is a template of that name already."), field="name")
+    try:
+        with transaction.atomic():
+            template.save()
+    except IntegrityError as error:  # somebody was quicker between the look and the write
+        raise UnableToMakeTemplate(_("There is a template of that name already."), field="name") from error
+    TemplateItem.objects.bulk_create(
+        TemplateItem(
+            template=template,
+            place=place,
+            after=[one.before.name for one in item.predecessors.all() if one.before.promise_id == promise],
+            **{field: getattr(item, field) for field in EFFORT},
+        )
+        for place, item in enumerate(items)
+    )
+    facts = {"name": template.name, "promise": promise, "items": len(items)}
+    record(verb="template.make", subject=("template", template.pk), actor=by.actor, at=at, facts=facts)
+    return template.pk
+
+
+@transaction.atomic
+def apply_template(*, promise: int, template: int, by: Viewer, at: datetime) -> int:
+    """List the work of a template for a promise, all of it or nothing; return how many items.
+
+    Denied, NotFound, UnableToApplyTemplate.
+    """
+    check_plan_work(by)
+    of = checking.locked_promise(promise, refusal=UnableToApplyTemplate)
+    found = Template.objects.filter(pk=template).first()
+    if found is None:
+        raise NotFound(_("There is no such template."))
+    if found.retired_at is not None:
+        raise UnableToApplyTemplate(_("This template is retired."), field="template")
+    rows = list(found.items.order_by("place"))
+    there = {name.casefold() for name in of.items.values_list("name", flat=True)}
+    if twice := [row.name for row in rows if row.name.casefold() in there]:
+        raise UnableToApplyTemplate(
+            _("This promise has work of that name already: %(names)s.") % {"names": ", ".join(twice)}, field="template"
+        )
+    items = {
+        row.name: WorkItem(
+            promise=of,
+            words=folded(row.name),
+            made_at=at,
+            made_by_id=by.number,
+            **{field: getattr(row, field) for field in EFFORT},
+        )
+        for row in rows
+    }
+    WorkItem.objects.bulk_create(items.values())
+    Predecessor.objects.bulk_create(
+        Predecessor(item=items[row.name], before=items[before]) for row in rows for before in row.after
+    )
+    facts = {"name": found.name, "template": template, "items": len(rows)}
+    record(verb="work.apply-template", subject=("promise", promise), actor=by.actor, at=at, facts=facts)
+    announce_work(promise, at)
+    return len(rows)
+
+
+@transaction.atomic
+def retire_template(*, number: int, by: Viewer, at: datetime) -> None:
+    """Offer a template no more; Denied, NotFound."""
+    check_plan_work(by)
+    found = Template.objects.select_for_update().filter(pk=number, retired_at=None).first()
+    if found is None:
+        raise NotFound(_("There is no such template."))
+    found.retired_at = at
+    found.version += 1
+    found.save(update_fields=["retired_at", "version"])
+    record(verb="template.retire", subject=("template", number), actor=by.actor, at=at, facts={"name": found.name})

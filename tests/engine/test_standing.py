@@ -1,0 +1,97 @@
+"""A standing forecast gives, after whatever changed, what a fresh one gives, and simulates no more than it must."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from makegood.engine import InvalidPortfolio, Portfolio, Settings, forecast
+from makegood.engine.standing import StandingForecast
+from tests.engine.portfolios import MONDAY, a_portfolio, a_promise, a_range, a_team, an_item, day
+from tests.engine.strategies import portfolios
+from tests.engine.values import plain
+
+SETTINGS = Settings(samples=32)
+
+
+def two_lines() -> Portfolio:
+    items = [an_item(f"{line}{n}/work", a_range(20), team=line) for line in ("Assembly", "Paint") for n in range(3)]
+    promises = tuple(a_promise(item.promise, due_in=3 + n, customer=f"C{n % 2}") for n, item in enumerate(items))
+    return a_portfolio(*items, promises=promises, teams=(a_team("Paint"), a_team("Assembly"), a_team("Idle")))
+
+
+@given(st.lists(portfolios(most_promises=5), min_size=1, max_size=4), st.booleans())
+def test_any_sequence_of_portfolios_gives_what_a_fresh_forecast_gives(sequence: list[Portfolio], later: bool) -> None:
+    standing = StandingForecast(SETTINGS)
+    for portfolio in sequence:
+        as_of = MONDAY + timedelta(days=later)
+        assert plain(standing.renew(portfolio, as_of=as_of)) == plain(
+            forecast(portfolio, as_of=as_of, settings=SETTINGS)
+        )
+
+
+@given(portfolios(most_promises=6), st.data())
+def test_any_sequence_of_edits_gives_what_a_fresh_forecast_gives(portfolio: Portfolio, data: st.DataObject) -> None:
+    standing = StandingForecast(SETTINGS)
+    for _ in range(3):
+        edited = data.draw(edits(portfolio))
+        assert plain(standing.renew(edited, as_of=MONDAY)) == plain(forecast(edited, as_of=MONDAY, settings=SETTINGS))
+        portfolio = edited
+
+
+@st.composite
+def edits(draw: st.DrawFn, portfolio: Portfolio) -> Portfolio:
+    """Return ``portfolio`` after one edit: a row changed, or taken away with all that refers to it."""
+    choices = ["value", "due", "team"] + (["item"] if portfolio.items else [])
+    match draw(st.sampled_from(choices)):
+        case "item":
+            place = draw(st.integers(0, len(portfolio.items) - 1))
+            items = list(portfolio.items)
+            items[place] = replace(items[place], done_share=draw(st.sampled_from((0.0, 0.5, 1.0))))
+            return replace(portfolio, items=tuple(items))
+        case "team" if portfolio.teams:
+            teams = list(portfolio.teams)
+            place = draw(st.integers(0, len(teams) - 1))
+            teams[place] = replace(teams[place], slots=draw(st.sampled_from((1.0, 2.0, 5.0))))
+            return replace(portfolio, teams=tuple(teams))
+        case "due" | "value" as what if portfolio.promises:
+            promises = list(portfolio.promises)
+            place = draw(st.integers(0, len(promises) - 1))
+            fact = {"due": day(draw(st.integers(1, 40)))} if what == "due" else {"value": 7_000.0, "currency": "EUR"}
+            promises[place] = replace(promises[place], **fact)
+            return replace(portfolio, promises=tuple(promises))
+    return portfolio
+
+
+def test_a_change_simulates_only_what_has_work_in_common_with_it() -> None:
+    standing, portfolio = StandingForecast(SETTINGS), two_lines()
+    standing.renew(portfolio, as_of=MONDAY)
+    assert standing.simulated == 6
+    standing.renew(portfolio, as_of=MONDAY)
+    assert standing.simulated == 0
+    items = (replace(portfolio.items[0], done_share=0.5), *portfolio.items[1:])
+    standing.renew(replace(portfolio, items=items), as_of=MONDAY)
+    assert standing.simulated == 3
+
+
+def test_another_day_simulates_everything() -> None:
+    standing, portfolio = StandingForecast(SETTINGS), two_lines()
+    standing.renew(portfolio, as_of=MONDAY)
+    standing.renew(portfolio, as_of=MONDAY + timedelta(days=1))
+    assert standing.simulated == 6
+
+
+def test_a_portfolio_that_contradicts_itself_is_refused_and_the_figures_stay() -> None:
+    standing, portfolio = StandingForecast(SETTINGS), two_lines()
+    before = standing.renew(portfolio, as_of=MONDAY)
+    twice = replace(portfolio, items=(*portfolio.items, portfolio.items[0]))
+    lost = replace(portfolio, items=(replace(portfolio.items[0], after=("nobody/knows",)), *portfolio.items[1:]))
+    for wrong in (twice, lost):
+        with pytest.raises(InvalidPortfolio):
+            standing.renew(wrong, as_of=MONDAY)
+    assert plain(standing.renew(portfolio, as_of=MONDAY)) == plain(before)
+    assert standing.simulated == 0

@@ -1,0 +1,302 @@
+"""The forecast follows every change by itself, and is what a fresh one would be."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from makegood.capability.services import add_absence, change_team
+from makegood.engine import Forecast, Settings, forecast
+from makegood.engine.combined import combined
+from makegood.engine.past import learn_past
+from makegood.feasibility import bridge
+from makegood.feasibility.models import Change, Outlook, Snapshot, Standing
+from makegood.feasibility.queries import is_pending, outlook_of, whole
+from makegood.feasibility.services import Forecaster
+from makegood.feasibility.services.warm import WarmRows
+from makegood.feasibility.states import Milestone
+from makegood.foundation.clock import present
+from makegood.foundation.errors import Problem
+from makegood.foundation.jobs.models import Job
+from makegood.foundation.jobs.worker import Worker
+from makegood.promises.models import Promise
+from makegood.promises.services import cancel_promise, change_promise, record_commitment
+from makegood.work.models import Predecessor, WorkItem
+from makegood.work.queries import find_item
+from makegood.work.services import add_item, add_risk, change_item, remove_item, report_progress
+from tests.promises.desk import admin, committed, customer, draft, taken
+from tests.staff import AT
+from tests.work.bench import item, team
+
+pytestmark = pytest.mark.django_db
+
+SETTINGS = Settings(samples=64)
+DUE = date(2027, 1, 29)
+
+
+def heard() -> None:
+    """Let all news arrive, that of a day to come as well."""
+    Job.objects.update(free_at=present())
+    Worker("test").run_all()
+
+
+def fresh(at: datetime = AT) -> Forecast:
+    """Return the forecast of everything that stands in the database, computed from nothing."""
+    rows = WarmRows(zone="UTC", as_of=at.date())
+    rows.read_all()
+    portfolio = rows.portfolio()
+    plan = forecast(portfolio, as_of=at.date(), settings=SETTINGS)
+    past = learn_past(portfolio, as_of=at.date(), horizon=plan.horizon, seed=SETTINGS.seed)
+    return combined(plan, portfolio, past.views, SETTINGS) if past.views else plan
+
+
+def stands() -> dict[str, tuple[Any, ...]]:
+    """Return what is kept of each promise by its key."""
+    return {
+        one.promise.key: (one.p_kept, one.p_kept_first, one.p50, one.p85, one.p95, one.harm, one.place, one.details)
+        for one in Outlook.objects.select_related("promise")
+    }
+
+
+def would_stand(result: Forecast) -> dict[str, tuple[Any, ...]]:
+    return {
+        one.promise: (
+            one.p_kept, one.p_kept_first, one.p50, one.p85, one.p95, one.harm, one.place, bridge.details_of(one)
+        )
+        for one in result.promises
+    }  # fmt: skip
+
+
+def test_operations_changes_one_absence_and_the_endangered_promise_is_seen() -> None:
+    by = admin()
+    assembly = team(by, slots=1.0)
+    promise = committed(by, customer(by), due=DUE)
+    item(by, promise, assembly, p10=60.0, p50=64.0, p90=70.0)
+    heard()
+    forecaster = Forecaster(SETTINGS)
+    forecaster.renew(at=AT)
+    before = outlook_of(promise, by)
+    assert before is not None
+    assert before.status == "green"
+    add_absence(team=assembly, start=AT.date(), end=DUE - timedelta(days=3), slots=None, by=by, at=AT)
+    heard()
+    assert is_pending(promise)
+    renewal = forecaster.renew(at=AT)
+    assert renewal is not None
+    assert (renewal.simulated, renewal.written) == (1, 1)
+    after = outlook_of(promise, by)
+    assert after is not None
+    assert after.status == "red"
+    assert not is_pending(promise)
+
+
+def test_nothing_is_computed_where_nothing_changed_and_only_what_a_change_touches_else() -> None:
+    by = admin()
+    to = customer(by)
+    one, other = committed(by, to, due=DUE), committed(by, to, due=DUE)
+    first = item(by, one, team(by, "Assembly"))
+    item(by, other, team(by, "Paint"))
+    heard()
+    forecaster = Forecaster(SETTINGS)
+    assert forecaster.renew(at=AT) is not None
+    assert forecaster.renew(at=AT) is None
+    report_progress(number=first, done_share=0.5, by=by, at=AT)
+    heard()
+    renewal = forecaster.renew(at=AT)
+    assert renewal is not None
+    assert renewal.simulated == 1
+
+
+def test_a_new_day_is_forecast_and_frozen_once() -> None:
+    by = admin()
+    promise = committed(by, customer(by), due=AT.date() + timedelta(days=14))
+    item(by, promise, team(by))
+    heard()
+    forecaster = Forecaster(SETTINGS)
+    for days in (0, 0, 1, 7):
+        forecaster.renew(at=AT + timedelta(days=days))
+    Forecaster(SETTINGS).renew(at=AT + timedelta(days=7))  # another process takes over
+    frozen = [(one.day - AT.date(), one.milestone) for one in Snapshot.objects.order_by("day")]
+    assert [(gap.days, milestone) for gap, milestone in frozen] == [
+        (0, Milestone.FORTNIGHT), (1, Milestone.NONE), (7, Milestone.WEEK)
+    ]  # fmt: skip
+    standing = whole(by)
+    assert standing is not None
+    assert standing.as_of == AT.date() + timedelta(days=7)
+
+
+def test_a_forecast_that_died_half_way_is_made_whole_by_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    by = admin()
+    to, assembly = customer(by), team(by)
+    for number in range(3):
+        item(by, committed(by, to, due=DUE + timedelta(days=number)), assembly)
+    heard()
+    monkeypatch.setattr("makegood.feasibility.services.renewing.BATCH", 1)
+
+    class Killed(BaseException):
+        """Nobody catches it."""
+
+    forecaster = Forecaster(SETTINGS)
+
+    def killed(*_: object) -> dict[str, Any]:
+        raise Killed
+
+    monkeypatch.setattr(forecaster, "_said", killed)
+    with pytest.raises(Killed):
+        forecaster.renew(at=AT)
+    assert Change.objects.exists()  # nothing noted is forgotten before it is in the forecast
+    assert Outlook.objects.count() == 3
+    Forecaster(SETTINGS).renew(at=AT)
+    assert stands() == would_stand(fresh())
+    assert not Change.objects.exists()
+
+
+def test_what_contradicts_itself_keeps_the_figures_and_says_why_until_it_is_mended() -> None:
+    by = admin()
+    promise, assembly = committed(by, customer(by), due=DUE), team(by)
+    first = item(by, promise, assembly)
+    second = item(by, promise, assembly, name="fit", after=[first])
+    heard()
+    forecaster = Forecaster(SETTINGS)
+    forecaster.renew(at=AT)
+    before = stands()
+    Predecessor.objects.create(item_id=first, before_id=second)  # two who were quick put each after the other
+    report_progress(number=first, done_share=0.9, by=by, at=AT)
+    heard()
+    renewal = forecaster.renew(at=AT)
+    assert renewal is not None
+    assert renewal.problems == 1
+    assert stands() == before
+    standing = whole(by)
+    assert standing is not None
+    assert standing.problems[0]["code"] == "cycle"
+    assert forecaster.renew(at=AT) is None  # it waits for a change
+    change_item(number=first, version=1, after=[], by=by, at=AT)
+    heard()
+    forecaster.renew(at=AT)
+    assert stands() == would_stand(fresh())
+    assert Standing.objects.get().problems == []
+
+
+def test_a_missing_estimate_is_wide_and_what_ended_holds_nobody_up() -> None:
+    by = admin()
+    to, assembly = customer(by), team(by)
+    early, late = committed(by, to, due=DUE), committed(by, to, due=DUE)
+    waited_for = item(by, early, assembly)
+    add_item(promise=late, name="fit", team=assembly, after=[waited_for], by=by, at=AT)
+    cancel_promise(number=early, by_customer=False, reason="no", by=by, at=AT)
+    heard()
+    Forecaster(SETTINGS).renew(at=AT)
+    row = outlook_of(late, by)
+    assert row is not None
+    assert row.p95 is not None
+    assert row.p50 is not None
+    assert (row.p95 - row.p50).days > 7
+    assert outlook_of(early, by) is None
+
+
+def test_promises_that_ended_teach_the_outside_view_from_the_moment_they_end() -> None:
+    by = admin()
+    to = customer(by)
+    for number in range(30):
+        taken(by, to, on=AT.date() - timedelta(days=1), in_full=number % 2 == 0,
+              due=AT.date() - timedelta(days=1 + number % 3), said_at=AT - timedelta(days=60))  # fmt: skip
+    promise, other = committed(by, to, due=DUE), committed(by, to, due=DUE, said_at=AT - timedelta(days=90))
+    heard()
+    forecaster, next_day = Forecaster(SETTINGS), AT + timedelta(days=1)
+    forecaster.renew(at=next_day)
+    row = outlook_of(promise, by)
+    assert row is not None
+    assert row.p_kept is not None  # no work is listed: the past alone speaks
+    assert bridge.read_details(row.details).views is not None
+    cancel_promise(number=other, by_customer=False, reason="so", by=by, at=AT)
+    heard()
+    forecaster.renew(at=next_day)
+    assert stands() == would_stand(fresh(next_day))
+
+
+class Deeds:
+    """What people may do, each to the ``n``-th of something."""
+
+    def __init__(self, promises: list[int], teams: list[int], forecaster: Forecaster) -> None:
+        self.by = admin()
+        self.promises, self.teams, self.forecaster = promises, teams, forecaster
+
+    def add(self, n: int, place: int) -> None:
+        item(self.by, self._promise(n), self.teams[n % 2], name=f"more {place}")
+
+    def progress(self, n: int, _place: int) -> None:
+        report_progress(number=self._item(n), done_share=n / 5, by=self.by, at=AT)
+
+    def estimate(self, n: int, _place: int) -> None:
+        number = self._item(n)
+        change_item(number=number, version=find_item(number, self.by).version, p90=60.0 + n, by=self.by, at=AT)
+
+    def order(self, n: int, _place: int) -> None:
+        number, before = self._item(n), self._item(n + 1)
+        change_item(number=number, version=find_item(number, self.by).version, after=[before], by=self.by, at=AT)
+
+    def remove(self, n: int, _place: int) -> None:
+        remove_item(number=self._item(n), by=self.by, at=AT)
+
+    def team(self, n: int, _place: int) -> None:
+        change_team(number=self.teams[n % 2], version=0, slots=1.0 + n, by=self.by, at=AT)
+
+    def due(self, n: int, _place: int) -> None:
+        row = Promise.objects.get(pk=self._promise(n))
+        change_promise(number=row.pk, version=row.version, due=DUE + timedelta(days=n), by=self.by, at=AT)
+
+    def commit(self, n: int, _place: int) -> None:
+        record_commitment(number=self._promise(n), by=self.by, at=AT)
+
+    def cancel(self, n: int, _place: int) -> None:
+        cancel_promise(number=self._promise(n), by_customer=False, reason="so", by=self.by, at=AT)
+
+    def risk(self, n: int, place: int) -> None:
+        items = [self._item(n)]
+        add_risk(name=f"risk {place}", probability=0.3, delay_days=n + 1, items=items, by=self.by, at=AT)
+
+    def renew(self, _n: int, _place: int) -> None:
+        heard()
+        self.forecaster.renew(at=AT)
+
+    def _promise(self, n: int) -> int:
+        return self.promises[n % len(self.promises)]
+
+    def _item(self, n: int) -> int:
+        items = list(WorkItem.objects.order_by("pk").values_list("pk", flat=True))
+        return items[n % len(items)] if items else 0
+
+
+DEEDS = [name for name in vars(Deeds) if not name.startswith("_")]
+
+
+class AnySequence(TestCase):
+    """Whatever people do, what stands is what a fresh computation of everything gives."""
+
+    @settings(max_examples=25)
+    @given(st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 5)), min_size=4, max_size=14))
+    def test_any_sequence_of_edits_leaves_what_a_fresh_computation_gives(self, acts: list[tuple[str, int]]) -> None:
+        by = admin()
+        to = customer(by)
+        teams = [team(by, "Assembly"), team(by, "Paint")]
+        promises = [draft(by, to, due=DUE + timedelta(days=5 * n), severity="S2") for n in range(3)]
+        for n, promise in enumerate(promises):
+            item(by, promise, teams[n % 2])
+        heard()
+        forecaster = Forecaster(SETTINGS)
+        forecaster.renew(at=AT)
+        deeds = Deeds(promises, teams, forecaster)
+        for place, (act, n) in enumerate(acts):
+            with suppress(Problem):  # what can't be done now is no edit
+                getattr(deeds, act)(n, place)
+        heard()
+        forecaster.renew(at=AT)
+        assert stands() == would_stand(fresh())
+        assert Standing.objects.get().inputs_hash == fresh().inputs_hash
