@@ -217,11 +217,12 @@ def test_absences_are_listed_until_they_are_over(planner: Viewer) -> None:
 
 
 def test_a_list_of_teams_shows_what_every_filter_lets_through(planner: Viewer) -> None:
-    for name, slots in (("Ärzte", 2.0), ("beta", 9.0), ("Gone", 5.0)):
-        number = team(planner, name=name, slots=slots)
-    close_team(number=number, reason="x", by=planner, at=AT)
-    add_absence(team=number - 2, start=TODAY + timedelta(days=30), end=TODAY + timedelta(days=40), by=planner, at=AT)
-    add_absence(team=number - 2, start=TODAY + timedelta(days=31), end=TODAY + timedelta(days=40), by=planner, at=AT)
+    told = (("Ärzte", 2.0), ("beta", 9.0), ("Gone", 5.0))
+    numbers = {name: team(planner, name=name, slots=slots) for name, slots in told}
+    close_team(number=numbers["Gone"], reason="x", by=planner, at=AT)
+    for days in (30, 31):
+        first, last = (TODAY + timedelta(days=day) for day in (days, 40))
+        add_absence(team=numbers["Ärzte"], start=first, end=last, by=planner, at=AT)
 
     def names(**filters: Any) -> list[str]:
         return [row.name for row in team_page(planner, today=TODAY, **filters).rows]
