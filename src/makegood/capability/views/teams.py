@@ -113,7 +113,7 @@ def close(request: StaffRequest, number: int) -> HttpResponse:
         form=ReasonForm(sent(request)),
         act=lambda given: services.close_team(number=number, **given, by=viewer, at=present()),
         then=lambda _nothing: reverse("team", args=[number]),
-        said=_("Closed; it can be reopened."),
+        said=_("The team is closed; it can be reopened."),
         context={
             "title": _("Close %(name)s") % {"name": found.name},
             "hint": _("It has no capacity from today on. Work that waits for it shows in the forecast."),
