@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -20,7 +21,7 @@ from makegood.foundation.clock import present
 from makegood.glossary.services import add_term
 from makegood.people.models import User
 from makegood.promises.models import Promise
-from makegood.promises.services import add_evidence, capture_promise
+from makegood.promises.services import add_evidence, add_indicator, capture_promise, read_indicator
 from makegood.promises.services import add_term as add_promised
 from makegood.work.models import WorkItem
 from makegood.work.services import add_item, add_risk
@@ -86,6 +87,18 @@ def grow(one: int) -> None:
     measured = capability.add_measure(name=f"Some Answer {one}", by=keeper, at=AT)
     seen = [capability.Observation(AT + timedelta(hours=hour), 1.0) for hour in range(one + 1)]
     capability.measure(number=measured - one, observations=seen, by=keeper, at=AT)
+    indicator = add_indicator(
+        promise=promise,
+        name="Scrap",
+        unit="percent",
+        direction="lower",
+        amber=Decimal(3),
+        red=Decimal(5),
+        by=keeper,
+        at=AT,
+    )
+    for value in range(one + 1):
+        read_indicator(number=indicator, on=AT.date(), value=Decimal(value), today=AT.date(), by=keeper, at=AT)
     if not one:
         add_item(promise=promise, name="what comes first", team=team, by=keeper, at=AT)
     before = [WorkItem.objects.earliest("pk").pk]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -75,15 +77,22 @@ def percent(share: Decimal | float) -> str:
 
 
 @register.filter
-def figure(number: float) -> str:
-    """Show a number with four places at most, and no more than it has."""
-    return formats.number_format(Decimal(f"{round(number, 4):.15g}"), use_l10n=True, force_grouping=True)
+def figure(value: Decimal | float) -> str:
+    """Show a figure with no more places than it has; of a binary one four, because the last ones say nothing."""
+    exact = value if isinstance(value, Decimal) else Decimal(f"{round(value, 4):.15g}")
+    return formats.number_format(exact.normalize())
 
 
 @register.filter
 def percent_of(share: float) -> str:
     """Show a measured share as a percentage, with one place where it has any."""
     return percent(Decimal(f"{share:.3f}"))
+
+
+@register.filter
+def query(fields: Iterable[tuple[str, str]]) -> str:
+    """Return pairs of names and values as the query of an address."""
+    return urlencode(list(fields))
 
 
 @register.filter
