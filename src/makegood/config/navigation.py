@@ -88,7 +88,11 @@ OWN = [
     Entry(_("Tokens for programs"), "own-tokens", icon="key"),
 ]
 
-PANELS = {"customer": ["promises-of-customer"], "promise": ["forecast-of-promise", "work-of-promise"]}
+PANELS = {
+    "customer": ["promises-of-customer"],
+    "promise": ["forecast-of-promise", "work-of-promise"],
+    "team": ["forecast-of-team"],
+}
 """Routes whose answers are shown as parts of a page of a lower room, which may not know them."""
 
 
