@@ -1,7 +1,7 @@
 """Every page of the register in one picture each: light and dark, at the width of a desk and of a phone.
 
 ``make run`` in one terminal, ``PYTHONPATH=. .venv/bin/python docs/_generate/gallery.py [address]`` in another. Run by
-hand, because fonts differ by machine; ``docs/reference/pages.md`` shows what it writes.
+hand, because fonts differ by machine; ``docs/reference/gallery.md`` shows what it writes.
 """
 
 from __future__ import annotations
