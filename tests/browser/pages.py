@@ -27,7 +27,7 @@ from makegood.people.models import User
 from makegood.people.queries import find_viewer
 from makegood.people.services import keep_view, make_token
 from makegood.people.states import Function
-from makegood.promises.models import Evidence, PromiseTerm
+from makegood.promises.models import Evidence, Indicator, PromiseTerm
 from makegood.promises.services import add_evidence, keep_file
 from makegood.promises.states import EvidenceKind
 from makegood.work.models import Risk, Template, WorkItem
@@ -96,6 +96,7 @@ def pages_of(viewer: Viewer) -> dict[str, str]:
         "glossary": Term.objects.filter(language="en").order_by("pk").values_list("pk", flat=True)[0],
         "people": User.objects.get(email=SELLER).pk,
         "promises": agreed.promise_id,
+        "promises/indicators": Indicator.objects.order_by("pk").values_list("pk", flat=True)[0],
         "promises/of": Customer.objects.get(key="NWR").pk,
         "promises/import": keep_file(TABLE_TO_BRING_IN),
         "items": WorkItem.objects.order_by("pk").values_list("pk", flat=True)[0],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -94,6 +95,29 @@ def promise(*verbs: str) -> int:
     return number
 
 
+def indicator() -> int:
+    return promises.add_indicator(
+        promise=promise(),
+        name="Scrap",
+        unit="percent",
+        direction="lower",
+        amber=Decimal(3),
+        red=Decimal(5),
+        by=keeper(),
+        at=present(),
+    )
+
+
+def accepted() -> int:
+    """Return a promise that was accepted, and about which the customer complained since."""
+    number, by, at = promise("commit", "deliver"), keeper(), present()
+    promises.accept_delivery(
+        number=number, on=at.date(), in_full=True, accepted_by="Cleo", today=at.date(), by=by, at=at
+    )
+    promises.add_evidence(promise=number, kind="mail", title="Complaint", text="It leaks", by=by, at=present())
+    return number
+
+
 def promised_term() -> str:
     number, by, at = promise(), keeper(), present()
     made = promises.add_term(
@@ -158,6 +182,15 @@ PLACES: dict[type[HouseForm], Callable[[int], Places]] = {
         (f"/promises/{promise('commit')}/change/", {"severity": "S3", "version": "1", "currency": "EUR"})
     ],
     of_promises.TermForm: lambda _n: [(f"/promises/{promise()}/terms/add/", {**TERM})],
+    of_promises.IndicatorForm: lambda n: [
+        (
+            f"/promises/{promise()}/indicators/add/",
+            {"direction": "lower", "amber": "3", "red": "5", "unit": "kg", "name": f"Indicator {n}"},
+        )
+    ],
+    of_promises.ReadingForm: lambda _n: [
+        (f"/promises/indicators/{indicator()}/read/", {"value": "3", "on": f"{present():%Y-%m-%d}"})
+    ],
     of_promises.CheckForm: lambda _n: [(f"{promised_term()}/check/", {})],
     of_promises.EvidenceForm: lambda _n: [
         (f"/promises/{promise()}/evidence/add/", {"kind": "note"}),
@@ -172,6 +205,7 @@ PLACES: dict[type[HouseForm], Callable[[int], Places]] = {
     ],
     of_promises.ReasonForm: lambda _n: [
         (f"/promises/{promise('commit', 'deliver')}/reject/", {}),
+        (f"/promises/{accepted()}/unaccept/", {}),
         (f"/evidence/{evidence()}/withdraw/", {}),
     ],
     of_promises.CancelForm: lambda _n: [(f"/promises/{promise('commit')}/cancel/", {"by_customer": "us"})],

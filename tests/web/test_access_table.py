@@ -91,6 +91,11 @@ TABLE: dict[str, frozenset[str]] = {
     "promise-evidence-add": CAPTURERS,
     "promise-notice": CAPTURERS,
     "promise-comment": STAFF,
+    "promise-unaccept": DELIVERERS,
+    "promise-indicator-add": CAPTURERS,
+    "indicator-read": CAPTURERS,
+    "indicator-retire": CAPTURERS,
+    "mention-read": STAFF,
     "evidence": STAFF,
     "evidence-withdraw": CAPTURERS,
     # work

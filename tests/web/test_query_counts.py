@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -15,7 +17,7 @@ from makegood.feasibility.services import Forecaster
 from makegood.glossary.services import add_term
 from makegood.people.models import User
 from makegood.promises.models import Promise
-from makegood.promises.services import add_evidence, capture_promise
+from makegood.promises.services import add_evidence, add_indicator, capture_promise, read_indicator
 from makegood.promises.services import add_term as add_promised
 from makegood.work.models import WorkItem
 from makegood.work.services import add_item, add_risk
@@ -66,6 +68,18 @@ def grow(one: int) -> None:
         by=keeper,
         at=AT,
     )
+    indicator = add_indicator(
+        promise=promise,
+        name="Scrap",
+        unit="percent",
+        direction="lower",
+        amber=Decimal(3),
+        red=Decimal(5),
+        by=keeper,
+        at=AT,
+    )
+    for value in range(one + 1):
+        read_indicator(number=indicator, on=AT.date(), value=Decimal(value), today=AT.date(), by=keeper, at=AT)
     team = add_team(name=f"Some Team {one}", slots=2.0, by=keeper, at=AT)
     if not one:
         add_item(promise=promise, name="what comes first", team=team, by=keeper, at=AT)
