@@ -64,6 +64,15 @@ ENTRIES: list[tuple[Title, list[Entry]]] = [
         ],
     ),
     (
+        _("What we can do"),
+        [
+            Entry(_("Teams"), "teams", icon="users-group", key="t"),
+            Entry(_("Absences"), "absences", icon="beach", key="a"),
+            Entry(_("Attributes"), "attributes", icon="ruler-measure", key="e"),
+            Entry(_("Service measures"), "measures", icon="heart-rate-monitor", key="v"),
+        ],
+    ),
+    (
         _("House"),
         [
             Entry(_("People"), "people", icon="users", key="p"),
