@@ -13,6 +13,7 @@ from makegood.capability.models import (
 from makegood.customers.models import Contact, Customer, Touchpoint
 from makegood.feasibility.models import Baseline, BaselineRow, Change, Outlook, Snapshot, Stamp, Standing
 from makegood.foundation.approvals.models import Approvable, Approval
+from makegood.foundation.counts.models import SharedCount
 from makegood.foundation.history.models import Body, Entry
 from makegood.foundation.jobs.models import Job
 from makegood.foundation.outbox.models import News
@@ -67,6 +68,7 @@ __all__ = [
     "Repeat",
     "Risk",
     "ServiceMeasure",
+    "SharedCount",
     "Snapshot",
     "Spelling",
     "Stamp",

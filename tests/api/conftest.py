@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 
 
 @pytest.fixture(autouse=True)
 def _nothing_is_remembered() -> None:
-    cache.clear()
+    caches["process"].clear()

@@ -166,7 +166,7 @@ def test_what_a_form_says_can_be_read_by_everybody(house: House, width: int) -> 
     found += [*flaws(page, "two wordings"), *sideways(page, "two wordings")]
     page.goto("/me/tokens/")
     page.get_by_label("What the program is called").fill("ERP")
-    page.get_by_label("customers:read").check()
+    page.get_by_label("Read: customers").check()
     page.get_by_role("button", name="Make the token").click()
     expect(page.locator("#secret")).to_be_visible()
     found += [*flaws(page, "a token"), *sideways(page, "a token")]

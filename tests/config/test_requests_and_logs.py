@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import structlog
+from django.core.cache import caches
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
@@ -126,3 +127,38 @@ def test_a_guard_that_is_missing_makes_a_server_unready(client: Client) -> None:
     assert answer.status_code == 503
     assert answer.json()["checks"]["guards"] is False
     assert connection.vendor not in answer.content.decode()
+
+
+def test_a_request_for_another_house_is_no_failure_of_ours(lines: list[dict[str, object]]) -> None:
+    assert Client(headers={"host": "elsewhere.example"}).get("/account/login/").status_code == 400
+    (said,) = [line for line in lines if line["logger"] == "django.security.DisallowedHost"]
+    assert (said["level"], "where" in said, "error" in said) == ("warning", False, False)
+
+
+def report(blocked: str, directive: str = "img-src") -> dict[str, object]:
+    return {"csp-report": {"effective-directive": directive, "blocked-uri": blocked}}
+
+
+@pytest.mark.parametrize(
+    ("blocked", "noted"),
+    [
+        ("https://cdn.example/people/7?name=anna", "https://cdn.example"),
+        ("http://testserver/welcome/secret-link/", "self"),
+        ("inline", "inline"),
+        ("anna@example.com", "other"),
+        ("data:text/plain,anna", "data"),
+    ],
+)
+def test_what_a_browser_refused_is_noted_without_the_page(
+    lines: list[dict[str, object]], blocked: str, noted: str
+) -> None:
+    caches["process"].clear()
+    Client().post("/-/csp/", report(blocked), content_type="application/json")
+    assert [line["blocked"] for line in lines if line["event"] == "csp.refused"] == [noted]
+
+
+def test_a_browser_that_reports_without_end_fills_no_log(lines: list[dict[str, object]]) -> None:
+    caches["process"].clear()
+    for _ in range(70):
+        assert Client().post("/-/csp/", report("inline"), content_type="application/json").status_code == 204
+    assert len([line for line in lines if line["event"] == "csp.refused"]) == 60

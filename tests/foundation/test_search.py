@@ -112,3 +112,12 @@ class AnyText(TestCase):
         for word in f"{text[:300]} {other}".split():
             if any(True for _ in words_of(word)):
                 assert numbers(word) == [1]
+
+
+def test_what_is_in_the_language_of_the_reader_comes_before_the_same_in_another() -> None:
+    for number, language in ((1, "de"), (2, "en"), (3, "")):
+        index(kind="note", number=number, title="Pump", text="", address=f"/notes/{number}", language=language)
+    german, english = Viewer(1, "S", language="de"), Viewer(2, "S", language="en")
+    assert numbers("pump", german) == [3, 1, 2]
+    assert numbers("pump", english) == [3, 2, 1]
+    assert [found.language for found in find("pump", german)] == ["", "de", "en"]

@@ -110,6 +110,9 @@ TABLE: dict[str, frozenset[str]] = {
     # forecast
     "forecast": STAFF,
     "forecast-of-promise": STAFF,
+    "baselines": STAFF,
+    "baseline": STAFF,
+    "promise-commit": STAFF,  # who may commit is for the service
     # glossary
     "glossary": STAFF,
     "term": STAFF,
@@ -138,6 +141,7 @@ TABLE: dict[str, frozenset[str]] = {
     # the design system and the house itself
     "living": STAFF,
     "csp-report": ANYBODY,
+    "favicon": ANYBODY,
     "health-live": ANYBODY,
     "health-ready": ANYBODY,
     # signing in: pages of the library

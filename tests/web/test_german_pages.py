@@ -12,6 +12,8 @@ from django.utils import formats, translation
 
 from makegood.config.demo.filling import fill_demo
 from makegood.config.demo.people import PASSWORD
+from makegood.engine import Settings
+from makegood.feasibility.services import Forecaster
 from makegood.foundation.actors import HOUSE
 from makegood.foundation.clock import present
 from makegood.foundation.guards.services import guards_lifted
@@ -73,6 +75,7 @@ def in_english(pages: dict[str, Said]) -> list[tuple[str, str]]:
 @pytest.mark.django_db
 def test_no_page_of_the_demo_company_has_an_english_text_for_a_reader_of_german() -> None:
     fill_demo(at=present())
+    Forecaster(Settings(samples=16)).renew(at=present())
     User.objects.filter(email=KEEPER).update(language="de")
     client = signed_in(User.objects.get(email=KEEPER))
     pages = walk(client, "/", *UNLINKED)

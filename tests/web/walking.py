@@ -49,6 +49,8 @@ class Reader(HTMLParser):
             self.said.language = given.get("lang", "")
         if tag == "a" and given.get("href", "").startswith("/"):
             self.said.links.append(given["href"])
+        if given.get("hx-trigger") == "load":  # a part that the page brings by itself
+            self.said.links.append(given["hx-get"])
 
     def handle_endtag(self, tag: str) -> None:
         self._silent -= tag in SILENT

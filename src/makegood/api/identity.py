@@ -7,11 +7,12 @@ from datetime import datetime
 from functools import wraps
 from typing import Any, cast
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from ninja.security.base import AuthBase
 
 from makegood.foundation.clock import present
+from makegood.foundation.counts.services import PROCESS
 from makegood.people.queries import TokenViewer, viewer_by_token
 from makegood.people.services import note_token_use
 from makegood.web.programs import ProgramRequest
@@ -43,7 +44,7 @@ def _shown(request: HttpRequest, at: datetime) -> TokenViewer | None:
     """Return whom the token that the request shows stands for, and note now and then that it is used."""
     kind, _blank, secret = request.headers.get("Authorization", "").partition(" ")
     found = viewer_by_token(secret.strip(), at=at) if kind.lower() == "bearer" else None
-    if found and cache.add(f"api:noted:{found.token}", value=True, timeout=NOTED_SECONDS):
+    if found and caches[PROCESS].add(f"api:noted:{found.token}", value=True, timeout=NOTED_SECONDS):
         note_token_use(number=found.token, at=at)
     return found
 

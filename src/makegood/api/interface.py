@@ -11,13 +11,14 @@ from makegood.api.problems import answer_problems
 from makegood.api.rate import PerToken
 from makegood.api.repeats import done_once
 from makegood.customers.api import customers
+from makegood.feasibility.api import commitment, forecast
 from makegood.glossary.api import glossary
 from makegood.promises.api import promises
 from makegood.web.programs import Programs
 from makegood.work.api import items
 
 NAMESPACE = "api-1"
-ROOMS: Sequence[Programs] = (customers, glossary, promises, items)
+ROOMS: Sequence[Programs] = (customers, glossary, promises, commitment, items, forecast)
 
 DESCRIPTION = """
 Everything here is done for a person: a token has their name, their rights, and the scopes that they gave it. Send it as
@@ -27,7 +28,7 @@ Everything here is done for a person: a token has their name, their rights, and 
 
 def scopes() -> tuple[str, ...]:
     """Return every scope that a token may have, room by room."""
-    return tuple(scope for room in ROOMS for scope in room.scopes)
+    return tuple(dict.fromkeys(scope for room in ROOMS for scope in room.scopes))
 
 
 def interface(rooms: Sequence[Programs] = ROOMS) -> NinjaAPI:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 from ninja.throttling import BaseThrottle
 
 from makegood.foundation.clock import present
+from makegood.foundation.counts.services import counted
 
 MINUTE = 60
 
@@ -18,10 +18,8 @@ class PerToken(BaseThrottle):
     def allow_request(self, request: HttpRequest) -> bool:
         """Count the request; return whether it is still within the limit."""
         minute = int(present().timestamp()) // MINUTE
-        key = f"api:{getattr(request, 'token', 0)}:{minute}"
-        cache.add(key, 0, 2 * MINUTE)
         limit: int = settings.API_REQUESTS_A_MINUTE
-        return cache.incr(key) <= limit
+        return counted(f"api:{getattr(request, 'token', 0)}:{minute}", keep=2 * MINUTE) <= limit
 
     def wait(self) -> float:
         """Return the seconds until the next minute begins."""

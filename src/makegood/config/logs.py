@@ -62,7 +62,7 @@ def formatter(*, watched: bool) -> structlog.stdlib.ProcessorFormatter:
     """Return what makes lines of events, for a person who is watching or for programs."""
     last = structlog.dev.ConsoleRenderer() if watched else structlog.processors.JSONRenderer()
     return structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[_without_what_others_say_of_people, *_shared()],
+        foreign_pre_chain=[_without_what_others_say_of_people, *_shared(), _refusals_are_no_failures],
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _in_order, last],
     )
 
@@ -86,6 +86,15 @@ def _without_what_others_say_of_people(_logger: object, _method: str, event: Eve
     """Take paths and addresses out of what a library logged; of its own places a failure keeps."""
     if not str(event["_record"].name).startswith(f"{OURS}."):
         event["event"] = MAIL.sub("(address)", PATH.sub("(path)", str(event["event"])))
+    return event
+
+
+def _refusals_are_no_failures(_logger: object, _method: str, event: Event) -> Event:
+    """Say of a request that was refused for what it looked like that it was; where in the program says nothing."""
+    if str(event["_record"].name).startswith("django.security"):
+        event["level"] = "warning"
+        event.pop("error", None)
+        event.pop("where", None)
     return event
 
 

@@ -142,7 +142,7 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": sign_on_apps(ENVIRONMENT)}
 PUBLIC_ADDRESS = ENVIRONMENT.address
 IS_DEMO = ENVIRONMENT.demo
 DEFAULT_ZONE = ENVIRONMENT.zone
-SCOPED_ROOMS = ("customers", "glossary", "promises", "items")
+SCOPED_ROOMS = ("customers", "glossary", "promises", "items", "forecast")
 API_SCOPES = [f"{room}:{right}" for room in SCOPED_ROOMS for right in ("read", "write")]
 
 LANGUAGE_CODE = ENVIRONMENT.language
@@ -170,6 +170,16 @@ EMAIL_USE_TLS = ENVIRONMENT.mail_tls == "starttls"
 EMAIL_USE_SSL = ENVIRONMENT.mail_tls == "tls"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from
 EMAIL_TIMEOUT = 30  # seconds; a mail server that hangs must not hold a worker
+
+# Tries to sign in are counted by all serving processes together; what only spares work, by each for itself.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_count",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}},
+}
 
 API_REQUESTS_A_MINUTE = 600  # of one token, in each serving process
 

@@ -20,7 +20,7 @@ from makegood.people.policies import check_keep_accounts
 from makegood.promises.queries import FINDING_NAMES
 from makegood.web.access import admits, all_staff
 from makegood.web.request import StaffRequest
-from makegood.web.responses import done, show
+from makegood.web.responses import done, is_fragment, show
 
 SUGGESTIONS = 8
 RESULTS = 50
@@ -53,14 +53,7 @@ def suggest(request: StaffRequest) -> HttpResponse:
 @admits(check_keep_accounts)
 def running(request: StaffRequest) -> HttpResponse:
     """Show what works in the background, and what keeps failing."""
-    at = present()
-    context = {
-        "load": load(at=at),
-        "troubled": troubled(),
-        "missing": missing_guards(),
-        "head": current_head(at=at),
-    }
-    return show(request, "home/running.html", context)
+    return show(request, "home/running.html", _running())
 
 
 @require_POST
@@ -84,4 +77,12 @@ def job_give_up(request: StaffRequest, number: int) -> HttpResponse:
 @admits(check_keep_accounts)
 def verify(request: StaffRequest) -> HttpResponse:
     """Walk the whole history now and say whether it is whole."""
-    return show(request, "home/running.html#verdict", {"verdict": verify_history()})
+    verdict = {"verdict": verify_history()}
+    if is_fragment(request):
+        return show(request, "home/running.html#verdict", verdict)
+    return show(request, "home/running.html", _running() | verdict)
+
+
+def _running() -> dict[str, object]:
+    at = present()
+    return {"load": load(at=at), "troubled": troubled(), "missing": missing_guards(), "head": current_head(at=at)}

@@ -11,7 +11,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from makegood.people.queries import FUNCTION_NAMES
+from makegood.people.queries import FUNCTION_NAMES, scope_name
 from makegood.web.choices import ZONES
 from makegood.web.inputs import Day, HouseForm, Line, RowChoice
 
@@ -87,7 +87,7 @@ class TokenForm(HouseForm):
     name = Line(label=_("What the program is called"), max_length=80)
     scopes = forms.MultipleChoiceField(
         label=_("What it may do"),
-        choices=[(scope, scope) for scope in settings.API_SCOPES],
+        choices=lambda: [(scope, scope_name(scope)) for scope in settings.API_SCOPES],
         widget=forms.CheckboxSelectMultiple,
     )
     days = forms.TypedChoiceField(

@@ -29,6 +29,25 @@ FUNCTION_NAMES = {
 }
 
 
+ROOM_NAMES = {
+    "customers": later("customers, contacts and touchpoints"),
+    "glossary": later("the glossary"),
+    "promises": later("promises"),
+    "capability": later("what we are able to do"),
+    "items": later("work"),
+}
+"""What the scopes of a token are about."""
+
+
+def scope_name(scope: str) -> str:
+    """Say in words what a scope lets a program do."""
+    room, _colon, right = scope.partition(":")
+    if room not in ROOM_NAMES:
+        return scope
+    said = _("Read: %(what)s") if right == "read" else _("Add and change: %(what)s")
+    return said % {"what": ROOM_NAMES[room]}
+
+
 @dataclass(frozen=True, slots=True)
 class PersonRow:
     """A member of staff; ``away_until`` is set while somebody stands in for them."""
@@ -87,6 +106,11 @@ class TokenRow:
     made_at: datetime
     expires_at: datetime
     used_at: datetime | None
+
+    @property
+    def scope_names(self) -> list[str]:
+        """Return in words what it may do."""
+        return [scope_name(scope) for scope in self.scopes]
 
 
 @dataclass(frozen=True, slots=True)

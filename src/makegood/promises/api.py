@@ -172,13 +172,6 @@ def release_promise(request: ProgramRequest, number: Number) -> PromiseOut:
     return _promise(request, number)
 
 
-@promises.write("POST", "/{int:number}/commit", PromiseOut)
-def commit_promise(request: ProgramRequest, number: Number) -> PromiseOut:
-    """Bind the company: the date in force becomes the first date, for ever."""
-    services.record_commitment(number=number, by=request.viewer, at=present())
-    return _promise(request, number)
-
-
 @promises.write("POST", "/{int:number}/deliver", PromiseOut)
 def deliver_promise(request: ProgramRequest, number: Number, given: Delivered) -> PromiseOut:
     """Note that it was delivered."""

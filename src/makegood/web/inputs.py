@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext as _
 
 from makegood.foundation.errors import Problem
 from makegood.foundation.texts import clean, clean_line
@@ -67,6 +69,20 @@ class Moment(forms.DateTimeField):
     def __init__(self, **options: Any) -> None:  # noqa: ANN401  # a field's options
         """Read what browsers send, with seconds or without."""
         super().__init__(input_formats=[MOMENT, f"{MOMENT}:%S"], **options)
+
+    def to_python(self, value: Any) -> datetime | None:  # noqa: ANN401  # whatever was sent
+        """Read a moment; of an hour that the clock shows twice in a night, the first, as clocks in daily life do."""
+        try:
+            return super().to_python(value)
+        except forms.ValidationError as error:
+            naive = (error.params or {}).get("datetime")
+            if error.code != "ambiguous_timezone" or not isinstance(naive, datetime):
+                raise
+            aware = naive.replace(tzinfo=timezone.get_current_timezone())
+            moment = aware.astimezone(UTC)
+            if timezone.localtime(moment).replace(tzinfo=None) != naive:
+                raise forms.ValidationError(_("The clock skips this hour in that night.")) from error
+            return moment
 
 
 class Prose(forms.CharField):

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 import altair as alt
 import structlog
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from makegood.foundation.counts.services import counted
 from makegood.foundation.errors import Stale
 from makegood.web.access import admits, all_staff
 from makegood.web.charts import Chart, chart
@@ -26,6 +30,11 @@ from makegood.web.responses import show
 
 log = structlog.get_logger("makegood.web")
 LONGEST_REPORT = 20_000
+MINUTE = 60
+REPORTS_A_MINUTE = 60
+"""Of all browsers together, in each process: one page with a mistake is enough to hear of it."""
+DIRECTIVE = re.compile(r"[a-z-]{1,30}")
+KEYWORD = re.compile(r"(inline|eval|wasm-eval|data|blob|self)")
 SHOWN_AT = datetime(2027, 1, 15, 9, 30, tzinfo=UTC)
 
 
@@ -62,19 +71,35 @@ def living(request: StaffRequest) -> HttpResponse:
 @csrf_exempt  # browsers send reports without a cookie or token; nothing but a line in the log comes of it
 @require_POST
 def csp_report(request: HttpRequest) -> HttpResponse:
-    """Note what the content security policy refused in somebody's browser."""
+    """Note what the content security policy refused in somebody's browser: where from, and never which page of it."""
     length = request.headers.get("Content-Length", "")
-    if length.isdigit() and int(length) <= LONGEST_REPORT:
+    is_short = length.isdigit() and int(length) <= LONGEST_REPORT
+    if is_short and counted("csp", keep=MINUTE) <= REPORTS_A_MINUTE:
         try:
             report = json.loads(request.body)["csp-report"]
+            directive = str(report.get("effective-directive", report.get("violated-directive", "")))
             log.warning(
                 "csp.refused",
-                directive=str(report.get("effective-directive", report.get("violated-directive", "")))[:100],
-                blocked=str(report.get("blocked-uri", ""))[:200],
+                directive=directive if DIRECTIVE.fullmatch(directive) else "other",
+                blocked=_origin(str(report.get("blocked-uri", "")), request.get_host()),
             )
         except (ValueError, KeyError, TypeError, AttributeError):
             log.info("csp.unreadable")
     return HttpResponse(status=204)
+
+
+def _origin(blocked: str, ours: str) -> str:
+    """Return what kind of place something was refused from: a path may say who looked at what."""
+    parts = urlsplit(blocked)
+    if not parts.netloc:
+        return blocked if KEYWORD.fullmatch(blocked) else parts.scheme[:20] or "other"
+    return "self" if parts.netloc == ours else f"{parts.scheme}://{parts.hostname}"[:100]
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Send whoever asks for the icon at its old place to where it is."""
+    del request
+    return HttpResponsePermanentRedirect(static("house/favicon.svg"))
 
 
 def _sample_edit() -> SampleForm:

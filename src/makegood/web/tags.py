@@ -13,6 +13,8 @@ from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from makegood.web.browsers import browser_in_words
+
 register = template.Library()
 
 
@@ -58,6 +60,12 @@ def day(at: datetime | date | None) -> str | SafeString:
         return ""
     local = timezone.localtime(at) if isinstance(at, datetime) else at
     return format_html('<time datetime="{}">{}</time>', at.isoformat(), formats.date_format(local, "DATE_FORMAT"))
+
+
+@register.filter
+def browser(agent: str) -> str:
+    """Say which browser somebody is signed in with."""
+    return browser_in_words(agent)
 
 
 @register.filter

@@ -8,5 +8,6 @@ from makegood.web import pages
 
 urlpatterns = [
     path("living/", pages.living, name="living"),
+    path("favicon.ico", pages.favicon, name="favicon"),
     path("-/csp/", pages.csp_report, name="csp-report"),
 ]

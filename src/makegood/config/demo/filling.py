@@ -43,7 +43,7 @@ def fill_demo(*, at: datetime) -> bool:
         )
         for person in PEOPLE
     ]
-    seed_glossary(by=HOUSE, at=began)
+    seed_glossary(by=HOUSE, at=began, owner=numbers[PRIYA])
     keeper = find_viewer(numbers[ADA], at=began)
     for place, customer in enumerate(CUSTOMERS):
         _add(customer, numbers, keeper, began + timedelta(days=9 * place), at)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -118,12 +119,15 @@ def plain(said: object) -> Any:  # noqa: ANN401  # JSON values
 
 def frozen(portfolio: engine.Portfolio) -> bytes:
     """Return every row of ``portfolio``, compressed, so that its forecast can be computed again to the bit."""
-    return gzip.compress(_PORTFOLIO.dump_json(portfolio), LEVEL, mtime=0)
+    promises = tuple(replace(one, attributes=dict(one.attributes)) for one in portfolio.promises)
+    return gzip.compress(_PORTFOLIO.dump_json(replace(portfolio, promises=promises)), LEVEL, mtime=0)
 
 
 def thawed(inputs: bytes) -> engine.Portfolio:
     """Return the portfolio that was ``frozen``."""
-    return _PORTFOLIO.validate_json(gzip.decompress(inputs))
+    kept = _PORTFOLIO.validate_json(gzip.decompress(inputs))
+    promises = tuple(replace(one, attributes=MappingProxyType(dict(one.attributes))) for one in kept.promises)
+    return replace(kept, promises=promises)
 
 
 def _curve(curve: Curve) -> dict[str, Any]:

@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from makegood.feasibility.queries.frozen import (
+    BaselineSummary,
+    Moved,
+    StampRow,
+    baselines,
+    find_baseline,
+    moved_since,
+    stamp_of,
+)
 from makegood.feasibility.queries.outlooks import (
     OutlookRow,
     PastOutlook,
@@ -15,13 +24,20 @@ from makegood.feasibility.queries.outlooks import (
 )
 
 __all__ = [
+    "BaselineSummary",
+    "Moved",
     "OutlookRow",
     "PastOutlook",
+    "StampRow",
     "Whole",
+    "baselines",
+    "find_baseline",
     "is_pending",
+    "moved_since",
     "outlook_of",
     "outlook_page",
     "past_of",
+    "stamp_of",
     "weeks_of",
     "whole",
 ]

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from makegood.feasibility.services.committing import commit_promise, compute_again
+from makegood.feasibility.services.freezing import UnableToFreeze, freeze_baseline
 from makegood.feasibility.services.noting import note, note_promises, promises_to
 from makegood.feasibility.services.renewing import Forecaster, Renewal
 
-__all__ = ["Forecaster", "Renewal", "note", "note_promises", "promises_to"]
+__all__ = [
+    "Forecaster",
+    "Renewal",
+    "UnableToFreeze",
+    "commit_promise",
+    "compute_again",
+    "freeze_baseline",
+    "note",
+    "note_promises",
+    "promises_to",
+]

@@ -1,7 +1,9 @@
-"""Pages of the forecast: all promises by what hurts most, and one promise's as a part of its page."""
+"""Pages of the forecast: all promises by what hurts most, one promise's part, commitment and named baselines."""
 
 from __future__ import annotations
 
+from makegood.feasibility.views import telling as telling  # registers the sentences
 from makegood.feasibility.views.forecasts import forecast, of_promise
+from makegood.feasibility.views.frozen import baseline, baselines, commit
 
-__all__ = ["forecast", "of_promise"]
+__all__ = ["baseline", "baselines", "commit", "forecast", "of_promise"]

@@ -60,7 +60,12 @@ def of_promise(request: StaffRequest, promise: int) -> HttpResponse:
     """Show the forecast of one promise, as a part of the promise's page."""
     viewer = request.viewer
     row = queries.outlook_of(promise, viewer)
-    context: dict[str, object] = {"row": row, "pending": queries.is_pending(promise), **WORDS}
+    context: dict[str, object] = {
+        "row": row,
+        "stamp": queries.stamp_of(promise, viewer),
+        "pending": queries.is_pending(promise),
+        **WORDS,
+    }
     if row is not None:
         details = bridge.read_details(row.details)
         past = [one for one in queries.past_of(promise, viewer) if one.p_kept is not None]

@@ -46,6 +46,8 @@ class Projection(models.Model):
     kind = models.CharField(max_length=40)
     number = models.BigIntegerField()
     audience = models.CharField(max_length=80)
+    language = models.CharField(max_length=8, blank=True)
+    """Empty where it is in no language more than in another; else readers of this one get it before others."""
     title = models.CharField(max_length=300)
     text = models.TextField()
     address = models.CharField(max_length=300)

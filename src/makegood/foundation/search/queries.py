@@ -15,16 +15,16 @@ from makegood.foundation.search.words import words_of
 MOST_TERMS = 12
 
 SQLITE = """
-    SELECT d.kind, d.number, d.title, d.text, d.address
+    SELECT d.kind, d.number, d.title, d.text, d.address, d.language
     FROM search_index JOIN search_document d ON d.id = search_index.rowid
     WHERE search_index MATCH %s AND d.audience IN ({audiences}) {kinds}
-    ORDER BY bm25(search_index, 10.0, 1.0), d.id DESC LIMIT %s
+    ORDER BY d.language NOT IN ('', %s), bm25(search_index, 10.0, 1.0), d.id DESC LIMIT %s
 """
 POSTGRESQL = """
-    SELECT d.kind, d.number, d.title, d.text, d.address
+    SELECT d.kind, d.number, d.title, d.text, d.address, d.language
     FROM search_document d, CAST(%s AS tsquery) AS wanted
     WHERE (d.title_words || d.text_words) @@ wanted AND d.audience IN ({audiences}) {kinds}
-    ORDER BY ts_rank(d.title_words || d.text_words, wanted) DESC, d.id DESC LIMIT %s
+    ORDER BY d.language NOT IN ('', %s), ts_rank(d.title_words || d.text_words, wanted) DESC, d.id DESC LIMIT %s
 """
 
 
@@ -37,11 +37,13 @@ class Found:
     title: tuple[Piece, ...]
     excerpt: tuple[Piece, ...]
     address: str
+    language: str = ""
 
 
 def find(text: str, viewer: Viewer, limit: int = 20, *, kinds: Sequence[str] = ()) -> list[Found]:
     """Return what holds every word of ``text``, or words that begin so, best first; nothing where it holds no word.
 
+    What is in another language than the viewer's comes last.
     Only of ``kinds``, if any are named. Any text may be given.
     """
     terms = tuple(dict.fromkeys(words_of(text)))[:MOST_TERMS]
@@ -54,11 +56,11 @@ def find(text: str, viewer: Viewer, limit: int = 20, *, kinds: Sequence[str] = (
         audiences=_places(audiences), kinds=f"AND d.kind IN ({_places(kinds)})" if kinds else ""
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [wanted, *audiences, *kinds, limit])
+        cursor.execute(sql, [wanted, *audiences, *kinds, viewer.language, limit])
         rows = cursor.fetchall()
     return [
-        Found(kind, number, mark(title, terms), excerpt(said, terms), address)
-        for kind, number, title, said, address in rows
+        Found(kind, number, mark(title, terms), excerpt(said, terms), address, language)
+        for kind, number, title, said, address, language in rows
     ]
 
 

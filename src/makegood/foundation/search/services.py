@@ -15,7 +15,7 @@ from makegood.foundation.search.models import Projection
 TITLE_CHARACTERS = 300
 TEXT_CHARACTERS = 100_000
 BLOCK = 1_000
-CHANGED = ["audience", "title", "text", "address", "title_words", "text_words"]
+CHANGED = ["audience", "language", "title", "text", "address", "title_words", "text_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,14 @@ class Findable:
     text: str
     address: str
     audience: str = EVERYONE
+    language: str = ""
 
 
-def index(*, kind: str, number: int, title: str, text: str, audience: str = EVERYONE, address: str) -> None:
+def index(
+    *, kind: str, number: int, title: str, text: str, audience: str = EVERYONE, address: str, language: str = ""
+) -> None:
     """Let a thing be found, or be found by what it says now; only the beginning of a very long text is kept."""
-    _write([Findable(kind, number, title, text, address, audience)])
+    _write([Findable(kind, number, title, text, address, audience, language)])
 
 
 def index_many(things: Iterable[Findable]) -> None:
@@ -72,6 +75,7 @@ def _projection(thing: Findable) -> Projection:
         kind=thing.kind,
         number=thing.number,
         audience=thing.audience,
+        language=thing.language,
         title=title,
         text=text,
         address=thing.address,

@@ -13,7 +13,14 @@ KIND = "term"
 def index_term(term: Term, synonyms: Sequence[str]) -> None:
     """Let a term be found by what is said of it now."""
     found = _findable(term, synonyms)
-    index(kind=KIND, number=found.number, title=found.title, text=found.text, address=found.address)
+    index(
+        kind=KIND,
+        number=found.number,
+        title=found.title,
+        text=found.text,
+        address=found.address,
+        language=found.language,
+    )
 
 
 def rebuild_search() -> int:
@@ -30,4 +37,5 @@ def _all() -> Iterator[Findable]:
 
 
 def _findable(term: Term, synonyms: Sequence[str]) -> Findable:
-    return Findable(KIND, term.pk, term.name, "\n".join([*synonyms, term.definition]), f"/glossary/{term.pk}/")
+    text = "\n".join([*synonyms, term.definition])
+    return Findable(KIND, term.pk, term.name, text, f"/glossary/{term.pk}/", language=term.language)

@@ -17,8 +17,8 @@ SEED = Path(__file__).parents[1] / "seed.toml"
 
 
 @transaction.atomic
-def seed_glossary(*, by: Actor, at: datetime) -> int:
-    """Add the terms of the seed that are not there yet; return how many.
+def seed_glossary(*, by: Actor, at: datetime, owner: int | None = None) -> int:
+    """Add the terms of the seed that are not there yet, with an ``owner`` if one is known; return how many.
 
     What people have changed, retired, or given another meaning stays as it is, so it can be run at any time.
     """
@@ -29,6 +29,7 @@ def seed_glossary(*, by: Actor, at: datetime) -> int:
         free = [text for text in synonyms if (text.casefold(), term.language) not in taken]
         if (term.key, term.language) in known or (term.name.casefold(), term.language) in taken:
             continue
+        term.owner_id = owner
         keep_new_term(term, free, by=by, at=at)
         added += 1
     return added

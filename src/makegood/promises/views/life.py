@@ -26,10 +26,9 @@ PLAIN: dict[str, Callable[..., None]] = {
     Verb.QUOTE: services.quote_promise,
     Verb.RESERVE: services.reserve_promise,
     Verb.RELEASE: services.release_promise,
-    Verb.COMMIT: services.record_commitment,
     Verb.EXPIRE: services.let_expire,
 }
-"""Verbs that need nothing but the promise."""
+"""Verbs that need nothing but the promise. To commit is the forecast's: it stamps what was known."""
 
 
 @require_POST

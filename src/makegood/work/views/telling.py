@@ -12,7 +12,7 @@ tell(
     {
         "work.add": _("Work listed: %(name)s"),
         "work.change": _("Work changed: %(name)s"),
-        "work.progress": _("%(name)s: %(percent)s %% done"),
+        "work.progress": _("Progress: %(name)s, %(percent)s %% done"),
         "work.remove": _("Work taken off: %(name)s"),
         "work.apply-template": _("Work listed as in the template %(name)s"),
         "template.make": _("Template made: %(name)s"),

@@ -24,6 +24,7 @@ def backed_up() -> Mapping[str, type[Model]]:
     """Return every model whose rows are kept, by its table."""
     models = apps.get_models(include_auto_created=True)
     kept = [m for m in models if m._meta.managed and not m._meta.proxy and m._meta.app_label not in SKIPPED]
+    kept = [model for model in kept if getattr(model, "is_backed_up", True)]
     return {model._meta.db_table: model for model in sorted(kept, key=lambda model: model._meta.db_table)}
 
 

@@ -1,0 +1,130 @@
+"""Forecasts as programs get them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from ninja import Schema
+from pydantic import Field
+
+from makegood.feasibility.states import Milestone, Status
+from makegood.promises.states import State
+from makegood.web.programs import Given, Line, Moment, Number, Paging
+
+
+class ForecastAsked(Paging):
+    """Which forecasts: what hurts most first."""
+
+    text: Line = Field("", max_length=200, description="Parts of words of the promise or its customer.")
+    status: Status | None = None
+    owner: Number | None = None
+    customer: Number | None = None
+    team: Line = Field("", max_length=80, description="Key of the team that decides.")
+    sort: Annotated[str, Field(pattern="^-?(harm|kept|due|safe|gap|title|customer|place)$")] = "-harm"
+
+
+class OutlookOut(Schema):
+    """What is said of one promise, beside what was promised; shares are from 0 to 1."""
+
+    promise: int
+    key: str
+    state: State
+    due: date
+    status: Status
+    p_kept: float | None
+    p_kept_first: float | None
+    p50: date | None
+    p85: date | None
+    p95: date | None
+    gap_days: int | None
+    binding_kind: str
+    binding_name: str
+    binding_share: float | None
+    place: int
+    computed_at: Moment
+
+
+class OutlookWholeOut(OutlookOut):
+    """The same with causes, terms, findings, both views and the curve."""
+
+    details: dict[str, Any]
+    pending: bool
+    """Whether something that concerns it is not in the figures yet."""
+
+
+class SnapshotOut(Schema):
+    """What was said of a promise on a day."""
+
+    day: date
+    due: date
+    p_kept: float | None
+    p50: date | None
+    p85: date | None
+    milestone: Milestone
+
+
+class ForecastOut(Schema):
+    """The forecast of all open promises together."""
+
+    as_of: date
+    computed_at: datetime
+    inputs_hash: str
+    seed: int
+    samples: int
+    horizon: date
+    portfolio: dict[str, Any]
+    problems: list[dict[str, Any]]
+    pending: int
+
+
+class StampOut(Schema):
+    """What was known of a promise when the company committed to it."""
+
+    as_of: date
+    due: date | None
+    status: Status
+    p_kept: float | None
+    p85: date | None
+    inputs_hash: str
+    at: Moment
+    by_name: str
+
+
+class Committed(StampOut):
+    """A promise that binds the company from now on, with what was known at that moment."""
+
+    promise: int
+    state: State
+    first_due: date
+
+
+class BaselineGiven(Given):
+    """The name of a baseline."""
+
+    name: Line = Field(min_length=1, max_length=120)
+
+
+class BaselineOut(Schema):
+    """The forecast of all promises as it was when somebody gave it a name."""
+
+    number: int
+    name: str
+    as_of: date
+    at: Moment
+    by_name: str
+    inputs_hash: str
+    portfolio: dict[str, Any]
+
+
+class MovedOut(Schema):
+    """One promise then and now; null for what was not, or is no more, forecast."""
+
+    promise: int
+    key: str
+    due_then: date | None
+    due_now: date | None
+    kept_then: float | None
+    kept_now: float | None
+    safe_then: date | None
+    safe_now: date | None

@@ -1,0 +1,1 @@
+"""What all serving processes count together for a while: tries to sign in."""

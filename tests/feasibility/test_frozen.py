@@ -1,0 +1,112 @@
+"""What is frozen stays: a stamp can be computed again to the bit, a baseline is held against today."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from makegood.capability.services import add_absence
+from makegood.engine import Settings
+from makegood.feasibility import bridge
+from makegood.feasibility.models import Baseline, Snapshot, Stamp
+from makegood.feasibility.queries import baselines, moved_since, stamp_of
+from makegood.feasibility.services import (
+    Forecaster,
+    UnableToFreeze,
+    commit_promise,
+    compute_again,
+    freeze_baseline,
+)
+from makegood.foundation.errors import Denied
+from makegood.promises.models import Promise
+from makegood.promises.services import UnableToMove
+from makegood.promises.states import State
+from makegood.work.services import change_item
+from tests.feasibility.test_renewing import DUE, heard
+from tests.promises.desk import admin, committed, customer, draft
+from tests.staff import AT, person
+from tests.work.bench import item, team
+
+pytestmark = pytest.mark.django_db
+
+SETTINGS = Settings(samples=64)
+
+
+def test_a_commitment_is_stamped_and_computed_again_to_the_bit_whatever_changed_since() -> None:
+    by = admin()
+    to, assembly = customer(by), team(by, slots=1.0)
+    other, promise = committed(by, to, due=DUE), draft(by, to, due=DUE)
+    item(by, other, assembly)
+    number = item(by, promise, assembly, p90=200.0, wait_p50=3.0)
+    commit_promise(number=promise, by=by, at=AT, settings=SETTINGS)
+    change_item(number=number, version=0, p90=900.0, by=by, at=AT)
+    add_absence(team=assembly, start=AT.date(), end=DUE, slots=None, by=by, at=AT)
+    stamp = Stamp.objects.get(promise=promise)
+    again = compute_again(stamp)
+    read = again.of(Promise.objects.get(pk=promise).key)
+    assert again.inputs_hash == stamp.inputs_hash
+    assert bridge.figures_of(read) == {name: getattr(stamp, name) for name in bridge.figures_of(read)}
+    assert 0 < (stamp.p_kept or 0) < 1
+    row = stamp_of(promise, by)
+    assert row is not None
+    assert (row.by_name, row.due) == (by.name, DUE)
+
+
+def test_who_may_not_commit_leaves_no_stamp_and_nobody_changes_one() -> None:
+    by = admin()
+    promise = draft(by, customer(by), due=DUE)
+    with pytest.raises(Denied):
+        commit_promise(number=promise, by=person("support"), at=AT)
+    assert not Stamp.objects.exists()
+    commit_promise(number=promise, by=by, at=AT, settings=SETTINGS)
+    with pytest.raises(UnableToMove):
+        commit_promise(number=promise, by=by, at=AT)
+    assert Promise.objects.get(pk=promise).state == State.COMMITTED
+    stamp = Stamp.objects.get()
+    assert (stamp.status, stamp.p_kept) == ("unknown", None)  # no work is listed, and there is no past
+    stamp.p_kept = 1.0
+    with pytest.raises(DatabaseError), transaction.atomic():
+        stamp.save()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Stamp.objects.all().delete()
+
+
+def test_a_snapshot_is_never_changed() -> None:
+    by = admin()
+    committed(by, customer(by), due=DUE)
+    Forecaster(SETTINGS).renew(at=AT)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Snapshot.objects.update(due=date(2030, 1, 1))
+
+
+def test_a_baseline_is_held_against_today() -> None:
+    by = admin()
+    to, assembly = customer(by), team(by, slots=1.0)
+    fell, stayed = committed(by, to, due=DUE, key="A"), committed(by, to, due=DUE, key="B")
+    item(by, fell, assembly)
+    item(by, stayed, team(by, "Paint"))
+    with pytest.raises(UnableToFreeze, match="no forecast"):
+        freeze_baseline(name="Early", by=by, at=AT)
+    heard()
+    forecaster = Forecaster(SETTINGS)
+    forecaster.renew(at=AT)
+    number = freeze_baseline(name="Review", by=by, at=AT)
+    with pytest.raises(UnableToFreeze) as refused:
+        freeze_baseline(name="Review", by=by, at=AT)
+    assert refused.value.field == "name"
+    with pytest.raises(Denied):
+        freeze_baseline(name="Mine", by=person("sales"), at=AT)
+    add_absence(team=assembly, start=AT.date(), end=DUE - timedelta(days=1), slots=None, by=by, at=AT)
+    added = committed(by, to, due=DUE, key="C")
+    heard()
+    forecaster.renew(at=AT)
+    rows = {row.key: row for row in moved_since(number, by)}
+    assert list(rows) == ["A", "B", "C"]  # what fell the most first, what is new last
+    assert rows["A"].points is not None
+    assert rows["A"].points < -0.5
+    assert rows["B"].points == 0
+    assert (rows["C"].promise, rows["C"].kept_then) == (added, None)
+    assert [one.name for one in baselines(by)] == ["Review"]
+    assert Baseline.objects.get().rows.count() == 2
