@@ -140,6 +140,7 @@ def _promise(n: int, is_open: bool, customers: Sequence[int], people: Sequence[i
         delivered_on=None if is_open else due,
         accepted_on=None if is_open else due,
         in_full=None if is_open else n % 5 > 0,
+        acceptance_recorded_at=None if is_open else at,
         accepted_by="" if is_open else "somebody",
         made_at=at,
     )

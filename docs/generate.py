@@ -13,9 +13,8 @@ IMAGES = DOCS / "images"
 sys.path[:0] = [str(DOCS), str(ROOT / "src")]
 
 from _generate.marks import fill  # noqa: E402  # found through the path above
-from _generate.pages import CHARTS, PARTS, TERMINAL  # noqa: E402  # see above
+from _generate.pages import CHARTS, DRAWINGS, PARTS  # noqa: E402  # see above
 from _generate.pictures.style import drawn, fingerprint, styled  # noqa: E402  # see above
-from _generate.terminal_picture import terminal_picture  # noqa: E402  # see above
 
 
 def stale() -> Iterator[tuple[Path, str]]:
@@ -24,9 +23,9 @@ def stale() -> Iterator[tuple[Path, str]]:
         text = page.read_text("utf-8")
         if (made := fill(text, PARTS)) != text:
             yield page, made
-    picture = IMAGES / TERMINAL
-    if (made := terminal_picture()) != _text_of(picture):
-        yield picture, made
+    for name, draw in DRAWINGS.items():
+        if (made := draw()) != _text_of(IMAGES / name):
+            yield IMAGES / name, made
     for name, chart in CHARTS.items():
         spec = styled(chart())
         if fingerprint(spec) not in _text_of(IMAGES / name).partition("\n")[0]:

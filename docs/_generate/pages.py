@@ -12,9 +12,11 @@ from _generate import (
     engine_names,
     file_columns,
     json_format,
+    life_cycle,
     operations,
     past,
     server_settings,
+    terminal_picture,
     tutorial,
 )
 from _generate.marks import Part
@@ -38,6 +40,7 @@ PARTS: Mapping[str, Part] = {
     "json-keys-backtest": json_format.backtest_keys,
     "json-keys-learn": json_format.learn_keys,
     "json-keys-replay": json_format.replay_keys,
+    "life-cycle": life_cycle.life_cycle,
     "past-alone": past.past_alone,
     "past-backtest": past.backtest,
     "past-learn": past.learn,
@@ -58,4 +61,8 @@ CHARTS: Mapping[str, Callable[[], alt.TopLevelMixin]] = {
     "stratification.svg": stratification.chart,
 }
 
-TERMINAL = "check.svg"
+DRAWINGS: Mapping[str, Callable[[], str]] = {
+    "check.svg": terminal_picture.terminal_picture,
+    "life-cycle.svg": life_cycle.life_cycle_picture,
+}
+"""Pictures that are the same text on every machine."""

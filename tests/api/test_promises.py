@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from makegood.foundation.clock import present
+from makegood.people.models import User
 from makegood.promises.queries import promise_story
 from tests.api.callers import Program
 
@@ -164,3 +165,47 @@ def test_a_program_sends_again_what_it_is_not_sure_of(program: Program, customer
     answers = [program.write("POST", "promises", said, status=201, Idempotency_Key="k1") for _ in range(2)]
     assert answers[0] == answers[1]
     assert program.get("promises")["total"] == 1
+
+
+def test_what_is_watched_is_read_and_stands_where_its_readings_put_it(program: Program, customer: int) -> None:
+    number, today = capture(program, customer), present().date().isoformat()
+    scrap = {"name": "Scrap", "unit": "percent", "direction": "lower", "amber": "3", "red": "5.5"}
+    (made,) = program.write("POST", f"promises/{number}/indicators", scrap, status=201)["indicators"]
+    assert (made["light"], made["red"], made["readings"]) == ("unread", "5.500000", [])
+    readings = f"promises/indicators/{made['number']}/readings"
+    whole = program.write("POST", readings, {"on": today, "value": "0.06", "unit": "dimensionless"}, status=201)
+    assert (whole["indicators"][0]["light"], "red-indicator" in whole["findings"]) == ("red", True)
+    whole = program.write("POST", readings, {"on": today, "value": "4", "note": "Line 2"}, status=201)
+    assert whole["indicators"][0]["light"] == "amber"
+    assert [(one["value"], one["by"], one["note"]) for one in whole["indicators"][0]["readings"]] == [
+        ("4.000000", "Anna Berg", "Line 2"),
+        ("6.000000", "Anna Berg", ""),
+    ]
+    for wrong, field in [({"on": today, "value": 4}, "value"), ({"on": today, "value": "4", "unit": "kg"}, "unit")]:
+        assert program.write("POST", readings, wrong, status=422)["field"].endswith(field)
+    assert program.write("POST", f"promises/indicators/{made['number']}/retire")["indicators"] == []
+    assert program.write("POST", readings, {"on": today, "value": "4"}, status=404)["code"] == "not-found"
+
+
+def test_an_acceptance_is_taken_back_with_what_the_customer_said(program: Program, customer: int) -> None:
+    address, today = f"promises/{capture(program, customer)}", present().date().isoformat()
+    program.write("POST", f"{address}/commit")
+    program.write("POST", f"{address}/deliver", {"on": today})
+    program.write("POST", f"{address}/accept", {"on": today, "in_full": True, "accepted_by": "Cleo"})
+    why = {"reason": "It leaks"}
+    assert program.write("POST", f"{address}/reject", why, status=422)["code"] == "unable-to-move"
+    assert program.write("POST", f"{address}/unaccept", why, status=422)["code"] == "unable-to-accept"
+    program.write("POST", f"{address}/evidence", {"kind": "mail", "title": "Hi", "text": "It leaks"}, status=201)
+    taken_back = program.write("POST", f"{address}/unaccept", why)
+    assert (taken_back["state"], taken_back["accepted_on"], taken_back["kept_first"]) == ("delivered", None, "open")
+
+
+def test_who_is_named_finds_the_comment_and_says_that_it_is_read(program: Program, customer: int) -> None:
+    address, ben = f"promises/{capture(program, customer)}", Program("sales", name="Ben")
+    email = User.objects.get(pk=ben.viewer.number).email
+    program.write("POST", f"{address}/comments", {"text": f"@{email} Is it so?"}, status=201)
+    (one,) = ben.get("promises/mentions")["items"]
+    assert (one["text"], one["by"]) == (f"@{email} Is it so?", "Anna Berg")
+    assert program.write("POST", f"promises/mentions/{one['number']}/read", status=404)["code"] == "not-found"
+    ben.write("POST", f"promises/mentions/{one['number']}/read")
+    assert ben.get("promises/mentions")["items"] == []

@@ -107,10 +107,20 @@ def test_a_mail_becomes_a_draft_with_the_mail_as_its_evidence(house: House, tmp_
     page.goto("/promises/mail/")
     page.get_by_label("The mail").set_input_files(tmp_path / "mail.eml")
     press(page, "Make a draft of it")
-    expect(page.get_by_role("link", name="Your sensors.eml")).to_be_visible()
+    expect(page.get_by_role("heading", name="The mail")).to_be_visible()
     promise, evidence = Promise.objects.get(), Evidence.objects.get(kind="mail")
     assert (promise.customer_id, str(promise.due)) == (customer, "2027-01-15")
     assert "all 480 sensors" in evidence.text
+    due, short = page.get_by_label("The date that was promised"), page.get_by_label("In short")
+    due.fill("2027-02-01")
+    short.fill("Typed before")
+    page.get_by_role("link", name="take 15 Jan 2027 as the date").press("Enter")
+    expect(due).to_have_value("2027-01-15")
+    expect(due).to_be_focused()
+    expect(short).to_have_value("Typed before")
+    press(page, "Save")
+    page.get_by_role("link", name="Your sensors.eml").wait_for()
+    assert (str(Promise.objects.get().due), Promise.objects.get().title) == ("2027-01-15", "Typed before")
 
 
 def bring_in(page: Page, file: Path, text: str) -> None:

@@ -11,17 +11,17 @@ from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import NotFound
 from makegood.people.models import User
 from makegood.promises.models import Evidence
-from makegood.promises.queries import find_evidence, mentions_of, promise_story
+from makegood.promises.queries import find_evidence, find_promise, mentions_of, promise_story
 from makegood.promises.services import (
     UnableToAddEvidence,
     UnableToComment,
     add_evidence,
     comment_on,
     path_of,
-    see_mentions,
+    read_mention,
     withdraw_evidence,
 )
-from tests.promises.desk import admin, customer, draft
+from tests.promises.desk import TODAY, admin, customer, draft
 from tests.staff import AT, GUEST, person
 
 pytestmark = pytest.mark.django_db
@@ -131,18 +131,31 @@ def test_what_is_withdrawn_is_gone_for_everybody_and_stays_in_the_history(number
     assert [event.verb for event in promise_story(number, by)][:2] == ["promise.no-evidence", "promise.evidence"]
 
 
-def test_who_is_named_is_told_until_they_look(number: int, by: Viewer) -> None:
+def test_who_is_named_is_told_until_they_say_that_they_have_read_it(number: int, by: Viewer) -> None:
     ben, cleo = person("sales", name="Ben Ode"), person("product", name="Cleo Ray")
     address = User.objects.get(pk=ben.number).email
     comment_on(promise=number, text=f"@{address} and @{cleo.name}: see @nobody", by=by, at=AT)
     comment_on(promise=number, text=f"Again, @{address.partition('@')[0].upper()}.", by=by, at=AT)
-    comment_on(promise=number, text=f"I, @{address}, know", by=ben, at=AT)
     assert [row.by for row in mentions_of(ben)] == ["Anna Berg", "Anna Berg"]
     assert mentions_of(cleo) == mentions_of(by) == mentions_of(GUEST) == ()
-    see_mentions(promise=number, by=cleo, at=AT)
-    assert len(mentions_of(ben)) == 2
-    see_mentions(promise=number, by=ben, at=AT)
-    assert mentions_of(ben) == ()
+    later, first = mentions_of(ben)
+    with pytest.raises(NotFound):
+        read_mention(number=first.number, by=cleo, at=AT)
+    assert (
+        read_mention(number=first.number, by=ben, at=AT) == read_mention(number=first.number, by=ben, at=AT) == number
+    )
+    assert mentions_of(ben) == (later,)
+    said = {one.number: one.mention for one in find_promise(number, ben, today=TODAY).comments}
+    assert [(comment, mention) for comment, mention in said.items() if mention] == [(later.comment, later.number)]
+
+
+def test_who_answers_on_the_promise_has_read_what_named_them_there(number: int, by: Viewer) -> None:
+    ben, other = person("sales", name="Ben Ode"), draft(by, customer(by, "OTHER"))
+    address = User.objects.get(pk=ben.number).email
+    for promise in (number, number, other):
+        comment_on(promise=promise, text=f"@{address}, is it so?", by=by, at=AT)
+    comment_on(promise=number, text=f"I, @{address}, say it is.", by=ben, at=AT)
+    assert [row.promise for row in mentions_of(ben)] == [other]
 
 
 def test_nothing_said_is_no_comment(number: int, by: Viewer) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -17,12 +18,14 @@ from makegood.promises.queries import (
 )
 from makegood.promises.services import (
     add_evidence,
+    add_indicator,
     add_term,
     cancel_promise,
     change_owner,
     check_term,
     comment_on,
     quote_promise,
+    read_indicator,
     withdraw_evidence,
 )
 from makegood.promises.states import Finding
@@ -69,6 +72,10 @@ def with_finding(finding: Finding, by: Viewer, to: int) -> int:
     elif finding == Finding.OVERDUE:
         number = committed(by, to)
         note(number, by)
+    elif finding == Finding.RED_INDICATOR:
+        said: Any = {"name": "Scrap", "unit": "percent", "direction": "lower", "amber": Decimal(3), "red": Decimal(5)}
+        one = add_indicator(promise=number, by=by, at=AT, **said)
+        read_indicator(number=one, on=AT.date(), value=Decimal(6), today=AT.date(), by=by, at=AT)
     else:
         for value in ("3", "5"):
             number = sound(by, to)

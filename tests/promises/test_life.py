@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import pytest
 from django.db import transaction
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
@@ -21,6 +21,7 @@ from makegood.promises import services
 from makegood.promises.models import AgreedDate, Notice, Promise
 from makegood.promises.states import OWNED_BY, TRANSITIONS, State, Verb
 from tests.promises.desk import DUE, TODAY, admin, customer, draft
+from tests.promises.test_guards import refused
 from tests.staff import AT, GUEST, person
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,27 @@ MOVES: dict[str, Callable[..., None]] = {
     "commit": services.record_commitment,
     "expire": services.let_expire,
 }
+
+
+FORBIDDEN = {
+    "UPDATE promises_promise SET first_due = '2028-01-01' WHERE id = {number}",
+    "UPDATE promises_promise SET first_due = NULL WHERE id = {number}",
+    "UPDATE promises_promise SET wording = wording || '?' WHERE id = {number}",
+    "UPDATE promises_promise SET committed_at = NULL WHERE id = {number}",
+    "UPDATE promises_promise SET committed_at = NULL, first_due = NULL, state = 'draft' WHERE id = {number}",
+    "UPDATE promises_promise SET state = 'kept' WHERE id = {number}",
+    "UPDATE promises_agreed_date SET due = '2028-01-01' WHERE promise_id = {number}",
+    "DELETE FROM promises_agreed_date WHERE promise_id = {number}",
+    "UPDATE promises_notice SET date_told = '2028-01-01' WHERE promise_id = {number}",
+    "DELETE FROM promises_notice WHERE promise_id = {number}",
+    "DELETE FROM promises_promise WHERE id = {number}",
+}
+
+
+SETTINGS = settings(
+    max_examples=30, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+"""Every step writes to a database, which may be slow where much else runs."""
 
 
 class Life(RuleBasedStateMachine):
@@ -65,7 +87,7 @@ class Life(RuleBasedStateMachine):
         self.reached.add(self.promise.state)
         self.added = (AgreedDate.objects.count(), Notice.objects.count())
 
-    def attempt(self, do: Callable[[], object]) -> None:
+    def attempt(self, do: Callable[[], object], *, may_take_back: bool = False) -> None:
         """Do something, and see that it happened whole with one entry in the history, or not at all with none."""
         before, entries, added = self.promise, self.entries, self.added
         try:
@@ -79,6 +101,11 @@ class Life(RuleBasedStateMachine):
         self.note()
         changes_nothing = self.promise.version == before.version
         assert self.entries == entries + 1 or (changes_nothing and self.entries == entries)
+        if before.accepted_on is not None:
+            kept = (before.accepted_on, before.in_full, before.accepted_by)
+            assert (self.promise.accepted_on, self.promise.in_full, self.promise.accepted_by) == kept or (
+                may_take_back and self.promise.state == State.DELIVERED
+            ), "an acceptance went without being taken back"
         if self.promise.state != before.state:
             assert self.promise.state in TRANSITIONS[State(before.state)].values()
         if before.state != State.COMMITTED and self.promise.state == State.COMMITTED and self.relied_on is None:
@@ -115,6 +142,23 @@ class Life(RuleBasedStateMachine):
     def reject(self, data: st.DataObject, reason: str) -> None:
         by = self.somebody(data)
         self.attempt(lambda: services.reject_delivery(number=self.number, reason=reason, by=by, at=AT))
+
+    @rule(data=st.data(), reason=st.sampled_from(["", "It leaks"]))
+    def take_back(self, data: st.DataObject, reason: str) -> None:
+        by = self.somebody(data)
+        self.attempt(
+            lambda: services.take_back_acceptance(number=self.number, reason=reason, by=by, at=AT), may_take_back=True
+        )
+
+    @rule(statement=st.sampled_from(sorted(FORBIDDEN)))
+    def go_behind_our_back(self, statement: str) -> None:
+        """Write to the tables as whoever runs the application could: refused as soon as somebody relies on it."""
+        if self.promise.committed_at is None:
+            return
+        tables = (Promise, AgreedDate, Notice)
+        before = [list(table.objects.order_by("pk").values()) for table in tables]
+        assert refused(statement.format(number=self.number)), statement
+        assert [list(table.objects.order_by("pk").values()) for table in tables] == before
 
     @rule(data=st.data(), by_customer=st.booleans())
     def cancel(self, data: st.DataObject, *, by_customer: bool) -> None:
@@ -166,7 +210,7 @@ class Life(RuleBasedStateMachine):
 
 
 def test_no_sequence_of_calls_leaves_the_table_of_states_or_changes_what_was_promised() -> None:
-    run_state_machine_as_test(Life, settings=settings(max_examples=30, stateful_step_count=30, deadline=None))
+    run_state_machine_as_test(Life, settings=SETTINGS)
     assert {State.COMMITTED, State.DELIVERED} <= Life.reached, "the walk was too short to show anything"
 
 

@@ -6,15 +6,25 @@ from decimal import Decimal
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from makegood.customers.services import add_contact
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import Denied, Problem
 from makegood.foundation.search.queries import find
+from makegood.people.models import User
 from makegood.promises.models import Promise
-from makegood.promises.queries import find_promise
-from makegood.promises.services import UnableToCapture, capture_from_mail, path_of
+from makegood.promises.queries import find_promise, pieces_of
+from makegood.promises.services import (
+    UnableToCapture,
+    add_evidence,
+    capture_from_mail,
+    change_promise,
+    path_of,
+    record_commitment,
+)
 from tests.files.test_mails import NONSENSE, mail
 from tests.promises.desk import TODAY, admin, customer
 from tests.staff import AT, person
@@ -41,13 +51,15 @@ def test_a_mail_becomes_a_draft_with_the_mail_as_evidence(by: Viewer) -> None:
     assert whole.wording == "It comes by 15 January 2027 for 900 EUR, says Größe."
     assert (whole.row.title, whole.row.said_at) == ("Your order", datetime(2026, 11, 20, 7, 30, tzinfo=UTC))
     assert (whole.row.due, whole.row.value, whole.row.currency) == (date(2027, 1, 15), Decimal(900), "EUR")
-    kept, told = whole.evidence
+    (kept,) = whole.evidence
     assert (kept.kind, kept.title, kept.media_type, kept.size) == (
         "mail", "Your order.eml", "message/rfc822", len(RAW),
     )  # fmt: skip
     assert path_of(kept.digest).read_bytes() == RAW
-    assert "2027-01-15: …It comes by [15 January 2027] for" in told.text
-    assert "900.00 EUR: " in told.text
+    assert [(piece.text, offer.fields) for piece in pieces_of(kept.text, TODAY) for offer in piece.offers] == [
+        ("15 January 2027", {"due": "2027-01-15"}),
+        ("900 EUR", {"value": "900.00", "currency": "EUR"}),
+    ]
     assert [found.number for found in find("grosse", by)] == [whole.row.number]
 
 
@@ -58,7 +70,47 @@ def test_several_days_are_told_and_none_is_chosen(by: Viewer) -> None:
         number = capture_from_mail(content=mail(text).as_bytes(), customer=None, by=by, at=AT)
         row = find_promise(number, by, today=TODAY).row
         assert (row.due, row.value) == (None, None)
-    assert "2027-04-03 / 2027-03-04" in find_promise(number, by, today=TODAY).evidence[1].text
+    pieces = pieces_of(find_promise(number, by, today=TODAY).evidence[0].text, TODAY)
+    assert [[offer.fields for offer in piece.offers] for piece in pieces if piece.offers] == [
+        [{"due": "2027-04-03"}, {"due": "2027-03-04"}],
+        [{"value": "5.00"}],
+    ]
+
+
+@given(
+    text=st.text(max_size=200)
+    | st.lists(st.sampled_from(["1.2.2027", "€5", "EUR 3,000", "03/04/2027", " ", "<b>"])).map("".join)
+)
+def test_a_text_in_pieces_is_the_text(text: str) -> None:
+    pieces = pieces_of(text, TODAY)
+    assert "".join(piece.text for piece in pieces) == text
+    assert all(piece.text for piece in pieces)
+
+
+def test_what_a_mail_names_is_marked_and_only_a_draft_takes_it_over(by: Viewer, client: Client) -> None:
+    known_sender(by)
+    text = "<script>alert(1)</script> By 15.01.2027 for 5 EUR or 6 EUR."
+    number = capture_from_mail(content=mail(text).as_bytes(), customer=None, by=by, at=AT)
+    client.force_login(User.objects.get(pk=by.number))
+    form = client.get(f"/promises/{number}/change/?due=2027-02-01&value=6.00&currency=EUR&title=Mine").content.decode()
+    assert "<script>alert" not in form
+    assert "<mark>15.01.2027</mark>" in form
+    assert f'href="/promises/{number}/change/?value=6.00&amp;currency=EUR"' in form
+    for field in ('value="2027-02-01"', 'value="6.00"', 'value="EUR"'):
+        assert field in form
+    assert "Mine" not in form
+    pasted = add_evidence(promise=number, kind="mail", title="Pasted", text="<b> on 3.2.2027", by=by, at=AT)
+    page = client.get(f"/evidence/{pasted}/").content.decode()
+    assert (
+        f'&lt;b&gt; on <mark>3.2.2027</mark> <a class="take" href="/promises/{number}/change/?due=2027-02-03"' in page
+    )
+    version = find_promise(number, by, today=TODAY).version
+    change_promise(number=number, version=version, due=TODAY, by=by, at=AT)
+    record_commitment(number=number, by=by, at=AT)
+    committed = client.get(f"/promises/{number}/change/?value=6.00").content.decode()
+    assert "<mark>" not in committed
+    assert 'value="6.00"' not in committed
+    assert "<mark>" not in client.get(f"/evidence/{pasted}/").content.decode()
 
 
 def test_a_stranger_needs_a_customer_to_be_named(by: Viewer) -> None:

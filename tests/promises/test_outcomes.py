@@ -8,7 +8,13 @@ import pytest
 from makegood.foundation.actors import Viewer
 from makegood.promises.models import Promise
 from makegood.promises.queries import find_promise
-from makegood.promises.services import cancel_promise, deliver_promise, reject_delivery
+from makegood.promises.services import (
+    add_evidence,
+    cancel_promise,
+    deliver_promise,
+    reject_delivery,
+    take_back_acceptance,
+)
 from makegood.promises.states import Finding, Outcome
 from tests.promises.desk import DUE, admin, cancelled, committed, customer, draft, expired, taken
 from tests.staff import AT
@@ -28,6 +34,13 @@ def delivered(by: Viewer, to: int) -> int:
 def rejected(by: Viewer, to: int) -> int:
     number = delivered(by, to)
     reject_delivery(number=number, reason="Broken", by=by, at=AT)
+    return number
+
+
+def complained(by: Viewer, to: int) -> int:
+    number = taken(by, to, on=DUE - DAY, in_full=True)
+    add_evidence(promise=number, kind="mail", title="Complaint", text="It leaks.", by=by, at=AT)
+    take_back_acceptance(number=number, reason="Their mail: it leaks", by=by, at=AT)
     return number
 
 
@@ -51,6 +64,8 @@ CASES: dict[str, tuple[Make, date, Outcome]] = {
     "delivered and never accepted is broken": (delivered, DUE + DAY, BROKEN),
     "rejected is owed still": (rejected, DUE, OPEN),
     "rejected and overdue is broken": (rejected, DUE + DAY, BROKEN),
+    "an acceptance taken back is open": (complained, DUE, OPEN),
+    "an acceptance taken back is broken once it is due": (complained, DUE + DAY, BROKEN),
     "cancelled by the customer is neither": (lambda b, c: cancelled(b, c, by_customer=True), DUE + DAY, EXCLUDED),
     "cancelled by us is broken": (lambda b, c: cancelled(b, c, by_customer=False), DUE - DAY, BROKEN),
     "an offer that we took back is neither": (dropped_before, DUE + DAY, EXCLUDED),

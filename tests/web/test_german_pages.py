@@ -34,7 +34,8 @@ from tests.web.walking import Said, look, walk
 KEEPER, SELLER = "ada@demo.example", "lena@demo.example"
 UNLINKED = ("/search/?q=North", "/search/?q=xyzzy", "/search/suggest/?q=North", "/glossary/1/card/", "/living/",
             "/promises/of/1/", "/promises/import/1/", "/promises/import/1/errors/",
-            *(f"/promises/1/{act}/" for act in ("deliver", "accept", "reject", "cancel", "notice")))  # fmt: skip
+            *(f"/promises/1/{act}/" for act in ("deliver", "accept", "unaccept", "reject", "cancel", "notice",
+                                                "indicators/add")))  # fmt: skip
 """Pages and parts of pages that no link leads to."""
 FOR_STRANGERS = ("/account/login/", "/account/password/reset/", "/account/password/reset/done/", "/account/inactive/")
 ENGLISH = re.compile(r"\b(the|and|is|of|your|you|are|not|with)\b", re.IGNORECASE)

@@ -60,10 +60,11 @@ def drawn(spec: dict[str, Any]) -> str:
     """Return ``spec`` as SVG that follows the reader's choice of light or dark and carries its fingerprint."""
     svg = vl_convert.vegalite_to_svg(json.loads(json.dumps(spec)))
     opening, rest = svg.split(">", 1)
-    return f"<!-- {fingerprint(spec)} -->\n{opening}>{_dark_rules()}{rest}\n"
+    return f"<!-- {fingerprint(spec)} -->\n{opening}>{dark_rules()}{rest}\n"
 
 
-def _dark_rules() -> str:
+def dark_rules() -> str:
+    """Return the style that lets a picture follow the reader's choice of light or dark."""
     rules = "".join(
         f'[{part}="{light}"]{{{part}:{dark}}}' for light, dark in IN_THE_DARK.items() for part in ("fill", "stroke")
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -85,5 +85,18 @@ def _key(request: HttpRequest) -> str:
 
 def _digest(request: HttpRequest) -> str:
     """Return what tells this request from others: verb, address and body."""
-    head = f"{request.method} {request.get_full_path()}\n".encode()
-    return hashlib.sha256(head + request.body).hexdigest()
+    digest = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
+    for part in _parts(request) if request.content_type == "multipart/form-data" else [request.body]:
+        digest.update(part)
+    return digest.hexdigest()
+
+
+def _parts(request: HttpRequest) -> Iterator[bytes]:
+    """Yield what a form with files was sent with; its bytes are read by now, and differ each time by their borders."""
+    yield repr(sorted(request.POST.lists())).encode("utf-8", "surrogatepass")
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            file.seek(0)
+            content = hashlib.file_digest(file, "sha256").hexdigest()
+            file.seek(0)
+            yield repr((name, file.name, content)).encode("utf-8", "surrogatepass")

@@ -6,7 +6,8 @@ from dataclasses import fields
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from ninja import Query, Status
+from ninja import File, Form, Query, Status
+from ninja.files import UploadedFile
 
 from makegood.foundation.clock import present
 from makegood.promises import queries, services
@@ -16,7 +17,11 @@ from makegood.promises.schemas import (
     CommentGiven,
     Delivered,
     EvidenceGiven,
+    FileNamed,
     Found,
+    IndicatorGiven,
+    MailFor,
+    MentionsOut,
     NoticeGiven,
     PerhapsWhy,
     PersonGiven,
@@ -26,10 +31,14 @@ from makegood.promises.schemas import (
     PromiseRowOut,
     PromisesAsked,
     PromiseTermGiven,
+    ReadingGiven,
     RoleGiven,
     Why,
 )
+from makegood.promises.states import EvidenceKind
 from makegood.web.programs import Number, Page, ProgramRequest, Programs, page_out
+
+MOST_MENTIONS = 100
 
 promises = Programs("promises")
 
@@ -99,6 +108,33 @@ def check_promise_term(request: ProgramRequest, number: Number, given: Found) ->
     return _promise(request, queries.promise_of_term(number, request.viewer))
 
 
+@promises.write("POST", "/{int:number}/indicators", PromiseOut, status=201)
+def add_indicator(request: ProgramRequest, number: Number, given: IndicatorGiven) -> Status[PromiseOut]:
+    """Watch something about a promise."""
+    sent = {"unit": "", **given.given()}
+    services.add_indicator(promise=number, by=request.viewer, at=present(), **sent)
+    return Status(201, _promise(request, number))
+
+
+@promises.write("POST", "/indicators/{int:number}/readings", PromiseOut, status=201)
+def read_indicator(request: ProgramRequest, number: Number, given: ReadingGiven) -> Status[PromiseOut]:
+    """Note what an indicator showed.
+
+    Nothing changes a reading: of two for the same day the later one counts.
+    """
+    promise, today = queries.find_indicator(number, request.viewer).promise, _today(request)
+    services.read_indicator(number=number, today=today, by=request.viewer, at=present(), **given.given())
+    return Status(201, _promise(request, promise))
+
+
+@promises.write("POST", "/indicators/{int:number}/retire", PromiseOut)
+def retire_indicator(request: ProgramRequest, number: Number) -> PromiseOut:
+    """Watch something no longer; its readings stay on record."""
+    promise = queries.find_indicator(number, request.viewer).promise
+    services.retire_indicator(number=number, by=request.viewer, at=present())
+    return _promise(request, promise)
+
+
 @promises.write("POST", "/{int:number}/check-date", PromiseOut)
 def check_promise_date(request: ProgramRequest, number: Number) -> PromiseOut:
     """Note that the date was checked."""
@@ -127,6 +163,34 @@ def add_evidence(request: ProgramRequest, number: Number, given: EvidenceGiven) 
     return Status(201, _promise(request, number))
 
 
+@promises.write("POST", "/{int:number}/evidence/file", PromiseOut, status=201)
+def add_evidence_file(
+    request: ProgramRequest, number: Number, given: Form[FileNamed], file: File[UploadedFile]
+) -> Status[PromiseOut]:
+    """Add a file as evidence.
+
+    PDF, PNG, JPEG, Office and OpenDocument files, `.eml`, `.csv` and `.txt`, at most 20 MB, sent as
+    `multipart/form-data`. What it is is read from its bytes, and must agree with its name.
+    """
+    content, title = services.read_upload(file), given.title or file.name or ""
+    services.add_evidence(
+        promise=number, kind=EvidenceKind.FILE, title=title, content=content, by=request.viewer, at=present()
+    )
+    return Status(201, _promise(request, number))
+
+
+@promises.write("POST", "/mail", PromiseOut, status=201)
+def capture_from_mail(request: ProgramRequest, given: Form[MailFor], mail: File[UploadedFile]) -> Status[PromiseOut]:
+    """Make a draft of a mail, with the mail as its evidence.
+
+    An `.eml` file of at most 20 MB, sent as `multipart/form-data`. A day and an amount are taken over where the mail
+    names one alone.
+    """
+    content = services.read_upload(mail)
+    number = services.capture_from_mail(content=content, customer=given.customer, by=request.viewer, at=present())
+    return Status(201, _promise(request, number))
+
+
 @promises.write("POST", "/evidence/{int:number}/withdraw", PromiseOut)
 def withdraw_evidence(request: ProgramRequest, number: Number, given: Why) -> PromiseOut:
     """Take a piece of evidence off a promise."""
@@ -149,6 +213,18 @@ def comment_on_promise(request: ProgramRequest, number: Number, given: CommentGi
     """Say something to colleagues."""
     services.comment_on(promise=number, text=given.text, by=request.viewer, at=present())
     return Status(201, _promise(request, number))
+
+
+@promises.read("/mentions", MentionsOut)
+def list_mentions(request: ProgramRequest) -> dict[str, object]:
+    """List comments that name you and that you have not read or answered, at most a hundred."""
+    return {"items": queries.mentions_of(request.viewer, limit=MOST_MENTIONS)}
+
+
+@promises.write("POST", "/mentions/{int:number}/read", PromiseOut)
+def read_mention(request: ProgramRequest, number: Number) -> PromiseOut:
+    """Note that you have read a comment that names you."""
+    return _promise(request, services.read_mention(number=number, by=request.viewer, at=present()))
 
 
 @promises.write("POST", "/{int:number}/quote", PromiseOut)
@@ -189,8 +265,21 @@ def accept_delivery(request: ProgramRequest, number: Number, given: Accepted) ->
 
 @promises.write("POST", "/{int:number}/reject", PromiseOut)
 def reject_delivery(request: ProgramRequest, number: Number, given: Why) -> PromiseOut:
-    """Note that the customer did not take it: it is owed still."""
+    """Note that the customer did not take it: it is owed still.
+
+    What was accepted is not rejected: take the acceptance back first.
+    """
     services.reject_delivery(number=number, reason=given.reason, by=request.viewer, at=present())
+    return _promise(request, number)
+
+
+@promises.write("POST", "/{int:number}/unaccept", PromiseOut)
+def take_back_acceptance(request: ProgramRequest, number: Number, given: Why) -> PromiseOut:
+    """Note that an acceptance does not stand.
+
+    What the customer wrote or said about it must have been added as evidence since. It stays delivered.
+    """
+    services.take_back_acceptance(number=number, reason=given.reason, by=request.viewer, at=present())
     return _promise(request, number)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from makegood.customers.queries import CHANNEL_NAMES
 from makegood.customers.states import Channel
-from makegood.promises.states import EvidenceKind, Operator, Role, Severity, TermKind
+from makegood.promises.states import Direction, EvidenceKind, Operator, Role, Severity, TermKind
 from makegood.web.inputs import THEIR_ZONE, Day, HouseForm, Line, Moment, Prose, RowChoice, TickedRows
 
 CHANNELS = [(channel.value, name) for channel, name in CHANNEL_NAMES.items()]
@@ -21,6 +21,7 @@ SEVERITIES = [
 ]
 KINDS = [(TermKind.SPECIFICATION, _("Specification")), (TermKind.SERVICE_LEVEL, _("Service level"))]
 OPERATORS = [(Operator.AT_LEAST, _("at least")), (Operator.AT_MOST, _("at most")), (Operator.EXACTLY, _("exactly"))]
+DIRECTIONS = [(Direction.HIGHER, _("Higher is better")), (Direction.LOWER, _("Lower is better"))]
 ROLES = [(Role.RESPONSIBLE, _("does it")), (Role.CONSULTED, _("is asked")), (Role.INFORMED, _("is told"))]
 EVIDENCE = [
     (EvidenceKind.NOTE, _("A note, such as of a call")),
@@ -81,6 +82,24 @@ class CheckForm(HouseForm):
     """What somebody who knows found out about a term."""
 
     note = Line(label=_("What we can do, and how we know"), max_length=500)
+
+
+class IndicatorForm(HouseForm):
+    """Something measured that says early how the promise will end."""
+
+    name = Line(label=_("What is measured"), max_length=120, help_text=_("Such as scrap, or tests that pass."))
+    unit = Line(label=_("Unit"), required=False, max_length=30, help_text=_("Such as percent, h or mm."))
+    direction = forms.ChoiceField(label=_("Which values are better"), choices=DIRECTIONS)
+    amber = forms.DecimalField(label=_("Amber beyond"), help_text=_("What is worse than this is amber."))
+    red = forms.DecimalField(label=_("Red beyond"), help_text=_("What is worse than this is red."))
+
+
+class ReadingForm(HouseForm):
+    """What an indicator showed."""
+
+    value = forms.DecimalField(label=_("Value"))
+    on = Day(label=_("Read on"))
+    note = Line(label=_("Where it comes from"), required=False, max_length=500)
 
 
 class InvolveForm(HouseForm):

@@ -10,7 +10,17 @@ from django.db.models.functions import Lower
 from makegood.customers.models import Contact, Customer
 from makegood.customers.states import Channel
 from makegood.foundation.guards.registry import Furnishing, furnish, guard
-from makegood.promises.states import BEFORE_COMMITMENT, EvidenceKind, Operator, Origin, Role, Severity, State, TermKind
+from makegood.promises.states import (
+    BEFORE_COMMITMENT,
+    Direction,
+    EvidenceKind,
+    Operator,
+    Origin,
+    Role,
+    Severity,
+    State,
+    TermKind,
+)
 
 _PERSON = settings.AUTH_USER_MODEL
 _NEVER_COMMITTED = Q(state__in=[*BEFORE_COMMITMENT, State.EXPIRED])
@@ -49,6 +59,7 @@ class Promise(models.Model):
     accepted_on = models.DateField(null=True)
     accepted_by = models.CharField(max_length=200, blank=True)
     in_full = models.BooleanField(null=True)
+    acceptance_recorded_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     end_reason = models.TextField(blank=True)
     source = models.CharField(max_length=40, blank=True)
@@ -93,7 +104,8 @@ class Promise(models.Model):
                 name="promises_delivered_on_a_day",
             ),
             models.CheckConstraint(
-                condition=Q(accepted_on=None, in_full=None) | Q(accepted_on__isnull=False, in_full__isnull=False),
+                condition=Q(accepted_on=None, in_full=None, acceptance_recorded_at=None)
+                | Q(accepted_on__isnull=False, in_full__isnull=False, acceptance_recorded_at__isnull=False),
                 name="promises_accepted_in_full_or_not",
             ),
             models.CheckConstraint(
@@ -134,6 +146,52 @@ class PromiseTerm(models.Model):
                 name="promises_term_whole",
             ),
         ]
+
+
+class Indicator(models.Model):
+    """Something measured that says early how a promise will end; other thresholds make another indicator."""
+
+    promise = models.ForeignKey(Promise, on_delete=models.PROTECT, related_name="indicators")
+    name = models.CharField(max_length=120)
+    unit = models.CharField(max_length=30, blank=True)
+    direction = models.CharField(max_length=8)
+    amber = models.DecimalField(max_digits=18, decimal_places=6)
+    red = models.DecimalField(max_digits=18, decimal_places=6)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(_PERSON, null=True, on_delete=models.PROTECT, related_name="+")
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Amber comes before red, and a name means one thing at a time."""
+
+        db_table = "promises_indicator"
+        constraints = [
+            models.UniqueConstraint(
+                "promise", Lower("name"), condition=Q(retired_at=None), name="promises_indicator_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(direction=Direction.HIGHER, amber__gte=F("red"))
+                | Q(direction=Direction.LOWER, amber__lte=F("red")),
+                name="promises_amber_before_red",
+            ),
+        ]
+
+
+class IndicatorReading(models.Model):
+    """What an indicator showed on a day; only ever added, so a wrong reading is followed by a right one."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="readings")
+    on = models.DateField()
+    value = models.DecimalField(max_digits=18, decimal_places=6)
+    note = models.CharField(max_length=500, blank=True)
+    by = models.ForeignKey(_PERSON, null=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        """The latest one is found at once."""
+
+        db_table = "promises_indicator_reading"
+        indexes = [models.Index(fields=["indicator", "-on", "-id"], name="promises_latest_reading")]
 
 
 class Involvement(models.Model):
@@ -236,7 +294,7 @@ class Comment(models.Model):
 
 
 class Mention(models.Model):
-    """Somebody was named in a comment and has not looked at it yet."""
+    """Somebody was named in a comment, and when they said that they read it, or answered."""
 
     comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
@@ -283,4 +341,5 @@ FIRST_WORD = Furnishing(
 
 guard(AgreedDate)
 guard(Notice)
+guard(IndicatorReading)
 furnish(FIRST_WORD)

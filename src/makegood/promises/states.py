@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -131,6 +132,22 @@ class Origin(StrEnum):
     BOTH = "both"
 
 
+class Direction(StrEnum):
+    """Which values of an indicator are the better ones."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+class Light(StrEnum):
+    """How an indicator stands by its latest reading; derived, never typed."""
+
+    UNREAD = "unread"
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+
 class Finding(StrEnum):
     """What is wrong with how a promise is kept on record."""
 
@@ -140,6 +157,7 @@ class Finding(StrEnum):
     UNCHECKED = "unchecked-terms"
     OVERDUE = "overdue"
     CONFLICT = "conflict"
+    RED_INDICATOR = "red-indicator"
 
 
 class Outcome(StrEnum):
@@ -150,3 +168,13 @@ class Outcome(StrEnum):
     BROKEN = "broken"
     EXCLUDED = "excluded"
     """The customer cancelled it: neither."""
+
+
+def light_of(value: Decimal | None, *, direction: Direction, amber: Decimal, red: Decimal) -> Light:
+    """Say how an indicator stands: a value worse than a threshold has that threshold's colour, one equal to it not."""
+    if value is None:
+        return Light.UNREAD
+    sign = 1 if direction == Direction.HIGHER else -1
+    if value * sign < red * sign:
+        return Light.RED
+    return Light.AMBER if value * sign < amber * sign else Light.GREEN

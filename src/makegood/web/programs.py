@@ -47,6 +47,12 @@ class UnknownFilter(Problem):
     code = "unknown-filter"
 
 
+class UnknownField(Problem):
+    """A form was sent with a field that it does not have."""
+
+    code = "unknown-field"
+
+
 class ScopeMissing(Denied):
     """The token does not have the scope that the operation needs; ``details`` name it."""
 
@@ -106,6 +112,18 @@ class Given(Schema):
     def given(self, *, but: Sequence[str] = ()) -> dict[str, Any]:
         """Return what was sent, without what was left out and without ``but``."""
         return self.model_dump(exclude_unset=True, exclude=set(but))
+
+
+class GivenInForm(Given):
+    """What a program sends beside files, as fields of a form."""
+
+    @model_validator(mode="after")
+    def _knows_every_field(self, info: ValidationInfo) -> Self:
+        """Look at the request itself, because what is not known never arrives here; UnknownField."""
+        request: HttpRequest = (info.context or {})["request"]
+        for name in sorted(set(request.POST) - set(type(self).model_fields)):
+            raise UnknownField(_("There is no field with this name."), field=name)
+        return self
 
 
 class Paging(Schema):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -72,6 +74,25 @@ def browser(agent: str) -> str:
 def percent(share: Decimal | float) -> str:
     """Show a share as a percentage, with no more places than it has."""
     return f"{formats.number_format((Decimal(str(share)) * 100).normalize())} %"
+
+
+@register.filter
+def figure(value: Decimal | float) -> str:
+    """Show a figure with no more places than it has; of a binary one four, because the last ones say nothing."""
+    exact = value if isinstance(value, Decimal) else Decimal(f"{round(value, 4):.15g}")
+    return formats.number_format(exact.normalize())
+
+
+@register.filter
+def percent_of(share: float) -> str:
+    """Show a measured share as a percentage, with one place where it has any."""
+    return percent(Decimal(f"{share:.3f}"))
+
+
+@register.filter
+def query(fields: Iterable[tuple[str, str]]) -> str:
+    """Return pairs of names and values as the query of an address."""
+    return urlencode(list(fields))
 
 
 @register.filter

@@ -10,6 +10,7 @@ from makegood.config.demo.capability import Plant
 from makegood.config.demo.customers import CUSTOMERS, DemoCustomer
 from makegood.config.demo.people import PASSWORD, PEOPLE
 from makegood.config.demo.promises import Book, Tables
+from makegood.config.demo.watching import complain, receive_mail, talk, watch
 from makegood.config.demo.work import Worklist
 from makegood.customers import services as customers
 from makegood.customers.queries import contacts_of, customer_choices
@@ -74,6 +75,13 @@ def _promise(tables: Tables, people: list[int], keeper: Viewer, at: datetime) ->
     owners = [find_viewer(people[place], at=at) for place in (JONAS, ADA, TOMASZ)]
     book = Book(known, sellers, owners)
     book.fill(tables, today=at.date(), at=at)
+    colleagues = {
+        one.email.partition("@")[0]: find_viewer(number, at=at) for one, number in zip(PEOPLE, people, strict=True)
+    }
+    watch(book.numbers, colleagues["jonas"], at=at)
+    talk(book.numbers, colleagues, at=at)
+    receive_mail(known["Kestrel Foods"], colleagues["marco"], at=at)
+    complain(book.numbers[book.last_accepted], colleagues["chloe"], at=at)
     return book.numbers
 
 

@@ -48,6 +48,8 @@ class Book:
         self.customers, self.sellers, self.owners = customers, sellers, owners
         self.chronicle = Chronicle()
         self.numbers: dict[str, int] = {}
+        self.last_accepted = ""
+        """The key of the promise that a customer accepted in full last."""
 
     def fill(self, tables: Tables, *, today: date, at: datetime) -> None:
         """Tell everything of the demo folder's ``tables`` up to ``today``."""
@@ -154,6 +156,7 @@ class Book:
             services.accept_delivery(
                 number=number, on=on, in_full=in_full, accepted_by=row["customer"], today=day, by=owner, at=at
             )
+            self.last_accepted = row["promise"] if in_full else self.last_accepted
 
         self.chronicle.add(on, deliver)
 

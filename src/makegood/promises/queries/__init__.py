@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from makegood.promises.queries.candidates import Offer, Piece, pieces_of
 from makegood.promises.queries.details import (
     CommentRow,
     EvidenceRow,
@@ -13,37 +14,48 @@ from makegood.promises.queries.details import (
     find_promise,
     promise_of_term,
 )
+from makegood.promises.queries.indicators import IndicatorRow, ReadingRow, find_indicator, indicators_of
 from makegood.promises.queries.lists import (
     PromiseRow,
     find_row,
     finding_counts,
     has_promises,
+    owned_count,
     promise_names,
     promise_page,
     promise_story,
     promises_of,
 )
-from makegood.promises.queries.names import FINDING_NAMES, OUTCOME_NAMES, STATE_NAMES
+from makegood.promises.queries.names import FINDING_NAMES, LIGHT_NAMES, OUTCOME_NAMES, STATE_NAMES
 from makegood.promises.queries.waiting import MentionRow, mentions_of, promises_needing_care
 
 __all__ = [
     "FINDING_NAMES",
+    "LIGHT_NAMES",
     "OUTCOME_NAMES",
     "STATE_NAMES",
     "CommentRow",
     "EvidenceRow",
+    "IndicatorRow",
     "InvolvedRow",
     "MentionRow",
     "NoticeRow",
+    "Offer",
+    "Piece",
     "PromiseDetail",
     "PromiseRow",
+    "ReadingRow",
     "TermRow",
     "find_evidence",
+    "find_indicator",
     "find_promise",
     "find_row",
     "finding_counts",
     "has_promises",
+    "indicators_of",
     "mentions_of",
+    "owned_count",
+    "pieces_of",
     "promise_names",
     "promise_of_term",
     "promise_page",

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import NotFound
-from makegood.promises.models import Evidence, Promise, PromiseTerm
+from makegood.promises.models import Evidence, Mention, Promise, PromiseTerm
 from makegood.promises.queries.findings import with_findings
+from makegood.promises.queries.indicators import IndicatorRow, indicators_of
 from makegood.promises.queries.lists import PromiseRow, row_of, visible
 from makegood.promises.states import EvidenceKind, Operator, Role, TermKind
 
@@ -79,6 +81,8 @@ class CommentRow:
     text: str
     by: str
     at: datetime
+    mention: int | None = None
+    """The mention of the viewer in it that they have not read yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,7 @@ class PromiseDetail:
     external_id: str
     version: int
     terms: tuple[TermRow, ...]
+    indicators: tuple[IndicatorRow, ...]
     involved: tuple[InvolvedRow, ...]
     evidence: tuple[EvidenceRow, ...]
     notices: tuple[NoticeRow, ...]
@@ -142,6 +147,7 @@ def find_promise(number: int, viewer: Viewer, *, today: date) -> PromiseDetail:
         external_id=promise.external_id,
         version=promise.version,
         terms=_terms(promise),
+        indicators=indicators_of(promise.pk),
         involved=tuple(
             InvolvedRow(one.person_id, one.person.name, Role(one.role))
             for one in promise.involved.select_related("person").order_by("role", "person__name")
@@ -154,10 +160,16 @@ def find_promise(number: int, viewer: Viewer, *, today: date) -> PromiseDetail:
         ),
         dates=tuple(promise.dates.order_by("pk").values_list("due", "origin", "at")),
         comments=tuple(
-            CommentRow(one.pk, one.text, one.by.name, one.at)
-            for one in promise.comments.select_related("by").order_by("-pk")[:100]
+            CommentRow(one.pk, one.text, one.by.name, one.at, one.mention)
+            for one in promise.comments.select_related("by").annotate(mention=_mention(viewer)).order_by("-pk")[:100]
         ),
     )  # fmt: skip
+
+
+def _mention(viewer: Viewer) -> Subquery:
+    """Return what finds the mention of the viewer in a comment that they have not read yet."""
+    unread = Mention.objects.filter(comment=OuterRef("pk"), person=viewer.number, seen_at=None)
+    return Subquery(unread.values("pk")[:1])
 
 
 def find_evidence(number: int, viewer: Viewer) -> EvidenceRow:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from makegood.promises.models import Evidence, Promise, PromiseTerm
-from makegood.promises.states import OPEN, Finding, State
+from makegood.promises.models import Evidence, Indicator, IndicatorReading, Promise, PromiseTerm
+from makegood.promises.states import OPEN, Direction, Finding, State
 
 _OTHERS = (
     PromiseTerm.objects.filter(
@@ -24,6 +24,14 @@ _OTHERS = (
 
 UNCHECKED = Exists(PromiseTerm.objects.filter(promise=OuterRef("pk"), checked_at=None))
 PROVEN = Exists(Evidence.objects.filter(promise=OuterRef("pk"), withdrawn_at=None))
+_LATEST = IndicatorReading.objects.filter(indicator=OuterRef("pk")).order_by("-on", "-pk").values("value")[:1]
+_WORSE_THAN_RED = Q(direction=Direction.HIGHER, latest__lt=F("red")) | Q(direction=Direction.LOWER, latest__gt=F("red"))
+RED = Exists(
+    Indicator.objects.filter(promise=OuterRef("pk"), retired_at=None)
+    .annotate(latest=Subquery(_LATEST))
+    .filter(_WORSE_THAN_RED)
+)
+"""The database's own way to say :func:`makegood.promises.states.light_of` of a whole page of promises."""
 CONFLICTING = Exists(PromiseTerm.objects.filter(Exists(_OTHERS), promise=OuterRef("pk")))
 
 
@@ -36,6 +44,7 @@ def conditions(today: date) -> dict[Finding, Q]:
         Finding.UNCHECKED: Q(UNCHECKED),
         Finding.OVERDUE: Q(state=State.COMMITTED, due__lt=today),
         Finding.CONFLICT: Q(CONFLICTING),
+        Finding.RED_INDICATOR: Q(RED),
     }
 
 
@@ -50,6 +59,7 @@ def with_findings(promises: QuerySet[Promise]) -> QuerySet[Promise]:
         is_proven=PROVEN,
         is_unchecked=UNCHECKED,
         is_conflicting=CONFLICTING,
+        is_red=RED,
         customer_name=F("customer__name"),
     )
 
@@ -60,6 +70,7 @@ def findings_of(promise: Promise, today: date) -> tuple[Finding, ...]:
         return ()
     has = {
         Finding.OVERDUE: promise.state == State.COMMITTED and promise.due is not None and promise.due < today,
+        Finding.RED_INDICATOR: bool(getattr(promise, "is_red", False)),
         Finding.NO_OWNER: promise.owner_id is None,
         Finding.CONFLICT: bool(getattr(promise, "is_conflicting", False)),
         Finding.NO_DATE: promise.due is None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from makegood.promises.states import Finding, Outcome, State
+from makegood.promises.states import Finding, Light, Outcome, State
 
 STATE_NAMES = {
     State.DRAFT: _("draft"),
@@ -18,6 +18,7 @@ STATE_NAMES = {
 }
 FINDING_NAMES = {
     Finding.OVERDUE: _("overdue"),
+    Finding.RED_INDICATOR: _("an indicator is red"),
     Finding.NO_OWNER: _("no owner"),
     Finding.CONFLICT: _("conflicting promises"),
     Finding.NO_DATE: _("no date"),
@@ -29,4 +30,10 @@ OUTCOME_NAMES = {
     Outcome.KEPT: _("kept"),
     Outcome.BROKEN: _("broken"),
     Outcome.EXCLUDED: _("not counted"),
+}
+LIGHT_NAMES = {
+    Light.UNREAD: _("not read yet"),
+    Light.GREEN: _("green"),
+    Light.AMBER: _("amber"),
+    Light.RED: _("red"),
 }

@@ -14,7 +14,7 @@ from makegood.promises.queries.findings import condition_of, with_findings
 from makegood.promises.queries.lists import STATES, PromiseRow, row_of, visible
 from makegood.promises.states import Finding
 
-OWN = (Finding.OVERDUE, Finding.NO_DATE, Finding.CONFLICT, Finding.NO_EVIDENCE)
+OWN = (Finding.OVERDUE, Finding.RED_INDICATOR, Finding.NO_DATE, Finding.CONFLICT, Finding.NO_EVIDENCE)
 """What the owner of a promise sees to."""
 OF_FUNCTION: dict[Function, tuple[Finding, ...]] = {
     Function.OPERATIONS: (Finding.NO_OWNER,),
@@ -26,9 +26,10 @@ OF_FUNCTION: dict[Function, tuple[Finding, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class MentionRow:
-    """A comment that names the viewer and that they have not looked at."""
+    """A comment that names the viewer and that they have not read; ``number`` is the mention's."""
 
     number: int
+    comment: int
     promise: int
     title: str
     text: str
@@ -51,13 +52,14 @@ def promises_needing_care(viewer: Viewer, *, today: date, limit: int = 20) -> tu
 
 
 def mentions_of(viewer: Viewer, limit: int = 20) -> tuple[MentionRow, ...]:
-    """Return comments that name the viewer and were not looked at, the newest first."""
+    """Return comments that name the viewer and were not read, the newest first."""
     found = Mention.objects.select_related("comment__promise", "comment__by").filter(
         person=viewer.number, seen_at=None, comment__promise__in=visible(viewer)
     )
     return tuple(
         MentionRow(
             number=one.pk,
+            comment=one.comment_id,
             promise=one.comment.promise_id,
             title=one.comment.promise.title,
             text=one.comment.text,

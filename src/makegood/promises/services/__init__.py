@@ -15,6 +15,7 @@ from makegood.promises.services.evidence import (
     add_evidence,
     keep_file,
     path_of,
+    read_upload,
     withdraw_evidence,
 )
 from makegood.promises.services.finding import rebuild_search
@@ -29,6 +30,13 @@ from makegood.promises.services.importing import (
     preview_import,
     run_import,
 )
+from makegood.promises.services.indicators import (
+    UnableToRead,
+    UnableToWatch,
+    add_indicator,
+    read_indicator,
+    retire_indicator,
+)
 from makegood.promises.services.life import (
     UnableToAccept,
     UnableToMove,
@@ -41,6 +49,7 @@ from makegood.promises.services.life import (
     reject_delivery,
     release_promise,
     reserve_promise,
+    take_back_acceptance,
 )
 from makegood.promises.services.mailing import capture_from_mail
 from makegood.promises.services.talking import (
@@ -48,7 +57,7 @@ from makegood.promises.services.talking import (
     UnableToGiveNotice,
     comment_on,
     give_notice,
-    see_mentions,
+    read_mention,
 )
 from makegood.promises.services.terms import (
     UnableToAddTerm,
@@ -80,8 +89,11 @@ __all__ = [
     "UnableToImport",
     "UnableToInvolve",
     "UnableToMove",
+    "UnableToRead",
+    "UnableToWatch",
     "accept_delivery",
     "add_evidence",
+    "add_indicator",
     "add_term",
     "cancel_promise",
     "capture_from_mail",
@@ -100,14 +112,18 @@ __all__ = [
     "path_of",
     "preview_import",
     "quote_promise",
+    "read_indicator",
+    "read_mention",
+    "read_upload",
     "rebuild_search",
     "record_commitment",
     "reject_delivery",
     "release_promise",
     "remove_term",
     "reserve_promise",
+    "retire_indicator",
     "run_import",
-    "see_mentions",
+    "take_back_acceptance",
     "uninvolve",
     "withdraw_evidence",
 ]

@@ -6,6 +6,7 @@ import hashlib
 import re
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 from django.db import transaction
@@ -92,6 +93,11 @@ def withdraw_evidence(*, number: int, reason: str, by: Viewer, at: datetime) -> 
     index_promise(piece.promise)
     facts = {"evidence": number, "title": piece.title, "reason": why}
     record(verb="promise.no-evidence", subject=("promise", piece.promise_id), actor=by.actor, at=at, facts=facts)
+
+
+def read_upload(upload: IO[bytes]) -> bytes:
+    """Return what was sent, as far as it takes to see that it is too large."""
+    return upload.read(MOST_BYTES + 1)
 
 
 def keep_file(content: bytes) -> str:

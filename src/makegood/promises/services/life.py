@@ -101,12 +101,16 @@ def deliver_promise(*, number: int, on: date, today: date, by: Viewer, at: datet
 
 @transaction.atomic
 def reject_delivery(*, number: int, reason: str, by: Viewer, at: datetime) -> None:
-    """Record that the customer did not take it: it is owed still. Denied, NotFound, UnableToMove."""
+    """Record that the customer did not take it: it is owed still. Denied, NotFound, UnableToMove.
+
+    What was accepted can't be rejected: a complaint that follows takes the acceptance back first.
+    """
     why = checking.prose(reason, field="reason", refusal=UnableToMove, needed=True)
 
     def take_back(promise: Promise) -> None:
-        promise.delivered_on = promise.accepted_on = promise.in_full = None
-        promise.accepted_by = ""
+        if promise.accepted_on is not None:
+            raise UnableToMove(_("The customer has accepted it. Take the acceptance back first, with their words."))
+        promise.delivered_on = None
 
     _move(number, Verb.REJECT, by, at, check=check_deliver, change=take_back, facts={"reason": why})
 
@@ -126,11 +130,36 @@ def accept_delivery(
         raise UnableToAccept(_("It is accepted after it is delivered, and not in the future."), field="on")
     promise.accepted_on, promise.in_full = on, in_full
     promise.accepted_by = kept_line(accepted_by, field="accepted_by", most=200, refusal=UnableToAccept, needed=True)
+    promise.acceptance_recorded_at = at
     promise.version += 1
     promise.save()
     tell_of([number], at=at)
     facts = {"on": on.isoformat(), "in_full": in_full, "accepted_by": promise.accepted_by}
     record(verb="promise.accept", subject=("promise", number), actor=by.actor, at=at, facts=facts)
+
+
+@transaction.atomic
+def take_back_acceptance(*, number: int, reason: str, by: Viewer, at: datetime) -> None:
+    """Record that an acceptance does not stand: it was recorded by mistake, or the customer has taken it back.
+
+    It stays delivered, and whether it was kept is open again. The customer's words, or what shows the mistake, must
+    have been added as evidence since. The history keeps what was accepted. Denied, NotFound, UnableToAccept.
+    """
+    check_deliver(by)
+    promise = checking.locked_promise(number)
+    if promise.accepted_on is None:
+        raise UnableToAccept(_("Nothing was accepted that could be taken back."))
+    why = checking.prose(reason, field="reason", refusal=UnableToAccept, needed=True)
+    since = promise.acceptance_recorded_at or at
+    if not promise.evidence.filter(withdrawn_at=None, made_at__gte=since).exists():
+        raise UnableToAccept(_("Add what the customer wrote or said as evidence first."), field="reason")
+    facts = {"reason": why, "on": promise.accepted_on.isoformat(), "in_full": bool(promise.in_full),
+             "accepted_by": promise.accepted_by}  # fmt: skip
+    promise.accepted_on = promise.in_full = promise.acceptance_recorded_at = None
+    promise.accepted_by = ""
+    promise.version += 1
+    promise.save()
+    record(verb="promise.unaccept", subject=("promise", number), actor=by.actor, at=at, facts=facts)
 
 
 @transaction.atomic

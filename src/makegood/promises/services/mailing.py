@@ -26,8 +26,8 @@ def capture_from_mail(*, content: bytes, customer: int | None, by: Viewer, at: d
     """Make a draft of a mail and return its number; the mail is kept beside it as evidence.
 
     Without ``customer`` it is the one that knows the sender, else a receiver, as a contact. The one day and the one
-    amount that the mail names are taken over; of several none, since somebody has to choose. What was found stands in a
-    note. Denied, UnableToCapture (``customer`` where it is not known), UnableToAddEvidence.
+    amount that the mail names are taken over; of several none, since somebody has to choose. ``queries.pieces_of``
+    marks what was found. Denied, UnableToCapture (``customer`` where it is not known), UnableToAddEvidence.
     """
     check_capture(by)
     mail = read_mail(content)
@@ -48,10 +48,6 @@ def capture_from_mail(*, content: bytes, customer: int | None, by: Viewer, at: d
         by=by,
         at=at,
     )
-    if mail.dates or mail.amounts:
-        add_evidence(
-            promise=number, kind=EvidenceKind.NOTE, title=_("Found in the mail"), text=_told(mail), by=by, at=at
-        )
     return number
 
 
@@ -85,21 +81,3 @@ def _contact(mail: ParsedMail, customer: int | None) -> Contact | None:
         if len({contact.customer_id for contact in found}) == 1:
             return found[0]
     return None
-
-
-def _told(mail: ParsedMail) -> str:
-    """Return the days and amounts with the words around them."""
-    lines = [
-        f"{' / '.join(day.isoformat() for day in found.days)}: {_around(mail.text, found.start, found.end)}"
-        for found in mail.dates
-    ]
-    lines += [
-        f"{found.amount:.2f} {found.currency}".strip() + f": {_around(mail.text, found.start, found.end)}"
-        for found in mail.amounts
-    ]
-    return clean("\n".join(lines))
-
-
-def _around(text: str, start: int, end: int) -> str:
-    before, after = text[max(0, start - 40) : start], text[end : end + 40]
-    return " ".join(f"…{before}[{text[start:end]}]{after}…".split())

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from makegood.foundation.actors import Viewer
-from makegood.foundation.errors import Problem
+from makegood.foundation.errors import NotFound, Problem
 from makegood.foundation.history.services import record
 from makegood.people.models import User
 from makegood.promises.models import Comment, Mention, Notice
@@ -77,21 +77,31 @@ def give_notice(
 def comment_on(*, promise: int, text: str, by: Viewer, at: datetime) -> int:
     """Say something to colleagues and return the comment's number; ``@`` and the beginning of an address names one.
 
-    Everybody on staff may comment. NotFound, UnableToComment.
+    Everybody on staff may comment. Whoever was named in a comment on this promise has answered with it. NotFound,
+    UnableToComment.
     """
     check_see_promises(by)
     of = checking.locked_promise(promise)
     said = checking.prose(text, field="text", refusal=UnableToComment, needed=True)
     comment = Comment.objects.create(promise=of, text=said, by_id=by.number, at=at)
+    Mention.objects.filter(comment__promise=of, person=by.number, seen_at=None).update(seen_at=at)
     for person in _named_in(said, by):
         Mention.objects.create(comment=comment, person_id=person)
     record(verb="promise.comment", subject=("promise", promise), actor=by.actor, at=at, facts={"comment": comment.pk})
     return comment.pk
 
 
-def see_mentions(*, promise: int, by: Viewer, at: datetime) -> None:
-    """Note that the viewer has looked at the comments of a promise that name them."""
-    Mention.objects.filter(comment__promise=promise, person=by.number, seen_at=None).update(seen_at=at)
+def read_mention(*, number: int, by: Viewer, at: datetime) -> int:
+    """Note that the viewer has read a comment that names them, and return its promise; NotFound where it names others.
+
+    Having read it again changes nothing. It is nobody else's business, so the history says nothing of it.
+    """
+    mine = Mention.objects.filter(pk=number, person=by.number)
+    promise = mine.values_list("comment__promise", flat=True).first()
+    if promise is None:
+        raise NotFound(_("There is no such comment for you."))
+    mine.filter(seen_at=None).update(seen_at=at)
+    return promise
 
 
 def _named_in(text: str, by: Viewer) -> list[int]:

@@ -9,6 +9,7 @@ from makegood.promises.views.belongings import (
     evidence_add,
     evidence_withdraw,
     involve,
+    mention_read,
     notice,
     term_add,
     term_check,
@@ -16,7 +17,8 @@ from makegood.promises.views.belongings import (
     uninvolve,
 )
 from makegood.promises.views.importing import import_check, import_errors, import_table, mail
-from makegood.promises.views.life import accept, cancel, check_date, deliver, move, reject
+from makegood.promises.views.indicators import indicator_add, indicator_read, indicator_retire
+from makegood.promises.views.life import accept, cancel, check_date, deliver, move, reject, unaccept
 from makegood.promises.views.promises import capture, change, of_customer, owner, promise, promises
 
 __all__ = [
@@ -33,8 +35,12 @@ __all__ = [
     "import_check",
     "import_errors",
     "import_table",
+    "indicator_add",
+    "indicator_read",
+    "indicator_retire",
     "involve",
     "mail",
+    "mention_read",
     "move",
     "notice",
     "of_customer",
@@ -45,5 +51,6 @@ __all__ = [
     "term_add",
     "term_check",
     "term_remove",
+    "unaccept",
     "uninvolve",
 ]

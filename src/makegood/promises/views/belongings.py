@@ -17,7 +17,8 @@ from makegood.foundation.errors import NotFound
 from makegood.people.queries import people_choices
 from makegood.promises import policies, queries, services
 from makegood.promises.forms import CheckForm, CommentForm, EvidenceForm, InvolveForm, NoticeForm, ReasonForm, TermForm
-from makegood.promises.states import EvidenceKind
+from makegood.promises.queries import EvidenceRow, Piece
+from makegood.promises.states import BEFORE_COMMITMENT, EvidenceKind
 from makegood.promises.views.acting import TEMPLATE, act_on, row_for
 from makegood.web.access import admits
 from makegood.web.editing import sent
@@ -85,7 +86,7 @@ def evidence_add(request: StaffRequest, number: int) -> HttpResponse:
     """Add evidence."""
 
     def add(*, file: UploadedFile[Any] | None, **given: Any) -> int:  # noqa: ANN401  # what was typed
-        return services.add_evidence(promise=number, content=file.read() if file else None, **given)
+        return services.add_evidence(promise=number, content=services.read_upload(file) if file else None, **given)
 
     return act_on(
         request,
@@ -105,13 +106,20 @@ def evidence(request: StaffRequest, number: int) -> HttpResponseBase:
     if found.kind == EvidenceKind.LINK:
         return HttpResponseRedirect(found.address)
     if not found.digest:
-        return show(request, "promises/evidence.html", {"piece": found})
+        return show(request, "promises/evidence.html", {"piece": found, "pieces": _marked(request, found)})
     path = services.path_of(found.digest)
     if not path.exists():
         raise NotFound(_("The file is not in the data folder any more."))
     answer = FileResponse(path.open("rb"), as_attachment=True, filename=found.title, content_type=found.media_type)
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
+
+
+def _marked(request: StaffRequest, mail: EvidenceRow) -> tuple[Piece, ...]:
+    """Return the text of a mail with what it names marked, for those who may take it over into a draft."""
+    row = row_for(request, mail.promise)
+    is_draft = row.state in BEFORE_COMMITMENT and policies.can_capture(request.viewer)
+    return queries.pieces_of(mail.text, row.said_at.date()) if is_draft and mail.kind == EvidenceKind.MAIL else ()
 
 
 @admits(policies.check_capture)
@@ -152,3 +160,12 @@ def comment(request: StaffRequest, number: int) -> HttpResponse:
         return refuse(request, TEMPLATE, context)
     services.comment_on(promise=number, text=form.cleaned_data["text"], by=request.viewer, at=present())
     return done(request, reverse("promise", args=[number]))
+
+
+@require_POST
+@admits(policies.check_see_promises)
+def mention_read(request: StaffRequest, number: int) -> HttpResponse:
+    """Note that the viewer has read a comment that names them, and stay where that was said."""
+    promise = services.read_mention(number=number, by=request.viewer, at=present())
+    stays = request.POST.get("then") == "promise"
+    return done(request, reverse("promise", args=[promise]) if stays else reverse("start"), _("Noted as read."))

@@ -101,10 +101,10 @@ def mail(request: StaffRequest) -> HttpResponse:
         template="promises/mail.html",
         form=MailForm(sent(request), files=request.FILES or None, offers={"customer": customers}),
         act=lambda given: services.capture_from_mail(
-            content=given["content"].read(), customer=given["customer"], by=viewer, at=at
+            content=services.read_upload(given["content"]), customer=given["customer"], by=viewer, at=at
         ),
-        then=lambda number: reverse("promise", args=[number]),
-        said=_("A draft was made of the mail. Look through what was found in it."),
+        then=lambda number: reverse("promise-change", args=[number]),
+        said=_("A draft was made of the mail. Look through it, and take over what was promised."),
     )
 
 

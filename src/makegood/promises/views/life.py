@@ -83,6 +83,19 @@ def reject(request: StaffRequest, number: int) -> HttpResponse:
     )
 
 
+@admits(policies.check_deliver)
+def unaccept(request: StaffRequest, number: int) -> HttpResponse:
+    """Record that an acceptance does not stand."""
+    return act_on(
+        request,
+        number,
+        title=_("Take the acceptance back"),
+        form=ReasonForm(sent(request)),
+        act=partial(services.take_back_acceptance, number=number),
+        said=_("Recorded: whether it was kept is open again."),
+    )
+
+
 @admits(policies.check_cancel)
 def cancel(request: StaffRequest, number: int) -> HttpResponse:
     """Record a cancellation."""

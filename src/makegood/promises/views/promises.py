@@ -24,8 +24,8 @@ from makegood.promises.forms import (
     OwnerForm,
     PromiseForm,
 )
-from makegood.promises.queries import FINDING_NAMES, OUTCOME_NAMES, STATE_NAMES, PromiseDetail
-from makegood.promises.states import BEFORE_COMMITMENT
+from makegood.promises.queries import FINDING_NAMES, LIGHT_NAMES, OUTCOME_NAMES, STATE_NAMES, Piece, PromiseDetail
+from makegood.promises.states import BEFORE_COMMITMENT, ENDED, OPEN, EvidenceKind
 from makegood.web.access import admits
 from makegood.web.editing import edit, sent
 from makegood.web.listing import Column, Filter, Listing, SavedView, read_asked
@@ -34,10 +34,14 @@ from makegood.web.request import StaffRequest
 from makegood.web.responses import done, show
 from makegood.web.stories import told
 
+TAKES = ("due", "value", "currency")
+"""What a draft may take over from a mail."""
+
 WORDS = {
     "states": STATE_NAMES,
     "findings": FINDING_NAMES,
     "outcomes": OUTCOME_NAMES,
+    "lights": LIGHT_NAMES,
     "channels": dict(CHANNELS),
     "severities": dict(SEVERITIES),
 }
@@ -101,12 +105,9 @@ def capture(request: StaffRequest) -> HttpResponse:
 
 @admits(policies.check_see_promises)
 def promise(request: StaffRequest, number: int) -> HttpResponse:
-    """Show one promise whole; comments that name the viewer count as seen."""
+    """Show one promise whole."""
     viewer = request.viewer
-    at = present()
-    today = timezone.localdate(at)
-    found = queries.find_promise(number, viewer, today=today)
-    services.see_mentions(promise=number, by=viewer, at=at)
+    found = queries.find_promise(number, viewer, today=timezone.localdate(present()))
     context = {
         "promise": found,
         "row": found.row,
@@ -114,6 +115,8 @@ def promise(request: StaffRequest, number: int) -> HttpResponse:
         "story": told(queries.promise_story(number, viewer)),
         "comment_form": CommentForm(),
         "is_before": found.row.state in BEFORE_COMMITMENT,
+        "is_open": found.row.state in OPEN,
+        "has_ended": found.row.state in ENDED,
         "may_capture": policies.can_capture(viewer),
         "may_commit": policies.can_commit(viewer),
         "may_deliver": policies.can_deliver(viewer),
@@ -129,7 +132,8 @@ def change(request: StaffRequest, number: int) -> HttpResponse:
     """Complete or change a promise; two who do so at once see each other's words side by side."""
     viewer, at = request.viewer, present()
     found = queries.find_promise(number, viewer, today=timezone.localdate(at))
-    kind = DraftForm if found.row.state in BEFORE_COMMITMENT else PromiseForm
+    is_before = found.row.state in BEFORE_COMMITMENT
+    kind = DraftForm if is_before else PromiseForm
     people = people_choices(viewer)
     contacts = [(one.number, one.name) for one in contacts_of(found.row.customer, viewer) if one.name]
     return edit(
@@ -139,13 +143,13 @@ def change(request: StaffRequest, number: int) -> HttpResponse:
             sent(request),
             offers={"owner": people, "said_by": people, "said_to": contacts},
             called={"owner": found.row.owner_name, "said_by": found.said_by, "said_to": found.said_to},
-            initial=_values(found),
+            initial=_values(found) | (_taken(request) if is_before else {}),
         ),
         act=lambda given: services.change_promise(number=number, **given, by=viewer, at=at),
         then=lambda _nothing: reverse("promise", args=[number]),
         said=_("Saved."),
         version=found.version,
-        context={"promise": found, "row": found.row},
+        context={"promise": found, "row": found.row, "pieces": _mail_of(found) if is_before else ()},
     )
 
 
@@ -161,6 +165,17 @@ def owner(request: StaffRequest) -> HttpResponse:
     )
     said = ngettext("%(count)s promise has another owner now.", "%(count)s promises have another owner now.", count)
     return done(request, reverse("promises"), said % {"count": count})
+
+
+def _taken(request: StaffRequest) -> dict[str, str]:
+    """Return what was taken over from the mail, as its links say it."""
+    return {name: request.GET[name] for name in TAKES if name in request.GET}
+
+
+def _mail_of(found: PromiseDetail) -> tuple[Piece, ...]:
+    """Return the text of the first mail that shows what was said, with what it names marked."""
+    mails = [one.text for one in found.evidence if one.kind == EvidenceKind.MAIL]
+    return queries.pieces_of(mails[0], found.row.said_at.date()) if mails else ()
 
 
 def _columns() -> list[Column]:

@@ -6,6 +6,7 @@ import { serveKeyboard } from "./keyboard";
 import { serveLook } from "./look";
 import { serveMenus } from "./menus";
 import { servePalette } from "./palette";
+import { serveTakes } from "./takes";
 
 serveLook();
 serveMenus();
@@ -14,6 +15,7 @@ serveBulk();
 serveCards();
 servePalette();
 serveKeyboard();
+serveTakes();
 void drawCharts(document);
 
 document.addEventListener("htmx:afterSwap", (event) => {

@@ -1,4 +1,4 @@
-"""Promises as programs send and get them."""
+"""What programs send of promises."""
 
 from __future__ import annotations
 
@@ -8,15 +8,34 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from ninja import Schema
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from makegood.customers.states import Channel
-from makegood.promises.states import EvidenceKind, Finding, Operator, Origin, Outcome, Role, Severity, State, TermKind
-from makegood.web.programs import Flag, Given, Line, Moment, Number, Paging, Reference, Version, Words, left_out
+from makegood.promises.states import (
+    Direction,
+    Finding,
+    Operator,
+    Role,
+    Severity,
+    TermKind,
+)
+from makegood.web.programs import (
+    Flag,
+    Given,
+    GivenInForm,
+    Line,
+    Moment,
+    Number,
+    Paging,
+    Reference,
+    Version,
+    Words,
+    left_out,
+)
 
 AMOUNT = "^[0-9]{1,12}(\\.[0-9]{1,2})?$"
+FIGURE = "^-?[0-9]{1,12}(\\.[0-9]{1,6})?$"
 SHARE = "^(1|0\\.[0-9]{1,5})$"
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -42,6 +61,8 @@ Amount = Annotated[Decimal, BeforeValidator(_written(AMOUNT)), WithJsonSchema({"
 """An amount of money, as text: a number of JSON loses cents on its way."""
 Share = Annotated[Decimal, BeforeValidator(_written(SHARE)), WithJsonSchema({"type": "string", "pattern": SHARE})]
 """A share of cases, as text, from 0.00001 to 1."""
+Figure = Annotated[Decimal, BeforeValidator(_written(FIGURE)), WithJsonSchema({"type": "string", "pattern": FIGURE})]
+"""What is measured, as text, with at most six places."""
 Day = Annotated[date, BeforeValidator(_only_a_day)]
 """A day, as text: a bare number could be anything."""
 Wording = Annotated[Words, Field(min_length=1)]
@@ -61,123 +82,6 @@ class PromisesAsked(Paging):
     owner: Number | None = None
     customer: Number | None = None
     sort: Order = "due"
-
-
-class PromiseRowOut(Schema):
-    """A promise in a list; ``kept_first`` is held against the first date, ``kept_last`` against the one in force."""
-
-    number: int
-    key: str
-    title: str
-    customer: int
-    customer_name: str
-    state: State
-    severity: Severity
-    owner: int | None
-    owner_name: str
-    first_due: date | None
-    due: date | None
-    value: Decimal | None
-    currency: str
-    said_at: Moment
-    findings: list[Finding]
-    kept_first: Outcome
-    kept_last: Outcome
-
-
-class PromiseTermOut(Schema):
-    """One thing promised besides the date."""
-
-    number: int
-    kind: TermKind
-    subject: str
-    operator: Operator
-    value: str
-    unit: str
-    target: Decimal | None
-    window_days: int | None
-    checked_at: Moment | None
-    checked_by: str
-    check_note: str
-
-
-class InvolvedOut(Schema):
-    """Somebody who has to do with it besides the owner."""
-
-    person: int
-    name: str
-    role: Role
-
-
-class EvidenceOut(Schema):
-    """What shows that it was said; the file itself is got from its page."""
-
-    number: int
-    kind: EvidenceKind
-    title: str
-    address: str
-    text: str
-    digest: str
-    media_type: str
-    size: int
-    made_at: Moment
-    made_by: str
-
-
-class NoticeOut(Schema):
-    """One time the customer was told which date to expect."""
-
-    date_told: date | None
-    how: Channel
-    told_at: Moment
-    received_at: Moment | None
-    note: str
-    by: str
-
-
-class AgreedOut(Schema):
-    """A date that was agreed, and who wanted it."""
-
-    due: date
-    origin: Origin
-    at: Moment
-
-
-class CommentOut(Schema):
-    """What a colleague said about it."""
-
-    number: int
-    text: str
-    by: str
-    at: Moment
-
-
-class PromiseOut(PromiseRowOut):
-    """A promise with everything that belongs to it."""
-
-    wording: str
-    core_need: str
-    said_by: str
-    said_to: str
-    channel: Channel
-    parent: int | None
-    parts: list[int]
-    date_checked_at: Moment | None
-    committed_at: Moment | None
-    delivered_on: date | None
-    accepted_on: date | None
-    accepted_by: str
-    in_full: bool | None
-    end_reason: str
-    source: str
-    external_id: str
-    version: int
-    terms: list[PromiseTermOut]
-    involved: list[InvolvedOut]
-    evidence: list[EvidenceOut]
-    notices: list[NoticeOut]
-    dates: list[AgreedOut]
-    comments: list[CommentOut]
 
 
 class _Completing(Given):
@@ -235,6 +139,25 @@ class Found(Given):
     note: Line = Field(min_length=1, max_length=500)
 
 
+class IndicatorGiven(Given):
+    """Something to be measured: which values are better, and where it turns amber and then red."""
+
+    name: Line = Field(min_length=1, max_length=120)
+    unit: Line = Field("", max_length=30)
+    direction: Direction
+    amber: Figure
+    red: Figure
+
+
+class ReadingGiven(Given):
+    """What an indicator showed on a day, in its unit or in ``unit``, which must measure the same."""
+
+    on: Day
+    value: Figure
+    unit: Line = Field("", max_length=30)
+    note: Line = Field("", max_length=500)
+
+
 class EvidenceGiven(Given):
     """A link, a note, or the text of a mail."""
 
@@ -242,6 +165,18 @@ class EvidenceGiven(Given):
     title: Line = Field(min_length=1, max_length=200)
     address: Line = left_out()
     text: Words = left_out()
+
+
+class FileNamed(GivenInForm):
+    """What a file is called: by its own name, unless ``title`` gives another with the same ending."""
+
+    title: Line = Field("", max_length=200)
+
+
+class MailFor(GivenInForm):
+    """Whose mail it is; left out, the customer whose contact wrote it or got it."""
+
+    customer: Number | None = None
 
 
 class NoticeGiven(Given):
