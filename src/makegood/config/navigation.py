@@ -76,6 +76,7 @@ ENTRIES: list[tuple[Title, list[Entry]]] = [
         _("House"),
         [
             Entry(_("People"), "people", icon="users", key="p"),
+            Entry(_("History"), "history", icon="history", key="h", seen_by=can_keep_accounts),
             Entry(_("Running"), "running", icon="activity", key="r", seen_by=can_keep_accounts),
         ],
     ),
@@ -90,6 +91,7 @@ OWN = [
 
 PANELS = {
     "customer": ["promises-of-customer"],
+    "person": ["held"],
     "promise": ["forecast-of-promise", "work-of-promise"],
     "team": ["forecast-of-team"],
 }
@@ -107,6 +109,7 @@ def places(request: HttpRequest) -> dict[str, Any]:
         "navigation": groups,
         "own_places": _shown(OWN, request, viewer),
         "panels": PANELS,
+        "history_address": reverse("history") if can_keep_accounts(viewer) else "",
     }
 
 
