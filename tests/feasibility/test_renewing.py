@@ -85,6 +85,7 @@ def test_operations_changes_one_absence_and_the_endangered_promise_is_seen() -> 
     assert before is not None
     assert before.status == "green"
     add_absence(team=assembly, start=AT.date(), end=DUE - timedelta(days=3), slots=None, by=by, at=AT)
+    assert is_pending(promise)  # from the moment it is entered, though nobody heard of it yet
     heard()
     assert is_pending(promise)
     renewal = forecaster.renew(at=AT)

@@ -14,6 +14,7 @@ from django.db.models.expressions import OrderBy
 from makegood.feasibility.models import Change, Outlook, Snapshot, Standing
 from makegood.feasibility.states import Milestone, Status, Subject
 from makegood.foundation.actors import EVERYONE, Viewer
+from makegood.foundation.outbox.queries import on_their_way
 from makegood.foundation.pages import Page, part_of
 from makegood.foundation.search.words import words_of
 from makegood.promises.states import State
@@ -28,6 +29,8 @@ ORDERS = {
     "customer": (F("promise__customer__words"), F("pk")),
     "place": (F("place"), F("pk")),
 }
+HANDLERS = "makegood.feasibility."
+"""Where news for the forecast goes: what is on its way there is not in it yet."""
 OWED = (State.COMMITTED, State.RESERVED)
 
 
@@ -109,7 +112,7 @@ def whole(viewer: Viewer) -> Whole | None:
         horizon=standing.horizon,
         portfolio=standing.portfolio,
         problems=tuple(standing.problems),
-        pending=Change.objects.count(),
+        pending=Change.objects.count() + on_their_way(HANDLERS),
     )
 
 
@@ -152,8 +155,11 @@ def outlook_of(promise: int, viewer: Viewer) -> OutlookRow | None:
 
 
 def is_pending(promise: int) -> bool:
-    """Say whether something that concerns a promise, or everything, is not in its forecast yet."""
-    return Change.objects.filter(Q(subject=Subject.PROMISE, number=promise) | ~Q(subject=Subject.PROMISE)).exists()
+    """Say whether something that concerns a promise, or may concern it, is not in its forecast yet."""
+    return (
+        on_their_way(HANDLERS) > 0
+        or Change.objects.filter(Q(subject=Subject.PROMISE, number=promise) | ~Q(subject=Subject.PROMISE)).exists()
+    )
 
 
 def past_of(promise: int, viewer: Viewer, limit: int = 400) -> tuple[PastOutlook, ...]:
