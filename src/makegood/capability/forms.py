@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as now
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from makegood.capability.states import OFFICE_WEEK, USUAL_SHARE, Sense
@@ -18,6 +19,11 @@ from makegood.web.inputs import Day, Figure, HouseForm, Line, Percentage, RowCho
 SENSES = [(Sense.AT_LEAST.value, _("at least")), (Sense.AT_MOST.value, _("at most"))]
 
 
+def _usual_share() -> str:
+    said = gettext("Of the hours, after support, meetings and interruptions. Left empty: the usual %(usual)s.")
+    return said % {"usual": f"{USUAL_SHARE:.0%}"}
+
+
 class Week(Line):
     """Hours of each weekday, Monday first, or one number for Monday to Friday."""
 
@@ -28,7 +34,7 @@ class Week(Line):
             return list(HoursPerDay().parse(text, ".")) if text else None
         except Refused as refused:
             raise forms.ValidationError(
-                now("Please give the hours of seven days, Monday first, such as 8 8 8 8 6 0 0.")
+                gettext("Please give the hours of seven days, Monday first, such as 8 8 8 8 6 0 0.")
             ) from refused
 
     def prepare_value(self, value: Any) -> Any:  # noqa: ANN401  # what was typed, or the hours
@@ -60,8 +66,7 @@ class TeamForm(HouseForm):
     available_share = Percentage(
         label=_("Left for promised work, in per cent"),
         required=False,
-        help_text=_("Of the hours, after support, meetings and interruptions. Left empty: the usual %(usual)s.")
-        % {"usual": f"{USUAL_SHARE:.0%}"},
+        help_text=lazy(_usual_share, str)(),
     )
     country = Line(
         label=_("Country"), max_length=60, required=False, help_text=_("Its public holidays are days off, such as DE.")
