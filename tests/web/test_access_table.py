@@ -41,6 +41,7 @@ PLANNERS = frozenset({Function.OPERATIONS, Function.PRODUCT, Function.SUPPORT, F
 CHECKERS = frozenset({Function.PRODUCT, Function.OPERATIONS, Function.SUPPORT, Function.ADMINISTRATOR})
 
 CAPACITY_PLANNERS = frozenset({Function.OPERATIONS, Function.ADMINISTRATOR})
+IMPORTERS = frozenset({Function.OPERATIONS, Function.PRODUCT, Function.SUPPORT, Function.ADMINISTRATOR})
 MEASURERS = frozenset({Function.OPERATIONS, Function.SUPPORT, Function.ADMINISTRATOR})
 
 TABLE: dict[str, frozenset[str]] = {
@@ -100,6 +101,9 @@ TABLE: dict[str, frozenset[str]] = {
     "evidence": STAFF,
     "evidence-withdraw": CAPTURERS,
     # capability
+    "capability-import": IMPORTERS,
+    "capability-import-check": IMPORTERS,
+    "capability-import-errors": IMPORTERS,
     "teams": STAFF,
     "team": STAFF,
     "team-add": CAPACITY_PLANNERS,
