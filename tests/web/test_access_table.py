@@ -49,6 +49,8 @@ TABLE: dict[str, frozenset[str]] = {
     "start": STAFF,
     "search": STAFF,
     "search-suggest": STAFF,
+    "history": ADMINISTRATORS,
+    "held": STAFF,
     "running": ADMINISTRATORS,
     "job-again": ADMINISTRATORS,
     "job-give-up": ADMINISTRATORS,

@@ -48,6 +48,7 @@ QUERIES = {
     "/search/?q=some": 4,
     "/customers/1/": 13,
     "/customers/1/touchpoints/": 7,
+    "/history/?room=customers": 8,
     "/promises/1/": 14,
 }
 """Three of them say who is looking: the session, the account, and whom they stand in for."""

@@ -76,6 +76,7 @@ ENTRIES: list[tuple[Title, list[Entry]]] = [
         _("House"),
         [
             Entry(_("People"), "people", icon="users", key="p"),
+            Entry(_("History"), "history", icon="history", key="h", seen_by=can_keep_accounts),
             Entry(_("Running"), "running", icon="activity", key="r", seen_by=can_keep_accounts),
         ],
     ),
@@ -88,7 +89,11 @@ OWN = [
     Entry(_("Tokens for programs"), "own-tokens", icon="key"),
 ]
 
-PANELS = {"customer": ["promises-of-customer"], "promise": ["forecast-of-promise", "work-of-promise"]}
+PANELS = {
+    "customer": ["promises-of-customer"],
+    "person": ["held"],
+    "promise": ["forecast-of-promise", "work-of-promise"],
+}
 """Routes whose answers are shown as parts of a page of a lower room, which may not know them."""
 
 
@@ -103,6 +108,7 @@ def places(request: HttpRequest) -> dict[str, Any]:
         "navigation": groups,
         "own_places": _shown(OWN, request, viewer),
         "panels": PANELS,
+        "history_address": reverse("history") if can_keep_accounts(viewer) else "",
     }
 
 
