@@ -41,7 +41,6 @@ PLANNERS = frozenset({Function.OPERATIONS, Function.PRODUCT, Function.SUPPORT, F
 CHECKERS = frozenset({Function.PRODUCT, Function.OPERATIONS, Function.SUPPORT, Function.ADMINISTRATOR})
 
 CAPACITY_PLANNERS = frozenset({Function.OPERATIONS, Function.ADMINISTRATOR})
-IMPORTERS = frozenset({Function.OPERATIONS, Function.PRODUCT, Function.SUPPORT, Function.ADMINISTRATOR})
 MEASURERS = frozenset({Function.OPERATIONS, Function.SUPPORT, Function.ADMINISTRATOR})
 
 TABLE: dict[str, frozenset[str]] = {
@@ -103,9 +102,9 @@ TABLE: dict[str, frozenset[str]] = {
     "evidence": STAFF,
     "evidence-withdraw": CAPTURERS,
     # capability
-    "capability-import": IMPORTERS,
-    "capability-import-check": IMPORTERS,
-    "capability-import-errors": IMPORTERS,
+    "capability-import": CAPACITY_PLANNERS,  # of teams: each kind of table has its owners
+    "capability-import-check": CAPACITY_PLANNERS,
+    "capability-import-errors": CAPACITY_PLANNERS,
     "teams": STAFF,
     "team": STAFF,
     "team-add": CAPACITY_PLANNERS,
@@ -219,6 +218,7 @@ TABLE: dict[str, frozenset[str]] = {
     "/account/social/connections/": NOBODY,
 }
 VALUES: dict[str, Any] = {
+    "kind": "teams",
     "token": "no-such-link",
     "key": "no-such-key",
     "uidb36": "1",
