@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.http import int_to_base36
 
+from makegood.capability.models import Absence, CapacityChange, ProductAttribute, ServiceMeasure, Team
 from makegood.config.demo.filling import fill_demo
 from makegood.customers.models import Contact, Customer, Touchpoint
 from makegood.customers.services import add_contact, add_customer
@@ -41,6 +42,7 @@ SEARCHED = (
     "/customers/?q=xyzzy",
     "/people/?state=all",
     "/promises/?state=all&finding=no-owner",
+    "/attributes/?q=range&readiness=later",
 )
 """Pages that look otherwise where something is asked for."""
 MISSING = "/nowhere/"
@@ -99,6 +101,11 @@ def pages_of(viewer: Viewer) -> dict[str, str]:
         "promises/indicators": Indicator.objects.order_by("pk").values_list("pk", flat=True)[0],
         "promises/of": Customer.objects.get(key="NWR").pk,
         "promises/import": keep_file(TABLE_TO_BRING_IN),
+        "teams": Team.objects.earliest("pk").pk,
+        "capacity": CapacityChange.objects.earliest("pk").pk,
+        "absences": Absence.objects.earliest("pk").pk,
+        "attributes": ProductAttribute.objects.earliest("pk").pk,
+        "measures": ServiceMeasure.objects.earliest("pk").pk,
         "items": WorkItem.objects.order_by("pk").values_list("pk", flat=True)[0],
         "items/of": agreed.promise_id,
         "risks": Risk.objects.order_by("pk").values_list("pk", flat=True)[0],

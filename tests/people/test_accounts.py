@@ -263,3 +263,21 @@ def test_views_are_kept_by_name_for_oneself() -> None:
         keep_view(page="customers", name=f"View {place}", query="", by=seller)
     with pytest.raises(UnableToKeepView):
         keep_view(page="customers", name="One more", query="", by=seller)
+
+
+@database
+def test_whoever_is_gone_stands_in_for_nobody() -> None:
+    keeper, away, other = person("administrator"), person("sales", name="Lena"), person("sales", name="Marco")
+    for begins in (0, 30):
+        send_away(
+            lender=away.number,
+            delegate=other.number,
+            begins_at=AT + timedelta(days=begins),
+            ends_at=AT + timedelta(days=begins + 9),
+            by=away,
+            at=AT,
+        )
+    close_account(number=other.number, by=keeper.actor, at=AT + timedelta(days=1))
+    assert absences(at=AT + timedelta(days=2)) == []
+    told = story(subject=("person", away.number), viewer=keeper)
+    assert [event.verb for event in told[:2]] == ["person.alone", "person.alone"]

@@ -8,13 +8,15 @@ from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from makegood.capability import forms as of_capability
+from makegood.capability import services as capability
 from makegood.capability.models import Team
-from makegood.capability.services import add_team
 from makegood.customers import forms as of_customers
 from makegood.customers.models import Customer
 from makegood.customers.services import add_contact, add_customer, log_touchpoint
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
+from makegood.foundation.outbox.models import News
 from makegood.glossary import forms as of_terms
 from makegood.glossary.models import Term
 from makegood.glossary.services import add_term
@@ -35,6 +37,8 @@ WORK = {"slots": "1", "done_share": "0"}
 RISK = {"probability": "20", "factor": "1", "delay_days": "5"}
 PAST = "2020-01-06T09:00"
 TOUCHPOINT = {"kind": "call", "direction": "to-customer", "happened_at": PAST}
+TEAM = {"slots": "4", "hours_per_day": "8", "country": "DE", "region": "SN", "zone": "UTC"}
+DAYS = {"start": "2027-02-01", "end": "2027-02-02"}
 TERM = {"kind": "specification", "operator": ">=", "value": "5", "unit": ""}
 Rest = dict[str, "str | list[str] | SimpleUploadedFile"]
 
@@ -131,8 +135,26 @@ def evidence() -> int:
 
 
 def team() -> int:
-    found = Team.objects.values_list("pk", flat=True).first()
-    return found or add_team(name="Assembly", slots=2.0, by=keeper(), at=present())
+    found = Team.objects.values_list("pk", flat=True).filter(closed_at=None).first()
+    return found or new_team()
+
+
+def new_team() -> int:
+    return capability.add_team(name=f"Team {News.objects.count()}", slots=4, by=keeper(), at=present())
+
+
+def absence() -> int:
+    day = present().date()
+    return capability.add_absence(team=team(), start=day, end=day, by=keeper(), at=present())
+
+
+def attribute() -> int:
+    number = News.objects.count()
+    return capability.add_attribute(name=f"Weight {number}", value="5", unit="kg", by=keeper(), at=present())
+
+
+def measure() -> int:
+    return capability.add_measure(name=f"Reply {News.objects.count()}", unit="h", by=keeper(), at=present())
 
 
 def work() -> int:
@@ -161,6 +183,25 @@ PLACES: dict[type[HouseForm], Callable[[int], Places]] = {
     of_customers.TouchpointForm: lambda _n: [
         (f"/customers/{customer()}/touchpoints/add/", {**TOUCHPOINT}),
         (f"/touchpoints/{touchpoint()}/change/", {**TOUCHPOINT, "version": "0"}),
+    ],
+    of_capability.TeamForm: lambda n: [
+        ("/teams/add/", {**TEAM, "key": f"T{n}"}),
+        (f"/teams/{new_team()}/change/", {**TEAM, "key": f"U{n}", "version": "0"}),
+    ],
+    of_capability.ReasonForm: lambda _n: [
+        (f"/teams/{new_team()}/close/", {}),
+        (f"/attributes/{attribute()}/remove/", {}),
+    ],
+    of_capability.CapacityForm: lambda _n: [(f"/teams/{team()}/capacity/", {"start": "2027-02-01", "slots": "5"})],
+    of_capability.NewAbsenceForm: lambda _n: [("/absences/add/", {"team": str(team()), **DAYS})],
+    of_capability.AbsenceForm: lambda _n: [(f"/absences/{absence()}/change/", {**DAYS, "version": "0"})],
+    of_capability.AttributeForm: lambda n: [
+        ("/attributes/add/", {"name": f"Range {n}", "unit": ""}),
+        (f"/attributes/{attribute()}/change/", {"name": f"Reach {n}", "unit": "", "version": "0"}),
+    ],
+    of_capability.MeasureForm: lambda n: [
+        ("/measures/add/", {"name": f"Answer {n}", "unit": "h", "sense": ">="}),
+        (f"/measures/{measure()}/change/", {"name": f"Call {n}", "unit": "h", "sense": "<=", "version": "0"}),
     ],
     of_terms.TermForm: lambda n: [("/glossary/add/", {"language": "en", "name": f"term {n}"})],
     of_terms.TermChangeForm: lambda n: [(f"/glossary/{term()}/change/", {"version": "0", "name": f"changed {n}"})],

@@ -40,11 +40,16 @@ CANCELLERS = frozenset({Function.SALES, Function.CUSTOMER_SUCCESS, Function.EXEC
 PLANNERS = frozenset({Function.OPERATIONS, Function.PRODUCT, Function.SUPPORT, Function.ADMINISTRATOR})
 CHECKERS = frozenset({Function.PRODUCT, Function.OPERATIONS, Function.SUPPORT, Function.ADMINISTRATOR})
 
+CAPACITY_PLANNERS = frozenset({Function.OPERATIONS, Function.ADMINISTRATOR})
+MEASURERS = frozenset({Function.OPERATIONS, Function.SUPPORT, Function.ADMINISTRATOR})
+
 TABLE: dict[str, frozenset[str]] = {
     # home
     "start": STAFF,
     "search": STAFF,
     "search-suggest": STAFF,
+    "history": ADMINISTRATORS,
+    "held": STAFF,
     "running": ADMINISTRATORS,
     "job-again": ADMINISTRATORS,
     "job-give-up": ADMINISTRATORS,
@@ -96,6 +101,29 @@ TABLE: dict[str, frozenset[str]] = {
     "mention-read": STAFF,
     "evidence": STAFF,
     "evidence-withdraw": CAPTURERS,
+    # capability
+    "teams": STAFF,
+    "team": STAFF,
+    "team-add": CAPACITY_PLANNERS,
+    "team-change": CAPACITY_PLANNERS,
+    "team-close": CAPACITY_PLANNERS,
+    "team-reopen": CAPACITY_PLANNERS,
+    "capacity-add": CAPACITY_PLANNERS,
+    "capacity-drop": CAPACITY_PLANNERS,
+    "absences": STAFF,
+    "absence-add": CAPACITY_PLANNERS,
+    "absence-change": CAPACITY_PLANNERS,
+    "absence-remove": CAPACITY_PLANNERS,
+    "attributes": STAFF,
+    "attribute": STAFF,
+    "attribute-add": KEEPERS_OF_WORDS,
+    "attribute-change": KEEPERS_OF_WORDS,
+    "attribute-remove": KEEPERS_OF_WORDS,
+    "measures": STAFF,
+    "measure": STAFF,
+    "measure-add": MEASURERS,
+    "measure-change": MEASURERS,
+    "measure-remove": MEASURERS,
     # work
     "work": STAFF,
     "work-of-promise": STAFF,

@@ -34,8 +34,9 @@ from tests.web.hostile import FORMULAS, TEXTS, TYPED, Harm, forms_of_the_rooms, 
 from tests.web.places import CUSTOMER, PLACES, Place, contact, customer, keeper, places_of
 
 LISTS = ("/", "/search/?q=alert", "/search/suggest/?q=alert", "/customers/?state=all", "/glossary/?state=all",
-         "/people/?state=all", "/promises/?state=all", "/running/", "/customers/?q=<script>")  # fmt: skip
-THINGS = {"customer", "term", "person", "promise", "evidence"}
+         "/people/?state=all", "/promises/?state=all", "/teams/?state=all", "/absences/", "/attributes/", "/measures/",
+         "/running/", "/customers/?q=<script>")  # fmt: skip
+THINGS = {"customer", "term", "person", "promise", "evidence", "team", "attribute", "measure"}
 """Pages that show what was written about one thing."""
 ENOUGH = 4
 ANSWERS = {200, 302, 404, 409, 422}

@@ -10,6 +10,7 @@ from makegood.api.identity import Closed, introduced
 from makegood.api.problems import answer_problems
 from makegood.api.rate import PerToken
 from makegood.api.repeats import done_once
+from makegood.capability.api import capability
 from makegood.customers.api import customers
 from makegood.feasibility.api import commitment, forecast
 from makegood.glossary.api import glossary
@@ -18,7 +19,7 @@ from makegood.web.programs import Programs
 from makegood.work.api import items
 
 NAMESPACE = "api-1"
-ROOMS: Sequence[Programs] = (customers, glossary, promises, commitment, items, forecast)
+ROOMS: Sequence[Programs] = (capability, customers, glossary, promises, commitment, items, forecast)
 
 DESCRIPTION = """
 Everything here is done for a person: a token has their name, their rights, and the scopes that they gave it. Send it as

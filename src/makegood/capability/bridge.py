@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from makegood.capability.queries import AbsenceRow, Capability, MeasureRow, TeamDetail
 from makegood.capability.states import USUAL_SHARE
 from makegood.engine import portfolio as engine
-from makegood.engine.calendars import keeps_holidays, team_calendar
+from makegood.engine.calendars import team_calendar
 from makegood.engine.proportions import wilson
 from makegood.engine.units import is_known
 
@@ -116,11 +116,6 @@ def attainment(measure: MeasureRow) -> Attainment | None:
 def is_unit(unit: str) -> bool:
     """Say whether the engine can compare values in ``unit``; blank for what is counted or named, such as IP67."""
     return is_known(unit)
-
-
-def has_holidays(country: str, region: str) -> bool:
-    """Say whether the public holidays of a country, or of one of its regions, are known."""
-    return keeps_holidays(country, region or None)
 
 
 def _engine_team(team: TeamDetail, absences: Iterable[AbsenceRow], *, at_home: bool = False) -> engine.Team:

@@ -25,3 +25,42 @@ class Readiness(StrEnum):
 
     NOW = "now"
     LATER = "later"
+
+
+class Standing(StrEnum):
+    """Which teams a list shows."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    ALL = "all"
+
+
+class TeamOrder(StrEnum):
+    """How a list of teams is sorted; a minus turns it round."""
+
+    NAME = "name"
+    NAME_DOWN = "-name"
+    SLOTS = "slots"
+    SLOTS_DOWN = "-slots"
+    SHARE = "share"
+    SHARE_DOWN = "-share"
+
+
+class AttributeOrder(StrEnum):
+    """How a list of attributes is sorted; a minus turns it round."""
+
+    NAME = "name"
+    NAME_DOWN = "-name"
+    AVAILABLE = "available"
+    AVAILABLE_DOWN = "-available"
+
+
+class MeasureOrder(StrEnum):
+    """How a list of measures is sorted; a minus turns it round."""
+
+    NAME = "name"
+    NAME_DOWN = "-name"
+    COUNT = "count"
+    COUNT_DOWN = "-count"
+    LATEST = "latest"
+    LATEST_DOWN = "-latest"

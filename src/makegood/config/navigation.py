@@ -64,9 +64,19 @@ ENTRIES: list[tuple[Title, list[Entry]]] = [
         ],
     ),
     (
+        _("What we can do"),
+        [
+            Entry(_("Teams"), "teams", icon="users-group", key="t"),
+            Entry(_("Absences"), "absences", icon="beach", key="a"),
+            Entry(_("Attributes"), "attributes", icon="ruler-measure", key="e"),
+            Entry(_("Service measures"), "measures", icon="heart-rate-monitor", key="v"),
+        ],
+    ),
+    (
         _("House"),
         [
             Entry(_("People"), "people", icon="users", key="p"),
+            Entry(_("History"), "history", icon="history", key="h", seen_by=can_keep_accounts),
             Entry(_("Running"), "running", icon="activity", key="r", seen_by=can_keep_accounts),
         ],
     ),
@@ -79,7 +89,11 @@ OWN = [
     Entry(_("Tokens for programs"), "own-tokens", icon="key"),
 ]
 
-PANELS = {"customer": ["promises-of-customer"], "promise": ["forecast-of-promise", "work-of-promise"]}
+PANELS = {
+    "customer": ["promises-of-customer"],
+    "person": ["held"],
+    "promise": ["forecast-of-promise", "work-of-promise"],
+}
 """Routes whose answers are shown as parts of a page of a lower room, which may not know them."""
 
 
@@ -94,6 +108,7 @@ def places(request: HttpRequest) -> dict[str, Any]:
         "navigation": groups,
         "own_places": _shown(OWN, request, viewer),
         "panels": PANELS,
+        "history_address": reverse("history") if can_keep_accounts(viewer) else "",
     }
 
 

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("makegood.home.urls")),
     path("", include("makegood.customers.urls")),
     path("", include("makegood.promises.urls")),
+    path("", include("makegood.capability.urls")),
     path("", include("makegood.feasibility.urls")),
     path("", include("makegood.work.urls")),
     path("", include("makegood.glossary.urls")),

@@ -140,6 +140,11 @@ def find_customer(number: int, viewer: Viewer) -> CustomerRow:
     return _row(customer)
 
 
+def owned_count(owner: int, viewer: Viewer) -> int:
+    """Return how many open customers somebody looks after."""
+    return _visible(viewer).filter(closed_at=None, owner=owner).count()
+
+
 def customer_choices(viewer: Viewer) -> tuple[CustomerChoice, ...]:
     """Return every open customer, by name."""
     found = _visible(viewer).filter(closed_at=None).order_by("words", "pk")

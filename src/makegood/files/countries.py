@@ -38,8 +38,13 @@ def check_region(text: str, country: str) -> str:
     if nearest:
         how = mend("did you mean", suggestion=str(aliases.get(nearest, nearest)))
     else:
-        how = mend("write a region code", examples=", ".join(sorted(regions.values())[:_EXAMPLES]))
+        how = mend("write a region code", examples=", ".join(regions_of(country)[:_EXAMPLES]))
     raise Refused(problem("unknown region", country=country), how)
+
+
+def regions_of(country: str) -> list[str]:
+    """Return the codes of the regions of ``country``, a code that :func:`check_country` returned."""
+    return sorted(_regions_by_country()[country])
 
 
 def _country_codes(text: str) -> str:

@@ -19,7 +19,7 @@ from makegood.web.listing import Column, Filter, Listing, SavedView, read_asked
 from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
 from makegood.web.responses import show
-from makegood.web.stories import tell, tell_facts, told
+from makegood.web.stories import tell, tell_facts, tell_names, told
 
 tell(
     {
@@ -29,6 +29,7 @@ tell(
     }
 )
 tell_facts("term", TermForm.base_fields, numbers={"owner": "person"})
+tell_names("term", queries.term_names)
 
 
 @admits(policies.check_read_glossary)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from makegood.customers.policies import can_change_customers
 from makegood.customers.queries import CareRow, customer_choices, customers_needing_care
 from makegood.foundation.actors import Viewer
+from makegood.foundation.history.queries import Event, history_page
 from makegood.foundation.jobs.queries import troubled
+from makegood.foundation.pages import Page
 from makegood.people.policies import can_keep_accounts
 from makegood.people.queries import AbsenceRow, absences, open_invitations, people_choices
 from makegood.promises.queries import (
@@ -35,6 +38,61 @@ KINDS = {
     "measure": _("Service measure"),
 }
 """What a result of the search is, by its kind."""
+
+
+HISTORY_KINDS = {
+    **KINDS,
+    "touchpoint": _("Touchpoint"),
+    "invitation": _("Invitation"),
+    "team": _("Team"),
+    "item": _("Work item"),
+    "job": _("Background work"),
+}
+"""What history can be about, by its kind."""
+HISTORY_ROUTES = {
+    "promise": "promise",
+    "customer": "customer",
+    "contact": "contact-change",
+    "touchpoint": "touchpoint-correct",
+    "term": "term",
+    "person": "person",
+}
+"""The pages of what history is about."""
+ROOM_CHOICES = [
+    ("promises", _("Promises")),
+    ("customers", _("Customers")),
+    ("glossary", _("Glossary")),
+    ("people", _("People")),
+    ("running", _("Running")),
+]
+_ROOMS = {
+    "promises": ("promise",),
+    "customers": ("customer", "contact", "touchpoint"),
+    "glossary": ("term",),
+    "people": ("person", "invitation"),
+    "running": ("job",),
+}
+
+
+def history_of(
+    viewer: Viewer, *, room: str, kind: str, person: str, day: str, number: int | None, page: int, size: int
+) -> Page[Event]:
+    """Return one page of what happened, as far as the viewer may know; ``day`` is one in their time zone."""
+    kinds = [one for one in _ROOMS.get(room, ()) if kind in {"", one}] if room else [kind] if kind else []
+    if room and not kinds:
+        return Page((), 0, 1, size)  # a kind of another room
+    since = timezone.make_aware(datetime.combine(date.fromisoformat(day), time())) if day else None
+    until = timezone.make_aware(datetime.combine(date.fromisoformat(day) + timedelta(days=1), time())) if day else None
+    return history_page(
+        viewer=viewer,
+        kinds=kinds,
+        number=number,
+        actor=int(person) if person else None,
+        since=since,
+        until=until,
+        page=page,
+        size=size,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ ROOM_NAMES = {
     "promises": later("promises"),
     "capability": later("what we are able to do"),
     "items": later("work"),
+    "forecast": later("what can be promised"),
 }
 """What the scopes of a token are about."""
 
@@ -210,6 +211,12 @@ def people_choices(viewer: Viewer) -> list[tuple[int, str]]:
     """Return open accounts as number and name, by name: for a choice of an owner or a delegate."""
     del viewer  # all staff see one another
     return list(User.objects.filter(is_active=True).order_by("name", "pk").values_list("pk", "name"))
+
+
+def everybody(viewer: Viewer) -> list[tuple[int, str]]:
+    """Return all accounts as number and name, by name, closed ones as well: for a choice of who did something."""
+    del viewer  # all staff see one another
+    return list(User.objects.order_by("name", "pk").values_list("pk", "name"))
 
 
 def person_names(numbers: Collection[int]) -> dict[int, str]:

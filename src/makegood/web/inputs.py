@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -59,6 +60,33 @@ class Day(forms.DateField):
     """A day, chosen from the browser's calendar."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class Figure(forms.FloatField):
+    """A number as it is computed with, shown without zeros that say nothing."""
+
+    widget = forms.NumberInput(attrs={"step": "any"})
+
+    def prepare_value(self, value: Any) -> Any:  # noqa: ANN401  # whatever was typed, or the number
+        """Write a number plainly; leave what was typed as it is."""
+        return f"{value:.15g}" if isinstance(value, float) else value
+
+
+class Percentage(Figure):
+    """A share between 0 and 1, typed and shown in per cent."""
+
+    def to_python(self, value: Any) -> float | None:  # type: ignore[override]  # noqa: ANN401  # fields of floats widen it; whatever was sent
+        """Return the share."""
+        percent = super().to_python(value)
+        if percent is None:
+            return None
+        if not 0 <= percent <= 100:  # per cent
+            raise forms.ValidationError(_("Please give a percentage from 0 to 100."))
+        return float(Decimal(repr(percent)) / 100)
+
+    def prepare_value(self, value: Any) -> Any:  # noqa: ANN401  # whatever was typed, or the share
+        """Write a share in per cent."""
+        return super().prepare_value(float(Decimal(repr(value)) * 100) if isinstance(value, float) else value)
 
 
 class Moment(forms.DateTimeField):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.functional import Promise
 
 PAGE_SIZE = 50
+DAY = re.compile(r"(19[7-9]|2\d\d)\d-\d\d-\d\d")
 EXPORT_SIZE = 50_000
 """Rows that one export holds at most."""
 
@@ -31,12 +34,27 @@ class Filter:
 
     name: str
     title: str
-    choices: Sequence[tuple[str, str | Promise]]
+    choices: Sequence[tuple[str, str | Promise]] = (("", ""),)
+    takes_a_day: bool = False
+    """Then any day may be chosen, written as JSON has it, or none."""
+
+    def read(self, value: str) -> str:
+        """Return what an address asks for, the default where that is nothing that can be chosen."""
+        if self.takes_a_day:
+            return value if _is_day(value) else ""
+        return value if value in dict(self.choices) else self.default
 
     @property
     def default(self) -> str:
         """Return what holds where nothing is chosen."""
         return self.choices[0][0]
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(DAY.fullmatch(text) and date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +94,7 @@ class Listing:
     rows: Sequence[Any]
     total: int
     views: Sequence[SavedView] = field(default=())
+    finds_words: bool = True
     keeps_views: bool = True
     """Not where the page is about one thing: a view belongs to all of them."""
 
@@ -153,8 +172,7 @@ def read_asked(
     sorts = [sign + column.sort for column in columns if column.sort for sign in ("", "-")]
     chosen = {}
     for one in filters:
-        value = params.get(one.name, one.default)
-        chosen[one.name] = value if value in dict(one.choices) else one.default
+        chosen[one.name] = one.read(params.get(one.name, one.default))
     default_sort = default_sort or next(iter(sorts), "")
     sort, page = params.get("sort", ""), params.get("page", "")
     wanted = params.get("format", "")

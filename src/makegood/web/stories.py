@@ -24,6 +24,9 @@ Sentence = Promise | Callable[[Facts], Promise]
 Names = Callable[[Collection[int]], Mapping[int, str]]
 """Says what the things with these numbers are called, in one query."""
 
+Known = Mapping[str, Mapping[int, str]]
+"""Kind → number → name."""
+
 CHANGED = "changed"
 """The fact that holds name → [before, after]: see foundation.versions."""
 
@@ -53,6 +56,10 @@ class Told:
     actor: str
     said: str
     changes: tuple[Change, ...] = ()
+    kind: str = ""
+    number: int = 0
+    subject: str = ""
+    """What it happened to: empty where that was not asked for or has no name any more."""
 
 
 _SENTENCES: dict[str, Sentence] = {}
@@ -80,28 +87,35 @@ def tell_names(kind: str, names: Names) -> None:
     _NAMES[kind] = names
 
 
-def told(events: Iterable[Event]) -> list[Told]:
+def told(events: Iterable[Event], *, with_subjects: bool = False) -> list[Told]:
     """Return events in sentences; one whose body was erased keeps its verb alone.
 
-    Costs one query for each kind of thing that facts name by its number.
+    ``with_subjects`` names what each happened to as well. Costs one query for each kind of thing that is named.
     """
     events = list(events)
-    names = _names_in(events)
-    return [Told(event.at, event.actor, _sentence(event, names), tuple(_changes(event, names))) for event in events]
+    wanted = _numbers_in(events)
+    if with_subjects:
+        for event in events:
+            wanted[event.subject_kind].add(event.subject_number)
+    names = {kind: _NAMES[kind](numbers) for kind, numbers in wanted.items() if numbers and kind in _NAMES}
+    return [_told(event, names) for event in events]
 
 
-Known = Mapping[str, Mapping[int, str]]
+def _told(event: Event, names: Known) -> Told:
+    kind, number = event.subject_kind, event.subject_number
+    subject = names.get(kind, {}).get(number, "")
+    return Told(event.at, event.actor, _sentence(event, names), tuple(_changes(event, names)), kind, number, subject)
 
 
-def _names_in(events: Iterable[Event]) -> Known:
-    """Look up what everything is called that will be said of ``events`` and is known by its number."""
+def _numbers_in(events: Iterable[Event]) -> dict[str, set[int]]:
+    """Return the numbers, by kind, of everything that will be said of ``events`` and is known by its number."""
     wanted: dict[str, set[int]] = defaultdict(set)
     for event in events:
         facts, text = event.facts or {}, _text(event)
         for fact, kind in _KEPT.get(event.subject_kind, _NOT_KEPT).numbers.items():
             said = [*_changed(facts).get(fact, ()), facts.get(fact) if f"%({fact})s" in text else None]
             wanted[kind].update(one for one in said if isinstance(one, int))
-    return {kind: _NAMES[kind](numbers) for kind, numbers in wanted.items() if numbers}
+    return wanted
 
 
 def _text(event: Event) -> str:

@@ -77,9 +77,16 @@ def percent(share: Decimal | float) -> str:
 
 
 @register.filter
-def figure(value: Decimal) -> str:
-    """Show a figure with no more places than it has."""
-    return formats.number_format(value.normalize())
+def figure(value: Decimal | float) -> str:
+    """Show a figure with no more places than it has; of a binary one four, because the last ones say nothing."""
+    exact = value if isinstance(value, Decimal) else Decimal(f"{round(value, 4):.15g}")
+    return formats.number_format(exact.normalize())
+
+
+@register.filter
+def percent_of(share: float) -> str:
+    """Show a measured share as a percentage, with one place where it has any."""
+    return percent(Decimal(f"{share:.3f}"))
 
 
 @register.filter

@@ -35,8 +35,8 @@ def in_words(field: forms.Field | None, value: Any) -> str:  # noqa: ANN401  # o
         return names.get(str(value), str(value))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if isinstance(field, forms.DecimalField):
-        return _number(value)
+    if isinstance(field, forms.DecimalField | forms.FloatField):
+        return _number(field.prepare_value(value))
     return told_plainly(value)
 
 

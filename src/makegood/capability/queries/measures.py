@@ -79,6 +79,14 @@ def find_measure(number: int, viewer: Viewer) -> MeasureRow:
     return _row(found)
 
 
+def measure_named(name: str, viewer: Viewer) -> int:
+    """Return the number of the measure that is called so, whatever its case; NotFound."""
+    found = visible_measures(viewer).filter(name__iexact=name).values_list("pk", flat=True).first()
+    if found is None:
+        raise NotFound(_("There is no such measure."))
+    return found
+
+
 def measurement_page(
     measure: int, viewer: Viewer, *, since: datetime | None = None, page: int = 1, size: int = 50
 ) -> Page[MeasurementRow]:

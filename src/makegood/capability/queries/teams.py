@@ -145,10 +145,14 @@ def find_absence(number: int, viewer: Viewer) -> AbsenceRow:
 
 
 def absence_page(
-    viewer: Viewer, *, since: date, team: int | None = None, page: int = 1, size: int = 50
+    viewer: Viewer, *, since: date, text: str = "", team: int | None = None, page: int = 1, size: int = 50
 ) -> Page[AbsenceRow]:
-    """Return one page of the absences of open teams that are not over ``since`` that day, the next ones first."""
-    found = Absence.objects.filter(team__in=visible_teams(viewer).filter(closed_at=None), end__gte=since)
+    """Return one page of the absences that are not over ``since`` that day, the next first; closed teams have none.
+
+    ``text`` matches the names of teams.
+    """
+    teams = visible_teams(viewer).filter(matches(text), closed_at=None)
+    found = Absence.objects.filter(team__in=teams, end__gte=since)
     if team is not None:
         found = found.filter(team=team)
     rows, total = part_of(found.select_related("team").order_by("start", "end", "pk"), number=page, size=size)

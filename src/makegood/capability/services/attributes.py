@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from makegood.capability.models import ProductAttribute
 from makegood.capability.policies import check_change_attributes
 from makegood.capability.services import checking
-from makegood.capability.services.checking import Refusal
+from makegood.capability.services.checking import Refusal, plain_value
 from makegood.capability.services.finding import ATTRIBUTE, index_attributes
 from makegood.capability.services.news import tell_forecasts
 from makegood.files.numbers import parse_number, plain_value_or_range
@@ -130,11 +130,6 @@ def values_of(attribute: ProductAttribute) -> dict[str, Any]:
 def plain(known: Mapping[str, Any]) -> dict[str, object]:
     """Return fields as history keeps them."""
     return {name: plain_value(value) for name, value in known.items()}
-
-
-def plain_value(value: object) -> object:
-    """Return a value as history keeps it."""
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _value(text: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from makegood.capability.models import Absence, CapacityChange, Team
 from makegood.capability.policies import check_change_capacity
 from makegood.capability.services import checking
+from makegood.capability.services.checking import plain_value
 from makegood.capability.services.news import tell_forecasts
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import NotFound, Problem
@@ -128,7 +129,8 @@ def change_absence(*, number: int, version: int, by: Viewer, at: datetime, **fie
     absence.save()
     if changed.keys() != {"note"}:
         tell_forecasts(teams=[team.pk], at=at)
-    facts = {"absence": number, "before": facts_of(before), "after": facts_of({**before, **known})}
+    told = {name: [plain_value(one) for one in pair] for name, pair in changed.items() if name != "note"}
+    facts = {"absence": number, **facts_of({**before, **known}), "changed": told}
     record(verb="team.absence-change", subject=("team", team.pk), actor=by.actor, at=at, facts=facts)
 
 
@@ -161,8 +163,7 @@ def checked_absence(fields: AbsenceFields, absence: Absence) -> dict[str, Any]:
 
 def facts_of(absence: dict[str, Any]) -> dict[str, object]:
     """Return what history says of an absence: when, and how many."""
-    days = {name: absence[name].isoformat() for name in ("start", "end")}
-    return {**days, "slots": absence.get("slots")}
+    return {name: plain_value(absence.get(name)) for name in ("start", "end", "slots")}
 
 
 def _slots(team: Team, slots: float | None, hours_per_week: float | None) -> float:

@@ -9,9 +9,11 @@ from zoneinfo import available_timezones
 
 from django.utils.translation import gettext as _
 
-from makegood.capability.bridge import has_holidays, is_unit
+from makegood.capability.bridge import is_unit
 from makegood.capability.models import Absence, ProductAttribute, ServiceMeasure, Team
 from makegood.capability.states import MOST_DAY_HOURS, MOST_SLOTS, WEEKDAYS
+from makegood.files.countries import check_country, check_region, regions_of
+from makegood.files.refusals import Refused
 from makegood.foundation.errors import NotFound, Problem
 from makegood.foundation.texts import kept_line
 
@@ -56,16 +58,30 @@ def zone(value: str, *, refusal: Refusal) -> str:
 
 def country(value: str, *, refusal: Refusal) -> str:
     """Return a country whose public holidays are known, by its ISO 3166 code, or nothing."""
-    code = kept_line(value, field="country", most=20, refusal=refusal).upper()
-    if code and not (len(code) == 2 and has_holidays(code, "")):  # ISO 3166-1 alpha-2
-        raise refusal(_("The public holidays of this country are not known."), field="country")
-    return code
+    code = kept_line(value, field="country", most=60, refusal=refusal)
+    if not code:
+        return ""
+    try:
+        return check_country(code)
+    except Refused as refused:
+        raise refusal(
+            _("The public holidays of this country are not known. Please give its code, such as DE."), field="country"
+        ) from refused
 
 
-def check_region(region: str, country_code: str, *, refusal: Refusal) -> None:
-    """Refuse a region whose holidays are not known, or one without a country."""
-    if region and not (country_code and has_holidays(country_code, region)):
-        raise refusal(_("This country has no such region, as far as its holidays are known."), field="region")
+def region(value: str, country_code: str, *, refusal: Refusal) -> str:
+    """Return a region of a country whose public holidays are known, by its code, or nothing."""
+    code = kept_line(value, field="region", most=60, refusal=refusal)
+    if not code:
+        return ""
+    try:
+        if country_code:
+            return check_region(code, country_code)
+    except Refused as refused:
+        said = _("This country has no such region, as far as its holidays are known: %(known)s.")
+        known = ", ".join(regions_of(country_code)) or "–"
+        raise refusal(said % {"known": known}, field="region") from refused
+    raise refusal(_("Say in which country this is."), field="country")
 
 
 def day(value: date | None, *, field: str, refusal: Refusal) -> date:
@@ -83,6 +99,11 @@ def unit(value: str, *, refusal: Refusal) -> str:
     if not is_unit(cleaned):
         raise refusal(_("This is no unit that can be compared, such as mm, degC, h or percent."), field="unit")
     return cleaned
+
+
+def plain_value(value: object) -> object:
+    """Return a value as history keeps it."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def locked_team(number_of: int, *, refusal: Refusal) -> Team:

@@ -71,7 +71,7 @@ def measure(*, number: int, observations: Sequence[Observation], by: Viewer, at:
     if new or changed:
         moments = sorted(one.at for one in (*new, *changed))
         tell_forecasts(measures=[number], at=at)
-        facts = {"new": outcome.new, "changed": outcome.changed, "first": moments[0].isoformat(),
+        facts = {"new": outcome.new, "corrected": outcome.changed, "first": moments[0].isoformat(),
                  "last": moments[-1].isoformat()}  # fmt: skip
         record(verb="measure.measured", subject=(MEASURE, number), actor=by.actor, at=at, facts=facts)
     return outcome

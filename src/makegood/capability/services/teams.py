@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any, TypedDict, Unpack
@@ -27,7 +27,6 @@ from makegood.foundation.versions import changes_between, check_version
 MATTERS = frozenset({"key", "slots", "hours_per_day", "country", "region", "available_share"})
 """Fields that a forecast depends on."""
 KEY, NAME = 80, 120
-_REGION = 20
 
 
 class UnableToAddTeam(Problem):
@@ -129,22 +128,21 @@ def reopen_team(*, number: int, by: Viewer, at: datetime) -> None:
     record(verb="team.reopen", subject=("team", number), actor=by.actor, at=at)
 
 
-def checked(fields: TeamFields, team: Team, refusal: Refusal, *, but: Collection[str] = ()) -> dict[str, Any]:
+def checked(fields: TeamFields, team: Team, refusal: Refusal) -> dict[str, Any]:
     """Return what was given of ``team`` as it is kept, by field; ``refusal``."""
     checks: Mapping[str, Any] = {
         "key": partial(kept_line, field="key", most=KEY, refusal=refusal),
         "name": partial(kept_line, field="name", most=NAME, refusal=refusal, needed=True),
-        "region": partial(kept_line, field="region", most=_REGION, refusal=refusal),
         "zone": partial(checking.zone, refusal=refusal),
         "slots": partial(checking.slots, refusal=refusal),
         "hours_per_day": partial(checking.hours_per_day, refusal=refusal),
         "country": partial(checking.country, refusal=refusal),
         "available_share": partial(checking.share, refusal=refusal),
     }
-    known = {name: checks[name](value) for name, value in fields.items() if name not in but}
-    if "country" in known or "region" in known:
-        country, region = known.get("country", team.country), known.get("region", team.region)
-        checking.check_region(region, country, refusal=refusal)
+    known = {name: checks[name](value) for name, value in fields.items() if name in checks}
+    if "country" in known or "region" in fields:
+        country, region = known.get("country", team.country), fields.get("region", team.region)
+        known["region"] = checking.region(region, country, refusal=refusal)
     return known
 
 

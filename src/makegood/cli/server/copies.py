@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from makegood.cli.server.ground import data_folder, open_database, open_house
-from makegood.cli.server.proof import reason
 from makegood.cli.server.refusal import Refused
 from makegood.cli.terminal import open_terminal
 from makegood.phrases.language import Language
@@ -24,7 +23,7 @@ def run_backup(target: Path, language: Language) -> int:
         manifest = write_backup(target, data=data_folder(), at=present())
     except OSError as error:
         text = _("{file} can't be written: {error}")
-        raise Refused(text, status=2, file=target, error=error.strerror) from error
+        raise Refused(text, status=2, file=target, error=error) from error
     rows = sum(table.rows for table in manifest.tables.values())
     return _report(
         language.say_plural("{count} row written to {file}.", "{count} rows written to {file}.", rows, file=target),
@@ -60,5 +59,7 @@ def _report(done: str, flaw: str, position: int, language: Language) -> int:
     if not flaw:
         terminal.write([language.say("Its history is whole.")])
         return 0
-    terminal.write([language.say("Its history was broken already: {reason}", reason=reason(flaw, position, language))])
+    from makegood.foundation.history.verification import reason_of
+
+    terminal.write([language.say("Its history was broken already: {reason}", reason=reason_of(flaw, position))])
     return BROKEN

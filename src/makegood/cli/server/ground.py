@@ -98,7 +98,7 @@ def data_folder() -> Path:
 
 def _unwritable(folder: Path, error: OSError) -> Refused:
     text = _("The data folder {folder} can't be written: {error}")
-    return Refused(text, status=BAD_SETTINGS, folder=folder, error=error.strerror)
+    return Refused(text, status=BAD_SETTINGS, folder=folder, error=error)
 
 
 def _status_of(verb: Callable[[], int], language: Language) -> int:
@@ -107,7 +107,7 @@ def _status_of(verb: Callable[[], int], language: Language) -> int:
     try:
         return verb()
     except Refused as refused:
-        _complain(language, language.say(refused.text, **refused.values), *refused.lines)
+        _complain(language, refused.said(language), *refused.lines)
         return refused.status
     except Problem as problem:
         _complain(language, problem.message)

@@ -12,20 +12,6 @@ from makegood.phrases.phrase import translatable as _
 
 BAD_FILE = 2
 BROKEN = 1
-REASONS = {
-    "gap": _("Entry {position} is missing."),
-    "previous": _("Entry {position} does not follow the entry before it."),
-    "digest": _("Entry {position} was changed."),
-    "body": _("What entry {position} says was changed."),
-    "no-body": _("What entry {position} says was removed without being erased."),
-    "head": _("Entry {position} is not the one that was there when its head was kept: the history was written anew."),
-    "short": _("Entry {position} was there when its head was kept and is not now: the end of the history was cut off."),
-}
-
-
-def reason(flaw: str, position: int, language: Language) -> str:
-    """Say what is wrong with a history, and where."""
-    return language.say(REASONS[flaw], position=position)
 
 
 def run_verify(heads: Path | None, write_to: Path | None, language: Language) -> int:
@@ -41,7 +27,7 @@ def run_verify(heads: Path | None, write_to: Path | None, language: Language) ->
     verdict = verify(read_heads(_text_of(heads)) if heads else ())
     say, terminal = language.say, open_terminal(language, color=True)
     if verdict.flaw:
-        terminal.write([reason(verdict.flaw, verdict.position, language)])
+        terminal.write([verdict.reason])
         return BROKEN
     entries = language.say_plural("{count} entry", "{count} entries", verdict.entries)
     terminal.write(

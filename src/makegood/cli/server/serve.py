@@ -73,7 +73,7 @@ def free_port(host: str, port: int) -> int:
         except OSError as error:
             if monotonic() > end or port == 0:
                 text = _("Can't listen at {host}:{port:plain}: {error}. Is it running already? --port takes another.")
-                raise Refused(text, host=host, port=port, error=error.strerror) from error
+                raise Refused(text, host=host, port=port, error=error) from error
             sleep(0.1)
 
 

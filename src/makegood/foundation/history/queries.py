@@ -15,6 +15,7 @@ from makegood.foundation.actors import Viewer
 from makegood.foundation.history.chain import NOTHING_BEFORE
 from makegood.foundation.history.heads import Head
 from makegood.foundation.history.models import Body, Entry
+from makegood.foundation.pages import Page, part_of
 
 ERASING = "history.erase"
 """The verb of an entry that says that another one was erased."""
@@ -50,6 +51,35 @@ def stories(*, subjects: Mapping[str, Collection[int]], viewer: Viewer, limit: i
         .order_by("-entry_id")[:limit]
     )
     return [_event(body.entry, body.content) for body in bodies]
+
+
+def history_page(
+    *,
+    viewer: Viewer,
+    kinds: Collection[str] = (),
+    number: int | None = None,
+    actor: int | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    page: int = 1,
+    size: int = 50,
+) -> Page[Event]:
+    """Return one page of all that happened, newest first, as far as ``viewer`` belongs to the audience of it.
+
+    Only to things of these ``kinds`` and this ``number``, by the person ``actor``, from ``since`` to before ``until``.
+    """
+    found = Body.objects.select_related("entry").filter(entry__audience__in=viewer.audiences).order_by("-entry_id")
+    wanted = {
+        "entry__subject_kind__in": list(kinds) or None,
+        "entry__subject_number": number,
+        "entry__actor_number": actor,
+        "entry__actor_kind": None if actor is None else "person",
+        "entry__at__gte": since,
+        "entry__at__lt": until,
+    }
+    found = found.filter(**{name: value for name, value in wanted.items() if value is not None})
+    rows, total = part_of(found, number=page, size=size)
+    return Page(tuple(_event(body.entry, body.content) for body in rows), total, max(page, 1), size)
 
 
 def told_positions(*, subject: tuple[str, int]) -> list[int]:

@@ -21,7 +21,7 @@ Flaw = Literal["gap", "previous", "digest", "body", "no-body", "head", "short"]
 is gone; it is not the one that a kept head names; the chain ends before a kept head."""
 
 
-REASONS: Mapping[Flaw, Promise] = {
+REASONS: Mapping[str, Promise] = {
     "gap": _("Entry %(position)s is missing."),
     "previous": _("Entry %(position)s does not follow the entry before it."),
     "digest": _("Entry %(position)s was changed."),
@@ -48,7 +48,12 @@ class Verdict:
     @property
     def reason(self) -> str:
         """Return in a sentence what is wrong, empty where nothing is."""
-        return str(REASONS[self.flaw]) % {"position": self.position} if self.flaw else ""
+        return reason_of(self.flaw, self.position) if self.flaw else ""
+
+
+def reason_of(flaw: str, position: int) -> str:
+    """Say in a sentence what is wrong at ``position``."""
+    return str(REASONS[flaw]) % {"position": position}
 
 
 def verify(heads: Iterable[Head] = ()) -> Verdict:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -78,6 +78,11 @@ def find_term(number: int, viewer: Viewer) -> TermRow:
     if term is None:
         raise NotFound(_("There is no such term."))
     return _row(term)
+
+
+def term_names(numbers: Collection[int]) -> dict[int, str]:
+    """Return what terms are called, by number: for a history that mentions them."""
+    return dict(Term.objects.filter(pk__in=numbers).values_list("pk", "name"))
 
 
 def translations_of(number: int, viewer: Viewer) -> tuple[TermRow, ...]:

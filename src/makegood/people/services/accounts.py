@@ -20,7 +20,7 @@ from makegood.foundation.history.services import record
 from makegood.foundation.search.services import index
 from makegood.foundation.texts import clean, clean_line
 from makegood.foundation.versions import changes_between, check_version
-from makegood.people.models import Invitation, User
+from makegood.people.models import Delegation, Invitation, User
 from makegood.people.policies import check_keep_accounts
 from makegood.people.states import Function
 
@@ -113,6 +113,7 @@ def close_account(*, number: int, by: Actor, at: datetime, reason: str = "") -> 
     person.tokens.filter(revoked_at__isnull=True).update(revoked_at=at)
     for session in UserSession.objects.filter(user=person):
         session.end()  # else whoever was signed in would be again once it is reopened
+    _stand_in_no_more(person, by, at)
     record(verb="person.close", subject=("person", number), actor=by, at=at, facts={"reason": clean_line(reason)})
 
 
@@ -193,6 +194,18 @@ def clean_zone(zone: str) -> str:
     if zone not in available_timezones():
         raise UnableToAddPerson(_("This is not a time zone such as Europe/Berlin."), field="zone")
     return zone
+
+
+def _stand_in_no_more(person: User, by: Actor, at: datetime) -> None:
+    """End the absences in which somebody would stand in whose account is closed: those away must name another one."""
+    for absence in Delegation.objects.select_for_update().filter(delegate=person, ends_at__gt=at).order_by("pk"):
+        if absence.begins_at < at:
+            absence.ends_at = at
+            absence.save(update_fields=["ends_at"])
+        else:
+            absence.delete()
+        facts = {"delegate": person.name}
+        record(verb="person.alone", subject=("person", absence.lender_id), actor=by, at=at, facts=facts)
 
 
 def _change(person: User, version: int, known: Mapping[str, object], *, verb: str, by: Viewer, at: datetime) -> None:

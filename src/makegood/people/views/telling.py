@@ -19,6 +19,7 @@ tell(
         "person.invite": _("Invited %(name)s"),
         "person.uninvite": _("The invitation was withdrawn"),
         "person.away": _("Away; %(delegate)s stands in"),
+        "person.alone": _("Nobody stands in any more: the account was closed of %(delegate)s"),
         "person.back": _("Back, or not away after all"),
         "token.make": _("Made the token “%(name)s”"),
         "token.revoke": _("Revoked a token"),

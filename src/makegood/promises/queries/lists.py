@@ -120,6 +120,11 @@ def has_promises(viewer: Viewer) -> bool:
     return visible(viewer).exists()
 
 
+def owned_count(owner: int, viewer: Viewer) -> int:
+    """Return how many open promises somebody answers for."""
+    return visible(viewer).filter(state__in=OPEN, owner=owner).count()
+
+
 def promise_names(numbers: Collection[int]) -> dict[int, str]:
     """Return what promises are called, by number: for a story that mentions them."""
     return dict(Promise.objects.filter(pk__in=numbers).values_list("pk", "title"))

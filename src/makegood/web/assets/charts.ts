@@ -1,6 +1,8 @@
 // Draws the Vega-Lite that the page carries, without evaluating code: expressions are interpreted.
-import embed, { type VisualizationSpec } from "vega-embed";
+import embed, { type EmbedOptions, type VisualizationSpec } from "vega-embed";
 import { expressionInterpreter } from "vega-interpreter";
+
+type TimeLocale = Exclude<NonNullable<EmbedOptions["timeFormatLocale"]>, string>;
 
 export async function draw(place: HTMLElement): Promise<void> {
   const source = document.getElementById(place.dataset.chart ?? "");
@@ -28,6 +30,7 @@ async function paint(place: HTMLElement, text: string): Promise<void> {
     titleFontWeight: "normal" as const,
   };
   await embed(place, spec, {
+    ...spoken(document.documentElement.lang),
     ast: true,
     expr: expressionInterpreter,
     actions: false,
@@ -44,4 +47,32 @@ async function paint(place: HTMLElement, text: string): Promise<void> {
       text: { color: token("--ink"), font },
     },
   });
+}
+
+// Names of months and days, and how numbers are written, as the browser knows them in the language of the page.
+function spoken(language: string): Pick<EmbedOptions, "formatLocale" | "timeFormatLocale"> {
+  const names = (count: number, at: (n: number) => Date, form: Intl.DateTimeFormatOptions): string[] =>
+    Array.from({ length: count }, (_, n) => at(n).toLocaleDateString(language, { timeZone: "UTC", ...form }));
+  const month = (n: number): Date => new Date(Date.UTC(2027, n, 1));
+  const day = (n: number): Date => new Date(Date.UTC(2027, 7, 1 + n)); // a Sunday
+  const parts = new Intl.NumberFormat(language).formatToParts(-1234567.8);
+  const sign = (type: string, usual: string): string => parts.find((part) => part.type === type)?.value ?? usual;
+  return {
+    formatLocale: {
+      decimal: sign("decimal", "."),
+      thousands: sign("group", ","),
+      grouping: [3],
+      currency: ["", ""],
+    },
+    timeFormatLocale: {
+      dateTime: "%x, %X",
+      date: "%d.%m.%Y",
+      time: "%H:%M:%S",
+      periods: ["AM", "PM"],
+      days: names(7, day, { weekday: "long" }) as TimeLocale["days"],
+      shortDays: names(7, day, { weekday: "short" }) as TimeLocale["shortDays"],
+      months: names(12, month, { month: "long" }) as TimeLocale["months"],
+      shortMonths: names(12, month, { month: "short" }) as TimeLocale["shortMonths"],
+    },
+  };
 }

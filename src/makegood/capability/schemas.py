@@ -1,0 +1,280 @@
+"""What operations can do, as programs send and get it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from ninja import Schema
+from pydantic import Field
+
+from makegood.capability.states import (
+    MOST_DAY_HOURS,
+    MOST_SLOTS,
+    WEEKDAYS,
+    AttributeOrder,
+    MeasureOrder,
+    Readiness,
+    Sense,
+    Standing,
+    TeamOrder,
+)
+from makegood.web.programs import Given, Line, Moment, Number, Paging, Reference, Version, left_out
+
+FINITE = {"allow_inf_nan": False}
+Slots = Annotated[float, Field(strict=True, ge=0, le=MOST_SLOTS, **FINITE)]
+Share = Annotated[float, Field(strict=True, ge=0, le=1, **FINITE)]
+Value = Annotated[float, Field(strict=True, ge=-1e12, le=1e12, **FINITE)]
+Hours = Annotated[float, Field(strict=True, ge=0, le=MOST_DAY_HOURS, **FINITE)]
+Week = Annotated[list[Hours], Field(min_length=WEEKDAYS, max_length=WEEKDAYS, description="Monday first.")]
+Name = Annotated[Line, Field(min_length=1, max_length=120)]
+Note = Annotated[Line, Field(max_length=200)]
+Unit = Annotated[Line, Field(max_length=30)]
+
+
+class TeamsAsked(Paging):
+    """Which teams, and in which order."""
+
+    text: Line = Field("", max_length=200, description="Parts of words of name and key.")
+    state: Standing = Standing.OPEN
+    sort: TeamOrder = TeamOrder.NAME
+
+
+class TeamOut(Schema):
+    """A team; `slots_now` counts changes that hold today."""
+
+    number: int
+    key: str
+    name: str
+    zone: str
+    slots: float
+    slots_now: float
+    hours_per_day: list[float]
+    country: str
+    region: str
+    available_share: float | None
+    closed_at: Moment | None
+    made_at: Moment
+    version: int
+
+
+class TeamGiven(Given):
+    """A new team."""
+
+    name: Name
+    slots: Slots
+    key: Annotated[Line, Field(max_length=80)] = left_out()
+    zone: Line = left_out()
+    hours_per_day: Week = left_out()
+    country: Annotated[Line, Field(max_length=60)] = left_out()
+    region: Annotated[Line, Field(max_length=60)] = left_out()
+    available_share: Share | None = left_out()
+
+
+class TeamChanged(Given):
+    """What is to change of a team that was read as `version`; the rest is left out."""
+
+    version: Version
+    name: Name = left_out()
+    slots: Slots = left_out()
+    key: Annotated[Line, Field(min_length=1, max_length=80)] = left_out()
+    zone: Line = left_out()
+    hours_per_day: Week = left_out()
+    country: Annotated[Line, Field(max_length=60)] = left_out()
+    region: Annotated[Line, Field(max_length=60)] = left_out()
+    available_share: Share | None = left_out()
+
+
+class WhyGone(Given):
+    """Why a team is closed or an attribute removed."""
+
+    reason: Annotated[Line, Field(min_length=1, max_length=500)]
+
+
+class ChangeOut(Schema):
+    """From `start` on the team has `slots` slots."""
+
+    number: int
+    team: int
+    start: date
+    slots: float
+    note: str
+
+
+class ChangeGiven(Given):
+    """What a team has from a day on: `slots`, or `hours_per_week` of all together."""
+
+    start: date
+    slots: Slots = left_out()
+    hours_per_week: Annotated[float, Field(strict=True, ge=0, le=168 * MOST_SLOTS, **FINITE)] = left_out()
+    note: Note = left_out()
+
+
+class AbsencesAsked(Paging):
+    """Which absences: of which team, and those not over before a day."""
+
+    team: Number | None = None
+    since: date | None = Field(None, description="The first day that matters; left out, today.")
+
+
+class AbsenceOut(Schema):
+    """From `start` to `end`, both included, `slots` slots are away; null: all of them."""
+
+    number: int
+    team: int
+    team_name: str
+    start: date
+    end: date
+    slots: float | None
+    note: str
+    version: int
+
+
+class AbsenceGiven(Given):
+    """A new absence; without `slots` the whole team is away."""
+
+    start: date
+    end: date
+    slots: Slots | None = left_out()
+    note: Note = left_out()
+
+
+class AbsenceChanged(Given):
+    """What is to change of an absence that was read as `version`; the rest is left out."""
+
+    version: Version
+    start: date = left_out()
+    end: date = left_out()
+    slots: Slots | None = left_out()
+    note: Note = left_out()
+
+
+class AttributesAsked(Paging):
+    """Which attributes, and in which order."""
+
+    text: Line = Field("", max_length=200, description="Parts of words of the name.")
+    readiness: Readiness | None = None
+    sort: AttributeOrder = AttributeOrder.NAME
+
+
+class AttributeOut(Schema):
+    """What the product has; `available_from` null means now."""
+
+    number: int
+    name: str
+    value: str
+    unit: str
+    available_from: date | None
+    available_p90: date | None
+    source: str
+    made_at: Moment
+    version: int
+
+
+class AttributeGiven(Given):
+    """Something that the product has or will have."""
+
+    name: Name
+    value: Annotated[Line, Field(min_length=1, max_length=60)]
+    unit: Unit = left_out()
+    available_from: date | None = left_out()
+    available_p90: date | None = left_out()
+    source: Note = left_out()
+
+
+class AttributeChanged(Given):
+    """What is to change of an attribute that was read as `version`; the rest is left out."""
+
+    version: Version
+    name: Name = left_out()
+    value: Annotated[Line, Field(min_length=1, max_length=60)] = left_out()
+    unit: Unit = left_out()
+    available_from: date | None = left_out()
+    available_p90: date | None = left_out()
+    source: Note = left_out()
+
+
+class MeasuresAsked(Paging):
+    """Which measures, and in which order."""
+
+    text: Line = Field("", max_length=200, description="Parts of words of the name.")
+    sort: MeasureOrder = MeasureOrder.NAME
+
+
+class MeasureOut(Schema):
+    """A service measure; `good` of its `count` measurements meet the threshold."""
+
+    number: int
+    name: str
+    unit: str
+    sense: Sense
+    threshold: float | None
+    target: float | None
+    source: str
+    count: int
+    good: int | None
+    latest: Moment | None
+    made_at: Moment
+    version: int
+
+
+class MeasureGiven(Given):
+    """Something that is measured; a target is given with a threshold or not at all."""
+
+    name: Name
+    unit: Unit = left_out()
+    sense: Sense = left_out()
+    threshold: Value | None = left_out()
+    target: Share | None = left_out()
+    source: Note = left_out()
+
+
+class MeasureChanged(Given):
+    """What is to change of a measure that was read as `version`; the rest is left out."""
+
+    version: Version
+    name: Name = left_out()
+    unit: Unit = left_out()
+    sense: Sense = left_out()
+    threshold: Value | None = left_out()
+    target: Share | None = left_out()
+    source: Note = left_out()
+
+
+class MeasurementsAsked(Paging):
+    """Which measurements: those since a moment."""
+
+    since: Moment | None = None
+
+
+class MeasurementOut(Schema):
+    """One observation; `reference` is how whoever measured it names it, or its moment."""
+
+    number: int
+    measure: int
+    reference: str
+    at: Moment
+    value: float
+
+
+class MeasurementGiven(Given):
+    """One observation. Give `reference` where several happen at the same moment and are sent one by one."""
+
+    at: Moment
+    value: Value
+    reference: Annotated[Line, Field(max_length=100)] = left_out()
+
+
+class MeasurementsGiven(Given):
+    """Measurements of one measure, named by its number or its name."""
+
+    measure: Reference | Name
+    measurements: Annotated[list[MeasurementGiven], Field(min_length=1, max_length=10_000)]
+
+
+class MeasuredOut(Schema):
+    """What became of them: new ones, corrected ones, and those that were there already."""
+
+    new: int
+    changed: int
+    same: int
