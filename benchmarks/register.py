@@ -169,11 +169,15 @@ def _token(viewer: Any, at: datetime) -> str:  # noqa: ANN401  # a viewer
 
 
 def _tidy_up() -> None:
-    """Let the database count its rows, as one that has run for a while has done by itself."""
+    """Let the database count its rows, as one that has run for an hour has done by itself."""
     from django.db import connection
 
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "PRAGMA optimize=0x10002")
+    from makegood.config.upkeep import count_rows
+
+    count_rows()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
 
 
 def _blocks(numbers: range) -> Iterator[range]:

@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from makegood.config.upkeep import KEPT, KEYS_KEPT, Upkeep, sweep
+from makegood.config.upkeep import KEPT, KEYS_KEPT, Upkeep, count_rows, sweep
 from makegood.foundation.batches import remove_in_batches
 from makegood.foundation.history.models import Entry
 from makegood.foundation.jobs.models import Job
@@ -85,3 +85,16 @@ def test_it_sweeps_as_it_starts_and_again_and_ends_when_asked() -> None:
     upkeep.stop()
     thread.join(10)
     assert not thread.is_alive()
+
+
+@pytest.mark.django_db
+def test_the_embedded_database_learns_how_its_rows_are_spread() -> None:
+    person("sales")
+    with CaptureQueriesContext(connection) as captured:
+        count_rows()
+    if connection.vendor == "postgresql":  # which does so by itself
+        assert len(captured) == 0
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'makegood_user'")
+        assert cursor.fetchone()[0] > 0

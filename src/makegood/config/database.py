@@ -31,7 +31,7 @@ def database_for(address: str, data: Path) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"options": NO_COMPILING, **dict(parse_qsl(parts.query))},
+        "OPTIONS": {"options": NO_COMPILING, **dict(parse_qsl(parts.query, keep_blank_values=True))},
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }

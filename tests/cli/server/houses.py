@@ -172,15 +172,16 @@ def until(is_so: Any, patience: float = PATIENCE) -> None:  # any function witho
 
 
 @contextmanager
-def database_of_its_own() -> Iterator[str]:
-    """Yield the address of a fresh database of the kind that is tested: empty for the embedded one."""
+def database_of_its_own(like: str = "") -> Iterator[str]:
+    """Yield the address of a fresh database of the kind that is tested, or of a copy: empty for the embedded one."""
     server = os.environ.get("MAKEGOOD_DATABASE", "")
     if not server:
         yield ""
         return
     name = f"makegood_{secrets.token_hex(6)}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        template = urlsplit(like).path.strip("/") or "template1"
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         try:
             yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
         finally:
