@@ -45,7 +45,11 @@ HISTORY_KINDS = {
     "touchpoint": _("Touchpoint"),
     "invitation": _("Invitation"),
     "team": _("Team"),
-    "item": _("Work item"),
+    "attribute": _("Attribute"),
+    "measure": _("Service measure"),
+    "risk": _("Risk"),
+    "template": _("Template"),
+    "baseline": _("Baseline"),
     "job": _("Background work"),
 }
 """What history can be about, by its kind."""
@@ -56,11 +60,20 @@ HISTORY_ROUTES = {
     "touchpoint": "touchpoint-correct",
     "term": "term",
     "person": "person",
+    "team": "team",
+    "attribute": "attribute",
+    "measure": "measure",
+    "risk": "risk-change",
+    "template": "template",
+    "baseline": "baseline",
 }
 """The pages of what history is about."""
 ROOM_CHOICES = [
     ("promises", _("Promises")),
     ("customers", _("Customers")),
+    ("work", _("Work")),
+    ("capability", _("What we can do")),
+    ("forecast", _("Forecast")),
     ("glossary", _("Glossary")),
     ("people", _("People")),
     ("running", _("Running")),
@@ -68,6 +81,9 @@ ROOM_CHOICES = [
 _ROOMS = {
     "promises": ("promise",),
     "customers": ("customer", "contact", "touchpoint"),
+    "work": ("risk", "template"),
+    "capability": ("team", "attribute", "measure"),
+    "forecast": ("baseline",),
     "glossary": ("term",),
     "people": ("person", "invitation"),
     "running": ("job",),
