@@ -17,7 +17,8 @@ from makegood.config.demo.filling import fill_demo
 from makegood.customers.models import Contact, Customer, Touchpoint
 from makegood.customers.services import add_contact, add_customer
 from makegood.engine import Settings
-from makegood.feasibility.services import Forecaster
+from makegood.feasibility.models import Baseline
+from makegood.feasibility.services import Forecaster, freeze_baseline
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
 from makegood.foundation.jobs.models import Job
@@ -71,6 +72,7 @@ def furnish() -> Viewer:
     at = present()
     fill_demo(at=at)
     Forecaster(Settings(samples=64)).renew(at=at)
+    freeze_baseline(name="Review of this week", by=find_viewer(User.objects.get(email=KEEPER).pk, at=at), at=at)
     viewer = find_viewer(User.objects.get(email=KEEPER).pk, at=at)
     _guard(viewer)
     make_token(name="ERP", scopes=["customers:read"], expires_at=at + timedelta(days=90), by=viewer, at=at)
@@ -111,6 +113,8 @@ def pages_of(viewer: Viewer) -> dict[str, str]:
         "risks": Risk.objects.order_by("pk").values_list("pk", flat=True)[0],
         "templates": Template.objects.order_by("pk").values_list("pk", flat=True)[0],
         "forecast/of": agreed.promise_id,
+        "forecast/team": Team.objects.earliest("pk").pk,
+        "forecast/baselines": Baseline.objects.earliest("pk").pk,
         "evidence": Evidence.objects.filter(kind=EvidenceKind.NOTE).order_by("pk").values_list("pk", flat=True)[0],
     }
     client, found = Client(), {}

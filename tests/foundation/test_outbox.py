@@ -14,7 +14,7 @@ from makegood.foundation.jobs.services import run_again
 from makegood.foundation.jobs.states import JobState
 from makegood.foundation.jobs.worker import Worker
 from makegood.foundation.outbox.models import News
-from makegood.foundation.outbox.services import announce, forget
+from makegood.foundation.outbox.services import announce, forget, unheard
 
 AT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -44,6 +44,14 @@ def test_every_handler_hears_of_it_once() -> None:
 def test_news_that_nobody_hears_is_kept_and_makes_no_work() -> None:
     place("order.unheard")
     assert (News.objects.count(), Job.objects.count()) == (1, 0)
+
+
+def test_news_of_a_house_that_is_being_filled_is_kept_and_delivered_to_nobody() -> None:
+    with unheard():
+        place()
+    assert (News.objects.count(), Job.objects.count()) == (1, 0)
+    place()
+    assert Job.objects.count() == 2
 
 
 def test_news_of_a_change_that_was_undone_is_never_heard() -> None:

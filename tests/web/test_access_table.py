@@ -143,6 +143,7 @@ TABLE: dict[str, frozenset[str]] = {
     # forecast
     "forecast": STAFF,
     "forecast-of-promise": STAFF,
+    "forecast-of-team": STAFF,
     "baselines": STAFF,
     "baseline": STAFF,
     "promise-commit": STAFF,  # who may commit is for the service

@@ -17,6 +17,8 @@ import structlog
 LOOK_EVERY = 0.25
 """Seconds between two looks for what was noted; what comes meanwhile is computed together."""
 PATIENCE = 30.0
+GRACE = 3.0
+"""Seconds that it has to end by itself."""
 KINDNESS = 5
 """How much the process steps back behind those that answer people."""
 log = structlog.get_logger("makegood.forecast")
@@ -37,10 +39,16 @@ class ForecastProcess:
         return thread
 
     def stop(self) -> None:
-        """Ask it to end, and do not wait: whatever it had not written is computed by the next one."""
+        """Ask it to end, and end it where it does not: whatever it had not written is computed by the next one."""
         self._asked_to_stop.set()
-        if self._child is not None:
-            self._child.terminate()
+        if self._child is None:
+            return
+        self._child.terminate()
+        try:
+            self._child.wait(GRACE)
+        except subprocess.TimeoutExpired:  # it simulates, and hears nothing meanwhile
+            self._child.kill()
+            self._child.wait()
 
     def _run(self) -> None:
         pause = 1.0

@@ -93,6 +93,7 @@ PANELS = {
     "customer": ["promises-of-customer"],
     "person": ["held"],
     "promise": ["forecast-of-promise", "work-of-promise"],
+    "team": ["forecast-of-team"],
 }
 """Routes whose answers are shown as parts of a page of a lower room, which may not know them."""
 

@@ -9,6 +9,7 @@ from makegood.feasibility import views
 urlpatterns = [
     path("forecast/", views.forecast, name="forecast"),
     path("forecast/of/<int:promise>/", views.of_promise, name="forecast-of-promise"),
+    path("forecast/team/<int:team>/", views.of_team, name="forecast-of-team"),
     path("forecast/baselines/", views.baselines, name="baselines"),
     path("forecast/baselines/<int:number>/", views.baseline, name="baseline"),
     path("promises/<int:number>/commit/", views.commit, name="promise-commit"),

@@ -23,7 +23,7 @@ from makegood.promises.states import (
 )
 
 _PERSON = settings.AUTH_USER_MODEL
-_NEVER_COMMITTED = Q(state__in=[*BEFORE_COMMITMENT, State.EXPIRED])
+_NEVER_COMMITTED = Q(state__in=[*sorted(BEFORE_COMMITMENT), State.EXPIRED])
 
 
 class Promise(models.Model):

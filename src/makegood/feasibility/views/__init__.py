@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from makegood.feasibility.views import telling as telling  # registers the sentences
-from makegood.feasibility.views.forecasts import forecast, of_promise
+from makegood.feasibility.views.forecasts import forecast, of_promise, of_team
 from makegood.feasibility.views.frozen import baseline, baselines, commit
 
-__all__ = ["baseline", "baselines", "commit", "forecast", "of_promise"]
+__all__ = ["baseline", "baselines", "commit", "forecast", "of_promise", "of_team"]

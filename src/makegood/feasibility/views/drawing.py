@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import altair as alt
 from django.utils import formats
@@ -15,6 +16,8 @@ from makegood.web.charts import Chart, chart
 
 WINDOW = 7
 """Days that are averaged: nobody finishes on a Sunday, and the eye should not see that."""
+OVERLOADED = 0.4
+"""Chance of owing more than can be given from which on a week is set apart (a convention)."""
 SHOWN = 0.995
 """Share of the samples that is shown; a long tail would leave the rest without room."""
 HEIGHT = 180
@@ -72,6 +75,44 @@ def how_it_moved(past: Sequence[PastOutlook]) -> Chart:
         "last": last["kept"],
     }
     return chart("how-it-moved", drawing, says=says)
+
+
+def how_full(weeks: Sequence[Mapping[str, Any]]) -> Chart:
+    """Draw how much of each week is booked, the weeks in which the team may owe more than it can give set apart."""
+    ready, over = _("ready"), _("may be overloaded")
+    rows = [
+        {
+            "week": str(week["start"]),
+            "booked": round(100 * week["load"]),
+            "side": over if week["p_overload"] > OVERLOADED else ready,
+            "overload": f"{round(100 * week['p_overload'])} %",
+        }
+        for week in weeks
+        if week["load"] is not None
+    ]
+    drawing = (
+        alt.Chart(alt.InlineData(values=rows))
+        .mark_bar()
+        .encode(
+            x=alt.X("week:T", title=None, axis=alt.Axis(format="%-d %b", grid=False)),
+            y=alt.Y("booked:Q", title=_("Booked, %")),
+            color=alt.Color(
+                "side:N", scale=alt.Scale(domain=["", ready, "-", over]), legend=alt.Legend(values=[ready, over])
+            ),
+            tooltip=[
+                alt.Tooltip("week:T", title=_("Week of"), format="%Y-%m-%d"),
+                alt.Tooltip("booked:Q", title=_("Booked, %")),
+                alt.Tooltip("overload:N", title=over),
+            ],
+        )
+        .properties(height=HEIGHT)
+    )
+    tight = [row for row in rows if row["side"] == over]
+    says = _("Booked week by week; in %(count)s of %(all)s weeks the team may owe more than it can give.") % {
+        "count": len(tight),
+        "all": len(rows),
+    }
+    return chart("how-full", drawing, says=says)
 
 
 def _smoothed(curve: Samples, due: date) -> list[tuple[date, float]]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
-from makegood.capability.queries import team_keys
+from makegood.capability.queries import find_team, team_keys
 from makegood.feasibility import bridge, policies, queries
 from makegood.feasibility.states import Status
-from makegood.feasibility.views.drawing import how_it_moved, when_done
+from makegood.feasibility.views.drawing import how_full, how_it_moved, when_done
+from makegood.foundation.clock import present
 from makegood.people.queries import kept_views
 from makegood.web.access import admits
 from makegood.web.listing import Column, Filter, Listing, SavedView, read_asked
@@ -19,6 +21,7 @@ from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
 from makegood.web.responses import show
 
+PROMISES_SHOWN = 8
 LEAST_DAYS = 2
 """Days on which something was said, for a picture of how it moved."""
 STATUS_NAMES: dict[Status, str | Promise] = {
@@ -75,6 +78,17 @@ def of_promise(request: StaffRequest, promise: int) -> HttpResponse:
             "moved": how_it_moved(past) if len(past) >= LEAST_DAYS else None,
         }
     return show(request, "feasibility/of_promise.html", context)
+
+
+@admits(policies.check_see_forecast)
+def of_team(request: StaffRequest, team: int) -> HttpResponse:
+    """Show how full a team's weeks are and which promises it decides, as a part of the team's page."""
+    viewer = request.viewer
+    key = find_team(team, viewer, today=timezone.localdate(present())).row.key
+    weeks = queries.weeks_of(key, viewer)
+    decided = queries.outlook_page(viewer, team=key, size=PROMISES_SHOWN)
+    context = {"chart": how_full(weeks) if weeks else None, "page": decided, "key": key, **WORDS}
+    return show(request, "feasibility/of_team.html", context)
 
 
 def _spoken() -> str:

@@ -41,6 +41,8 @@ class Task:
     first_pause: timedelta = FIRST_PAUSE
     forgets: bool = False
     """Whether the arguments are removed when it is done: for those that hold personal data."""
+    routine: bool = False
+    """Whether it is done so often that nobody wants to read of it each time: news between rooms."""
 
     @property
     def path(self) -> str:
@@ -60,9 +62,10 @@ def task(
     attempts: int = ATTEMPTS,
     first_pause: timedelta = FIRST_PAUSE,
     forgets: bool = False,
+    routine: bool = False,
 ) -> Callable[[Callable[..., Any]], Task]:
     """Make a function of a room's ``tasks.py`` a task, with ``@task()`` above it; see :class:`Task`."""
-    return lambda function: Task(function, slow, attempts, first_pause, forgets)
+    return lambda function: Task(function, slow, attempts, first_pause, forgets, routine)
 
 
 def resolve(path: str) -> Task:

@@ -99,7 +99,8 @@ class Worker:
             finish(lease, task, effect or _nothing, at=present())
         else:
             finish(lease, task, lambda: task.function(at=at, **lease.arguments), at=at)
-        log.info("jobs.done", job=lease.job, task=lease.task, attempt=lease.attempt)
+        say = log.debug if task.routine else log.info
+        say("jobs.done", job=lease.job, task=lease.task, attempt=lease.attempt)
 
     def _note_failure(self, lease: Lease, task: Task | None, error: Exception) -> None:
         given_up_on = task is None or isinstance(error, (Hopeless, UnknownTask))

@@ -12,7 +12,7 @@ from makegood.foundation.jobs.task import task
 from makegood.foundation.outbox.models import News
 
 
-@task(attempts=12)
+@task(attempts=12, routine=True)
 def deliver(*, news: int, handler: str, at: datetime) -> None:
     """Hand one piece of news to one handler, which also gets ``event``, ``subject``, ``news`` and ``happened_at``."""
     found = News.objects.filter(pk=news).first()
