@@ -166,3 +166,39 @@ class MeasureForm(HouseForm):
         label=_("What measures it"), max_length=200, required=False, help_text=_("The monitoring, the service desk.")
     )
     together = (("sense", "threshold", "target", "unit"),)
+
+
+class TableForm(HouseForm):
+    """A file with a table."""
+
+    file = forms.FileField(label=_("File"), help_text=_("CSV or Excel; the first sheet is read."))
+
+
+KIND_NAMES = {
+    "teams": _("Teams"),
+    "capacity": _("Planned capacity"),
+    "absences": _("Absences"),
+    "attributes": _("Attributes"),
+    "measurements": _("Measurements"),
+}
+"""What kinds of tables are called."""
+FIELD_NAMES = {
+    "team": _("Team"),
+    "slots": _("How many"),
+    "hours_per_day": _("Hours of each"),
+    "country": _("Country"),
+    "region": _("Region"),
+    "available_share": _("For promised work"),
+    "from": _("From"),
+    "to": _("To and including"),
+    "attribute": _("Attribute"),
+    "value": _("Value"),
+    "unit": _("Unit"),
+    "available_from": _("Likely from"),
+    "available_p90": _("Almost surely from"),
+    "source": _("Where this is known from"),
+    "measure": _("What is measured"),
+    "at": _("When"),
+    "reference": _("Reference of the measurement"),
+}
+"""What columns of tables are called."""
