@@ -53,6 +53,9 @@ TABLE_TO_BRING_IN = b"""CRM id;Customer;Promise text;Due date;Channel
 """
 
 
+TEAMS_TO_BRING_IN = b"team,slots,country\nAssembly,9,DE\nPacking,none,XX\n"
+
+
 def settle() -> Viewer:
     """Let two people and one customer in; return the administrator, who has a second step."""
     at = present()
@@ -103,6 +106,7 @@ def pages_of(viewer: Viewer) -> dict[str, str]:
         "promises/indicators": Indicator.objects.order_by("pk").values_list("pk", flat=True)[0],
         "promises/of": Customer.objects.get(key="NWR").pk,
         "promises/import": keep_file(TABLE_TO_BRING_IN),
+        "capability/import/teams": keep_file(TEAMS_TO_BRING_IN),
         "teams": Team.objects.earliest("pk").pk,
         "capacity": CapacityChange.objects.earliest("pk").pk,
         "absences": Absence.objects.earliest("pk").pk,

@@ -102,6 +102,9 @@ TABLE: dict[str, frozenset[str]] = {
     "evidence": STAFF,
     "evidence-withdraw": CAPTURERS,
     # capability
+    "capability-import": CAPACITY_PLANNERS,  # of teams: each kind of table has its owners
+    "capability-import-check": CAPACITY_PLANNERS,
+    "capability-import-errors": CAPACITY_PLANNERS,
     "teams": STAFF,
     "team": STAFF,
     "team-add": CAPACITY_PLANNERS,
@@ -216,6 +219,7 @@ TABLE: dict[str, frozenset[str]] = {
     "/account/social/connections/": NOBODY,
 }
 VALUES: dict[str, Any] = {
+    "kind": "teams",
     "token": "no-such-link",
     "key": "no-such-key",
     "uidb36": "1",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as now
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from makegood.capability.states import OFFICE_WEEK, USUAL_SHARE, Sense
@@ -18,6 +19,11 @@ from makegood.web.inputs import Day, Figure, HouseForm, Line, Percentage, RowCho
 SENSES = [(Sense.AT_LEAST.value, _("at least")), (Sense.AT_MOST.value, _("at most"))]
 
 
+def _usual_share() -> str:
+    said = gettext("Of the hours, after support, meetings and interruptions. Left empty: the usual %(usual)s.")
+    return said % {"usual": f"{USUAL_SHARE:.0%}"}
+
+
 class Week(Line):
     """Hours of each weekday, Monday first, or one number for Monday to Friday."""
 
@@ -28,7 +34,7 @@ class Week(Line):
             return list(HoursPerDay().parse(text, ".")) if text else None
         except Refused as refused:
             raise forms.ValidationError(
-                now("Please give the hours of seven days, Monday first, such as 8 8 8 8 6 0 0.")
+                gettext("Please give the hours of seven days, Monday first, such as 8 8 8 8 6 0 0.")
             ) from refused
 
     def prepare_value(self, value: Any) -> Any:  # noqa: ANN401  # what was typed, or the hours
@@ -60,8 +66,7 @@ class TeamForm(HouseForm):
     available_share = Percentage(
         label=_("Left for promised work, in per cent"),
         required=False,
-        help_text=_("Of the hours, after support, meetings and interruptions. Left empty: the usual %(usual)s.")
-        % {"usual": f"{USUAL_SHARE:.0%}"},
+        help_text=lazy(_usual_share, str)(),
     )
     country = Line(
         label=_("Country"), max_length=60, required=False, help_text=_("Its public holidays are days off, such as DE.")
@@ -161,3 +166,39 @@ class MeasureForm(HouseForm):
         label=_("What measures it"), max_length=200, required=False, help_text=_("The monitoring, the service desk.")
     )
     together = (("sense", "threshold", "target", "unit"),)
+
+
+class TableForm(HouseForm):
+    """A file with a table."""
+
+    file = forms.FileField(label=_("File"), help_text=_("CSV or Excel; the first sheet is read."))
+
+
+KIND_NAMES = {
+    "teams": _("Teams"),
+    "capacity": _("Planned capacity"),
+    "absences": _("Absences"),
+    "attributes": _("Attributes"),
+    "measurements": _("Measurements"),
+}
+"""What kinds of tables are called."""
+FIELD_NAMES = {
+    "team": _("Team"),
+    "slots": _("How many"),
+    "hours_per_day": _("Hours of each"),
+    "country": _("Country"),
+    "region": _("Region"),
+    "available_share": _("For promised work"),
+    "from": _("From"),
+    "to": _("To and including"),
+    "attribute": _("Attribute"),
+    "value": _("Value"),
+    "unit": _("Unit"),
+    "available_from": _("Likely from"),
+    "available_p90": _("Almost surely from"),
+    "source": _("Where this is known from"),
+    "measure": _("What is measured"),
+    "at": _("When"),
+    "reference": _("Reference of the measurement"),
+}
+"""What columns of tables are called."""

@@ -34,6 +34,11 @@ def check_change_measures(viewer: Viewer) -> None:
     _check(viewer, MEASURES, _("Only operations, support and administrators may change service measures."))
 
 
+def check_bring_in(viewer: Viewer) -> None:
+    """Admit who may bring in a table of some part of it; the part itself is asked for besides. Denied."""
+    _check(viewer, CAPACITY | ATTRIBUTES | MEASURES, _("Only operations, product and support bring in tables."))
+
+
 def can_see_capability(viewer: Viewer) -> bool:
     """Return whether the viewer may see what operations can do."""
     return is_admitted(check_see_capability, viewer)

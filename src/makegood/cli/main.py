@@ -15,6 +15,7 @@ import typer
 from makegood import __version__
 from makegood.cli import options
 from makegood.cli.ending import conclude, reader, refuse_unknown_language
+from makegood.cli.exchange.verbs import add_exchange_verbs
 from makegood.cli.help_page import HelpfulCommand, HelpfulGroup
 from makegood.cli.past_verbs import add_past_verbs
 from makegood.cli.plain_text import breakable, encodable, shown
@@ -180,6 +181,7 @@ def doctor(ctx: typer.Context, *, no_color: options.NoColor = False, language: o
     conclude(lambda: run_doctor(reader(ctx), color=not no_color))
 
 
+add_exchange_verbs(app)
 add_server_verbs(app)
 
 

@@ -18,7 +18,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 FILE = "MAKEGOOD_CONFIG"
 """Names the TOML file; ``makegood.toml`` in the current folder where it is not set."""
 PREFIX = "MAKEGOOD_"
-NOT_SETTINGS = {FILE, "MAKEGOOD_COMPLETE"}
+NOT_SETTINGS = {FILE, "MAKEGOOD_COMPLETE", "MAKEGOOD_TOKEN"}
 """Names of the environment that are ours and yet no setting: the second asks for a shell's completion."""
 HERE = {"127.0.0.1", "localhost", "::1"}
 

@@ -20,6 +20,8 @@ from makegood.capability.services.capacity import (
     remove_absence,
 )
 from makegood.capability.services.finding import rebuild_search
+from makegood.capability.services.import_values import COLUMNS, headings_of, read_table
+from makegood.capability.services.importing import POLICIES, UnableToBringIn, preview_import, run_import
 from makegood.capability.services.measures import (
     MeasureFields,
     UnableToKeepMeasure,
@@ -42,6 +44,8 @@ from makegood.capability.services.teams import (
 
 __all__ = [
     "CHANGED",
+    "COLUMNS",
+    "POLICIES",
     "AbsenceFields",
     "AttributeFields",
     "MeasureFields",
@@ -49,6 +53,7 @@ __all__ = [
     "Observation",
     "TeamFields",
     "UnableToAddTeam",
+    "UnableToBringIn",
     "UnableToChangeTeam",
     "UnableToCloseTeam",
     "UnableToKeepMeasure",
@@ -66,11 +71,15 @@ __all__ = [
     "change_team",
     "close_team",
     "drop_capacity",
+    "headings_of",
     "measure",
     "plan_capacity",
+    "preview_import",
+    "read_table",
     "rebuild_search",
     "remove_absence",
     "remove_attribute",
     "remove_measure",
     "reopen_team",
+    "run_import",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from makegood.capability.views import absences, attributes, measures, teams
+from makegood.capability.views import absences, attributes, importing, measures, teams
 from makegood.capability.views import telling as telling  # registers the sentences
 
-__all__ = ["absences", "attributes", "measures", "teams"]
+__all__ = ["absences", "attributes", "importing", "measures", "teams"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.expressions import OrderBy
@@ -22,6 +23,7 @@ from makegood.promises.queries.findings import condition_of, conditions, finding
 from makegood.promises.queries.outcomes import outcome_against
 from makegood.promises.states import BEFORE_COMMITMENT, OPEN, Finding, Outcome, Severity, State
 
+NOTHING: Mapping[str, object] = MappingProxyType({})
 ORDERS = {
     "due": (F("due"), F("pk")),
     "title": (F("words"), F("pk")),
@@ -70,19 +72,21 @@ def promise_page(
     state: str = "open",
     finding: str = "",
     owner: int | None = None,
-    customer: int | None = None,
+    same: Mapping[str, object] = NOTHING,
     sort: str = "due",
     page: int = 1,
     size: int = 50,
 ) -> Page[PromiseRow]:
-    """Return one page of promises that match every filter; what can't be understood is the default."""
+    """Return one page of promises that match every filter; what can't be understood is the default.
+
+    ``same`` says by name what customer, source or external_id must be, where it says anything.
+    """
     found = visible(viewer).filter(_matches(text), STATES.get(state, STATES["open"]))
     if finding in set(Finding):
         found = found.filter(condition_of(Finding(finding), today))
     if owner is not None:
         found = found.filter(owner=owner)
-    if customer is not None:
-        found = found.filter(customer=customer)
+    found = found.filter(**{name: value for name, value in same.items() if value})
     rows, total = part_of(found.order_by(*_order(sort)), number=page, size=size, complete=with_findings)
     return Page(tuple(row_of(promise, today) for promise in rows), total, max(page, 1), size)
 
@@ -97,8 +101,8 @@ def find_row(number: int, viewer: Viewer, *, today: date) -> PromiseRow:
 
 def promises_of(customer: int, viewer: Viewer, *, today: date, limit: int = 50) -> tuple[PromiseRow, ...]:
     """Return the promises to one customer: the open ones by date, then those that have ended, the latest first."""
-    open_ones = promise_page(viewer, today=today, customer=customer, size=limit).rows
-    ended = promise_page(viewer, today=today, customer=customer, state="ended", sort="-due", size=limit).rows
+    open_ones = promise_page(viewer, today=today, same={"customer": customer}, size=limit).rows
+    ended = promise_page(viewer, today=today, same={"customer": customer}, state="ended", sort="-due", size=limit).rows
     return (*open_ones, *ended)[:limit]
 
 

@@ -81,6 +81,8 @@ class PromisesAsked(Paging):
     finding: Finding | None = None
     owner: Number | None = None
     customer: Number | None = None
+    source: Line = Field("", max_length=40, description="The system it comes from.")
+    external_id: Line = Field("", max_length=100, description="How that system names it.")
     sort: Order = "due"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from makegood.foundation.kept_files import keep_file, path_of
 from makegood.promises.services.capture import (
     PromiseFields,
     UnableToCapture,
@@ -13,23 +14,12 @@ from makegood.promises.services.capture import (
 from makegood.promises.services.evidence import (
     UnableToAddEvidence,
     add_evidence,
-    keep_file,
-    path_of,
     read_upload,
     withdraw_evidence,
 )
 from makegood.promises.services.finding import rebuild_search
 from makegood.promises.services.import_values import UnableToImport
-from makegood.promises.services.importing import (
-    Fate,
-    Outcome,
-    Preview,
-    PreviewRow,
-    RefusedRow,
-    error_file,
-    preview_import,
-    run_import,
-)
+from makegood.promises.services.importing import preview_import, run_import
 from makegood.promises.services.indicators import (
     UnableToRead,
     UnableToWatch,
@@ -70,6 +60,7 @@ from makegood.promises.services.terms import (
     remove_term,
     uninvolve,
 )
+from makegood.tables.services import Fate, Outcome, Preview, PreviewRow, RefusedRow, error_file
 
 __all__ = [
     "Fate",

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import NotFound, Problem
 from makegood.foundation.history.services import record
+from makegood.foundation.kept_files import keep_file
 from makegood.foundation.texts import kept_line
 from makegood.promises.models import Evidence
 from makegood.promises.policies import check_capture
@@ -24,7 +23,6 @@ from makegood.promises.states import EvidenceKind
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PIECES = 200
-OWNER_ONLY = 0o600
 _LINK = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#]\S*)?", re.IGNORECASE)
 """Where a browser goes; an address with a name before the host shows another host than it leads to."""
 
@@ -98,24 +96,6 @@ def withdraw_evidence(*, number: int, reason: str, by: Viewer, at: datetime) -> 
 def read_upload(upload: IO[bytes]) -> bytes:
     """Return what was sent, as far as it takes to see that it is too large."""
     return upload.read(MOST_BYTES + 1)
-
-
-def keep_file(content: bytes) -> str:
-    """Keep a file in the data folder under its digest and return that; twice the same file is kept once."""
-    digest = hashlib.sha256(content).hexdigest()
-    target = path_of(digest)
-    if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_suffix(f".{id(content)}.part")
-        part.write_bytes(content)
-        part.chmod(OWNER_ONLY)
-        part.replace(target)
-    return digest
-
-
-def path_of(digest: str) -> Path:
-    """Return where the file with a digest lies."""
-    return Path(settings.DATA) / "evidence" / digest[:2] / digest
 
 
 def media_type(name: str, content: bytes) -> str:

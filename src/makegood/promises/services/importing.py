@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any, NotRequired, TypedDict, Unpack
 
 from django.db import IntegrityError, transaction
@@ -16,7 +13,6 @@ from django.db.models.functions import Lower
 from django.db.models.lookups import In
 from django.utils.translation import gettext as _
 
-from makegood.files.formulas import harmless
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import Problem
 from makegood.foundation.history.services import Happened, record_many
@@ -30,66 +26,10 @@ from makegood.promises.services.finding import index_new, index_promises
 from makegood.promises.services.import_values import IMPORTABLE, RowReader, UnableToImport
 from makegood.promises.services.news import tell_of
 from makegood.promises.states import BEFORE_COMMITMENT, OPEN, Severity, State
+from makegood.tables.services import Fate, Outcome, Preview, PreviewRow, RefusedRow, Row, blocks
 
-BLOCK = 500
 ATTEMPTS = 3
 """How often a block is tried where somebody else takes the same keys at the same moment."""
-PROBLEM = "problem"
-"""The heading of the column that says in a file of refused rows what is wrong with each."""
-
-Row = tuple[int, Sequence[str]]
-
-
-class Fate(StrEnum):
-    """What becomes of a row."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    SAME = "same"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedRow:
-    """A row that is not brought in: its cells as they came, and what is wrong with which field."""
-
-    number: int
-    cells: tuple[str, ...]
-    field: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewRow:
-    """What would become of a row; ``changed`` names the fields that would be, ``reason`` why it would be refused."""
-
-    number: int
-    fate: Fate
-    title: str
-    changed: tuple[str, ...]
-    field: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What an import would do."""
-
-    rows: tuple[PreviewRow, ...]
-
-    def count(self, fate: Fate | str) -> int:
-        """Return how many rows would have this fate."""
-        return sum(row.fate == fate for row in self.rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What an import did."""
-
-    new: int
-    changed: int
-    same: int
-    refused: tuple[RefusedRow, ...]
 
 
 class Table(TypedDict):
@@ -134,7 +74,7 @@ def preview_import(**table: Unpack[Table]) -> Preview:
                 field=plan.problem.field if plan.problem else "",
                 reason=plan.problem.message if plan.problem else "",
             )
-            for block in _blocks(table["rows"])
+            for block in blocks(table["rows"])
             for plan in planner.plan(block)
         )
     )
@@ -150,7 +90,7 @@ def run_import(*, told: Callable[[int], None] = lambda _done: None, **table: Unp
     counts = dict.fromkeys(Fate, 0)
     refused: list[RefusedRow] = []
     done = 0
-    for block in _blocks(table["rows"]):
+    for block in blocks(table["rows"]):
         for plan in _written(planner, block):
             counts[plan.fate] += 1
             if plan.problem is not None:
@@ -158,24 +98,6 @@ def run_import(*, told: Callable[[int], None] = lambda _done: None, **table: Unp
         done += len(block)
         told(done)
     return Outcome(counts[Fate.NEW], counts[Fate.CHANGED], counts[Fate.SAME], tuple(refused))
-
-
-def error_file(refused: Sequence[RefusedRow], headings: Sequence[str]) -> str:
-    """Return the refused rows as CSV with a column that says what is wrong: to be mended and sent again."""
-    kept = [place for place, heading in enumerate(headings) if heading.casefold() != PROBLEM]
-    out = io.StringIO(newline="")
-    out.write("\ufeff")  # or Excel takes it for another encoding
-    writer = csv.writer(out)
-    writer.writerow([*(harmless(headings[place]) for place in kept), PROBLEM])
-    for row in refused:
-        said = f"{row.field}: {row.reason}" if row.field else row.reason
-        writer.writerow([*(harmless(row.cells[place]) for place in kept if place < len(row.cells)), said])
-    return out.getvalue()
-
-
-def _blocks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    for begin in range(0, len(rows), BLOCK):
-        yield rows[begin : begin + BLOCK]
 
 
 def _written(planner: _Planner, block: Sequence[Row]) -> list[_Plan]:

@@ -1,0 +1,78 @@
+"""A promise of a folder as the API writes it, and the other way round."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from makegood.engine.portfolio import Promise
+
+SOURCE = "folder"
+"""What the server is told that pushed promises come from: with their keys, they are found again."""
+CHANNELS = {"call": "call", "phone": "call", "meeting": "meeting", "delivery": "delivery", "portal": "portal"}
+SEVERITIES = {1: "S1", 2: "S2", 3: "S3", 4: "S4", 5: "S4"}
+CLASSES = {"S1": "1", "S2": "2", "S3": "3", "S4": "4"}
+COLUMNS = ("promise", "title", "customer", "due", "first_due", "made_at", "told", "class", "value", "currency",
+           "wording", "made_by", "channel", "owner")  # fmt: skip
+
+
+def fields_of(promise: Promise, customer: int) -> dict[str, Any]:
+    """Return what the API is told of a promise; what the folder leaves open is left out."""
+    title = promise.attributes.get("title", "")
+    fields: dict[str, Any] = {
+        "customer": customer,
+        "source": SOURCE,
+        "external_id": promise.key,
+        "wording": promise.wording or title or promise.key,
+        "channel": CHANNELS.get((promise.channel or "").casefold(), "mail"),
+        "severity": SEVERITIES[promise.priority_class],
+        "due": promise.due.isoformat(),
+    }
+    if title:
+        fields["title"] = title
+    if promise.made_by:
+        fields["said_by_name"] = promise.made_by
+    if promise.made_at is not None:
+        fields["said_at"] = f"{promise.made_at.isoformat()}T12:00:00Z"
+    if promise.value is not None and promise.currency:
+        fields |= {"value": f"{Decimal(repr(promise.value)):.2f}", "currency": promise.currency}
+    return fields
+
+
+def changed(fields: Mapping[str, Any], there: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those ``fields`` of which the server says something else."""
+    known = {**there, "said_by_name": there["said_by"]}
+    return {name: value for name, value in fields.items() if not _same(name, value, known[name])}
+
+
+def _same(name: str, ours: object, theirs: object) -> bool:
+    if name == "said_at":
+        return str(ours)[:10] == str(theirs)[:10]  # a folder knows days
+    if name == "wording":
+        return str(ours).strip() == str(theirs)
+    return ours == theirs
+
+
+def row_of(promise: Mapping[str, Any]) -> dict[str, str]:
+    """Return a promise of the API as a row of ``promises.csv``."""
+    is_ours = promise["source"] == SOURCE and promise["external_id"]
+    due, made = promise["due"], promise["said_at"][:10]
+    told = next((one["date_told"] for one in promise["notices"] if one["date_told"]), None)
+    row = {
+        "promise": promise["external_id"] if is_ours else promise["key"],
+        "title": promise["title"],
+        "customer": promise["customer_name"],
+        "due": due,
+        "first_due": promise["first_due"] or due,
+        "made_at": made if made <= min(due, promise["first_due"] or due) else "",
+        "told": told or "",
+        "class": CLASSES[promise["severity"]],
+        "value": promise["value"] or "",
+        "currency": promise["currency"],
+        "wording": promise["wording"],
+        "made_by": promise["said_by"],
+        "channel": promise["channel"],
+        "owner": promise["owner_name"],
+    }
+    return {name: row[name] for name in COLUMNS}
