@@ -1,10 +1,11 @@
 """From an edit to the figure that everybody sees, on a real server with its forecast process.
 
 Ten thousand open promises (``--promises``) with four items each; their teams form ten groups with no work in common,
-then one group, in which every change touches everything. For each: the first forecast of all; the median and the longest of
-``--edits`` edits by the API until the promise's forecast says that nothing is pending; what a page costs meanwhile; and
-the memory of the server and of the forecast process. The peer is a fresh forecast of the same rows, which every change
-would cost without the standing one. SQLite is always measured, PostgreSQL where BENCH_POSTGRESQL holds an address.
+then one group, in which every change touches everything. For each: the first forecast of all; the median and the
+longest of ``--edits`` edits by the API until the promise's forecast says that nothing is pending; what a page costs
+meanwhile; and the memory of the server and of the forecast process. The peer is a fresh forecast of the same rows, as
+every change would cost without the standing one. SQLite is always measured, PostgreSQL where BENCH_POSTGRESQL holds an
+address.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ QUERIES = {
     "/promises/": 8,
     "/items/": 10,
     "/risks/": 8,
-    "/forecast/": 9,
+    "/forecast/": 10,
     "/forecast/team/1/": 9,
     "/items/of/1/": 12,
     "/glossary/": 7,
