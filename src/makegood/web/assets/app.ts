@@ -7,6 +7,7 @@ import { serveLook } from "./look";
 import { serveMenus } from "./menus";
 import { servePalette } from "./palette";
 import { serveTakes } from "./takes";
+import { serveTour } from "./tour";
 
 serveLook();
 serveMenus();
@@ -16,6 +17,7 @@ serveCards();
 servePalette();
 serveKeyboard();
 serveTakes();
+serveTour();
 void drawCharts(document);
 
 document.addEventListener("htmx:afterSwap", (event) => {
