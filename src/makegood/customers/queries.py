@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
@@ -17,8 +16,7 @@ from makegood.customers.states import WEIGHT, Channel, Direction, Order, Standin
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import NotFound
 from makegood.foundation.history.queries import Event, stories
-from makegood.foundation.pages import Page, part_of
-from makegood.foundation.search.words import words_of
+from makegood.foundation.pages import Page, matching, ordered, part_of
 
 HERE = Q(contacts__left_at=None, contacts__erased_at=None)
 """Contacts who are still with the customer."""
@@ -127,7 +125,11 @@ def customer_page(
 
     ``text`` matches parts of words of name and key, in any case and spelling of umlauts.
     """
-    found = _with_figures(_visible(viewer)).filter(_matches(text, tier, owner, state)).order_by(*_order(sort))
+    found = (
+        _with_figures(_visible(viewer))
+        .filter(_matches(text, tier, owner, state))
+        .order_by(*ordered(ORDERS, sort, default="name"))
+    )
     rows, total = part_of(found, number=page, size=size)
     return Page(tuple(_row(customer) for customer in rows), total, max(page, 1), size)
 
@@ -236,12 +238,7 @@ def _with_figures(customers: QuerySet[Customer]) -> QuerySet[Customer]:
 
 
 def _matches(text: str, tier: str, owner: int | None, state: str) -> Q:
-    wanted = Q()
-    for forms in words_of(text):
-        of_word = Q()
-        for form in forms:
-            of_word |= Q(words__contains=form)
-        wanted &= of_word
+    wanted = matching(text)
     if tier in set(Tier):
         wanted &= Q(tier=tier)
     if owner is not None:
@@ -249,12 +246,6 @@ def _matches(text: str, tier: str, owner: int | None, state: str) -> Q:
     if state != Standing.ALL:
         wanted &= Q(closed_at__isnull=state != Standing.CLOSED)
     return wanted
-
-
-def _order(sort: str) -> list[OrderBy]:
-    first, *rest = ORDERS.get(sort.removeprefix("-"), ORDERS["name"])
-    turned = first.desc(nulls_last=True) if sort.startswith("-") else first.asc(nulls_last=True)
-    return [turned, *(field.asc() for field in rest)]
 
 
 def _row(customer: Customer) -> CustomerRow:
@@ -325,10 +316,12 @@ def customers_needing_care(viewer: Viewer, *, at: datetime, limit: int = 20) -> 
     recent = Touchpoint.objects.filter(customer=OuterRef("pk"), at__gte=at - SILENCE)
     open_ones = _with_figures(_visible(viewer)).filter(closed_at=None)
     own = open_ones.filter(owner=viewer.number)
-    lonely = open_ones.filter(Q(owner=None) | Q(owner__is_active=False)).order_by(*_order("tier"))[:limit]
-    unknown = own.exclude(KNOWN).order_by(*_order("tier"))[:limit]
+    lonely = open_ones.filter(Q(owner=None) | Q(owner__is_active=False)).order_by(
+        *ordered(ORDERS, "tier", default="name")
+    )[:limit]
+    unknown = own.exclude(KNOWN).order_by(*ordered(ORDERS, "tier", default="name"))[:limit]
     silent = own.filter(KNOWN).exclude(Exists(recent))
-    silent = silent.order_by(*_order("touched"))[:limit]
+    silent = silent.order_by(*ordered(ORDERS, "touched", default="name"))[:limit]
     found: list[tuple[Literal["owner", "contact", "touch"], QuerySet[Customer]]] = [
         ("owner", lonely),
         ("contact", unknown),

@@ -1,12 +1,15 @@
-"""One page of a long list, as queries return it."""
+"""Long lists: which rows match, in which order, and one page of them, as queries return it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, Q, QuerySet
+from django.db.models.expressions import OrderBy
+
+from makegood.foundation.search.words import words_of
 
 Row = TypeVar("Row")
 Kept = TypeVar("Kept", bound=Model)
@@ -50,3 +53,29 @@ def part_of(
         rows = found.model._default_manager.filter(pk__in=shown.values("pk"))  # noqa: SLF001  # public, in Django's way
         shown = complete(rows).order_by(*found.query.order_by)
     return list(shown), found.count()
+
+
+def matching(text: str, *columns: str) -> Q:
+    """Return what finds rows by parts of words: each word of ``text``, in any of its spellings, in any column.
+
+    The columns hold words as ``foundation.search.words`` folds them; where none is named it is ``words``.
+    """
+    wanted = Q()
+    for forms in words_of(text):
+        of_word = Q()
+        for form in forms:
+            for column in columns or ("words",):
+                of_word |= Q(**{f"{column}__contains": form})
+        wanted &= of_word
+    return wanted
+
+
+def ordered(orders: Mapping[str, Sequence[F]], sort: str, *, default: str, blanks_first: bool = False) -> list[OrderBy]:
+    """Return the order that ``sort`` names, turned round where it has a minus before it; an unknown one is the default.
+
+    Blanks come last, or ``blanks_first`` where it is not turned round; what stands behind the first field keeps rows
+    that are equal in it in one order.
+    """
+    first, *rest = orders.get(sort.removeprefix("-"), orders[default])
+    up = first.asc(nulls_first=True) if blanks_first else first.asc(nulls_last=True)
+    return [first.desc(nulls_last=True) if sort.startswith("-") else up, *(field.asc() for field in rest)]

@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import F, Q, QuerySet
-from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _
 
 from makegood.capability.models import ProductAttribute
-from makegood.capability.queries.teams import matches
 from makegood.capability.states import Readiness
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import NotFound
 from makegood.foundation.history.queries import Event, stories
-from makegood.foundation.pages import Page, part_of
+from makegood.foundation.pages import Page, matching, ordered, part_of
 
 ORDERS = {"name": (F("words"), F("pk")), "available": (F("available_from"), F("words"), F("pk"))}
 
@@ -49,11 +47,13 @@ def attribute_page(
 
     What is on the roadmap for a day that has come counts as there, as in a forecast.
     """
-    found = visible_attributes(viewer).filter(matches(text))
+    found = visible_attributes(viewer).filter(matching(text))
     later = Q(available_from__gt=today)
     if readiness in set(Readiness):
         found = found.filter(later) if readiness == Readiness.LATER else found.exclude(later)
-    rows, total = part_of(found.order_by(*_order(sort)), number=page, size=size)
+    rows, total = part_of(
+        found.order_by(*ordered(ORDERS, sort, default="name", blanks_first=True)), number=page, size=size
+    )
     return Page(tuple(map(attribute_row, rows)), total, max(page, 1), size)
 
 
@@ -88,9 +88,3 @@ def attribute_row(attribute: ProductAttribute) -> AttributeRow:
         made_at=attribute.made_at,
         version=attribute.version,
     )
-
-
-def _order(sort: str) -> list[OrderBy]:
-    first, *rest = ORDERS.get(sort.removeprefix("-"), ORDERS["name"])
-    turned = first.desc(nulls_last=True) if sort.startswith("-") else first.asc(nulls_first=True)
-    return [turned, *(field.asc() for field in rest)]

@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Case, Count, F, Max, Q, QuerySet, When
-from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _
 
 from makegood.capability.models import Measurement, ServiceMeasure
-from makegood.capability.queries.teams import matches
 from makegood.capability.states import Sense
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import NotFound
 from makegood.foundation.history.queries import Event, stories
-from makegood.foundation.pages import Page, part_of
+from makegood.foundation.pages import Page, matching, ordered, part_of
 
 ORDERS = {
     "name": (F("words"), F("pk")),
@@ -66,8 +64,8 @@ def measure_page(
     viewer: Viewer, *, text: str = "", sort: str = "name", page: int = 1, size: int = 50
 ) -> Page[MeasureRow]:
     """Return one page of measures, in two queries; what can't be understood is the default."""
-    found = _with_figures(visible_measures(viewer)).filter(matches(text))
-    rows, total = part_of(found.order_by(*_order(sort)), number=page, size=size)
+    found = _with_figures(visible_measures(viewer)).filter(matching(text))
+    rows, total = part_of(found.order_by(*ordered(ORDERS, sort, default="name")), number=page, size=size)
     return Page(tuple(map(_row, rows)), total, max(page, 1), size)
 
 
@@ -117,12 +115,6 @@ def _with_figures(measures: QuerySet[ServiceMeasure]) -> QuerySet[ServiceMeasure
         good=Case(When(threshold=None, then=None), default=Count("measurements", filter=_GOOD)),
         latest=Max("measurements__at"),
     )
-
-
-def _order(sort: str) -> list[OrderBy]:
-    first, *rest = ORDERS.get(sort.removeprefix("-"), ORDERS["name"])
-    turned = first.desc(nulls_last=True) if sort.startswith("-") else first.asc(nulls_last=True)
-    return [turned, *(field.asc() for field in rest)]
 
 
 def _row(measure: ServiceMeasure) -> MeasureRow:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, F, FloatField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -15,8 +14,7 @@ from makegood.capability.states import USUAL_SHARE
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import NotFound
 from makegood.foundation.history.queries import Event, stories
-from makegood.foundation.pages import Page, part_of
-from makegood.foundation.search.words import words_of
+from makegood.foundation.pages import Page, matching, ordered, part_of
 
 SOON = timedelta(days=30)
 """Absences that begin within this long are counted in the list of teams."""
@@ -108,8 +106,8 @@ def team_page(
     size: int = 50,
 ) -> Page[TeamRow]:
     """Return one page of teams that match every filter, in two queries; what can't be understood is the default."""
-    found = _with_figures(visible_teams(viewer), today).filter(matches(text), STATES.get(state, STATES["open"]))
-    rows, total = part_of(found.order_by(*_order(sort)), number=page, size=size)
+    found = _with_figures(visible_teams(viewer), today).filter(matching(text), STATES.get(state, STATES["open"]))
+    rows, total = part_of(found.order_by(*ordered(ORDERS, sort, default="name")), number=page, size=size)
     return Page(tuple(_row(team) for team in rows), total, max(page, 1), size)
 
 
@@ -151,7 +149,7 @@ def absence_page(
 
     ``text`` matches the names of teams.
     """
-    teams = visible_teams(viewer).filter(matches(text), closed_at=None)
+    teams = visible_teams(viewer).filter(matching(text), closed_at=None)
     found = Absence.objects.filter(team__in=teams, end__gte=since)
     if team is not None:
         found = found.filter(team=team)
@@ -172,17 +170,6 @@ def team_keys(viewer: Viewer) -> tuple[tuple[str, str], ...]:
 def visible_teams(viewer: Viewer) -> QuerySet[Team]:
     """Return the teams that a viewer may know of."""
     return Team.objects.all() if EVERYONE in viewer.audiences else Team.objects.none()
-
-
-def matches(text: str) -> Q:
-    """Return what finds rows by parts of their words, in any case and spelling of umlauts."""
-    wanted = Q()
-    for forms in words_of(text):
-        of_word = Q()
-        for form in forms:
-            of_word |= Q(words__contains=form)
-        wanted &= of_word
-    return wanted
 
 
 def change_row(change: CapacityChange) -> ChangeRow:
@@ -211,12 +198,6 @@ def _with_figures(teams: QuerySet[Team], today: date) -> QuerySet[Team]:
         slots_now=Coalesce(Subquery(held), F("slots"), output_field=FloatField()),
         away=Count("absences", filter=soon),
     )
-
-
-def _order(sort: str) -> list[OrderBy]:
-    first, *rest = ORDERS.get(sort.removeprefix("-"), ORDERS["name"])
-    turned = first.desc(nulls_last=True) if sort.startswith("-") else first.asc(nulls_last=True)
-    return [turned, *(field.asc() for field in rest)]
 
 
 def _row(team: Team) -> TeamRow:

@@ -9,14 +9,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
-from django.db.models.expressions import OrderBy
 
 from makegood.feasibility.models import Change, Outlook, Snapshot, Standing
 from makegood.feasibility.states import Milestone, Status, Subject
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.outbox.queries import on_their_way
-from makegood.foundation.pages import Page, part_of
-from makegood.foundation.search.words import words_of
+from makegood.foundation.pages import Page, matching, ordered, part_of
 from makegood.promises.states import State
 
 ORDERS = {
@@ -133,7 +131,7 @@ def outlook_page(
 
     ``team`` is the key of one whose queue, or missing capacity, decides.
     """
-    found = _visible(viewer).defer("details").filter(_matches(text))
+    found = _visible(viewer).defer("details").filter(matching(text, "promise__words", "promise__customer__words"))
     if status in set(Status):
         found = found.filter(status=status)
     if owed:
@@ -144,7 +142,7 @@ def outlook_page(
         found = found.filter(promise__customer=customer)
     if team:
         found = found.filter(binding_kind__in=["queue", "no capacity"], binding_name=team)
-    rows, total = part_of(found.order_by(*_order(sort)), number=page, size=size)
+    rows, total = part_of(found.order_by(*ordered(ORDERS, sort, default="harm")), number=page, size=size)
     return Page(tuple(_row(outlook) for outlook in rows), total, max(page, 1), size)
 
 
@@ -182,22 +180,6 @@ def weeks_of(team: str, viewer: Viewer) -> list[Mapping[str, Any]]:
 def _visible(viewer: Viewer) -> QuerySet[Outlook]:
     seen = Outlook.objects.all() if EVERYONE in viewer.audiences else Outlook.objects.none()
     return seen.select_related("promise__customer", "promise__owner")
-
-
-def _matches(text: str) -> Q:
-    wanted = Q()
-    for forms in words_of(text):
-        of_word = Q()
-        for form in forms:
-            of_word |= Q(promise__words__contains=form) | Q(promise__customer__words__contains=form)
-        wanted &= of_word
-    return wanted
-
-
-def _order(sort: str) -> list[OrderBy]:
-    first, *rest = ORDERS.get(sort.removeprefix("-"), ORDERS["harm"])
-    turned = first.desc(nulls_last=True) if sort.startswith("-") else first.asc(nulls_last=True)
-    return [turned, *(field.asc() for field in rest)]
 
 
 def _row(outlook: Outlook, details: Mapping[str, Any] | None = None) -> OutlookRow:

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import NotFound
-from makegood.foundation.pages import Page, part_of
-from makegood.foundation.search.words import words_of
+from makegood.foundation.pages import Page, matching, part_of
 from makegood.glossary.models import Spelling, Term, TermVersion
 
 
@@ -63,7 +62,7 @@ def term_page(
     """
     found = _with_spellings(_visible(viewer)).order_by("words", "pk")
     found = found.filter(language=language) if language else found.filter(_best_for(viewer.language))
-    found = found.filter(_matches(text))
+    found = found.filter(matching(text))
     if owner is not None:
         found = found.filter(owner=owner)
     if not with_retired:
@@ -124,16 +123,6 @@ def _with_spellings(terms: QuerySet[Term]) -> QuerySet[Term]:
 def _best_for(language: str) -> Q:
     translated = Term.objects.filter(key=OuterRef("key"), language=language, retired_at=None)
     return Q(language=language) | ~Q(Exists(translated))
-
-
-def _matches(text: str) -> Q:
-    wanted = Q()
-    for forms in words_of(text):
-        of_word = Q()
-        for form in forms:
-            of_word |= Q(words__contains=form)
-        wanted &= of_word
-    return wanted
 
 
 def _row(term: Term) -> TermRow:

@@ -9,15 +9,12 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from django.db.models import Count, F, Q, QuerySet
-from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _
 
-from makegood.customers.models import Customer
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import NotFound
 from makegood.foundation.history.queries import Event, stories
-from makegood.foundation.pages import Page, part_of
-from makegood.foundation.search.words import words_of
+from makegood.foundation.pages import Page, matching, ordered, part_of
 from makegood.promises.models import Promise
 from makegood.promises.queries.findings import condition_of, conditions, findings_of, with_findings
 from makegood.promises.queries.outcomes import outcome_against
@@ -81,13 +78,15 @@ def promise_page(
 
     ``same`` says by name what customer, source or external_id must be, where it says anything.
     """
-    found = visible(viewer).filter(_matches(text), STATES.get(state, STATES["open"]))
+    found = visible(viewer).filter(matching(text, "words", "customer__words"), STATES.get(state, STATES["open"]))
     if finding in set(Finding):
         found = found.filter(condition_of(Finding(finding), today))
     if owner is not None:
         found = found.filter(owner=owner)
     found = found.filter(**{name: value for name, value in same.items() if value})
-    rows, total = part_of(found.order_by(*_order(sort)), number=page, size=size, complete=with_findings)
+    rows, total = part_of(
+        found.order_by(*ordered(ORDERS, sort, default="due")), number=page, size=size, complete=with_findings
+    )
     return Page(tuple(row_of(promise, today) for promise in rows), total, max(page, 1), size)
 
 
@@ -161,19 +160,3 @@ def row_of(promise: Promise, today: date) -> PromiseRow:
         kept_first=outcome_against(promise, promise.first_due, today),
         kept_last=outcome_against(promise, promise.due, today),
     )
-
-
-def _matches(text: str) -> Q:
-    wanted = Q()
-    for forms in words_of(text):
-        of_word = Q()
-        for form in forms:
-            of_word |= Q(words__contains=form) | Q(customer__in=Customer.objects.filter(words__contains=form))
-        wanted &= of_word
-    return wanted
-
-
-def _order(sort: str) -> list[OrderBy]:
-    first, *rest = ORDERS.get(sort.removeprefix("-"), ORDERS["due"])
-    turned = first.desc(nulls_last=True) if sort.startswith("-") else first.asc(nulls_last=True)
-    return [turned, *(field.asc() for field in rest)]

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, Q, QuerySet
-from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _
 
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import NotFound
-from makegood.foundation.pages import Page, part_of
-from makegood.foundation.search.words import words_of
+from makegood.foundation.pages import Page, matching, ordered, part_of
 from makegood.promises.states import OPEN, State
 from makegood.work.models import WorkItem
 from makegood.work.states import Basis, Progress, basis_of
@@ -94,7 +92,7 @@ def item_page(
     size: int = 50,
 ) -> Page[ItemRow]:
     """Return one page of the work for open promises that matches every filter; nonsense is the default."""
-    found = _visible(viewer).filter(_matches(text), promise__state__in=OPEN)
+    found = _visible(viewer).filter(matching(text, "words", "promise__words"), promise__state__in=OPEN)
     found = found.filter(PROGRESS.get(Progress(progress) if progress in set(Progress) else Progress.OPEN, Q()))
     if basis == Basis.MISSING:
         found = found.filter(p50=None)
@@ -104,7 +102,7 @@ def item_page(
         found = found.filter(team=team)
     if promise is not None:
         found = found.filter(promise=promise)
-    rows, total = part_of(found.order_by(*_order(sort)), number=page, size=size)
+    rows, total = part_of(found.order_by(*ordered(ORDERS, sort, default="due")), number=page, size=size)
     return Page(tuple(_row(item) for item in rows), total, max(page, 1), size)
 
 
@@ -128,22 +126,6 @@ def item_names(numbers: Collection[int]) -> dict[int, str]:
 def _visible(viewer: Viewer) -> QuerySet[WorkItem]:
     seen = WorkItem.objects.all() if EVERYONE in viewer.audiences else WorkItem.objects.none()
     return seen.select_related("promise", "team").prefetch_related("predecessors__before__promise")
-
-
-def _matches(text: str) -> Q:
-    wanted = Q()
-    for forms in words_of(text):
-        of_word = Q()
-        for form in forms:
-            of_word |= Q(words__contains=form) | Q(promise__words__contains=form)
-        wanted &= of_word
-    return wanted
-
-
-def _order(sort: str) -> list[OrderBy]:
-    first, *rest = ORDERS.get(sort.removeprefix("-"), ORDERS["due"])
-    turned = first.desc(nulls_last=True) if sort.startswith("-") else first.asc(nulls_last=True)
-    return [turned, *(field.asc() for field in rest)]
 
 
 def _row(item: WorkItem) -> ItemRow:
