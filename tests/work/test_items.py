@@ -140,6 +140,16 @@ def test_the_first_item_of_a_promise_may_come_after_work_of_another_one_to_the_s
     assert [number for number, _name in item_choices(promise, by)] == [build]
 
 
+def test_an_address_in_a_tracker_is_a_link_that_is_safe_to_follow() -> None:
+    by = admin()
+    promise, assembly = draft(by, customer(by)), team(by)
+    for address in ("javascript:alert(1)", "data:text/html,x", "tracker/1"):
+        with pytest.raises(UnableToPlan) as refused:
+            item(by, promise, assembly, address=address)
+        assert refused.value.field == "address"
+    assert find_item(item(by, promise, assembly, address="https://tracker.example/1"), by).address[:8] == "https://"
+
+
 class Circles(TestCase):
     """Whatever is put after whatever, nothing ever waits for itself."""
 

@@ -114,7 +114,7 @@ def _checks(today: date, refusal: Refusal) -> dict[str, Callable[[Any], Any]]:
         "done_share": lambda value: _share(value, refusal=refusal),
         "source": line("source", 40),
         "external_id": line("external_id", 100),
-        "address": line("address", 500),
+        "address": lambda value: _link(value, refusal=refusal),
     }
 
 
@@ -142,6 +142,13 @@ def _day(value: date | None, *, field: str, refusal: Refusal, latest: date = LAS
             _("Please give a day between %(first)s and %(last)s.") % {"first": FIRST_DAY, "last": latest}, field=field
         )
     return value
+
+
+def _link(value: str, *, refusal: Refusal) -> str:
+    address = kept_line(value, field="address", most=500, refusal=refusal)
+    if address and not address.lower().startswith(("https://", "http://")):
+        raise refusal(_("A link begins with https:// or http://."), field="address")
+    return address
 
 
 def _check_effort(hours: Mapping[str, float | None], refusal: Refusal) -> None:
