@@ -11,7 +11,7 @@ from makegood.capability.services import add_absence
 from makegood.engine import Settings
 from makegood.feasibility import bridge
 from makegood.feasibility.models import Baseline, Snapshot, Stamp
-from makegood.feasibility.queries import baselines, moved_since, stamp_of
+from makegood.feasibility.queries import baselines, moved_since, outlook_of, stamp_of
 from makegood.feasibility.services import (
     Forecaster,
     UnableToFreeze,
@@ -25,7 +25,7 @@ from makegood.promises.services import UnableToMove
 from makegood.promises.states import State
 from makegood.work.services import change_item
 from tests.feasibility.test_renewing import DUE, heard
-from tests.promises.desk import admin, committed, customer, draft
+from tests.promises.desk import admin, committed, customer, draft, taken
 from tests.staff import AT, person
 from tests.work.bench import item, team
 
@@ -52,6 +52,28 @@ def test_a_commitment_is_stamped_and_computed_again_to_the_bit_whatever_changed_
     row = stamp_of(promise, by)
     assert row is not None
     assert (row.by_name, row.due) == (by.name, DUE)
+
+
+def test_a_stamp_says_what_everybody_saw_the_past_included() -> None:
+    by = admin()
+    to, assembly = customer(by), team(by)
+    for number in range(30):
+        taken(by, to, on=AT.date() - timedelta(days=1), in_full=number % 2 == 0,
+              due=AT.date() - timedelta(days=1 + number % 3), said_at=AT - timedelta(days=60))  # fmt: skip
+    listed, bare = draft(by, to, due=DUE), draft(by, to, due=DUE)
+    item(by, listed, assembly)
+    tomorrow = AT + timedelta(days=1)
+    for promise in (listed, bare):
+        commit_promise(number=promise, by=by, at=tomorrow, settings=SETTINGS)
+    Forecaster(SETTINGS).renew(at=tomorrow)
+    stamp, seen = stamp_of(bare, by), outlook_of(bare, by)
+    assert stamp is not None
+    assert seen is not None
+    assert (stamp.p_kept, stamp.p85) == (seen.p_kept, seen.p85)
+    assert seen.p_kept is not None  # nothing is listed: the past alone speaks
+    kept = Stamp.objects.get(promise=listed)
+    read = compute_again(kept).of(kept.promise.key)
+    assert bridge.figures_of(read) == {name: getattr(kept, name) for name in bridge.figures_of(read)}
 
 
 def test_who_may_not_commit_leaves_no_stamp_and_nobody_changes_one() -> None:

@@ -26,10 +26,25 @@ from makegood.foundation.errors import Problem
 from makegood.foundation.jobs.models import Job
 from makegood.foundation.jobs.worker import Worker
 from makegood.promises.models import Promise
-from makegood.promises.services import cancel_promise, change_promise, record_commitment
+from makegood.promises.services import (
+    accept_delivery,
+    cancel_promise,
+    change_promise,
+    deliver_promise,
+    record_commitment,
+    reject_delivery,
+)
 from makegood.work.models import Predecessor, WorkItem
 from makegood.work.queries import find_item
-from makegood.work.services import add_item, add_risk, change_item, remove_item, report_progress
+from makegood.work.services import (
+    add_item,
+    add_risk,
+    change_item,
+    make_template,
+    remove_item,
+    report_progress,
+    retire_template,
+)
 from tests.promises.desk import admin, committed, customer, draft, taken
 from tests.staff import AT
 from tests.work.bench import item, team
@@ -220,6 +235,90 @@ def test_promises_that_ended_teach_the_outside_view_from_the_moment_they_end() -
     heard()
     forecaster.renew(at=next_day)
     assert stands() == would_stand(fresh(next_day))
+
+
+def test_a_delivery_that_is_accepted_later_teaches_the_outside_view_on_that_day() -> None:
+    by = admin()
+    to, day = customer(by), AT.date() - timedelta(days=1)
+    for number in range(30):
+        taken(by, to, on=day, in_full=number % 2 == 0, due=day - timedelta(days=number % 3),
+              said_at=AT - timedelta(days=60))  # fmt: skip
+    committed(by, to, due=DUE)
+    other = committed(by, to, due=day - timedelta(days=19), said_at=AT - timedelta(days=90))
+    deliver_promise(number=other, on=day, today=AT.date(), by=by, at=AT)
+    heard()
+    forecaster, next_day = Forecaster(SETTINGS), AT + timedelta(days=1)
+    forecaster.renew(at=next_day)
+    accept_delivery(number=other, on=day, in_full=False, accepted_by="Cleo", today=AT.date(), by=by, at=AT)
+    heard()
+    forecaster.renew(at=next_day)
+    assert stands() == would_stand(fresh(next_day))
+
+
+def test_work_that_waits_for_another_promise_still_does_when_that_is_renamed_or_its_delivery_rejected() -> None:
+    by = admin()
+    to, early_team, late_team = customer(by), team(by), team(by, name="Service")
+    early, late = committed(by, to, due=DUE), committed(by, to, due=DUE)
+    waited_for = item(by, early, early_team, p10=100.0, p50=200.0, p90=300.0)
+    add_item(promise=late, name="fit", team=late_team, after=[waited_for], by=by, at=AT)
+    heard()
+    forecaster = Forecaster(SETTINGS)
+    forecaster.renew(at=AT)
+    change_item(number=waited_for, version=find_item(waited_for, by).version, name="assemble", by=by, at=AT)
+    heard()
+    forecaster.renew(at=AT)
+    assert stands() == would_stand(fresh())
+    deliver_promise(number=early, on=AT.date(), today=AT.date(), by=by, at=AT)
+    heard()
+    Forecaster(SETTINGS).renew(at=AT)
+    forecaster = Forecaster(SETTINGS)
+    forecaster.renew(at=AT)
+    reject_delivery(number=early, reason="It leaks.", by=by, at=AT)
+    heard()
+    forecaster.renew(at=AT)
+    assert stands() == would_stand(fresh())
+
+
+def test_a_template_made_or_retired_is_what_stands_in_for_missing_estimates_at_once() -> None:
+    by = admin()
+    to, assembly = customer(by), team(by)
+    model, promise = draft(by, to, due=DUE), committed(by, to, due=DUE)
+    item(by, model, assembly, p10=1.0, p50=2.0, p90=3.0)
+    add_item(promise=promise, name="build", team=assembly, by=by, at=AT)
+    heard()
+    forecaster = Forecaster(SETTINGS)
+    forecaster.renew(at=AT)
+    wide = stands()
+    template = make_template(promise=model, name="Small", by=by, at=AT)
+    heard()
+    forecaster.renew(at=AT)
+    assert stands() == would_stand(fresh()) != wide
+    retire_template(number=template, by=by, at=AT)
+    heard()
+    forecaster.renew(at=AT)
+    assert stands() == would_stand(fresh()) == wide
+
+
+def test_a_note_that_is_seen_after_a_later_one_is_not_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL gives numbers before it commits: of two that write at once, the first may be seen last."""
+    by = admin()
+    committed(by, customer(by), due=DUE)
+    heard()
+    forecaster = Forecaster(SETTINGS)
+    forecaster.renew(at=AT)
+    late = Change.objects.create(subject="capability", at=AT)
+    Change.objects.create(subject="risks", at=AT)
+    number = late.pk
+    late.delete()
+    read = WarmRows.read_risks
+
+    def read_while_another_commits(rows: WarmRows) -> None:
+        read(rows)
+        Change.objects.create(pk=number, subject="capability", at=AT)
+
+    monkeypatch.setattr(WarmRows, "read_risks", read_while_another_commits)
+    forecaster.renew(at=AT)
+    assert list(Change.objects.values_list("pk", flat=True)) == [number]
 
 
 class Deeds:

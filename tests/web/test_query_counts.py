@@ -35,7 +35,7 @@ QUERIES = {
     "/items/": 10,
     "/risks/": 8,
     "/forecast/": 10,
-    "/forecast/team/1/": 9,
+    "/forecast/team/1/": 10,
     "/items/of/1/": 12,
     "/glossary/": 7,
     "/teams/": 6,

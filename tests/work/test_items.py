@@ -16,7 +16,7 @@ from makegood.foundation.history.queries import story
 from makegood.foundation.outbox.models import News
 from makegood.promises.services import let_expire
 from makegood.work.models import Predecessor, WorkItem
-from makegood.work.queries import find_item, item_page, items_of
+from makegood.work.queries import find_item, item_choices, item_page, items_of
 from makegood.work.services import UnableToPlan, add_item, change_item, remove_item, report_progress
 from makegood.work.states import Basis
 from tests.promises.desk import admin, customer, draft
@@ -129,6 +129,25 @@ def test_what_another_promise_waits_for_is_not_taken_off() -> None:
     with pytest.raises(UnableToPlan, match="A-2 waits for this"):
         remove_item(number=waited_for, by=by, at=AT)
     assert items_of(second, by)[0].after_names == ("A-1: build",)
+
+
+def test_the_first_item_of_a_promise_may_come_after_work_of_another_one_to_the_same_customer() -> None:
+    by = admin()
+    to, elsewhere, assembly = customer(by), customer(by, "OT"), team(by)
+    first, promise = draft(by, to), draft(by, to)
+    build = item(by, first, assembly)
+    item(by, draft(by, elsewhere), assembly)
+    assert [number for number, _name in item_choices(promise, by)] == [build]
+
+
+def test_an_address_in_a_tracker_is_a_link_that_is_safe_to_follow() -> None:
+    by = admin()
+    promise, assembly = draft(by, customer(by)), team(by)
+    for address in ("javascript:alert(1)", "data:text/html,x", "tracker/1"):
+        with pytest.raises(UnableToPlan) as refused:
+            item(by, promise, assembly, address=address)
+        assert refused.value.field == "address"
+    assert find_item(item(by, promise, assembly, address="https://tracker.example/1"), by).address[:8] == "https://"
 
 
 class Circles(TestCase):

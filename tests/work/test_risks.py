@@ -10,7 +10,7 @@ from makegood.foundation.errors import Stale
 from makegood.foundation.outbox.models import News
 from makegood.work.models import Risk
 from makegood.work.queries import find_risk, risk_page
-from makegood.work.services import UnableToKeepRisk, add_risk, change_risk, remove_risk
+from makegood.work.services import UnableToKeepRisk, add_risk, change_risk, remove_item, remove_risk
 from tests.promises.desk import admin, customer, draft
 from tests.staff import AT
 from tests.work.bench import item, team
@@ -32,6 +32,17 @@ def test_a_risk_is_named_changed_and_gone() -> None:
     remove_risk(number=number, by=by, at=AT)
     assert not Risk.objects.exists()
     assert [one.payload for one in News.objects.filter(event="risks.changed")] == [{"promises": [promise]}] * 3
+
+
+def test_a_risk_is_gone_with_the_last_work_that_it_would_hit() -> None:
+    by = admin()
+    promise, assembly = draft(by, customer(by)), team(by)
+    first, second = item(by, promise, assembly), item(by, promise, assembly, name="test")
+    add_risk(name="Vendor late", probability=0.25, delay_days=12, items=[first, second], by=by, at=AT)
+    remove_item(number=first, by=by, at=AT)
+    assert Risk.objects.count() == 1
+    remove_item(number=second, by=by, at=AT)
+    assert Risk.objects.count() == 0
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ HANDLERS: Mapping[str, tuple[str, ...]] = {
     "promise.changed": (f"{_FORECAST}.promise_changed",),
     "work.changed": (f"{_FORECAST}.work_changed",),
     "risks.changed": (f"{_FORECAST}.risk_changed",),
+    "templates.changed": (f"{_FORECAST}.templates_changed",),
     "capability.changed": (f"{_FORECAST}.capability_changed",),
     "customer.changed": (f"{_FORECAST}.customer_changed",),
 }

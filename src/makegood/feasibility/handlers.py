@@ -24,6 +24,11 @@ def risk_changed(payload: dict[str, Any], *, at: datetime) -> None:  # noqa: ARG
     note(Subject.RISKS, at=at)
 
 
+def templates_changed(payload: dict[str, Any], *, at: datetime) -> None:  # noqa: ARG001  # as all handlers are called
+    """Note that any work without an estimate may have another one standing in for it."""
+    note(Subject.EVERYTHING, at=at)
+
+
 def capability_changed(payload: dict[str, Any], *, at: datetime) -> None:  # noqa: ARG001  # as all handlers are called
     """Note that what operations can do changed."""
     note(Subject.CAPABILITY, at=at)

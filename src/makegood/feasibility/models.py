@@ -145,10 +145,13 @@ class Stamp(Figures):
     due = models.DateField(null=True)
     seed = models.PositiveBigIntegerField()
     samples = models.PositiveIntegerField()
+    horizon_days = models.PositiveIntegerField()
     inputs_hash = models.CharField(max_length=64)
-    """Of ``inputs``, as the engine says it."""
+    """Of ``inputs`` and ``past``, as the engine says it."""
     inputs = models.BinaryField()
     """Every row that this promise has work in common with, compressed: see ``bridge.frozen``."""
+    past: models.JSONField[dict[str, Any] | None, dict[str, Any] | None] = models.JSONField(null=True)
+    """What became of promises like this one, as it was known: see ``bridge.frozen_past``."""
     at = models.DateTimeField()
     by = models.ForeignKey(_PERSON, null=True, on_delete=models.PROTECT, related_name="+")
 

@@ -115,7 +115,7 @@ def close(request: StaffRequest, number: int) -> HttpResponse:
         then=lambda _nothing: reverse("team", args=[number]),
         said=_("The team is closed; it can be reopened."),
         context={
-            "title": _("Close %(name)s") % {"name": found.name},
+            "title": _("Close the team %(name)s") % {"name": found.name},
             "hint": _("It has no capacity from today on. Work that waits for it shows in the forecast."),
             "back": reverse("team", args=[number]),
         },

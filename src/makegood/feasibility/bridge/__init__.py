@@ -19,9 +19,11 @@ from makegood.feasibility.bridge.keeping import (
     digest_of,
     figures_of,
     frozen,
+    frozen_past,
     plain,
     read_details,
     thawed,
+    thawed_past,
 )
 from makegood.feasibility.bridge.telling import (
     Told,
@@ -48,10 +50,12 @@ __all__ = [
     "engine_specification",
     "figures_of",
     "frozen",
+    "frozen_past",
     "is_specification",
     "plain",
     "read_details",
     "thawed",
+    "thawed_past",
     "told",
     "without_unknown",
 ]

@@ -11,14 +11,26 @@ from hashlib import blake2b
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
 from pydantic import TypeAdapter
 
 from makegood.engine import portfolio as engine
-from makegood.engine.results import Cause, Curve, Message, PromiseForecast, Taker, TermForecast, TwoViews
+from makegood.engine.results import (
+    Cause,
+    Curve,
+    Likeness,
+    Message,
+    PromiseForecast,
+    Taker,
+    TermForecast,
+    TwoViews,
+)
+from makegood.engine.two_views import PastView
 
 LEVEL = 9
 _PORTFOLIO = TypeAdapter(engine.Portfolio)
 _PLAIN = TypeAdapter(Any)
+_LIKENESS = TypeAdapter(Likeness)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -121,6 +133,26 @@ def frozen(portfolio: engine.Portfolio) -> bytes:
     """Return every row of ``portfolio``, compressed, so that its forecast can be computed again to the bit."""
     promises = tuple(replace(one, attributes=dict(one.attributes)) for one in portfolio.promises)
     return gzip.compress(_PORTFOLIO.dump_json(replace(portfolio, promises=promises)), LEVEL, mtime=0)
+
+
+def frozen_past(past: PastView | None) -> dict[str, Any] | None:
+    """Return what became of promises like one as JSON, exact to the bit; None where nothing is known."""
+    if past is None:
+        return None
+    days = None if past.by_day is None else past.by_day.tolist()
+    return {"likeness": plain(past.likeness), "p_kept": past.p_kept, "by_day": days}
+
+
+def thawed_past(kept: Mapping[str, Any] | None) -> PastView | None:
+    """Return the view that was ``frozen_past``."""
+    if kept is None:
+        return None
+    days = kept["by_day"]
+    return PastView(
+        likeness=_LIKENESS.validate_python(kept["likeness"]),
+        p_kept=kept["p_kept"],
+        by_day=None if days is None else np.array(days, dtype=np.float64),
+    )
 
 
 def thawed(inputs: bytes) -> engine.Portfolio:

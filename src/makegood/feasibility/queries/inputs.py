@@ -141,6 +141,12 @@ def keys_of(items: Collection[int]) -> dict[int, str]:
     return {number: f"{promise}/{name}" for number, promise, name in found.values_list("pk", "promise__key", "name")}
 
 
+def waiting_for(numbers: Collection[int]) -> set[int]:
+    """Return the open promises with work that comes after work of others, ``numbers``; in one query."""
+    found = Predecessor.objects.filter(before__promise__in=numbers, item__promise__state__in=OPEN)
+    return set(found.values_list("item__promise", flat=True).distinct())
+
+
 def term_inputs(numbers: Collection[int] | None = None) -> Iterator[TermInput]:
     """Yield the terms of open promises, or of those of ``numbers``; in one query."""
     found = PromiseTerm.objects.filter(_among("promise", numbers), promise__state__in=OPEN).order_by("pk")

@@ -160,6 +160,11 @@ def is_pending(promise: int) -> bool:
     )
 
 
+def is_behind() -> bool:
+    """Say whether anything is not in the forecast yet."""
+    return on_their_way(HANDLERS) > 0 or Change.objects.exists()
+
+
 def past_of(promise: int, viewer: Viewer, limit: int = 400) -> tuple[PastOutlook, ...]:
     """Return what was said of a promise on each day, the first day first."""
     if EVERYONE not in viewer.audiences:

@@ -18,6 +18,7 @@ from makegood.engine.past import learn_past
 from makegood.engine.standing import StandingForecast
 from makegood.feasibility import bridge
 from makegood.feasibility.models import Change, Outlook, Snapshot, Standing
+from makegood.feasibility.queries import inputs
 from makegood.feasibility.services.warm import WarmRows
 from makegood.feasibility.states import Milestone, Subject, milestone_of
 from makegood.promises.models import Promise
@@ -66,14 +67,14 @@ class Forecaster:
             return None
         rows = self._read(noted, as_of)
         portfolio = rows.portfolio()
-        last = noted[-1][0] if noted else 0
+        seen = [pk for pk, _subject, _number in noted]
         try:
             result = self._forecast(portfolio, as_of, on_compile)
         except InvalidPortfolio as invalid:
             self._rows = None  # everything is read again once something is noted: it may have been mended
-            return _note_problems(invalid, as_of, at, last)
+            return _note_problems(invalid, as_of, at, seen)
         spent = round(1000 * (perf_counter() - begun))
-        written = self._write(result, rows, at=at, last=last, milliseconds=spent)
+        written = self._write(result, rows, at=at, seen=seen, milliseconds=spent)
         return Renewal(as_of, len(rows.promises), self._standing.simulated, written)
 
     def _read(self, noted: list[tuple[int, str, int]], as_of: date) -> WarmRows:
@@ -90,9 +91,8 @@ class Forecaster:
         if Subject.RISKS in subjects:
             self._rows.read_risks()
         if numbers:
-            before = self._rows.promises.keys() & numbers
-            self._rows.read_promises(numbers)
-            if before - self._rows.promises.keys():
+            self._rows.read_promises(numbers | inputs.waiting_for(numbers))
+            if numbers - self._rows.promises.keys():  # what has ended is history, and may be accepted days later
                 self._rows.read_history()
         return self._rows
 
@@ -101,7 +101,7 @@ class Forecaster:
         past = learn_past(portfolio, as_of=as_of, horizon=plan.horizon, seed=self._settings.seed)
         return combined(plan, portfolio, past.views, self._settings) if past.views else plan
 
-    def _write(self, result: Forecast, rows: WarmRows, *, at: datetime, last: int, milliseconds: int) -> int:
+    def _write(self, result: Forecast, rows: WarmRows, *, at: datetime, seen: list[int], milliseconds: int) -> int:
         """Write what changed, in transactions so short that nobody waits for them; what is noted is forgotten last.
 
         A process that dies in between leaves some promises as they are by now and the rest as they were, and the next
@@ -118,7 +118,7 @@ class Forecaster:
         with transaction.atomic():
             Outlook.objects.filter(promise__in=gone).delete()
             Standing.objects.update_or_create(only=True, defaults=self._said(result, at, milliseconds))
-            Change.objects.filter(pk__lte=last).delete()
+            _forget(seen)
         _snapshots(made, result, at)
         self._written = digests
         return len(changed) + len(gone)
@@ -137,6 +137,12 @@ class Forecaster:
             "teams": {team.team: bridge.plain(team.weeks) for team in result.teams},
             "problems": [],
         }
+
+
+def _forget(seen: list[int]) -> None:
+    """Forget what was read and nothing else: of two notes the later may be seen first, where two write at once."""
+    for begin in range(0, len(seen), BATCH):
+        Change.objects.filter(pk__in=seen[begin : begin + BATCH]).delete()
 
 
 @transaction.atomic
@@ -199,7 +205,7 @@ def _snapshots(made: Mapping[int, PromiseForecast], result: Forecast, at: dateti
 
 
 @transaction.atomic
-def _note_problems(invalid: InvalidPortfolio, as_of: date, at: datetime, last: int) -> Renewal:
+def _note_problems(invalid: InvalidPortfolio, as_of: date, at: datetime, seen: list[int]) -> Renewal:
     """Say why nothing could be computed beside the figures of before, which stay."""
     problems = [{"code": one.code, "subject": one.subject, "values": bridge.plain(dict(one.values))}
                 for one in invalid.problems[:20]]  # fmt: skip
@@ -209,5 +215,5 @@ def _note_problems(invalid: InvalidPortfolio, as_of: date, at: datetime, last: i
     Standing.objects.update_or_create(
         only=True, defaults={"problems": problems}, create_defaults={**never, "problems": problems}
     )
-    Change.objects.filter(pk__lte=last).delete()
+    _forget(seen)
     return Renewal(as_of, 0, 0, 0, problems=len(invalid.problems))

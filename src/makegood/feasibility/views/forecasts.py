@@ -64,6 +64,7 @@ def of_promise(request: StaffRequest, promise: int) -> HttpResponse:
     viewer = request.viewer
     row = queries.outlook_of(promise, viewer)
     context: dict[str, object] = {
+        "number": promise,
         "row": row,
         "stamp": queries.stamp_of(promise, viewer),
         "pending": queries.is_pending(promise),
@@ -87,7 +88,14 @@ def of_team(request: StaffRequest, team: int) -> HttpResponse:
     key = find_team(team, viewer, today=timezone.localdate(present())).row.key
     weeks = queries.weeks_of(key, viewer)
     decided = queries.outlook_page(viewer, team=key, size=PROMISES_SHOWN)
-    context = {"chart": how_full(weeks) if weeks else None, "page": decided, "key": key, **WORDS}
+    context: dict[str, object] = {
+        "team": team,
+        "pending": queries.is_behind(),
+        "chart": how_full(weeks) if weeks else None,
+        "page": decided,
+        "key": key,
+        **WORDS,
+    }
     return show(request, "feasibility/of_team.html", context)
 
 

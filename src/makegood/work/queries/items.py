@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import NotFound
 from makegood.foundation.pages import Page, matching, ordered, part_of
+from makegood.promises.models import Promise
 from makegood.promises.states import OPEN, State
 from makegood.work.models import WorkItem
 from makegood.work.states import Basis, Progress, basis_of
@@ -108,7 +109,7 @@ def item_page(
 
 def item_choices(promise: int, viewer: Viewer, *, but: int | None = None) -> tuple[tuple[int, str], ...]:
     """Return what an item of a promise can come after: its other items, then those of the same customer's promises."""
-    customer = WorkItem.objects.filter(promise=promise).values("promise__customer")[:1]
+    customer = Promise.objects.filter(pk=promise).values("customer")
     found = _visible(viewer).filter(promise__state__in=OPEN).exclude(pk=but or 0).exclude(done_share=1)
     own = found.filter(promise=promise).order_by("pk")
     others = found.filter(promise__customer__in=customer).exclude(promise=promise).order_by("promise", "pk")[:200]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from math import isfinite
 from typing import Any, TypedDict
@@ -81,6 +81,11 @@ def locked_promise(number: int, *, refusal: Refusal) -> Promise:
     return found
 
 
+def lock_promises_of(items: Collection[int]) -> None:
+    """Lock the promises of items in one order, so that two people can't put two items after each other at once."""
+    list(Promise.objects.select_for_update().filter(items__in=items).order_by("pk").values_list("pk", flat=True))
+
+
 def locked_item(number: int, *, refusal: Refusal) -> tuple[WorkItem, Promise]:
     """Return an item and its promise, the promise locked first as everybody does; NotFound, ``refusal``."""
     promise = WorkItem.objects.filter(pk=number).values_list("promise", flat=True).first()
@@ -114,7 +119,7 @@ def _checks(today: date, refusal: Refusal) -> dict[str, Callable[[Any], Any]]:
         "done_share": lambda value: _share(value, refusal=refusal),
         "source": line("source", 40),
         "external_id": line("external_id", 100),
-        "address": line("address", 500),
+        "address": lambda value: _link(value, refusal=refusal),
     }
 
 
@@ -142,6 +147,13 @@ def _day(value: date | None, *, field: str, refusal: Refusal, latest: date = LAS
             _("Please give a day between %(first)s and %(last)s.") % {"first": FIRST_DAY, "last": latest}, field=field
         )
     return value
+
+
+def _link(value: str, *, refusal: Refusal) -> str:
+    address = kept_line(value, field="address", most=500, refusal=refusal)
+    if address and not address.lower().startswith(("https://", "http://")):
+        raise refusal(_("A link begins with https:// or http://."), field="address")
+    return address
 
 
 def _check_effort(hours: Mapping[str, float | None], refusal: Refusal) -> None:

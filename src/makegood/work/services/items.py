@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import Problem
+from makegood.foundation.history.services import record
 from makegood.foundation.search.words import folded
 from makegood.foundation.versions import changes_between, check_version
 from makegood.work.models import Predecessor, WorkItem
@@ -57,6 +58,7 @@ def change_item(*, number: int, version: int, by: Viewer, at: datetime, **fields
     Denied, NotFound, Stale, UnableToPlan. A change that changes nothing leaves no trace.
     """
     check_plan_work(by)
+    checking.lock_promises_of([number, *fields.get("after", [])])
     item, promise = checking.locked_item(number, refusal=UnableToPlan)
     known = _checked(fields, item, by, at)
     before: dict[str, Any] = {name: getattr(item, name) for name in known if name != "after"}
@@ -107,6 +109,10 @@ def remove_item(*, number: int, by: Viewer, at: datetime) -> None:
         )
     before = list(item.predecessors.values_list("before", flat=True))
     following = list(item.successors.values_list("item", flat=True))
+    for risk in item.risks.all():
+        if risk.items.count() == 1:  # nothing that it would hit is left
+            record(verb="risk.remove", subject=("risk", risk.pk), actor=by.actor, at=at, facts={"name": risk.name})
+            risk.delete()
     item.successors.all().delete()
     links = [Predecessor(item_id=one, before_id=other) for one in following for other in before]
     Predecessor.objects.bulk_create(links, ignore_conflicts=True)

@@ -12,6 +12,7 @@ from makegood.foundation.outbox.services import announce
 
 CHANGED = "work.changed"
 RISKS_CHANGED = "risks.changed"
+TEMPLATES_CHANGED = "templates.changed"
 
 
 def tell(*, verb: str, item: int, promise: int, by: Actor, at: datetime, facts: Mapping[str, object]) -> None:

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import NotFound, Problem
 from makegood.foundation.history.services import record
+from makegood.foundation.outbox.services import announce
 from makegood.foundation.search.words import folded
 from makegood.foundation.texts import kept_line, kept_text
 from makegood.promises.models import Promise
 from makegood.work.models import Predecessor, Template, TemplateItem, WorkItem
 from makegood.work.policies import check_plan_work
 from makegood.work.services import checking
-from makegood.work.services.telling import announce_work
+from makegood.work.services.telling import TEMPLATES_CHANGED, announce_work
 
 EFFORT = ("name", "team_id", "p10", "p50", "p90", "wait_p50", "wait_p90", "slots", "pausable")
 """What an item and its template have in common."""
@@ -71,6 +72,7 @@ def make_template(*, promise: int, name: str, by: Viewer, at: datetime, note: st
     )
     facts = {"name": template.name, "promise": promise, "items": len(items)}
     record(verb="template.make", subject=("template", template.pk), actor=by.actor, at=at, facts=facts)
+    announce(event=TEMPLATES_CHANGED, subject=("template", template.pk), payload={}, at=at)
     return template.pk
 
 
@@ -124,3 +126,4 @@ def retire_template(*, number: int, by: Viewer, at: datetime) -> None:
     found.version += 1
     found.save(update_fields=["retired_at", "version"])
     record(verb="template.retire", subject=("template", number), actor=by.actor, at=at, facts={"name": found.name})
+    announce(event=TEMPLATES_CHANGED, subject=("template", number), payload={}, at=at)
