@@ -18,10 +18,11 @@ from makegood.feasibility.schemas import (
     SnapshotOut,
     StampOut,
 )
+from makegood.foundation import pages
 from makegood.foundation.clock import present
 from makegood.foundation.errors import NotFound
 from makegood.promises.states import State
-from makegood.web.programs import Number, Page, ProgramRequest, Programs, page_out
+from makegood.web.programs import Number, Page, Paging, ProgramRequest, Programs, page_out
 
 forecast = Programs("forecast")
 commitment = Programs("promises")
@@ -92,10 +93,16 @@ def freeze_baseline(request: ProgramRequest, given: BaselineGiven) -> Status[Bas
     return Status(201, BaselineOut.model_validate(queries.find_baseline(number, request.viewer)))
 
 
-@forecast.read("/baselines/{int:number}/moved", list[MovedOut])
-def list_moved_since_baseline(request: ProgramRequest, number: Number) -> list[MovedOut]:
-    """List how each promise of a baseline stands by now."""
-    return [MovedOut.model_validate(row) for row in queries.moved_since(number, request.viewer)]
+@forecast.read("/baselines/{int:number}/moved", Page[MovedOut])
+def list_moved_since_baseline(request: ProgramRequest, number: Number, asked: Query[Paging]) -> dict[str, object]:
+    """List how each promise of a baseline stands by now, what fell the most first."""
+    rows = queries.moved_since(number, request.viewer)
+    begin = (asked.page - 1) * asked.size
+    return page_out(
+        request,
+        pages.Page(rows[begin : begin + asked.size], len(rows), asked.page, asked.size),
+        MovedOut.model_validate,
+    )
 
 
 @commitment.write("POST", "/{int:number}/commit", Committed)

@@ -15,6 +15,9 @@ from makegood.web.editing import edit, sent
 from makegood.web.request import StaffRequest
 from makegood.web.responses import done, show
 
+SHOWN = 200
+"""Promises on a baseline's page: those that fell the most."""
+
 
 @require_POST
 @admits(policies.check_see_forecast)
@@ -47,5 +50,6 @@ def baselines(request: StaffRequest) -> HttpResponse:
 def baseline(request: StaffRequest, number: int) -> HttpResponse:
     """Show how every promise moved since a baseline."""
     viewer = request.viewer
-    context = {"baseline": queries.find_baseline(number, viewer), "rows": queries.moved_since(number, viewer)}
+    rows = queries.moved_since(number, viewer)
+    context = {"baseline": queries.find_baseline(number, viewer), "rows": rows[:SHOWN], "total": len(rows)}
     return show(request, "feasibility/baseline.html", context)
