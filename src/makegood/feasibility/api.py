@@ -98,11 +98,8 @@ def list_moved_since_baseline(request: ProgramRequest, number: Number, asked: Qu
     """List how each promise of a baseline stands by now, what fell the most first."""
     rows = queries.moved_since(number, request.viewer)
     begin = (asked.page - 1) * asked.size
-    return page_out(
-        request,
-        pages.Page(rows[begin : begin + asked.size], len(rows), asked.page, asked.size),
-        MovedOut.model_validate,
-    )
+    part = pages.Page(rows[begin : begin + asked.size], len(rows), asked.page, asked.size)
+    return page_out(request, part, MovedOut.model_validate)
 
 
 @commitment.write("POST", "/{int:number}/commit", Committed)
