@@ -14,6 +14,9 @@ from makegood.capability.models import Team
 from makegood.customers import forms as of_customers
 from makegood.customers.models import Customer
 from makegood.customers.services import add_contact, add_customer, log_touchpoint
+from makegood.engine import Settings
+from makegood.feasibility import forms as of_forecasts
+from makegood.feasibility.services import Forecaster
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
 from makegood.foundation.outbox.models import News
@@ -161,6 +164,13 @@ def work() -> int:
     return add_item(promise=promise(), name="build", team=team(), by=keeper(), at=present())
 
 
+def forecast_first() -> str:
+    """Return where the forecast is frozen, once there is one."""
+    promise("commit")
+    Forecaster(Settings(samples=16)).renew(at=present())
+    return "/forecast/baselines/"
+
+
 def of_work(number: int) -> int:
     return WorkItem.objects.get(pk=number).promise_id
 
@@ -261,6 +271,7 @@ PLACES: dict[type[HouseForm], Callable[[int], Places]] = {
     forms_of_work.RiskForm: lambda n: [
         (f"/items/of/{of_work(made := work())}/risk/", {**RISK, "name": f"risk {n}", "items": [str(made)]})
     ],
+    of_forecasts.BaselineForm: lambda n: [(forecast_first(), {"name": f"review {n}"})],
     of_promises.UploadForm: lambda _n: [
         ("/promises/import/", {"file": SimpleUploadedFile("x.csv", b"Customer;Promise text\nNorthwind;It comes.\n")})
     ],

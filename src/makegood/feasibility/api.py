@@ -46,7 +46,7 @@ def list_forecasts(request: ProgramRequest, asked: Query[ForecastAsked]) -> dict
     return page_out(request, page, OutlookOut.model_validate)
 
 
-@forecast.read("/whole", ForecastOut)
+@forecast.read("/whole", ForecastOut, may_lack=True)
 def get_forecast(request: ProgramRequest) -> ForecastOut:
     """Get the forecast of all open promises together."""
     found = queries.whole(request.viewer)

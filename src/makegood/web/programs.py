@@ -214,9 +214,12 @@ class Programs:
         """Return the scopes that a token may have for this room."""
         return f"{self.room}:read", f"{self.room}:write"
 
-    def read(self, path: str, answer: Any) -> Callable[[View], View]:  # noqa: ANN401  # a type, or a generic alias
-        """Declare an operation that changes nothing and answers ``answer``."""
-        refused = (401, 403, 404, 422, 429) if "{" in path else (401, 403, 422, 429)
+    def read(self, path: str, answer: Any, *, may_lack: bool = False) -> Callable[[View], View]:  # noqa: ANN401  # a type, or a generic alias
+        """Declare an operation that changes nothing and answers ``answer``.
+
+        What is asked for may not be there where the path holds a number, or where it ``may_lack``.
+        """
+        refused = (401, 403, 404, 422, 429) if may_lack or "{" in path else (401, 403, 422, 429)
         return self._operation("GET", path, {200: answer, refused: ProblemOut}, {SCOPE_NOTE: self.scopes[0]})
 
     def write(self, verb: Verb, path: str, answer: Any, *, status: int = 200) -> Callable[[View], View]:  # noqa: ANN401  # see above
