@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
-from makegood.capability.services import add_absence, change_team
+from makegood.capability.services import add_absence
 from makegood.engine import Forecast, Settings, forecast
 from makegood.engine.combined import combined
 from makegood.engine.past import learn_past
@@ -22,26 +18,20 @@ from makegood.feasibility.services import Forecaster
 from makegood.feasibility.services.warm import WarmRows
 from makegood.feasibility.states import Milestone
 from makegood.foundation.clock import present
-from makegood.foundation.errors import Problem
 from makegood.foundation.jobs.models import Job
 from makegood.foundation.jobs.worker import Worker
-from makegood.promises.models import Promise
 from makegood.promises.services import (
     accept_delivery,
     cancel_promise,
-    change_promise,
     deliver_promise,
-    record_commitment,
     reject_delivery,
 )
-from makegood.work.models import Predecessor, WorkItem
+from makegood.work.models import Predecessor
 from makegood.work.queries import find_item
 from makegood.work.services import (
     add_item,
-    add_risk,
     change_item,
     make_template,
-    remove_item,
     report_progress,
     retire_template,
 )
@@ -319,84 +309,3 @@ def test_a_note_that_is_seen_after_a_later_one_is_not_forgotten(monkeypatch: pyt
     monkeypatch.setattr(WarmRows, "read_risks", read_while_another_commits)
     forecaster.renew(at=AT)
     assert list(Change.objects.values_list("pk", flat=True)) == [number]
-
-
-class Deeds:
-    """What people may do, each to the ``n``-th of something."""
-
-    def __init__(self, promises: list[int], teams: list[int], forecaster: Forecaster) -> None:
-        self.by = admin()
-        self.promises, self.teams, self.forecaster = promises, teams, forecaster
-
-    def add(self, n: int, place: int) -> None:
-        item(self.by, self._promise(n), self.teams[n % 2], name=f"more {place}")
-
-    def progress(self, n: int, _place: int) -> None:
-        report_progress(number=self._item(n), done_share=n / 5, by=self.by, at=AT)
-
-    def estimate(self, n: int, _place: int) -> None:
-        number = self._item(n)
-        change_item(number=number, version=find_item(number, self.by).version, p90=60.0 + n, by=self.by, at=AT)
-
-    def order(self, n: int, _place: int) -> None:
-        number, before = self._item(n), self._item(n + 1)
-        change_item(number=number, version=find_item(number, self.by).version, after=[before], by=self.by, at=AT)
-
-    def remove(self, n: int, _place: int) -> None:
-        remove_item(number=self._item(n), by=self.by, at=AT)
-
-    def team(self, n: int, _place: int) -> None:
-        change_team(number=self.teams[n % 2], version=0, slots=1.0 + n, by=self.by, at=AT)
-
-    def due(self, n: int, _place: int) -> None:
-        row = Promise.objects.get(pk=self._promise(n))
-        change_promise(number=row.pk, version=row.version, due=DUE + timedelta(days=n), by=self.by, at=AT)
-
-    def commit(self, n: int, _place: int) -> None:
-        record_commitment(number=self._promise(n), by=self.by, at=AT)
-
-    def cancel(self, n: int, _place: int) -> None:
-        cancel_promise(number=self._promise(n), by_customer=False, reason="so", by=self.by, at=AT)
-
-    def risk(self, n: int, place: int) -> None:
-        items = [self._item(n)]
-        add_risk(name=f"risk {place}", probability=0.3, delay_days=n + 1, items=items, by=self.by, at=AT)
-
-    def renew(self, _n: int, _place: int) -> None:
-        heard()
-        self.forecaster.renew(at=AT)
-
-    def _promise(self, n: int) -> int:
-        return self.promises[n % len(self.promises)]
-
-    def _item(self, n: int) -> int:
-        items = list(WorkItem.objects.order_by("pk").values_list("pk", flat=True))
-        return items[n % len(items)] if items else 0
-
-
-DEEDS = [name for name in vars(Deeds) if not name.startswith("_")]
-
-
-class AnySequence(TestCase):
-    """Whatever people do, what stands is what a fresh computation of everything gives."""
-
-    @settings(max_examples=25)
-    @given(st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 5)), min_size=4, max_size=14))
-    def test_any_sequence_of_edits_leaves_what_a_fresh_computation_gives(self, acts: list[tuple[str, int]]) -> None:
-        by = admin()
-        to = customer(by)
-        teams = [team(by, "Assembly"), team(by, "Paint")]
-        promises = [draft(by, to, due=DUE + timedelta(days=5 * n), severity="S2") for n in range(3)]
-        for n, promise in enumerate(promises):
-            item(by, promise, teams[n % 2])
-        heard()
-        forecaster = Forecaster(SETTINGS)
-        forecaster.renew(at=AT)
-        deeds = Deeds(promises, teams, forecaster)
-        for place, (act, n) in enumerate(acts):
-            with suppress(Problem):  # what can't be done now is no edit
-                getattr(deeds, act)(n, place)
-        heard()
-        forecaster.renew(at=AT)
-        assert stands() == would_stand(fresh())
-        assert Standing.objects.get().inputs_hash == fresh().inputs_hash

@@ -198,9 +198,6 @@ PLACES: dict[type[HouseForm], Callable[[int], Places]] = {
         ("/teams/add/", {**TEAM, "key": f"T{n}"}),
         (f"/teams/{new_team()}/change/", {**TEAM, "key": f"U{n}", "version": "0"}),
     ],
-    of_capability.TableForm: lambda _n: [
-        ("/capability/import/teams/", {"file": SimpleUploadedFile("x.csv", b"team,slots\nAssembly,4\n")})
-    ],
     of_capability.ReasonForm: lambda _n: [
         (f"/teams/{new_team()}/close/", {}),
         (f"/attributes/{attribute()}/remove/", {}),
