@@ -263,12 +263,12 @@ def house() -> None:
     keeper = person("administrator", "legal")
     customer = add_customer(key="N", name="Northwind", by=keeper, at=AT)
     add_contact(customer=customer, name="Ines", by=keeper, at=AT)
-    add_term(name="promise", definition="What one may rely on.", language="en", by=keeper, at=AT)
+    term = add_term(name="promise", definition="What one may rely on.", language="en", by=keeper, at=AT)
     invite_person(email="sam@example.com", name="Sam", functions=["support"], by=keeper, at=AT + timedelta(days=1))
-    numbers = {"customer": customer, "person": keeper.number}
+    numbers = {"customer": customer, "person": keeper.number, "term": term}
     for name, address in list(ADDRESSES.items()):
-        kind = "person" if name.startswith("person") else "customer"
-        if "/1/" in address and name.startswith(("person", "customer", "touchpoint", "contact-add")):
+        kind = next((one for one in ("person", "term") if name.startswith(one)), "customer")
+        if "/1/" in address and name.startswith(("person", "customer", "touchpoint", "contact-add", "term")):
             VALUES[name] = address.replace("/1/", f"/{numbers[kind]}/")
 
 

@@ -51,11 +51,12 @@ class ForecastProcess:
             self._child.wait()
 
     def _run(self) -> None:
+        """Begin it once the server has begun, which comes first, and after a longer pause each time that it died."""
         pause = 1.0
-        while not self._asked_to_stop.is_set():
+        while not self._asked_to_stop.wait(pause):
             self._child = subprocess.Popen([sys.executable, "-m", __name__, str(os.getpid())])  # noqa: S603  # itself
             status = self._child.wait()
-            if not self._asked_to_stop.wait(pause):
+            if not self._asked_to_stop.is_set():
                 log.warning("forecast.died", status=status)
             pause = min(pause * 2, PATIENCE)
 
