@@ -7,8 +7,8 @@ from collections.abc import Mapping
 _FORECAST = "makegood.feasibility.handlers"
 
 HANDLERS: Mapping[str, tuple[str, ...]] = {
-    "promise.changed": (f"{_FORECAST}.promise_changed",),
-    "work.changed": (f"{_FORECAST}.work_changed",),
+    "promise.changed": (f"{_FORECAST}.promises_changed",),
+    "work.changed": (f"{_FORECAST}.promises_changed",),
     "risks.changed": (f"{_FORECAST}.risk_changed",),
     "templates.changed": (f"{_FORECAST}.templates_changed",),
     "capability.changed": (f"{_FORECAST}.capability_changed",),

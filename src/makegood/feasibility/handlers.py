@@ -9,13 +9,8 @@ from makegood.feasibility.services import note, note_promises, promises_to
 from makegood.feasibility.states import Subject
 
 
-def promise_changed(payload: dict[str, Any], *, at: datetime) -> None:
-    """Note that promises changed."""
-    note_promises(payload["promises"], at=at)
-
-
-def work_changed(payload: dict[str, Any], *, at: datetime) -> None:
-    """Note that the work behind promises changed, or what may happen to it."""
+def promises_changed(payload: dict[str, Any], *, at: datetime) -> None:
+    """Note that promises changed, or the work behind them."""
     note_promises(payload["promises"], at=at)
 
 

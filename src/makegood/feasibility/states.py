@@ -28,6 +28,10 @@ DAYS_BEFORE = {Milestone.WEEK: 7, Milestone.FORTNIGHT: 14, Milestone.MONTH: 30}
 """The nearest first: a promise that was made late skips what lies behind it."""
 
 
+FIGURES = ("status", "p_kept", "p_kept_first", "p50", "p85", "p95")
+"""What every row that keeps a forecast of a promise has, by the names that the engine has for it."""
+
+
 class Subject(StrEnum):
     """What a noted change is about."""
 

@@ -26,6 +26,7 @@ from makegood.engine.results import (
     TwoViews,
 )
 from makegood.engine.two_views import PastView
+from makegood.feasibility.states import FIGURES
 
 LEVEL = 9
 _PORTFOLIO = TypeAdapter(engine.Portfolio)
@@ -36,14 +37,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 def figures_of(read: PromiseForecast) -> dict[str, Any]:
     """Return the figures of a promise as rows keep them."""
-    return {
-        "status": read.status,
-        "p_kept": read.p_kept,
-        "p_kept_first": read.p_kept_first,
-        "p50": read.p50,
-        "p85": read.p85,
-        "p95": read.p95,
-    }
+    return {name: getattr(read, name) for name in FIGURES}
 
 
 def details_of(read: PromiseForecast) -> dict[str, Any]:
@@ -60,8 +54,8 @@ def details_of(read: PromiseForecast) -> dict[str, Any]:
         "views": read.views,
         "curve": None if read.curve is None else _curve(read.curve),
     }
-    plain: dict[str, Any] = _PLAIN.dump_python(said, mode="json")
-    return plain
+    kept: dict[str, Any] = plain(said)
+    return kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from makegood.engine.results import Cause, Message, TermForecast
 from makegood.feasibility.bridge.keeping import Details
 from makegood.phrases.language import choose_language, speak
 from makegood.phrases.levels import capable_level, promised_level
-from makegood.phrases.sentences import Family, sentence
+from makegood.phrases.sentences import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,7 @@ def told(details: Details, language: str) -> Told:
 
 def cause_name(kind: str, name: str, language: str) -> str:
     """Say what decides: a team's queue, the effort of an item, a wait; nothing where nothing does."""
-    return _said("cause", Message(kind, {"name": name}), choose_language(language, {})) if kind else ""
-
-
-def _said(family: Family, message: Message, language: str) -> str:
-    return sentence(family, message, language)
+    return sentence("cause", Message(kind, {"name": name}), choose_language(language, {})) if kind else ""
 
 
 def _cause(cause: Cause, language: str) -> ToldCause:
@@ -79,12 +75,12 @@ def _term(term: TermForecast, language: str) -> ToldTerm:
         case "service level":
             promised, capable = promised_level(term, speak(language)), capable_level(term, speak(language)) or ""
     return ToldTerm(
-        kind=_said("term kind", Message(term.kind), language),
+        kind=sentence("term kind", Message(term.kind), language),
         name=term.name,
         promised=promised,
         capable=capable,
         p_kept=term.p_kept,
-        state=_said("term state", Message(term.state), language),
-        detail="" if term.detail is None else _said("detail", term.detail, language),
+        state=sentence("term state", Message(term.state), language),
+        detail="" if term.detail is None else sentence("detail", term.detail, language),
         is_date=term.kind == "date",
     )

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from makegood.feasibility.models import Baseline, BaselineRow, Outlook, Standing
 from makegood.feasibility.policies import check_freeze
+from makegood.feasibility.states import FIGURES
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import Problem
 from makegood.foundation.history.services import record
 from makegood.foundation.texts import kept_line
 
-FIGURES = ("status", "p_kept", "p_kept_first", "p50", "p85", "p95", "harm")
 BATCH = 1_000
 
 
@@ -48,7 +48,7 @@ def freeze_baseline(*, name: str, by: Viewer, at: datetime) -> int:
             )
     except IntegrityError as error:
         raise UnableToFreeze(_("There is a baseline of that name already."), field="name") from error
-    rows = Outlook.objects.order_by("pk").annotate(due=F("promise__due")).values("promise", "due", *FIGURES)
+    rows = Outlook.objects.order_by("pk").annotate(due=F("promise__due")).values("promise", "due", "harm", *FIGURES)
     BaselineRow.objects.bulk_create(
         (BaselineRow(baseline=baseline, promise_id=row.pop("promise"), **row) for row in rows), batch_size=BATCH
     )

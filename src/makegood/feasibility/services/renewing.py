@@ -20,11 +20,10 @@ from makegood.feasibility import bridge
 from makegood.feasibility.models import Change, Outlook, Snapshot, Standing
 from makegood.feasibility.queries import inputs
 from makegood.feasibility.services.warm import WarmRows
-from makegood.feasibility.states import Milestone, Subject, milestone_of
+from makegood.feasibility.states import FIGURES, Milestone, Subject, milestone_of
 from makegood.promises.models import Promise
 
 BATCH = 1_000
-FIGURES = ("status", "p_kept", "p_kept_first", "p50", "p85", "p95")
 WRITTEN = (*FIGURES, "gap_days", "harm", "place", "binding_kind", "binding_name", "binding_share", "details", "digest",
            "computed_at")  # fmt: skip
 

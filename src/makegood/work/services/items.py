@@ -18,7 +18,7 @@ from makegood.foundation.versions import changes_between, check_version
 from makegood.work.models import Predecessor, WorkItem
 from makegood.work.policies import check_plan_work
 from makegood.work.services import checking
-from makegood.work.services.checking import ItemFields, Refusal
+from makegood.work.services.checking import ItemFields
 from makegood.work.services.telling import plain, plain_value, tell
 
 MOST_ITEMS = 500
@@ -129,20 +129,20 @@ def today_of(viewer: Viewer, at: datetime) -> date:
     return at.astimezone(ZoneInfo(viewer.zone)).date()
 
 
-def _keep(item: WorkItem, known: dict[str, Any], refusal: Refusal = UnableToPlan) -> None:
+def _keep(item: WorkItem, known: dict[str, Any]) -> None:
     for name, value in known.items():
         setattr(item, name, value)
     item.words = folded(item.name)
     others = WorkItem.objects.exclude(pk=item.pk)
     if others.filter(promise=item.promise_id, name__iexact=item.name).exists():
-        raise refusal(_("This promise has work of that name already."), field="name")
+        raise UnableToPlan(_("This promise has work of that name already."), field="name")
     if item.external_id and others.filter(source=item.source, external_id=item.external_id).exists():
-        raise refusal(_("This item of the tracker is listed already."), field="external_id")
+        raise UnableToPlan(_("This item of the tracker is listed already."), field="external_id")
     try:
         with transaction.atomic():
             item.save()
     except IntegrityError as error:  # somebody was quicker between the look and the write
-        raise refusal(_("This promise has work of that name already."), field="name") from error
+        raise UnableToPlan(_("This promise has work of that name already."), field="name") from error
 
 
 def _put_after(item: WorkItem, after: Collection[int]) -> None:

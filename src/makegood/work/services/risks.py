@@ -122,6 +122,6 @@ def _checked(risk: Risk, known: RiskFields) -> Collection[int]:
 
 
 def _tell(verb: str, risk: Risk, by: Viewer, at: datetime, facts: dict[str, object]) -> None:
-    record(verb=verb, subject=("risk", risk.pk), actor=by.actor, at=at, facts=facts)
     promises = sorted(set(risk.items.values_list("promise", flat=True)))
     announce(event=RISKS_CHANGED, subject=("risk", risk.pk), payload={"promises": promises}, at=at)
+    record(verb=verb, subject=("risk", risk.pk), actor=by.actor, at=at, facts=facts)

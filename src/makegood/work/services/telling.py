@@ -16,9 +16,9 @@ TEMPLATES_CHANGED = "templates.changed"
 
 
 def tell(*, verb: str, item: int, promise: int, by: Actor, at: datetime, facts: Mapping[str, object]) -> None:
-    """Record what was done with an item, on the story of its promise, and announce it."""
-    record(verb=verb, subject=("promise", promise), actor=by, at=at, facts={"item": item, **facts})
+    """Announce what was done with an item and record it, last, on the story of its promise."""
     announce_work(promise, at)
+    record(verb=verb, subject=("promise", promise), actor=by, at=at, facts={"item": item, **facts})
 
 
 def announce_work(promise: int, at: datetime) -> None:

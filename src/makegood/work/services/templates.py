@@ -71,8 +71,8 @@ def make_template(*, promise: int, name: str, by: Viewer, at: datetime, note: st
         for place, item in enumerate(items)
     )
     facts = {"name": template.name, "promise": promise, "items": len(items)}
-    record(verb="template.make", subject=("template", template.pk), actor=by.actor, at=at, facts=facts)
     announce(event=TEMPLATES_CHANGED, subject=("template", template.pk), payload={}, at=at)
+    record(verb="template.make", subject=("template", template.pk), actor=by.actor, at=at, facts=facts)
     return template.pk
 
 
@@ -110,8 +110,8 @@ def apply_template(*, promise: int, template: int, by: Viewer, at: datetime) -> 
         Predecessor(item=items[row.name], before=items[before]) for row in rows for before in row.after
     )
     facts = {"name": found.name, "template": template, "items": len(rows)}
-    record(verb="work.apply-template", subject=("promise", promise), actor=by.actor, at=at, facts=facts)
     announce_work(promise, at)
+    record(verb="work.apply-template", subject=("promise", promise), actor=by.actor, at=at, facts=facts)
     return len(rows)
 
 
@@ -125,5 +125,5 @@ def retire_template(*, number: int, by: Viewer, at: datetime) -> None:
     found.retired_at = at
     found.version += 1
     found.save(update_fields=["retired_at", "version"])
-    record(verb="template.retire", subject=("template", number), actor=by.actor, at=at, facts={"name": found.name})
     announce(event=TEMPLATES_CHANGED, subject=("template", number), payload={}, at=at)
+    record(verb="template.retire", subject=("template", number), actor=by.actor, at=at, facts={"name": found.name})
