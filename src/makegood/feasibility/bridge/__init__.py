@@ -25,6 +25,7 @@ from makegood.feasibility.bridge.keeping import (
     thawed,
     thawed_past,
 )
+from makegood.feasibility.bridge.standing_out import earliest, overloaded, stands_out
 from makegood.feasibility.bridge.telling import (
     Told,
     ToldCause,
@@ -42,6 +43,7 @@ __all__ = [
     "cause_name",
     "details_of",
     "digest_of",
+    "earliest",
     "engine_history",
     "engine_item",
     "engine_promise",
@@ -52,8 +54,10 @@ __all__ = [
     "frozen",
     "frozen_past",
     "is_specification",
+    "overloaded",
     "plain",
     "read_details",
+    "stands_out",
     "thawed",
     "thawed_past",
     "told",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from makegood.feasibility.queries.board import Board, DueDay, Group, Line, board, due_days
 from makegood.feasibility.queries.frozen import (
     BaselineSummary,
     Moved,
@@ -14,24 +15,33 @@ from makegood.feasibility.queries.frozen import (
 from makegood.feasibility.queries.outlooks import (
     OutlookRow,
     PastOutlook,
+    Wanted,
     Whole,
     is_behind,
     is_pending,
     outlook_of,
     outlook_page,
     past_of,
+    standout_counts,
     weeks_of,
     whole,
 )
 
 __all__ = [
     "BaselineSummary",
+    "Board",
+    "DueDay",
+    "Group",
+    "Line",
     "Moved",
     "OutlookRow",
     "PastOutlook",
     "StampRow",
+    "Wanted",
     "Whole",
     "baselines",
+    "board",
+    "due_days",
     "find_baseline",
     "is_behind",
     "is_pending",
@@ -40,6 +50,7 @@ __all__ = [
     "outlook_page",
     "past_of",
     "stamp_of",
+    "standout_counts",
     "weeks_of",
     "whole",
 ]
