@@ -99,7 +99,7 @@ def test_what_stands_out_is_counted_and_found() -> None:
     assert {code: len(rows) for code, rows in found.items()} == standout_counts(by)
     assert late in found[Standout.EARLY]
     assert late in found[Standout.OVERLOAD]
-    assert late in found[Standout.NOT_TOLD]
+    assert late in found[Standout.DRIFT]
     assert starved in found[Standout.NO_CAPACITY]
     assert starved in found[Standout.SINGLE]
     assert found[Standout.NO_WORK] == {bare}
