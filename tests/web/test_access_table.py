@@ -150,6 +150,7 @@ TABLE: dict[str, frozenset[str]] = {
     "forecast": STAFF,
     "forecast-of-promise": STAFF,
     "forecast-of-team": STAFF,
+    "compare": STAFF,
     "baselines": STAFF,
     "baseline": STAFF,
     "promise-commit": STAFF,  # who may commit is for the service

@@ -38,6 +38,7 @@ QUERIES = {
     "/board/lines/": 7,
     "/board/calendar/": 6,
     "/forecast/": 10,
+    "/forecast/compare/": 12,
     "/forecast/team/1/": 10,
     "/items/of/1/": 12,
     "/glossary/": 7,

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from makegood.feasibility.queries.board import Board, DueDay, Group, Line, board, due_days
-from makegood.feasibility.queries.frozen import (
-    BaselineSummary,
+from makegood.feasibility.queries.comparing import (
+    NOW,
+    Comparison,
+    Instant,
     Moved,
-    StampRow,
-    baselines,
-    find_baseline,
-    moved_since,
-    stamp_of,
+    Side,
+    Totals,
+    compared,
+    find_instant,
+    instants,
 )
+from makegood.feasibility.queries.frozen import BaselineSummary, StampRow, baselines, find_baseline, stamp_of
 from makegood.feasibility.queries.outlooks import (
     OutlookRow,
     PastOutlook,
@@ -28,24 +31,31 @@ from makegood.feasibility.queries.outlooks import (
 )
 
 __all__ = [
+    "NOW",
     "BaselineSummary",
     "Board",
+    "Comparison",
     "DueDay",
     "Group",
+    "Instant",
     "Line",
     "Moved",
     "OutlookRow",
     "PastOutlook",
+    "Side",
     "StampRow",
+    "Totals",
     "Wanted",
     "Whole",
     "baselines",
     "board",
+    "compared",
     "due_days",
     "find_baseline",
+    "find_instant",
+    "instants",
     "is_behind",
     "is_pending",
-    "moved_since",
     "outlook_of",
     "outlook_page",
     "past_of",
