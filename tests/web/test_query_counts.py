@@ -16,10 +16,11 @@ from makegood.capability.models import ServiceMeasure, Team
 from makegood.customers.models import Customer
 from makegood.customers.services import add_contact, add_customer, log_touchpoint
 from makegood.engine import Settings
-from makegood.feasibility.services import Forecaster
+from makegood.feasibility.services import Forecaster, freeze_baseline
 from makegood.foundation.clock import present
 from makegood.glossary.services import add_term
 from makegood.people.models import User
+from makegood.people.queries import find_viewer
 from makegood.promises.models import Promise
 from makegood.promises.services import add_evidence, add_indicator, capture_promise, read_indicator
 from makegood.promises.services import add_term as add_promised
@@ -38,7 +39,6 @@ QUERIES = {
     "/board/lines/": 7,
     "/board/calendar/": 6,
     "/forecast/": 10,
-    "/forecast/compare/": 12,
     "/forecast/team/1/": 10,
     "/items/of/1/": 12,
     "/glossary/": 7,
@@ -143,3 +143,19 @@ def test_a_page_with_three_rows_asks_as_often_as_one_with_one(address: str) -> N
 
 def first_of(model: type[Model]) -> int:
     return int(model._default_manager.order_by("pk").values_list("pk", flat=True)[0])
+
+
+def test_a_comparison_with_three_rows_asks_as_often_as_one_with_one() -> None:
+    grow(0)
+    keeper = User.objects.latest("pk")
+    number = freeze_baseline(name="Review", by=find_viewer(keeper.pk, at=AT), at=AT)
+    client = Client()
+    client.force_login(keeper)
+    where = f"/forecast/compare/?then=b{number}"
+    grow(1)
+    client.get(where)
+    alone = queries_of(client, where)
+    grow(2)
+    grow(3)
+    client.get(where)
+    assert (alone, queries_of(client, where)) == (12, 12)
