@@ -12,6 +12,7 @@ from makegood.feasibility.queries.frozen import (
     stamp_of,
 )
 from makegood.feasibility.queries.outlooks import (
+    HANDLERS,
     OutlookRow,
     PastOutlook,
     Whole,
@@ -25,6 +26,7 @@ from makegood.feasibility.queries.outlooks import (
 )
 
 __all__ = [
+    "HANDLERS",
     "BaselineSummary",
     "Moved",
     "OutlookRow",
