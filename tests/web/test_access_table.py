@@ -144,6 +144,9 @@ TABLE: dict[str, frozenset[str]] = {
     "template": STAFF,
     "template-retire": PLANNERS,
     # forecast
+    "board": STAFF,
+    "board-lines": STAFF,
+    "board-calendar": STAFF,
     "forecast": STAFF,
     "forecast-of-promise": STAFF,
     "forecast-of-team": STAFF,

@@ -34,11 +34,14 @@ def list_forecasts(request: ProgramRequest, asked: Query[ForecastAsked]) -> dict
     """List the forecasts of open promises."""
     page = queries.outlook_page(
         request.viewer,
-        text=asked.text,
-        status=asked.status or "",
-        owner=asked.owner,
-        customer=asked.customer,
-        team=asked.team,
+        queries.Wanted(
+            text=asked.text,
+            status=asked.status or "",
+            stands_out=asked.stands_out or "",
+            owner=asked.owner,
+            customer=asked.customer,
+            team=asked.team,
+        ),
         sort=asked.sort,
         page=asked.page,
         size=asked.size,

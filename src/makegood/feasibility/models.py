@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from makegood.feasibility.states import Milestone, Status, Subject
+from makegood.feasibility.states import Milestone, Standout, Status, Subject
 from makegood.foundation.guards.registry import guard
 from makegood.promises.models import Promise
 
@@ -72,6 +72,9 @@ class Figures(models.Model):
     p50 = models.DateField(null=True)
     p85 = models.DateField(null=True)
     p95 = models.DateField(null=True)
+    binding_kind = models.CharField(max_length=16, blank=True)
+    binding_name = models.CharField(max_length=200, blank=True)
+    """What decided the finish most often."""
 
     class Meta:
         """Kept with whatever is a forecast."""
@@ -83,13 +86,13 @@ class Outlook(Figures):
     """The forecast of one promise as it stands."""
 
     promise = models.OneToOneField(Promise, on_delete=models.CASCADE, primary_key=True, related_name="outlook")
+    p05 = models.DateField(null=True)
+    """Where the bar of a board begins."""
     gap_days = models.IntegerField(null=True)
     """P85 − due in calendar days, positive when late."""
     harm = models.FloatField()
     place = models.PositiveIntegerField()
     """In the order of capacity, 1 first."""
-    binding_kind = models.CharField(max_length=16, blank=True)
-    binding_name = models.CharField(max_length=200, blank=True)
     binding_share = models.FloatField(null=True)
     details: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     """Causes, takers, terms, findings, both views and the curve, as ``bridge`` writes and reads them."""
@@ -108,6 +111,23 @@ class Outlook(Figures):
         constraints = [
             models.CheckConstraint(condition=Q(status__in=list(Status)), name="feasibility_outlook_status"),
             models.CheckConstraint(condition=_SHARE, name="feasibility_outlook_share"),
+        ]
+
+
+class StandsOut(models.Model):
+    """What is wrong with a promise once it is held against what we can do, as its forecast says."""
+
+    outlook = models.ForeignKey(Outlook, on_delete=models.CASCADE, related_name="stands_out")
+    code = models.CharField(max_length=32)
+
+    class Meta:
+        """Each at most once for a promise."""
+
+        db_table = "feasibility_stands_out"
+        indexes = [models.Index(fields=["code"], name="feasibility_stands_out_by")]
+        constraints = [
+            models.UniqueConstraint(fields=["outlook", "code"], name="feasibility_stands_out_once"),
+            models.CheckConstraint(condition=Q(code__in=list(Standout)), name="feasibility_standout"),
         ]
 
 

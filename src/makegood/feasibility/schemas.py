@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import Field
 
-from makegood.feasibility.states import Milestone, Status
+from makegood.feasibility.states import Milestone, Standout, Status
 from makegood.promises.states import State
 from makegood.web.programs import Given, Line, Moment, Number, Paging
 
@@ -18,6 +18,7 @@ class ForecastAsked(Paging):
 
     text: Line = Field("", max_length=200, description="Parts of words of the promise or its customer.")
     status: Status | None = None
+    stands_out: Standout | None = Field(None, description="What is wrong once held against what we can do.")
     owner: Number | None = None
     customer: Number | None = None
     team: Line = Field("", max_length=80, description="Key of the team that decides.")

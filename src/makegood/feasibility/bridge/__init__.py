@@ -24,6 +24,7 @@ from makegood.feasibility.bridge.keeping import (
     thawed_past,
 )
 from makegood.feasibility.bridge.pieces import digests_in, joined, packed, pieces_of
+from makegood.feasibility.bridge.standing_out import earliest, overloaded, stands_out
 from makegood.feasibility.bridge.telling import (
     Told,
     ToldCause,
@@ -42,6 +43,7 @@ __all__ = [
     "details_of",
     "digest_of",
     "digests_in",
+    "earliest",
     "engine_history",
     "engine_item",
     "engine_promise",
@@ -52,10 +54,12 @@ __all__ = [
     "frozen_past",
     "is_specification",
     "joined",
+    "overloaded",
     "packed",
     "pieces_of",
     "plain",
     "read_details",
+    "stands_out",
     "thawed_past",
     "told",
     "without_unknown",

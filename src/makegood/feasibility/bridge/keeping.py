@@ -32,7 +32,10 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 def figures_of(read: PromiseForecast) -> dict[str, Any]:
     """Return the figures of a promise as rows keep them."""
-    return {name: getattr(read, name) for name in FIGURES}
+    binding = read.binding
+    decides = ("", "") if binding is None else (binding.kind, binding.name[:200])
+    said = {"binding_kind": decides[0], "binding_name": decides[1]}
+    return {name: said[name] if name in said else getattr(read, name) for name in FIGURES}
 
 
 def details_of(read: PromiseForecast) -> dict[str, Any]:
@@ -108,7 +111,7 @@ def _day_again(value: object) -> object:
     return date.fromisoformat(value) if isinstance(value, str) and _DAY.fullmatch(value) else value
 
 
-def digest_of(row: Mapping[str, Any]) -> str:
+def digest_of(row: object) -> str:
     """Return the fingerprint of what is kept of a promise's forecast."""
     return blake2b(_PLAIN.dump_json(row), digest_size=16).hexdigest()
 

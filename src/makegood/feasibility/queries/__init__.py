@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from makegood.feasibility.queries.board import Board, DueDay, Group, Line, board, due_days
 from makegood.feasibility.queries.frozen import (
     BaselineSummary,
     Moved,
@@ -15,12 +16,14 @@ from makegood.feasibility.queries.outlooks import (
     HANDLERS,
     OutlookRow,
     PastOutlook,
+    Wanted,
     Whole,
     is_behind,
     is_pending,
     outlook_of,
     outlook_page,
     past_of,
+    standout_counts,
     weeks_of,
     whole,
 )
@@ -28,12 +31,19 @@ from makegood.feasibility.queries.outlooks import (
 __all__ = [
     "HANDLERS",
     "BaselineSummary",
+    "Board",
+    "DueDay",
+    "Group",
+    "Line",
     "Moved",
     "OutlookRow",
     "PastOutlook",
     "StampRow",
+    "Wanted",
     "Whole",
     "baselines",
+    "board",
+    "due_days",
     "find_baseline",
     "is_behind",
     "is_pending",
@@ -42,6 +52,7 @@ __all__ = [
     "outlook_page",
     "past_of",
     "stamp_of",
+    "standout_counts",
     "weeks_of",
     "whole",
 ]
