@@ -11,7 +11,7 @@ from makegood.capability.services import add_absence
 from makegood.engine import Settings
 from makegood.feasibility import bridge
 from makegood.feasibility.models import Baseline, Snapshot, Stamp
-from makegood.feasibility.queries import baselines, compared, outlook_of, stamp_of
+from makegood.feasibility.queries import baselines, compared, outlook_of, past_of, stamp_of
 from makegood.feasibility.services import (
     Forecaster,
     UnableToFreeze,
@@ -19,7 +19,7 @@ from makegood.feasibility.services import (
     compute_again,
     freeze_baseline,
 )
-from makegood.feasibility.states import Status
+from makegood.feasibility.states import Milestone, Status
 from makegood.foundation.errors import Denied, NotFound
 from makegood.promises.models import Promise
 from makegood.promises.services import UnableToMove
@@ -102,6 +102,35 @@ def test_a_snapshot_is_never_changed() -> None:
     Forecaster(SETTINGS).renew(at=AT)
     with pytest.raises(DatabaseError), transaction.atomic():
         Snapshot.objects.update(due=date(2030, 1, 1))
+
+
+def test_what_was_said_when_a_promise_was_made_is_frozen_once_whoever_writes_it() -> None:
+    by = admin()
+    early = committed(by, customer(by), due=AT.date() + timedelta(days=30), key="A")
+    heard()
+    behind, ahead = Forecaster(SETTINGS), Forecaster(SETTINGS)
+    ahead.renew(at=AT)
+    late = committed(by, customer(by, "SO"), due=AT.date() + timedelta(days=60), key="B")
+    heard()
+    ahead.renew(at=AT + timedelta(days=1))
+    behind.renew(at=AT)  # its turn is over, and it writes what it has
+    for days in (2, 3):
+        ahead.renew(at=AT + timedelta(days=days))
+    first = {(one.promise_id, (one.day - AT.date()).days) for one in Snapshot.objects.filter(is_first=True)}
+    assert first == {(early, 0), (late, 1)}
+    assert Snapshot.objects.filter(promise=early).count() == 4
+    assert [one.is_first for one in past_of(early, by)] == [True, False, False, False]
+
+
+def test_a_mark_that_another_process_gave_first_loses_no_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    by = admin()
+    promise = committed(by, customer(by), due=AT.date() + timedelta(days=30))
+    heard()
+    Forecaster(SETTINGS).renew(at=AT)
+    monkeypatch.setattr("makegood.feasibility.services.snapshots.milestone_of", lambda *_: Milestone.MONTH)
+    Forecaster(SETTINGS).renew(at=AT + timedelta(days=1))  # as one that did not see the mark yet
+    frozen = Snapshot.objects.filter(promise=promise).order_by("day")
+    assert [one.milestone for one in frozen] == [Milestone.MONTH, Milestone.NONE]
 
 
 def test_a_baseline_is_held_against_today() -> None:

@@ -139,11 +139,13 @@ class Snapshot(Figures):
     due = models.DateField()
     """The date in force on that day."""
     milestone = models.CharField(max_length=8, blank=True, default=Milestone.NONE)
+    is_first = models.BooleanField(default=False)
+    """Whether nothing was said of the promise before: the forecast with which it was made."""
     inputs_hash = models.CharField(max_length=64)
     at = models.DateTimeField()
 
     class Meta:
-        """One for a promise and day; each milestone once for a promise and date."""
+        """One for a promise and day; each milestone once for a promise and date, the first once for a promise."""
 
         db_table = "feasibility_snapshot"
         constraints = [
@@ -151,10 +153,25 @@ class Snapshot(Figures):
             models.UniqueConstraint(
                 fields=["promise", "due", "milestone"], condition=~Q(milestone=""), name="feasibility_milestone_once"
             ),
+            models.UniqueConstraint(
+                fields=["promise"], condition=Q(is_first=True), name="feasibility_first_snapshot_once"
+            ),
             models.CheckConstraint(condition=Q(status__in=list(Status)), name="feasibility_snapshot_status"),
             models.CheckConstraint(condition=Q(milestone__in=list(Milestone)), name="feasibility_milestone"),
             models.CheckConstraint(condition=_SHARE, name="feasibility_snapshot_share"),
         ]
+
+
+class Piece(models.Model):
+    """A few rows of a portfolio that stamps depend on, kept once however many do: see ``bridge.pieces_of``."""
+
+    digest = models.CharField(max_length=32, primary_key=True)
+    content = models.BinaryField()
+
+    class Meta:
+        """Found by what is in it."""
+
+        db_table = "feasibility_piece"
 
 
 class Stamp(Figures):
@@ -169,7 +186,7 @@ class Stamp(Figures):
     inputs_hash = models.CharField(max_length=64)
     """Of ``inputs`` and ``past``, as the engine says it."""
     inputs = models.BinaryField()
-    """Every row that this promise has work in common with, compressed: see ``bridge.frozen``."""
+    """Which pieces hold every row that this promise has work in common with: their fingerprints, one after another."""
     past: models.JSONField[dict[str, Any] | None, dict[str, Any] | None] = models.JSONField(null=True)
     """What became of promises like this one, as it was known: see ``bridge.frozen_past``."""
     at = models.DateTimeField()
@@ -219,5 +236,6 @@ class BaselineRow(Figures):
 
 guard(Snapshot)
 guard(Stamp)
+guard(Piece)
 guard(Baseline)
 guard(BaselineRow)

@@ -63,6 +63,8 @@ class SnapshotOut(Schema):
     p50: date | None
     p85: date | None
     milestone: Milestone
+    is_first: bool
+    """Whether nothing had been said of the promise before."""
 
 
 class ForecastOut(Schema):

@@ -94,6 +94,8 @@ class PastOutlook:
     p50: date | None
     p85: date | None
     milestone: Milestone
+    is_first: bool
+    """Whether this was said when the promise was made."""
 
 
 def whole(viewer: Viewer) -> Whole | None:
@@ -192,7 +194,10 @@ def past_of(promise: int, viewer: Viewer, limit: int = 400) -> tuple[PastOutlook
     if EVERYONE not in viewer.audiences:
         return ()
     found = Snapshot.objects.filter(promise=promise).order_by("-day")[:limit]
-    rows = [PastOutlook(one.day, one.due, one.p_kept, one.p50, one.p85, Milestone(one.milestone)) for one in found]
+    rows = [
+        PastOutlook(one.day, one.due, one.p_kept, one.p50, one.p85, Milestone(one.milestone), one.is_first)
+        for one in found
+    ]
     return tuple(reversed(rows))
 
 

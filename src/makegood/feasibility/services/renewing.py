@@ -17,10 +17,11 @@ from makegood.engine.combined import combined
 from makegood.engine.past import learn_past
 from makegood.engine.standing import StandingForecast
 from makegood.feasibility import bridge
-from makegood.feasibility.models import Change, Outlook, Snapshot, Standing, StandsOut
+from makegood.feasibility.models import Change, Outlook, Standing, StandsOut
 from makegood.feasibility.queries import inputs
+from makegood.feasibility.services.snapshots import freeze_day
 from makegood.feasibility.services.warm import WarmRows
-from makegood.feasibility.states import FIGURES, STALE_DAYS, Milestone, Subject, milestone_of
+from makegood.feasibility.states import FIGURES, STALE_DAYS, Subject
 from makegood.promises.models import Promise
 
 BATCH = 1_000
@@ -118,12 +119,12 @@ class Forecaster:
         for begin in range(0, len(changed), BATCH):
             batch = changed[begin : begin + BATCH]
             _write_outlooks({number: (digests[number], *kept[number]) for number in batch}, at)
+        freeze_day(made, result, at)
         gone = self._written.keys() - digests.keys()
         with transaction.atomic():
             Outlook.objects.filter(promise__in=gone).delete()
             Standing.objects.update_or_create(only=True, defaults=self._said(result, at, milliseconds))
             _forget(seen)
-        _snapshots(made, result, at)
         self._written = digests
         return len(changed) + len(gone)
 
@@ -175,39 +176,6 @@ def _row(read: PromiseForecast) -> dict[str, Any]:
         "binding_share": None if read.binding is None else read.binding.share,
         "details": bridge.details_of(read),
     }
-
-
-def _snapshots(made: Mapping[int, PromiseForecast], result: Forecast, at: datetime) -> None:
-    """Freeze what is said of each promise on the first forecast of a day, and say which milestone that is."""
-    day = result.as_of
-    there = set(Snapshot.objects.filter(day=day).values_list("promise", flat=True))
-    new = {number: read for number, read in made.items() if number not in there}
-    if not new:
-        return
-    reached: dict[tuple[int, date], set[Milestone]] = {}
-    frozen = Snapshot.objects.exclude(milestone=Milestone.NONE).values_list("promise", "due", "milestone")
-    for promise, due, milestone in frozen if len(new) > BATCH else frozen.filter(promise__in=new):
-        reached.setdefault((promise, due), set()).add(Milestone(milestone))
-    numbers = sorted(new)
-    for begin in range(0, len(numbers), BATCH):
-        batch = numbers[begin : begin + BATCH]
-        Snapshot.objects.bulk_create(
-            (
-                Snapshot(
-                    promise_id=number,
-                    day=day,
-                    due=new[number].due,
-                    milestone=milestone_of(
-                        (new[number].due - day).days, frozenset(reached.get((number, new[number].due), ()))
-                    ),
-                    inputs_hash=result.inputs_hash,
-                    at=at,
-                    **bridge.figures_of(new[number]),
-                )
-                for number in batch
-            ),
-            ignore_conflicts=True,
-        )
 
 
 @transaction.atomic
