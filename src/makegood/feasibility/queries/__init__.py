@@ -15,6 +15,7 @@ from makegood.feasibility.queries.comparing import (
     instants,
 )
 from makegood.feasibility.queries.frozen import BaselineSummary, StampRow, baselines, find_baseline, stamp_of
+from makegood.feasibility.queries.names import STANDOUT_NAMES, STATUS_NAMES, WORDS
 from makegood.feasibility.queries.outlooks import (
     HANDLERS,
     OutlookRow,
@@ -44,6 +45,9 @@ from makegood.feasibility.queries.overview import (
 __all__ = [
     "HANDLERS",
     "NOW",
+    "STANDOUT_NAMES",
+    "STATUS_NAMES",
+    "WORDS",
     "BaselineSummary",
     "Board",
     "Comparison",
