@@ -6,8 +6,10 @@ time imagine all models anew: a new house would wait ten seconds for it, and so 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from graphlib import TopologicalSorter
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -26,7 +28,8 @@ HEADER = "# Written by `make migration` from the models.\n\n"
 def referred_to(model: ModelState) -> set[str]:
     """Return the names of the models that must be there before ``model``."""
     user = settings.AUTH_USER_MODEL
-    targets = {field.remote_field.model for field in model.fields.values() if field.remote_field}
+    fields: Iterable[Any] = model.fields.values()
+    targets = {field.remote_field.model for field in fields if field.remote_field}
     named = {(target if isinstance(target, str) else target._meta.label).lower() for target in targets}
     named = {user.lower() if name == "settings.auth_user_model" else name for name in named}
     assert all(name.partition(".")[0] == LABEL for name in named), f"{model.name} refers to another application"
@@ -38,9 +41,7 @@ def migration() -> str:
     state = ProjectState.from_apps(apps)
     models = {name: model for (label, name), model in sorted(state.models.items()) if label == LABEL}
     order = TopologicalSorter({name: sorted(referred_to(model)) for name, model in models.items()}).static_order()
-    written = Migration(NAME, LABEL)
-    written.initial = True
-    written.operations = [
+    operations = [
         CreateModel(
             name=model.name,
             fields=list(model.fields.items()),
@@ -50,6 +51,7 @@ def migration() -> str:
         )
         for model in (models[name] for name in order)
     ]
+    written = type("Migration", (Migration,), {"initial": True, "operations": operations})(NAME, LABEL)
     return HEADER + MigrationWriter(written, include_header=False).as_string()
 
 
