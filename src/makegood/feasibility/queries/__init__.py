@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from makegood.feasibility.queries.board import Board, DueDay, Group, Line, board, due_days
+from makegood.feasibility.queries.board import Board, DueDay, Group, Line, board, due_days, worst
 from makegood.feasibility.queries.comparing import (
     NOW,
     Comparison,
@@ -36,7 +36,6 @@ from makegood.feasibility.queries.overview import (
     Impact,
     Readiness,
     ReadyWeek,
-    details_of,
     exposed,
     impacts,
     readiness,
@@ -70,7 +69,6 @@ __all__ = [
     "baselines",
     "board",
     "compared",
-    "details_of",
     "due_days",
     "exposed",
     "find_baseline",
@@ -87,4 +85,5 @@ __all__ = [
     "standout_counts",
     "weeks_of",
     "whole",
+    "worst",
 ]

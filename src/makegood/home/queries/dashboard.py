@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from makegood.feasibility.queries import (
     Board,
@@ -14,13 +13,12 @@ from makegood.feasibility.queries import (
     Readiness,
     Wanted,
     Whole,
-    board,
-    details_of,
     exposed,
     impacts,
     readiness,
     standout_counts,
     whole,
+    worst,
 )
 from makegood.feasibility.states import Standout
 from makegood.foundation.actors import Viewer
@@ -40,8 +38,6 @@ class Dashboard:
     whole: Whole | None
     danger: Board
     """What is in danger now, what hurts most first."""
-    details: Mapping[int, Mapping[str, Any]]
-    """What else the forecast says of these, by promise."""
     exposed: list[Exposed]
     ready: list[Readiness]
     impacts: list[Impact]
@@ -63,14 +59,14 @@ class Dashboard:
 
 def dashboard_of(viewer: Viewer, *, today: date) -> Dashboard:
     """Return what ``viewer`` sees of the whole; in a fixed number of queries."""
-    danger = board(viewer, Wanted(status="red"), grouping="none", sort="-harm", first=0, count=IN_DANGER, today=today)
+    danger = worst(viewer, Wanted(status="red"), count=IN_DANGER, today=today)
+    now = whole(viewer)
     until = today + timedelta(days=DAYS)
     return Dashboard(
-        whole=whole(viewer),
+        whole=now,
         danger=danger,
-        details=details_of(viewer, [line.row.promise for line in danger.lines if line.row]),
         exposed=exposed(viewer),
-        ready=readiness(viewer, weeks=WEEKS),
+        ready=readiness(now, weeks=WEEKS),
         impacts=impacts(viewer, until=until, most=CUSTOMERS),
         until=until,
         findings=finding_counts(viewer, today=today),

@@ -43,24 +43,24 @@ class Figure:
 def start(request: StaffRequest) -> HttpResponse:
     """Show what to do now."""
     at = present()
-    today = timezone.localdate(at)
-    start = queries.start_of(request.viewer, at=at, today=today)
-    return show(request, "home/start.html", {"start": start, "findings": FINDING_NAMES, **_dashboard(request, today)})
+    start = queries.start_of(request.viewer, at=at, today=timezone.localdate(at))
+    return show(request, "home/start.html", {"start": start, "findings": FINDING_NAMES})
 
 
 @admits(all_staff)
 def dashboard(request: StaffRequest) -> HttpResponse:
-    """Show the dashboard anew, as a part of the start; nothing where it says what is shown already."""
+    """Show the dashboard as a part of the start, again and again; nothing where it would say what is shown already."""
     context = _dashboard(request, timezone.localdate(present()))
     if request.GET.get("seen") == context["mark"]:
         return HttpResponse(status=UNCHANGED)
-    return show(request, "home/dashboard.html", {**context, "again": True})
+    return show(request, "home/dashboard.html", context)
 
 
 def _dashboard(request: StaffRequest, today: date) -> dict[str, object]:
     board = queries.dashboard_of(request.viewer, today=today)
     teams = dict(team_keys(request.viewer))
-    reasons = {number: bridge.told(bridge.read_details(kept)).reason for number, kept in board.details.items()}
+    rows = [line.row for line in board.danger.lines if line.row]
+    reasons = {row.promise: bridge.told(bridge.read_details(row.details)).reason for row in rows}
     figures, counts = list(_figures(board, teams)), list(_counts(board))
     said = (figures, counts, reasons, board.danger, board.ready, board.impacts)
     return {
