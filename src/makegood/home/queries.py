@@ -50,6 +50,7 @@ HISTORY_KINDS = {
     "risk": _("Risk"),
     "template": _("Template"),
     "baseline": _("Baseline"),
+    "import": _("Import"),
     "job": _("Background work"),
 }
 """What history can be about, by its kind."""
@@ -66,6 +67,7 @@ HISTORY_ROUTES = {
     "risk": "risk-change",
     "template": "template",
     "baseline": "baseline",
+    "import": "import",
 }
 """The pages of what history is about."""
 ROOM_CHOICES = [
@@ -86,7 +88,7 @@ _ROOMS = {
     "forecast": ("baseline",),
     "glossary": ("term",),
     "people": ("person", "invitation"),
-    "running": ("job",),
+    "running": ("job", "import"),
 }
 
 
