@@ -2,8 +2,8 @@
 
 Reading the file, looking at it first, bringing it in and bringing it in once more are timed apart, with the processor
 time of our process beside the time on the clock. Rows come in as a worker brings them in, turn by turn. The yardstick
-is one loop of plain Python before each database: compare its times, not the machine's mood. SQLite is always measured,
-PostgreSQL where BENCH_POSTGRESQL holds an address. ``--rows`` makes it smaller, ``--profile`` shows where the time goes.
+is one loop of plain Python: compare its times, not the mood of the machine. SQLite is always measured, PostgreSQL
+where BENCH_POSTGRESQL holds an address. ``--rows`` makes it smaller, ``--profile`` shows where the time goes.
 """
 
 from __future__ import annotations

@@ -82,8 +82,8 @@ def done_of(house: House, database: str) -> int:
         import sqlite3
 
         (path,) = house.data.glob("*.sqlite3")
-        connection = sqlite3.connect(path, timeout=10)
-        found = connection.execute("SELECT done FROM tables_run").fetchone()
-        connection.close()
+        embedded = sqlite3.connect(path, timeout=10)
+        found = embedded.execute("SELECT done FROM tables_run").fetchone()
+        embedded.close()
     assert found
     return int(found[0])

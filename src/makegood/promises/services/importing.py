@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NotRequired, TypedDict, Unpack
 
@@ -13,9 +13,11 @@ from django.db.models.functions import Lower
 from django.db.models.lookups import In
 from django.utils.translation import gettext as _
 
+from makegood.customers.models import Customer
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import Problem
 from makegood.foundation.history.services import Happened, record_many
+from makegood.foundation.inserting import insert_objects
 from makegood.foundation.search.words import folded
 from makegood.foundation.texts import clean_line
 from makegood.foundation.versions import changes_between
@@ -71,11 +73,19 @@ class _Plan:
 
     number: int
     cells: tuple[str, ...]
-    fate: Fate
-    promise: Promise
-    known: dict[str, Any]
-    changed: dict[str, list[object]]
+    fate: Fate = Fate.REFUSED
+    customer: Customer | None = None
+    promise: Promise | None = None
+    known: dict[str, Any] = field(default_factory=dict)
+    changed: dict[str, list[object]] = field(default_factory=dict)
     problem: Problem | None = None
+
+    @property
+    def of(self) -> Promise:
+        """Return the promise that it is about: there is one as soon as it was decided what becomes of the row."""
+        if self.promise is None:
+            raise ValueError(f"nothing was decided about row {self.number}")
+        return self.promise
 
 
 @dataclass(slots=True)
@@ -129,7 +139,7 @@ def _result(plan: _Plan) -> RowResult:
         number=plan.number,
         cells=plan.cells,
         fate=plan.fate,
-        title=plan.promise.title,
+        title=plan.promise.title if plan.promise else "",
         changed=tuple(plan.changed),
         field=problem.field if problem else "",
         reason=problem.message if problem else "",
@@ -193,13 +203,13 @@ class PromiseImporter:
 
     def write(self, plans: Sequence[_Plan]) -> None:
         """Write new and changed promises with their history; inside a transaction."""
-        new = [plan.promise for plan in plans if plan.fate == Fate.NEW]
+        new = [plan.of for plan in plans if plan.fate == Fate.NEW]
         _give_keys([promise for promise in new if not promise.key], self.seen)
         for promise in new:
             promise.words = folded(f"{promise.title} {promise.key}")
-        Promise.objects.bulk_create(new)
+        insert_objects(new)
         index_new(new)
-        changed = [plan.promise for plan in plans if plan.fate == Fate.CHANGED]
+        changed = [plan.of for plan in plans if plan.fate == Fate.CHANGED]
         prefetch_related_objects(changed, "evidence")
         for promise in changed:
             promise.words = folded(f"{promise.title} {promise.key}")
@@ -208,20 +218,19 @@ class PromiseImporter:
         index_promises(changed)
         happened = [_happened(plan) for plan in plans if plan.fate in {Fate.NEW, Fate.CHANGED}]
         if happened:
-            tell_of([plan.promise.pk for plan in plans if plan.fate in {Fate.NEW, Fate.CHANGED}], at=self.at)
+            tell_of([plan.of.pk for plan in plans if plan.fate in {Fate.NEW, Fate.CHANGED}], at=self.at)
             record_many(happened=happened, actor=self.by.actor, at=self.at)
 
     def _read(self, number: int, cells: tuple[str, ...]) -> _Plan:
         """Return a row as values, with the name by which it is found as ``name``, or with what is wrong."""
-        plan = _Plan(number, cells, Fate.REFUSED, Promise(), {}, {})
+        plan = _Plan(number, cells)
         try:
             customer, known = self._reader.read(cells)
             if self.identity not in known:
                 raise UnableToImport(_("Please fill this in."), field=self.identity)
             known["name"] = known[self.identity] if self.identity == "external_id" else known["key"].lower()
             self._note(self.identity, known["name"], number)
-            plan.promise.customer = customer
-            plan.known = known
+            plan.customer, plan.known = customer, known
         except Problem as problem:
             plan.problem = problem
         return plan
@@ -257,15 +266,16 @@ class PromiseImporter:
             _apply(promise, known)
 
     def _make(self, plan: _Plan) -> None:
-        if plan.promise.customer.closed_at is not None:
+        if plan.customer is not None and plan.customer.closed_at is not None:
             raise UnableToImport(_("This customer is closed. Reopen it to promise something."), field="customer")
         plan.fate, known = Fate.NEW, plan.known
         known["source"] = self.source
         known.setdefault("said_at", self.at)
         known.setdefault("severity", Severity.LIMITED.value)
         known.setdefault("title", headline(known["wording"]))
-        promise = plan.promise
-        promise.state, promise.made_at, promise.made_by_id = State.DRAFT, self.at, self.by.number
+        promise = plan.promise = Promise(
+            customer=plan.customer, state=State.DRAFT, made_at=self.at, made_by_id=self.by.number
+        )
         _apply(promise, known)
 
 
@@ -306,9 +316,9 @@ def _apply(promise: Promise, known: Mapping[str, Any]) -> None:
 def _happened(plan: _Plan) -> Happened:
     facts: dict[str, object] = {"row": plan.number}
     if plan.fate == Fate.NEW:
-        return Happened("promise.capture", ("promise", plan.promise.pk), {**plain(plan.known), **facts})
+        return Happened("promise.capture", ("promise", plan.of.pk), {**plain(plan.known), **facts})
     facts["changed"] = {name: [plain_value(one) for one in pair] for name, pair in plan.changed.items()}
-    return Happened("promise.change", ("promise", plan.promise.pk), facts)
+    return Happened("promise.change", ("promise", plan.of.pk), facts)
 
 
 def _taken(keys: Sequence[str]) -> dict[str, int]:

@@ -74,7 +74,7 @@ _LEFT_OPEN: dict[_Which, _Opened] = {}
 
 
 def carry_on(*, run: int, opening: Opening, at: datetime, most: int = BLOCKS_A_TURN) -> Effect | None:
-    """Bring in the next blocks of rows, ``most`` of them at once; return what queues the next turn where there are more.
+    """Bring in the next blocks of rows, ``most`` of them; return what queues the next turn where there are more.
 
     Called outside a transaction. Whatever forbids the import as a whole stops it: rights that were withdrawn, an
     account that was closed. What is in stays.
