@@ -66,6 +66,8 @@ class WorkItem(Effort):
     """How the tracker that it comes from names it: a pull that runs again finds it by this."""
     address = models.CharField(max_length=500, blank=True)
     """Where it is found in the tracker."""
+    stated_at = models.DateTimeField()
+    """When somebody last said how much it is or how far it has come: an estimate that nobody looks at grows stale."""
     version = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(_PERSON, null=True, on_delete=models.PROTECT, related_name="+")

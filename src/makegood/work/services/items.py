@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Unpack
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,7 @@ from makegood.work.services import checking
 from makegood.work.services.checking import ItemFields
 from makegood.work.services.telling import plain, plain_value, tell
 
+A_DAY = timedelta(days=1)
 MOST_ITEMS = 500
 """Of one promise: more is a project, and belongs into parts."""
 
@@ -41,7 +42,7 @@ def add_item(*, promise: int, by: Viewer, at: datetime, **fields: Unpack[ItemFie
     of = checking.locked_promise(promise, refusal=UnableToPlan)
     if of.items.count() >= MOST_ITEMS:
         raise UnableToPlan(_("This promise has very many items. Split it into parts first."))
-    item = WorkItem(promise=of, made_at=at, made_by_id=by.number)
+    item = WorkItem(promise=of, stated_at=at, made_at=at, made_by_id=by.number)
     known = _checked({"name": "", "team": 0, **fields}, item, by, at)
     after = known.pop("after", [])
     _keep(item, known)
@@ -71,6 +72,7 @@ def change_item(*, number: int, version: int, by: Viewer, at: datetime, **fields
         return
     after = known.pop("after", None)
     item.version += 1
+    item.stated_at = at
     _keep(item, known)
     if after is not None and "after" in changed:
         _put_after(item, after)
@@ -80,15 +82,19 @@ def change_item(*, number: int, version: int, by: Viewer, at: datetime, **fields
 
 @transaction.atomic
 def report_progress(*, number: int, done_share: float, by: Viewer, at: datetime) -> None:
-    """Say which share of an item is done, from 0 to 1; Denied, NotFound, UnableToPlan."""
+    """Say which share of an item is done, from 0 to 1; Denied, NotFound, UnableToPlan.
+
+    That it is as far as it was is worth knowing too, once a day: nobody can say then that nobody looked.
+    """
     check_plan_work(by)
     item, promise = checking.locked_item(number, refusal=UnableToPlan)
     known = _checked({"done_share": done_share}, item, by, at)
-    if known["done_share"] == item.done_share:
+    if known["done_share"] == item.done_share and at - item.stated_at < A_DAY:
         return
     before, item.done_share = item.done_share, known["done_share"]
     item.version += 1
-    item.save(update_fields=["done_share", "version"])
+    item.stated_at = at
+    item.save(update_fields=["done_share", "stated_at", "version"])
     facts = {"name": item.name, "percent": round(item.done_share * 100), "before": before}
     tell(verb="work.progress", item=number, promise=promise.pk, by=by.actor, at=at, facts=facts)
 

@@ -99,6 +99,7 @@ def apply_template(*, promise: int, template: int, by: Viewer, at: datetime) -> 
         row.name: WorkItem(
             promise=of,
             words=folded(row.name),
+            stated_at=at,
             made_at=at,
             made_by_id=by.number,
             **{field: getattr(row, field) for field in EFFORT},
