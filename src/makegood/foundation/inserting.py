@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import BinaryField, BooleanField, CharField, Field, ForeignKey, IntegerField, Model, TextField
 
 AS_THEY_ARE = (CharField, TextField, IntegerField, BooleanField, BinaryField, ForeignKey)
@@ -86,7 +86,9 @@ def _prepared(field: Field[Any, Any], column: Sequence[Any]) -> Sequence[Any]:
             return column
         if all(issubclass(kind, (str, type(None))) for kind in kinds):  # values of an enum
             return [None if value is None else str(value) for value in column]
-    prepare = partial(field.get_db_prep_save, connection=connection)
+    prepare = partial(
+        field.get_db_prep_save, connection=connections[connection.alias]
+    )  # not the proxy, asked each time
     try:
         known = {value: prepare(value) for value in set(column)}
     except TypeError:  # a list or a mapping, to be written as JSON
