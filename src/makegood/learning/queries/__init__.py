@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from makegood.engine.ledger import Bias, Calibration
 from makegood.learning.queries.figures import (
     Accuracy,
     AtRisk,
@@ -18,6 +19,7 @@ from makegood.learning.queries.figures import (
     headline,
     parted,
     reliability,
+    summed,
     warnings,
 )
 from makegood.learning.queries.ledger import Coverage, Ledger, ScoreRow, biases, ledger, score_page
@@ -27,6 +29,8 @@ from makegood.learning.queries.slices import Slice
 __all__ = [
     "Accuracy",
     "AtRisk",
+    "Bias",
+    "Calibration",
     "Coverage",
     "DriftFigures",
     "Drifted",
@@ -51,5 +55,6 @@ __all__ = [
     "result_page",
     "score_page",
     "slips_of",
+    "summed",
     "warnings",
 ]

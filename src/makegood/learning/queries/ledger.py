@@ -54,6 +54,11 @@ class Ledger:
     coverage: tuple[Coverage, ...]
 
     @property
+    def rate(self) -> float | None:
+        """Return the share that was kept; None where too few outcomes are known."""
+        return None if self.scores is None else self.scores.kept / self.scores.n
+
+    @property
     def needed(self) -> int:
         """Return how many outcomes it takes."""
         return NEEDED
