@@ -46,6 +46,7 @@ MEASURERS = frozenset({Function.OPERATIONS, Function.SUPPORT, Function.ADMINISTR
 TABLE: dict[str, frozenset[str]] = {
     # home
     "start": STAFF,
+    "dashboard": STAFF,
     "search": STAFF,
     "search-suggest": STAFF,
     "history": ADMINISTRATORS,
