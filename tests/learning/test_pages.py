@@ -93,7 +93,7 @@ def test_figures_stand_with_their_interval_and_count_and_open_what_is_behind_the
     behind = client.get("/reliability/promises/?figure=broken-first").content.decode()
     assert Promise.objects.get(pk=late).key in behind
     assert "20 days" in behind
-    assert "None is behind this figure." in client.get("/reliability/promises/?figure=kept-first").content.decode()
+    assert "Nothing fits these filters" in client.get("/reliability/promises/?figure=kept-first").content.decode()
 
 
 def test_nothing_due_is_neither_nothing_nor_all() -> None:
