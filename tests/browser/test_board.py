@@ -48,7 +48,7 @@ def test_one_absence_turns_the_promise_red_that_it_endangers_and_the_start_says_
     page.get_by_label("Team").select_option(label="Assembly")
     page.get_by_label("From").fill(present().date().isoformat())
     page.get_by_label("To and including").fill((SOON - timedelta(days=2)).isoformat())
-    page.get_by_role("button", name="Add").click()
+    page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", name="Absences")).to_be_visible()
     forecast()
     page.goto("/")
