@@ -34,6 +34,7 @@ from makegood.promises.models import (
     Promise,
     PromiseTerm,
 )
+from makegood.trackers.models import Place, Pull, Told, Tracker
 from makegood.work.models import Predecessor, Risk, Template, TemplateItem, WorkItem
 
 __all__ = [
@@ -64,11 +65,13 @@ __all__ = [
     "News",
     "Notice",
     "Outlook",
+    "Place",
     "Predecessor",
     "ProductAttribute",
     "Projection",
     "Promise",
     "PromiseTerm",
+    "Pull",
     "Repeat",
     "Risk",
     "ServiceMeasure",
@@ -83,7 +86,9 @@ __all__ = [
     "Term",
     "TermVersion",
     "Timer",
+    "Told",
     "Touchpoint",
+    "Tracker",
     "User",
     "WorkItem",
 ]
