@@ -30,20 +30,22 @@ READING: dict[str, Any] = {
 
 @dataclass
 class Company:
-    """A company whose work stands in a tracker at ``address``, of whose projects 1 and 2 are mapped."""
+    """A company whose work stands in a tracker at ``address``, whose projects are mapped each to a team of its own."""
 
     address: str
     by: Viewer = field(default_factory=admin)
     at: datetime = AT
     reading: dict[str, Any] = field(default_factory=dict)
+    key: str = KEY
+    projects: dict[int, str] = field(default_factory=lambda: {1: "Plant", 2: "Office"})
 
     def __post_init__(self) -> None:
         """Make promises P-1 and P-2, a team for each project, and start to pull."""
         of = customer(self.by)
         self.promises = {key: draft(self.by, of, key=key, title=key) for key in ("P-1", "P-2")}
-        self.teams = {1: team(self.by, "Plant"), 2: team(self.by, "Office")}
+        self.teams = {number: team(self.by, name) for number, name in self.projects.items()}
         self.number = connect_tracker(
-            kind="redmine", name="Our Redmine", address=self.address, key=KEY, by=self.by, at=AT
+            kind="redmine", name="Our Redmine", address=self.address, key=self.key, by=self.by, at=AT
         )
         read_so(number=self.number, version=0, by=self.by, at=AT, **{**READING, **self.reading})
         for project, of_team in self.teams.items():

@@ -15,11 +15,12 @@ from makegood.customers.api import customers
 from makegood.feasibility.api import commitment, forecast
 from makegood.glossary.api import glossary
 from makegood.promises.api import promises
+from makegood.trackers.api import trackers
 from makegood.web.programs import Programs
 from makegood.work.api import items
 
 NAMESPACE = "api-1"
-ROOMS: Sequence[Programs] = (capability, customers, glossary, promises, commitment, items, forecast)
+ROOMS: Sequence[Programs] = (capability, customers, glossary, promises, commitment, items, forecast, trackers)
 
 DESCRIPTION = """
 Everything here is done for a person: a token has their name, their rights, and the scopes that they gave it. Send it as

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("makegood.capability.urls")),
     path("", include("makegood.feasibility.urls")),
     path("", include("makegood.work.urls")),
+    path("", include("makegood.trackers.urls")),
     path("", include("makegood.glossary.urls")),
     path("", include("makegood.people.urls")),
     path("", include("makegood.web.urls")),

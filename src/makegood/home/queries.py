@@ -50,6 +50,7 @@ HISTORY_KINDS = {
     "risk": _("Risk"),
     "template": _("Template"),
     "baseline": _("Baseline"),
+    "tracker": _("Tracker"),
     "job": _("Background work"),
 }
 """What history can be about, by its kind."""
@@ -66,6 +67,7 @@ HISTORY_ROUTES = {
     "risk": "risk-change",
     "template": "template",
     "baseline": "baseline",
+    "tracker": "tracker",
 }
 """The pages of what history is about."""
 ROOM_CHOICES = [
@@ -81,7 +83,7 @@ ROOM_CHOICES = [
 _ROOMS = {
     "promises": ("promise",),
     "customers": ("customer", "contact", "touchpoint"),
-    "work": ("risk", "template"),
+    "work": ("risk", "template", "tracker"),
     "capability": ("team", "attribute", "measure"),
     "forecast": ("baseline",),
     "glossary": ("term",),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import NotFound
+from makegood.promises.models import Promise
 from makegood.trackers.models import Tracker
 from makegood.trackers.policies import check_map_trackers
 from makegood.trackers.queries import NoticeRow, notice_rows
@@ -28,6 +29,7 @@ class Seen:
     name: str
     address: str
     promise: int
+    promise_key: str
     hours: float | None
     done_share: float
 
@@ -59,6 +61,8 @@ def look_ahead(*, number: int, by: Viewer) -> Sight:
     heard = hear(opened(tracker, seconds=LOOK_SECONDS), {}, projects=list(names), since=None)
     decision = decide(tracker, source_of(number), heard.issues)
     wanted = decision.plan.wanted
+    first = list(wanted.values())[:FIRST]
+    keys = dict(Promise.objects.filter(pk__in={one.promise for one in first}).values_list("pk", "key"))
     return Sight(
         told=heard.told,
         listed=len(wanted),
@@ -71,10 +75,11 @@ def look_ahead(*, number: int, by: Viewer) -> Sight:
                 name=one.fields["name"],
                 address=one.fields["address"],
                 promise=one.promise,
+                promise_key=keys[one.promise],
                 hours=one.fields["p50"],
                 done_share=one.fields["done_share"],
             )
-            for one in list(wanted.values())[:FIRST]
+            for one in first
         ),
         notices=notice_rows(notices_kept(decision.plan.notices)),
         unmapped=tuple(str(name) for project, name in tracker.offered.get("projects", ()) if project not in names),

@@ -19,6 +19,9 @@ from makegood.trackers.services.rows import locked_tracker, tell
 from makegood.trackers.states import HOURS, LEAST_MINUTES, MOST_MINUTES, DoneBy, NamedBy
 from makegood.work.services.checking import open_team
 
+FIELDS = ("promise_field", "middle", "low", "high")
+"""What of a reading is a custom field of the tracker."""
+
 
 class UnableToMap(Problem):
     """What was chosen does not fit, or nothing is mapped yet; ``field`` names it."""
@@ -59,7 +62,7 @@ def read_so(*, number: int, version: int, by: Viewer, at: datetime, **reading: U
         setattr(tracker, name, value)
     _read_all_again(tracker, at)
     tracker.save()
-    tell("tracker.read-so", tracker, by.actor, at, {"changed": changed})
+    tell("tracker.read-so", tracker, by.actor, at, {"changed": _in_names(changed, tracker)})
 
 
 @transaction.atomic
@@ -159,7 +162,7 @@ def _check_reading(given: dict[str, Any]) -> None:
         raise UnableToMap(_("Please choose where an issue names its promise."), field="named_by")
     if given["done_by"] not in set(DoneBy):
         raise UnableToMap(_("Please choose what says how far an issue is."), field="done_by")
-    for name in ("promise_field", "middle", "low", "high"):
+    for name in FIELDS:
         given[name] = kept_line(given[name], field=name, most=20, refusal=UnableToMap)
     given["middle"] = given["middle"] or HOURS
     if given["named_by"] == NamedBy.FIELD and not given["promise_field"]:
@@ -171,6 +174,14 @@ def _check_reading(given: dict[str, Any]) -> None:
             _("Please give a number from %(least)s to %(most)s.") % {"least": LEAST_MINUTES, "most": MOST_MINUTES},
             field="every_minutes",
         )
+
+
+def _in_names(changed: dict[str, list[object]], tracker: Tracker) -> dict[str, list[object]]:
+    """Return what changed with custom fields by their names, which say more than their numbers."""
+    called = {str(number): name for number, name in tracker.offered.get("fields", ())}
+    return {
+        name: [called.get(str(one), one) for one in both] if name in FIELDS else both for name, both in changed.items()
+    }
 
 
 def _promise(key: str) -> Promise | None:
