@@ -80,6 +80,7 @@ def _work(promises: list[Promise], teams: list[Team], groups: int, at: datetime)
         team = teams[(n % groups) * per_group + chance.randrange(per_group)]
         middle = hours * chance.uniform(0.4, 1.6)
         return WorkItem(
+            stated_at=at,
             promise=promises[n], name=f"item {k}", words=f"item {k}", team=team, made_at=at,
             p10=middle * 0.7, p50=middle, p90=middle * 1.7,
         )  # fmt: skip

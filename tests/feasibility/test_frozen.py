@@ -11,7 +11,7 @@ from makegood.capability.services import add_absence
 from makegood.engine import Settings
 from makegood.feasibility import bridge
 from makegood.feasibility.models import Baseline, Snapshot, Stamp
-from makegood.feasibility.queries import baselines, moved_since, outlook_of, stamp_of
+from makegood.feasibility.queries import baselines, compared, outlook_of, past_of, stamp_of
 from makegood.feasibility.services import (
     Forecaster,
     UnableToFreeze,
@@ -19,7 +19,8 @@ from makegood.feasibility.services import (
     compute_again,
     freeze_baseline,
 )
-from makegood.foundation.errors import Denied
+from makegood.feasibility.states import Milestone, Status
+from makegood.foundation.errors import Denied, NotFound
 from makegood.promises.models import Promise
 from makegood.promises.services import UnableToMove
 from makegood.promises.states import State
@@ -103,6 +104,35 @@ def test_a_snapshot_is_never_changed() -> None:
         Snapshot.objects.update(due=date(2030, 1, 1))
 
 
+def test_what_was_said_when_a_promise_was_made_is_frozen_once_whoever_writes_it() -> None:
+    by = admin()
+    early = committed(by, customer(by), due=AT.date() + timedelta(days=30), key="A")
+    heard()
+    behind, ahead = Forecaster(SETTINGS), Forecaster(SETTINGS)
+    ahead.renew(at=AT)
+    late = committed(by, customer(by, "SO"), due=AT.date() + timedelta(days=60), key="B")
+    heard()
+    ahead.renew(at=AT + timedelta(days=1))
+    behind.renew(at=AT)  # its turn is over, and it writes what it has
+    for days in (2, 3):
+        ahead.renew(at=AT + timedelta(days=days))
+    first = {(one.promise_id, (one.day - AT.date()).days) for one in Snapshot.objects.filter(is_first=True)}
+    assert first == {(early, 0), (late, 1)}
+    assert Snapshot.objects.filter(promise=early).count() == 4
+    assert [one.is_first for one in past_of(early, by)] == [True, False, False, False]
+
+
+def test_a_mark_that_another_process_gave_first_loses_no_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    by = admin()
+    promise = committed(by, customer(by), due=AT.date() + timedelta(days=30))
+    heard()
+    Forecaster(SETTINGS).renew(at=AT)
+    monkeypatch.setattr("makegood.feasibility.services.snapshots.milestone_of", lambda *_: Milestone.MONTH)
+    Forecaster(SETTINGS).renew(at=AT + timedelta(days=1))  # as one that did not see the mark yet
+    frozen = Snapshot.objects.filter(promise=promise).order_by("day")
+    assert [one.milestone for one in frozen] == [Milestone.MONTH, Milestone.NONE]
+
+
 def test_a_baseline_is_held_against_today() -> None:
     by = admin()
     to, assembly = customer(by), team(by, slots=1.0)
@@ -124,11 +154,18 @@ def test_a_baseline_is_held_against_today() -> None:
     added = committed(by, to, due=DUE, key="C")
     heard()
     forecaster.renew(at=AT)
-    rows = {row.key: row for row in moved_since(number, by)}
-    assert list(rows) == ["A", "B", "C"]  # what fell the most first, what is new last
-    assert rows["A"].points is not None
-    assert rows["A"].points < -0.5
-    assert rows["B"].points == 0
-    assert (rows["C"].promise, rows["C"].kept_then) == (added, None)
+    found = compared(f"b{number}", "now", by)
+    fallen, new = found.rows.rows  # what fell the most first, what is new last; B did not move
+    assert (fallen.key, new.key) == ("A", "C")
+    assert fallen.points is not None
+    assert fallen.points < -0.5
+    assert (new.promise, new.then) == (added, None)
+    assert (found.before.promises, found.after.promises) == (2, 3)
+    assert (found.before.by_status[Status.RED], found.after.by_status[Status.RED]) == (0, 1)
+    assert compared("now", "now", by).rows.total == 0
+    day = AT.date().isoformat()  # frozen on the first forecast of the day: what came later is not in the baseline
+    assert [row.key for row in compared(day, f"b{number}", by).rows.rows] == ["C"]
+    with pytest.raises(NotFound):
+        compared("2001-01-01", "now", by)
     assert [one.name for one in baselines(by)] == ["Review"]
     assert Baseline.objects.get().rows.count() == 2

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from makegood.capability.models import Team
 from makegood.foundation.actors import Viewer
 from makegood.trackers.models import Tracker
-from makegood.trackers.services import connect_tracker, map_project, pull_next, pull_now, read_so, start_tracker
+from makegood.trackers.services import (
+    connect_tracker,
+    look_around,
+    map_project,
+    pull_next,
+    pull_now,
+    read_so,
+    start_tracker,
+)
 from makegood.work.models import WorkItem
 from tests.promises.desk import admin, customer, draft
 from tests.staff import AT
-from tests.trackers.outside import KEY
+from tests.trackers.outside import KEY, LittleRedmine, served
 from tests.work.bench import team
 
 READING: dict[str, Any] = {
@@ -84,4 +93,19 @@ def kept() -> dict[str, tuple[Any, ...]]:
     }
 
 
-DUE = date(2027, 3, 1)
+def shown(by: Viewer, *, promise: str, at: datetime) -> int:
+    """Let a connection be there that brought something, left something out, and fails now; return its number."""
+    redmine = LittleRedmine()
+    redmine.put(1, promise=promise, subject="Weld the frame", hours=16.0)
+    redmine.put(2, subject="Tidy the yard")
+    with served(redmine) as answering:
+        number = connect_tracker(kind="redmine", name="Plant Redmine", address=answering, key=KEY, by=by, at=at)
+        look_around(number=number, by=by, at=at)
+        read_so(number=number, version=0, by=by, at=at, **READING)
+        of_team = Team.objects.earliest("pk").pk
+        map_project(tracker=number, project="1", team=of_team, by=by, at=at)
+        start_tracker(number=number, by=by, at=at)
+        assert pull_next(clock=lambda: at)
+    later = at + timedelta(minutes=15)
+    assert pull_next(clock=lambda: later)
+    return number

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from pytest_django.fixtures import Settings
 
 from makegood.foundation.history.models import Entry
 from makegood.foundation.history.queries import story
 from makegood.foundation.outbox.models import News
 from makegood.promises.services import let_expire
-from makegood.trackers.bridge.contract import Issue
-from makegood.trackers.models import Pull, Told
+from makegood.trackers.models import Told
 from makegood.trackers.queries import find_tracker, pulls_of, troubles
 from makegood.trackers.services import (
     disconnect_tracker,
     look_ahead,
     look_around,
-    pause_tracker,
-    pull_next,
     pull_now,
     unmap_project,
 )
@@ -30,7 +25,7 @@ from makegood.work.models import WorkItem
 from makegood.work.queries import find_item
 from makegood.work.services import UnableToPlan, add_item, change_item, follow_tracker, remove_item, report_progress
 from makegood.work.states import Basis
-from tests.staff import AT, person
+from tests.staff import person
 from tests.trackers.bench import Company, kept
 from tests.trackers.outside import LittleRedmine, served
 
@@ -309,65 +304,12 @@ def test_a_look_ahead_says_what_would_come_and_keeps_nothing() -> None:
     with served(redmine) as address:
         company = Company(address)
         look_around(number=company.number, by=company.by, at=company.at)
-        sight = look_ahead(number=company.number, by=company.by)
+        sight = look_ahead(number=company.number, by=company.by, at=company.at)
     assert (sight.told, sight.listed, sight.added, sight.unmapped) == (2, 1, 1, ("Archive",))
     assert [one.name for one in sight.first] == ["Task 1 #1"]
     assert [(one.reason, one.count) for one in sight.notices] == [("no-promise", 1)]
     assert not WorkItem.objects.exists()
     assert not Told.objects.exists()
-
-
-class Interrupted:
-    """A kind of tracker that somebody meddles with while it is read."""
-
-    title = "Interrupted"
-
-    def __init__(self, meddle: Callable[[], None]) -> None:
-        self.meddle = meddle
-
-    def open(self, **_given: object) -> Interrupted:
-        return self
-
-    def issues(self, project: str, **_since: object) -> Iterator[Sequence[Issue]]:
-        self.meddle()
-        yield [Issue("1", project, "Task", "", AT, is_closed=False, fields={"1": "P-1"})]
-
-    def find(self, *_numbers: object) -> Sequence[Issue]:
-        return ()
-
-
-MEDDLER = Interrupted(lambda: None)
-
-
-def test_two_who_pull_at_once_do_it_once_and_who_is_late_writes_nothing(settings: Settings) -> None:
-    settings.TRACKERS = {"redmine": f"{__name__}.MEDDLER"}
-    company = Company("http://tracker.example")
-
-    def meanwhile() -> None:
-        assert not pull_next(clock=lambda: company.at)
-        pause_tracker(number=company.number, by=company.by, at=company.at)
-
-    MEDDLER.meddle = meanwhile
-    company.pull()
-    assert kept() == {}
-    assert not Pull.objects.exists()
-    assert find_tracker(company.number, company.by).standing == Standing.PAUSED
-
-
-def test_a_change_of_the_mapping_while_it_is_read_is_not_forgotten(settings: Settings) -> None:
-    settings.TRACKERS = {"redmine": f"{__name__}.MEDDLER"}
-    company = Company("http://tracker.example")
-    MEDDLER.meddle = lambda: pull_now(number=company.number, by=company.by, at=AT + timedelta(minutes=16))
-    tracker = company.pull()
-    assert (tracker.cursor, tracker.next_at) == (None, AT + timedelta(minutes=16))
-
-
-def test_what_goes_wrong_inside_is_said_and_not_tried_for_ever(settings: Settings) -> None:
-    settings.TRACKERS = {"redmine": f"{__name__}.MEDDLER"}
-    company = Company("http://tracker.example")
-    MEDDLER.meddle = lambda: next(iter(()))
-    tracker = company.pull()
-    assert (tracker.failures, "StopIteration" in tracker.error) == (1, True)
 
 
 def test_what_came_is_ours_when_the_tracker_is_let_go() -> None:

@@ -104,6 +104,6 @@ def connected(redmine: Redmine, plant: int, office: int) -> Company:
     fields = {name: number for number, name in row.fields}
     reading = {**READING, "promise_field": fields["Promise"], "low": fields["P10"], "high": fields["P90"]}
     read_so(number=company.number, version=row.version, by=company.by, at=AT, **reading)
-    sight = look_ahead(number=company.number, by=company.by)
+    sight = look_ahead(number=company.number, by=company.by, at=AT)
     assert (sight.told, sight.listed, sight.unmapped) == (5, 3, ("Below",))
     return company

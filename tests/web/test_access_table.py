@@ -160,9 +160,13 @@ TABLE: dict[str, frozenset[str]] = {
     "template": STAFF,
     "template-retire": PLANNERS,
     # forecast
+    "board": STAFF,
+    "board-lines": STAFF,
+    "board-calendar": STAFF,
     "forecast": STAFF,
     "forecast-of-promise": STAFF,
     "forecast-of-team": STAFF,
+    "compare": STAFF,
     "baselines": STAFF,
     "baseline": STAFF,
     "promise-commit": STAFF,  # who may commit is for the service

@@ -33,7 +33,7 @@ from tests.web.walking import Said, look, walk
 
 KEEPER, SELLER = "ada@demo.example", "lena@demo.example"
 UNLINKED = ("/search/?q=North", "/search/?q=xyzzy", "/search/suggest/?q=North", "/glossary/1/card/", "/living/",
-            "/items/of/1/template/", "/capability/import/teams/1/",
+            "/trackers/notice/", "/items/of/1/template/", "/capability/import/teams/1/",
             "/capability/import/teams/1/errors/", "/favicon.ico",
             "/forecast/baselines/1/", "/promises/of/1/", "/promises/import/1/", "/promises/import/1/errors/",
             *(f"/promises/1/{act}/" for act in ("deliver", "accept", "unaccept", "reject", "cancel", "notice",

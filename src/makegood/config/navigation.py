@@ -58,6 +58,7 @@ ENTRIES: list[tuple[Title, list[Entry]]] = [
         [
             Entry(_("Start"), "start", icon="home", key="s"),
             Entry(_("Promises"), "promises", icon="message-check", key="m"),
+            Entry(_("Board"), "board", icon="timeline", key="b"),
             Entry(_("Forecast"), "forecast", icon="chart-histogram", key="f"),
             Entry(_("Work"), "work", icon="list-check", key="w"),
             Entry(_("Customers"), "customers", icon="building", key="c"),

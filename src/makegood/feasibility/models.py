@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from makegood.feasibility.states import Milestone, Status, Subject
+from makegood.feasibility.states import Milestone, Standout, Status, Subject
 from makegood.foundation.guards.registry import guard
 from makegood.promises.models import Promise
 
@@ -72,6 +72,9 @@ class Figures(models.Model):
     p50 = models.DateField(null=True)
     p85 = models.DateField(null=True)
     p95 = models.DateField(null=True)
+    binding_kind = models.CharField(max_length=16, blank=True)
+    binding_name = models.CharField(max_length=200, blank=True)
+    """What decided the finish most often."""
 
     class Meta:
         """Kept with whatever is a forecast."""
@@ -83,13 +86,13 @@ class Outlook(Figures):
     """The forecast of one promise as it stands."""
 
     promise = models.OneToOneField(Promise, on_delete=models.CASCADE, primary_key=True, related_name="outlook")
+    p05 = models.DateField(null=True)
+    """Where the bar of a board begins."""
     gap_days = models.IntegerField(null=True)
     """P85 − due in calendar days, positive when late."""
     harm = models.FloatField()
     place = models.PositiveIntegerField()
     """In the order of capacity, 1 first."""
-    binding_kind = models.CharField(max_length=16, blank=True)
-    binding_name = models.CharField(max_length=200, blank=True)
     binding_share = models.FloatField(null=True)
     details: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     """Causes, takers, terms, findings, both views and the curve, as ``bridge`` writes and reads them."""
@@ -111,6 +114,23 @@ class Outlook(Figures):
         ]
 
 
+class StandsOut(models.Model):
+    """What is wrong with a promise once it is held against what we can do, as its forecast says."""
+
+    outlook = models.ForeignKey(Outlook, on_delete=models.CASCADE, related_name="stands_out")
+    code = models.CharField(max_length=32)
+
+    class Meta:
+        """Each at most once for a promise."""
+
+        db_table = "feasibility_stands_out"
+        indexes = [models.Index(fields=["code"], name="feasibility_stands_out_by")]
+        constraints = [
+            models.UniqueConstraint(fields=["outlook", "code"], name="feasibility_stands_out_once"),
+            models.CheckConstraint(condition=Q(code__in=list(Standout)), name="feasibility_standout"),
+        ]
+
+
 class Snapshot(Figures):
     """The forecast of one promise as it was on a day; only ever added."""
 
@@ -119,11 +139,13 @@ class Snapshot(Figures):
     due = models.DateField()
     """The date in force on that day."""
     milestone = models.CharField(max_length=8, blank=True, default=Milestone.NONE)
+    is_first = models.BooleanField(default=False)
+    """Whether nothing was said of the promise before: the forecast with which it was made."""
     inputs_hash = models.CharField(max_length=64)
     at = models.DateTimeField()
 
     class Meta:
-        """One for a promise and day; each milestone once for a promise and date."""
+        """One for a promise and day; each milestone once for a promise and date, the first once for a promise."""
 
         db_table = "feasibility_snapshot"
         constraints = [
@@ -131,10 +153,25 @@ class Snapshot(Figures):
             models.UniqueConstraint(
                 fields=["promise", "due", "milestone"], condition=~Q(milestone=""), name="feasibility_milestone_once"
             ),
+            models.UniqueConstraint(
+                fields=["promise"], condition=Q(is_first=True), name="feasibility_first_snapshot_once"
+            ),
             models.CheckConstraint(condition=Q(status__in=list(Status)), name="feasibility_snapshot_status"),
             models.CheckConstraint(condition=Q(milestone__in=list(Milestone)), name="feasibility_milestone"),
             models.CheckConstraint(condition=_SHARE, name="feasibility_snapshot_share"),
         ]
+
+
+class Piece(models.Model):
+    """A few rows of a portfolio that stamps depend on, kept once however many do: see ``bridge.pieces_of``."""
+
+    digest = models.CharField(max_length=32, primary_key=True)
+    content = models.BinaryField()
+
+    class Meta:
+        """Found by what is in it."""
+
+        db_table = "feasibility_piece"
 
 
 class Stamp(Figures):
@@ -149,7 +186,7 @@ class Stamp(Figures):
     inputs_hash = models.CharField(max_length=64)
     """Of ``inputs`` and ``past``, as the engine says it."""
     inputs = models.BinaryField()
-    """Every row that this promise has work in common with, compressed: see ``bridge.frozen``."""
+    """Which pieces hold every row that this promise has work in common with: their fingerprints, one after another."""
     past: models.JSONField[dict[str, Any] | None, dict[str, Any] | None] = models.JSONField(null=True)
     """What became of promises like this one, as it was known: see ``bridge.frozen_past``."""
     at = models.DateTimeField()
@@ -199,5 +236,6 @@ class BaselineRow(Figures):
 
 guard(Snapshot)
 guard(Stamp)
+guard(Piece)
 guard(Baseline)
 guard(BaselineRow)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import Field
 
-from makegood.feasibility.states import Milestone, Status
+from makegood.feasibility.states import Milestone, Standout, Status
 from makegood.promises.states import State
 from makegood.web.programs import Given, Line, Moment, Number, Paging
 
@@ -18,6 +18,7 @@ class ForecastAsked(Paging):
 
     text: Line = Field("", max_length=200, description="Parts of words of the promise or its customer.")
     status: Status | None = None
+    stands_out: Standout | None = Field(None, description="What is wrong once held against what we can do.")
     owner: Number | None = None
     customer: Number | None = None
     team: Line = Field("", max_length=80, description="Key of the team that decides.")
@@ -62,6 +63,8 @@ class SnapshotOut(Schema):
     p50: date | None
     p85: date | None
     milestone: Milestone
+    is_first: bool
+    """Whether nothing had been said of the promise before."""
 
 
 class ForecastOut(Schema):
@@ -117,14 +120,29 @@ class BaselineOut(Schema):
     portfolio: dict[str, Any]
 
 
+class SideOut(Schema):
+    """What was said of a promise in one of two forecasts."""
+
+    status: Status
+    p_kept: float | None
+    p85: date | None
+    binding_kind: str
+    binding_name: str
+    due: date
+
+
 class MovedOut(Schema):
     """One promise then and now; null for what was not, or is no more, forecast."""
 
     promise: int
     key: str
-    due_then: date | None
-    due_now: date | None
-    kept_then: float | None
-    kept_now: float | None
-    safe_then: date | None
-    safe_now: date | None
+    points: float | None
+    then: SideOut | None
+    now: SideOut | None
+
+
+class ComparedAsked(Paging):
+    """Which two forecasts: `now`, a day such as `2027-01-04`, or a baseline by its number such as `b7`."""
+
+    then: Line = Field(max_length=20)
+    now: Line = Field("now", max_length=20)

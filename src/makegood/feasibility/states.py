@@ -28,8 +28,74 @@ DAYS_BEFORE = {Milestone.WEEK: 7, Milestone.FORTNIGHT: 14, Milestone.MONTH: 30}
 """The nearest first: a promise that was made late skips what lies behind it."""
 
 
-FIGURES = ("status", "p_kept", "p_kept_first", "p50", "p85", "p95")
+FIGURES = ("status", "p_kept", "p_kept_first", "p50", "p85", "p95", "binding_kind", "binding_name")
 """What every row that keeps a forecast of a promise has, by the names that the engine has for it."""
+
+
+class Standout(StrEnum):
+    """What is wrong with a promise once it is held against what we can do (mission A3)."""
+
+    NO_WORK = "no work items"
+    EARLY = "date earlier than capability"
+    DRIFT = "silent drift"
+    NOT_TOLD = "not told"
+    NO_CAPACITY = "no capacity"
+    OVERLOAD = "overload"
+    BEYOND = "beyond horizon"
+    SINGLE = "single-point estimate"
+    STALE = "stale estimate"
+
+
+OVERLOADED = 0.4
+"""Chance of owing more than can be given from which on a week of a team is set apart (a convention)."""
+TIGHT = 0.15
+"""Chance of owing more than can be given from which on a week is tight (a convention)."""
+
+
+def ready_as(p_overload: float) -> Status:
+    """Return how ready a team is in a week, by its chance of owing more than it can give by the end of it."""
+    if p_overload > OVERLOADED:
+        return Status.RED
+    return Status.AMBER if p_overload > TIGHT else Status.GREEN
+
+
+STALE_DAYS = 30
+"""Days after which an estimate of work that is not done is stale unless somebody looked at it (a convention)."""
+
+
+class Act(StrEnum):
+    """What is to be done next about a promise."""
+
+    CLOSE = "close"
+    TELL = "tell"
+    OWN = "own"
+    LIST = "list"
+    STAFF = "staff"
+    REMEDY = "remedy"
+    CHECK = "check"
+    RANGE = "range"
+    LOOK = "look"
+    WATCH = "watch"
+    NOTHING = ""
+
+
+def next_act(
+    status: Status, stands_out: frozenset[Standout], *, is_owned: bool, is_checked: bool, is_overdue: bool
+) -> Act:
+    """Return the one thing to do next, what hurts the customer most first."""
+    needed = {
+        Act.CLOSE: is_overdue,
+        Act.OWN: not is_owned,
+        Act.TELL: not stands_out.isdisjoint({Standout.DRIFT, Standout.NOT_TOLD}),
+        Act.STAFF: Standout.NO_CAPACITY in stands_out,
+        Act.LIST: Standout.NO_WORK in stands_out,
+        Act.REMEDY: status is Status.RED,
+        Act.CHECK: not is_checked,
+        Act.LOOK: Standout.STALE in stands_out,
+        Act.RANGE: Standout.SINGLE in stands_out,
+        Act.WATCH: status is Status.AMBER,
+    }
+    return next((act for act, is_so in needed.items() if is_so), Act.NOTHING)
 
 
 class Subject(StrEnum):

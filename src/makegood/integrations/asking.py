@@ -68,6 +68,10 @@ class Asker:
         try:
             with guard:
                 return self._answer(path, asked or {}, left)
+        except UnableToAsk as error:
+            if guard.is_over:  # what was cut off reads like nonsense
+                raise _too_slow() from error
+            raise
         except (requests.Timeout, TimeoutError) as error:
             raise _too_slow() from error
         except requests.exceptions.SSLError as error:

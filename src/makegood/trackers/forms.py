@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -23,7 +24,7 @@ DONE_BY = [
 ]
 
 
-class Secret(forms.CharField):
+class Secret(Line):
     """A key: typed, and never shown again."""
 
     widget = forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"})
@@ -47,7 +48,7 @@ class ConnectForm(AccessForm):
     kind = forms.ChoiceField(label=_("Kind"))
     field_order = ("kind", "name", "address", "key")
 
-    def __init__(self, *args: Any, kinds: Mapping[str, str], **options: Any) -> None:  # noqa: ANN401  # a form's
+    def __init__(self, *args: Any, kinds: Mapping[str, str] = MappingProxyType({}), **options: Any) -> None:  # noqa: ANN401  # a form's
         """Offer ``kinds``, by name and what they are called."""
         super().__init__(*args, **options)
         kind = self.fields["kind"]
@@ -91,7 +92,7 @@ class ReadingForm(HouseForm):
     keeps = ("promise_field", "middle", "low", "high")
     together = (("named_by", "promise_field"), ("middle", "low", "high"))
 
-    def __init__(self, *args: Any, fields: Sequence[tuple[str, str]], **options: Any) -> None:  # noqa: ANN401  # a form's
+    def __init__(self, *args: Any, fields: Sequence[tuple[str, str]] = (), **options: Any) -> None:  # noqa: ANN401  # a form's
         """Offer the custom ``fields`` that the tracker has, by number and name."""
         self._offered = list(fields)
         super().__init__(*args, **options)
@@ -117,7 +118,7 @@ class PlaceForm(HouseForm):
         help_text=_("Its number. Without one such issues are not taken, and you are told of them."),
     )
 
-    def __init__(self, *args: Any, projects: Sequence[tuple[str, str]], **options: Any) -> None:  # noqa: ANN401  # a form's
+    def __init__(self, *args: Any, projects: Sequence[tuple[str, str]] = (), **options: Any) -> None:  # noqa: ANN401  # a form's
         """Offer ``projects`` by number and name."""
         super().__init__(*args, **options)
         project = self.fields["project"]

@@ -60,6 +60,8 @@ HOURS = "hours"
 LEAST_MINUTES, MOST_MINUTES = 5, 1_440
 OVERLAP = timedelta(minutes=10)
 """How far a pull looks back behind the last change that the one before saw: changes may be stored late."""
+MOST_AHEAD = timedelta(days=1)
+"""How far the tracker's clock may be ahead of ours; a change of a later day was a mistake, and hides no other."""
 WHOLE_EVERY = timedelta(hours=24)
 """How often everything is read anew, which alone shows what was deleted or moved away."""
 LEASE = timedelta(minutes=15)

@@ -70,6 +70,8 @@ class WorkItem(Effort):
     """What the tracker says of it: fields that change there, and not here by accident."""
     by_hand: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
     """Those of them that somebody holds against the tracker: a pull leaves them alone."""
+    stated_at = models.DateTimeField()
+    """When somebody last said how much it is or how far it has come: an estimate that nobody looks at grows stale."""
     version = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(_PERSON, null=True, on_delete=models.PROTECT, related_name="+")

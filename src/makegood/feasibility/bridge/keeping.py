@@ -1,20 +1,17 @@
-"""A forecast as rows keep it, and a portfolio that is kept to be forecast again."""
+"""A forecast as rows keep it."""
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from hashlib import blake2b
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from pydantic import TypeAdapter
 
-from makegood.engine import portfolio as engine
 from makegood.engine.results import (
     Cause,
     Curve,
@@ -28,8 +25,6 @@ from makegood.engine.results import (
 from makegood.engine.two_views import PastView
 from makegood.feasibility.states import FIGURES
 
-LEVEL = 9
-_PORTFOLIO = TypeAdapter(engine.Portfolio)
 _PLAIN = TypeAdapter(Any)
 _LIKENESS = TypeAdapter(Likeness)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -37,7 +32,10 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 def figures_of(read: PromiseForecast) -> dict[str, Any]:
     """Return the figures of a promise as rows keep them."""
-    return {name: getattr(read, name) for name in FIGURES}
+    binding = read.binding
+    decides = ("", "") if binding is None else (binding.kind, binding.name[:200])
+    said = {"binding_kind": decides[0], "binding_name": decides[1]}
+    return {name: said[name] if name in said else getattr(read, name) for name in FIGURES}
 
 
 def details_of(read: PromiseForecast) -> dict[str, Any]:
@@ -113,7 +111,7 @@ def _day_again(value: object) -> object:
     return date.fromisoformat(value) if isinstance(value, str) and _DAY.fullmatch(value) else value
 
 
-def digest_of(row: Mapping[str, Any]) -> str:
+def digest_of(row: object) -> str:
     """Return the fingerprint of what is kept of a promise's forecast."""
     return blake2b(_PLAIN.dump_json(row), digest_size=16).hexdigest()
 
@@ -121,12 +119,6 @@ def digest_of(row: Mapping[str, Any]) -> str:
 def plain(said: object) -> Any:  # noqa: ANN401  # JSON values
     """Return part of a forecast as JSON values."""
     return _PLAIN.dump_python(said, mode="json")
-
-
-def frozen(portfolio: engine.Portfolio) -> bytes:
-    """Return every row of ``portfolio``, compressed, so that its forecast can be computed again to the bit."""
-    promises = tuple(replace(one, attributes=dict(one.attributes)) for one in portfolio.promises)
-    return gzip.compress(_PORTFOLIO.dump_json(replace(portfolio, promises=promises)), LEVEL, mtime=0)
 
 
 def frozen_past(past: PastView | None) -> dict[str, Any] | None:
@@ -147,13 +139,6 @@ def thawed_past(kept: Mapping[str, Any] | None) -> PastView | None:
         p_kept=kept["p_kept"],
         by_day=None if days is None else np.array(days, dtype=np.float64),
     )
-
-
-def thawed(inputs: bytes) -> engine.Portfolio:
-    """Return the portfolio that was ``frozen``."""
-    kept = _PORTFOLIO.validate_json(gzip.decompress(inputs))
-    promises = tuple(replace(one, attributes=MappingProxyType(dict(one.attributes))) for one in kept.promises)
-    return replace(kept, promises=promises)
 
 
 def _curve(curve: Curve) -> dict[str, Any]:

@@ -192,3 +192,9 @@ def history_inputs() -> Iterator[HistoryInput]:
 
 def _among(field: str, numbers: Collection[int] | None) -> Q:
     return Q() if numbers is None else Q(**{f"{field}__in": numbers})
+
+
+def stale_promises(before: datetime) -> set[int]:
+    """Return the promises with work left of which nobody said anything since ``before``."""
+    left = WorkItem.objects.filter(done_share__lt=1, stated_at__lt=before)
+    return set(left.values_list("promise", flat=True))

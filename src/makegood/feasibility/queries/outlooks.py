@@ -8,10 +8,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from makegood.feasibility.models import Change, Outlook, Snapshot, Standing
-from makegood.feasibility.states import Milestone, Status, Subject
+from makegood.feasibility.models import Change, Outlook, Snapshot, Standing, StandsOut
+from makegood.feasibility.states import Milestone, Standout, Status, Subject
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.outbox.queries import on_their_way
 from makegood.foundation.pages import Page, matching, ordered, part_of
@@ -29,6 +29,8 @@ ORDERS = {
 }
 HANDLERS = "makegood.feasibility."
 """Where news for the forecast goes: what is on its way there is not in it yet."""
+BY_TEAM = ("queue", "no capacity")
+"""Kinds of what decides that name a team."""
 OWED = (State.COMMITTED, State.RESERVED)
 
 
@@ -61,12 +63,14 @@ class OutlookRow:
     customer_name: str
     state: State
     due: date
+    owner: int | None
     owner_name: str
     value: Decimal | None
     currency: str
     status: Status
     p_kept: float | None
     p_kept_first: float | None
+    p05: date | None
     p50: date | None
     p85: date | None
     p95: date | None
@@ -90,6 +94,8 @@ class PastOutlook:
     p50: date | None
     p85: date | None
     milestone: Milestone
+    is_first: bool
+    """Whether this was said when the promise was made."""
 
 
 def whole(viewer: Viewer) -> Whole | None:
@@ -114,42 +120,60 @@ def whole(viewer: Viewer) -> Whole | None:
     )
 
 
-def outlook_page(
-    viewer: Viewer,
-    *,
-    text: str = "",
-    status: str = "",
-    owed: str = "",
-    owner: int | None = None,
-    customer: int | None = None,
-    team: str = "",
-    sort: str = "-harm",
-    page: int = 1,
-    size: int = 50,
-) -> Page[OutlookRow]:
-    """Return one page of forecasts that match every filter, what hurts most first; nonsense is the default.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which forecasts are wanted: what is given must hold, and nonsense is as if it were not given."""
 
-    ``team`` is the key of one whose queue, or missing capacity, decides.
-    """
-    found = _visible(viewer).defer("details").filter(matching(text, "promise__words", "promise__customer__words"))
-    if status in set(Status):
-        found = found.filter(status=status)
-    if owed:
-        found = found.filter(promise__state__in=OWED) if owed == "owed" else found.exclude(promise__state__in=OWED)
-    if owner is not None:
-        found = found.filter(promise__owner=owner)
-    if customer is not None:
-        found = found.filter(promise__customer=customer)
-    if team:
-        found = found.filter(binding_kind__in=["queue", "no capacity"], binding_name=team)
-    rows, total = part_of(found.order_by(*ordered(ORDERS, sort, default="harm")), number=page, size=size)
-    return Page(tuple(_row(outlook) for outlook in rows), total, max(page, 1), size)
+    text: str = ""
+    status: str = ""
+    owed: str = ""
+    stands_out: str = ""
+    owner: int | None = None
+    customer: int | None = None
+    due: date | None = None
+    team: str = ""
+    """The key of one whose queue, or missing capacity, decides."""
+
+
+def wanted_by(viewer: Viewer, wanted: Wanted) -> QuerySet[Outlook]:
+    """Return the forecasts that a viewer may see and that match, without their details."""
+    found = _visible(viewer).defer("details")
+    found = found.filter(matching(wanted.text, "promise__words", "promise__customer__words"))
+    if wanted.status in set(Status):
+        found = found.filter(status=wanted.status)
+    if wanted.owed:
+        is_owed = Q(promise__state__in=OWED)
+        found = found.filter(is_owed if wanted.owed == "owed" else ~is_owed)
+    if wanted.stands_out in set(Standout):
+        found = found.filter(Exists(StandsOut.objects.filter(outlook=OuterRef("pk"), code=wanted.stands_out)))
+    same = {"promise__owner": wanted.owner, "promise__customer": wanted.customer, "promise__due": wanted.due}
+    found = found.filter(**{name: value for name, value in same.items() if value is not None})
+    if wanted.team:
+        found = found.filter(binding_kind__in=BY_TEAM, binding_name=wanted.team)
+    return found
+
+
+def outlook_page(
+    viewer: Viewer, wanted: Wanted, *, sort: str = "-harm", page: int = 1, size: int = 50
+) -> Page[OutlookRow]:
+    """Return one page of the forecasts that match, what hurts most first; an unknown order is the default."""
+    found = wanted_by(viewer, wanted).order_by(*ordered(ORDERS, sort, default="harm"))
+    rows, total = part_of(found, number=page, size=size)
+    return Page(tuple(row_of(outlook) for outlook in rows), total, max(page, 1), size)
+
+
+def standout_counts(viewer: Viewer) -> dict[Standout, int]:
+    """Return how many promises have each thing that stands out, in one query."""
+    if EVERYONE not in viewer.audiences:
+        return {}
+    counted = dict(StandsOut.objects.values_list("code").annotate(Count("pk")))
+    return {code: counted.get(code, 0) for code in Standout}
 
 
 def outlook_of(promise: int, viewer: Viewer) -> OutlookRow | None:
     """Return what is said of one promise; None where nothing is."""
     found = _visible(viewer).filter(pk=promise).first()
-    return None if found is None else _row(found, details=found.details)
+    return None if found is None else row_of(found, details=found.details)
 
 
 def is_pending(promise: int) -> bool:
@@ -170,7 +194,10 @@ def past_of(promise: int, viewer: Viewer, limit: int = 400) -> tuple[PastOutlook
     if EVERYONE not in viewer.audiences:
         return ()
     found = Snapshot.objects.filter(promise=promise).order_by("-day")[:limit]
-    rows = [PastOutlook(one.day, one.due, one.p_kept, one.p50, one.p85, Milestone(one.milestone)) for one in found]
+    rows = [
+        PastOutlook(one.day, one.due, one.p_kept, one.p50, one.p85, Milestone(one.milestone), one.is_first)
+        for one in found
+    ]
     return tuple(reversed(rows))
 
 
@@ -187,7 +214,8 @@ def _visible(viewer: Viewer) -> QuerySet[Outlook]:
     return seen.select_related("promise__customer", "promise__owner")
 
 
-def _row(outlook: Outlook, details: Mapping[str, Any] | None = None) -> OutlookRow:
+def row_of(outlook: Outlook, details: Mapping[str, Any] | None = None) -> OutlookRow:
+    """Return a forecast as a row; its promise, customer and owner must have been read with it."""
     promise = outlook.promise
     return OutlookRow(
         promise=promise.pk,
@@ -197,12 +225,14 @@ def _row(outlook: Outlook, details: Mapping[str, Any] | None = None) -> OutlookR
         customer_name=promise.customer.name,
         state=State(promise.state),
         due=promise.due or date.max,
+        owner=promise.owner_id,
         owner_name=promise.owner.name if promise.owner else "",
         value=promise.value,
         currency=promise.currency,
         status=Status(outlook.status),
         p_kept=outlook.p_kept,
         p_kept_first=outlook.p_kept_first,
+        p05=outlook.p05,
         p50=outlook.p50,
         p85=outlook.p85,
         p95=outlook.p95,

@@ -1,33 +1,35 @@
-"""Committing with open eyes: what was known is stamped in the transaction in which the company is bound."""
+"""Committing with open eyes: what was known is stamped in the transaction in which the company is bound.
+
+Whatever takes long (reading the portfolio, simulating it, hearing the past) is done before anything is locked. Then the
+promise is locked, and where nothing was announced since the reading began, the stamp is of this very moment; else it is
+all done again. Somebody who changes something every second must not keep anybody from committing, so in the end it is
+done with the lock held.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.conf import settings as house
 from django.db import transaction
 
 from makegood.engine import Forecast, Settings
-from makegood.engine.combined import combined
 from makegood.engine.forecast import forecast
-from makegood.engine.layout import resolved
-from makegood.engine.parts import parts_by_team
-from makegood.engine.past import learn_past
-from makegood.engine.portfolio import Portfolio
-from makegood.engine.two_views import PastView
-from makegood.engine.validation import InvalidPortfolio
 from makegood.feasibility import bridge
-from makegood.feasibility.models import Stamp
+from makegood.feasibility.models import Piece, Stamp
+from makegood.feasibility.queries import HANDLERS
+from makegood.feasibility.services.rehearsing import Rehearsal, heard, rehearse
 from makegood.feasibility.services.warm import WarmRows
-from makegood.feasibility.states import Status
 from makegood.foundation.actors import Viewer
+from makegood.foundation.outbox.queries import latest_for
 from makegood.promises.models import Promise
+from makegood.promises.policies import check_commit
 from makegood.promises.services import record_commitment
 
+ATTEMPTS = 3
+"""Rehearsals without a lock, before one is made with it."""
 
-@transaction.atomic
+
 def commit_promise(*, number: int, by: Viewer, at: datetime, settings: Settings | None = None) -> None:
     """Bind the company to a promise, and stamp what was known of it at that moment, by plan and past.
 
@@ -35,56 +37,76 @@ def commit_promise(*, number: int, by: Viewer, at: datetime, settings: Settings 
     same figures can be computed again to the bit. Where the rows contradict themselves it says that nothing is known.
     Denied, NotFound, UnableToMove.
     """
-    record_commitment(number=number, by=by, at=at)
-    promise = Promise.objects.get(pk=number)
-    as_of = at.astimezone(ZoneInfo(house.DEFAULT_ZONE)).date()
-    rows = WarmRows(zone=house.DEFAULT_ZONE, as_of=as_of)
-    rows.read_all()
-    whole = rows.portfolio()
-    used = resolved(settings or Settings(), whole, as_of)
-    inputs = _of_promise(whole, promise.key)
-    past: PastView | None = None
-    figures: dict[str, object] = {"status": Status.UNKNOWN}
-    inputs_hash = ""
-    try:
-        plan = forecast(inputs, as_of=as_of, settings=used)
-        past = learn_past(whole, as_of=as_of, horizon=plan.horizon, seed=used.seed).views.get(promise.key)
-        result = _heard(plan, inputs, promise.key, past, used)
-        figures, inputs_hash = bridge.figures_of(result.of(promise.key)), result.inputs_hash
-    except InvalidPortfolio:  # what contradicts itself elsewhere must not keep anybody from committing
-        past = None
-    Stamp.objects.create(
-        promise=promise,
-        as_of=as_of,
-        due=promise.due,
-        seed=used.seed,
-        samples=used.samples,
-        horizon_days=used.horizon_days or 0,
-        inputs_hash=inputs_hash,
-        inputs=bridge.frozen(inputs),
-        past=bridge.frozen_past(past),
-        at=at,
-        by_id=by.number,
-        **figures,
-    )
+    check_commit(by)
+    used = settings or Settings()
+    for _attempt in range(ATTEMPTS):
+        known = rehearse(number=number, at=at, settings=used)
+        if known is None or _bound(known, number=number, by=by, at=at):
+            break
+    else:
+        known = None
+    if known is None:
+        _bound_at_once(number=number, by=by, at=at, settings=used)
 
 
 def compute_again(stamp: Stamp) -> Forecast:
     """Return the forecast that a stamp was made of, computed from what it holds."""
     settings = Settings(seed=stamp.seed, samples=stamp.samples, horizon_days=stamp.horizon_days or None)
-    inputs = bridge.thawed(bytes(stamp.inputs))
+    digests = bridge.digests_in(bytes(stamp.inputs))
+    kept = {one.digest: bytes(one.content) for one in Piece.objects.filter(digest__in=digests)}
+    inputs = bridge.joined(kept[digest] for digest in digests)
     plan = forecast(inputs, as_of=stamp.as_of, settings=settings)
-    return _heard(plan, inputs, stamp.promise.key, bridge.thawed_past(stamp.past), settings)
+    return heard(plan, inputs, stamp.promise.key, bridge.thawed_past(stamp.past), settings)
 
 
-def _heard(plan: Forecast, inputs: Portfolio, key: str, past: PastView | None, settings: Settings) -> Forecast:
-    """Return ``plan`` after the past was heard about one promise, as the forecast of all hears it about each."""
-    return plan if past is None else combined(plan, inputs, {key: past}, settings)
+@transaction.atomic
+def _bound(known: Rehearsal, *, number: int, by: Viewer, at: datetime) -> bool:
+    """Bind the company if everything is still as it was rehearsed; return whether it is. Only then anything is done."""
+    Promise.objects.select_for_update().filter(pk=number).first()
+    if latest_for(HANDLERS) != known.mark:
+        return False
+    with transaction.atomic():
+        record_commitment(number=number, by=by, at=at)
+        rows = WarmRows(zone=house.DEFAULT_ZONE, as_of=known.as_of)
+        rows.read_promises({number})
+        if rows.promises.get(number) != known.own:
+            transaction.set_rollback(True)
+            return False
+        _stamp(known, number=number, by=by, at=at)
+    return True
 
 
-def _of_promise(portfolio: Portfolio, key: str) -> Portfolio:
-    """Return the part of a portfolio that a promise has work in common with."""
-    for part in parts_by_team(portfolio).values():
-        if any(promise.key == key for promise in part.promises):
-            return replace(part, history=())
-    return Portfolio(company_zone=portfolio.company_zone)
+@transaction.atomic
+def _bound_at_once(*, number: int, by: Viewer, at: datetime, settings: Settings) -> None:
+    """Bind the company, and find out what is known while everything that concerns the promise is locked."""
+    record_commitment(number=number, by=by, at=at)
+    known = rehearse(number=number, at=at, settings=settings)
+    if known is None:
+        raise LookupError(number)
+    _stamp(known, number=number, by=by, at=at)
+
+
+def _stamp(known: Rehearsal, *, number: int, by: Viewer, at: datetime) -> None:
+    there = set(Piece.objects.filter(digest__in=known.pieces).values_list("digest", flat=True))
+    Piece.objects.bulk_create(
+        (
+            Piece(digest=digest, content=bridge.packed(content))
+            for digest, content in known.pieces.items()
+            if digest not in there
+        ),
+        ignore_conflicts=True,
+    )
+    Stamp.objects.create(
+        promise_id=number,
+        as_of=known.as_of,
+        due=known.own.promise.due,
+        seed=known.settings.seed,
+        samples=known.settings.samples,
+        horizon_days=known.settings.horizon_days or 0,
+        inputs_hash=known.inputs_hash,
+        inputs=bytes.fromhex("".join(known.pieces)),
+        past=bridge.frozen_past(known.past),
+        at=at,
+        by_id=by.number,
+        **known.figures,
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from time import perf_counter
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,15 +17,17 @@ from makegood.engine.combined import combined
 from makegood.engine.past import learn_past
 from makegood.engine.standing import StandingForecast
 from makegood.feasibility import bridge
-from makegood.feasibility.models import Change, Outlook, Snapshot, Standing
+from makegood.feasibility.models import Change, Outlook, Standing, StandsOut
 from makegood.feasibility.queries import inputs
+from makegood.feasibility.services.snapshots import freeze_day
 from makegood.feasibility.services.warm import WarmRows
-from makegood.feasibility.states import FIGURES, Milestone, Subject, milestone_of
+from makegood.feasibility.states import FIGURES, STALE_DAYS, Subject
 from makegood.promises.models import Promise
 
 BATCH = 1_000
-WRITTEN = (*FIGURES, "gap_days", "harm", "place", "binding_kind", "binding_name", "binding_share", "details", "digest",
-           "computed_at")  # fmt: skip
+WRITTEN = (*FIGURES, "p05", "gap_days", "harm", "place", "binding_share", "details", "digest", "computed_at")
+Kept = tuple[dict[str, Any], list[str]]
+"""The row of a promise's forecast, and what stands out of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +109,22 @@ class Forecaster:
         one does the rest.
         """
         made = {rows.numbers[read.promise]: read for read in result.promises}
-        kept = {number: _row(read) for number, read in made.items()}
+        overloaded, stale = bridge.overloaded(result.teams), inputs.stale_promises(at - timedelta(days=STALE_DAYS))
+        kept: dict[int, Kept] = {}
+        for number, read in made.items():
+            out = bridge.stands_out(read, rows.promises[number].items, overloaded, is_stale=number in stale)
+            kept[number] = (_row(read), out)
         digests = {number: bridge.digest_of(row) for number, row in kept.items()}
         changed = [number for number, digest in digests.items() if self._written.get(number) != digest]
         for begin in range(0, len(changed), BATCH):
             batch = changed[begin : begin + BATCH]
-            _write_outlooks({number: (digests[number], kept[number]) for number in batch}, at)
+            _write_outlooks({number: (digests[number], *kept[number]) for number in batch}, at)
+        freeze_day(made, result, at)
         gone = self._written.keys() - digests.keys()
         with transaction.atomic():
             Outlook.objects.filter(promise__in=gone).delete()
             Standing.objects.update_or_create(only=True, defaults=self._said(result, at, milliseconds))
             _forget(seen)
-        _snapshots(made, result, at)
         self._written = digests
         return len(changed) + len(gone)
 
@@ -145,62 +151,31 @@ def _forget(seen: list[int]) -> None:
 
 
 @transaction.atomic
-def _write_outlooks(rows: Mapping[int, tuple[str, dict[str, Any]]], at: datetime) -> None:
+def _write_outlooks(rows: Mapping[int, tuple[str, dict[str, Any], list[str]]], at: datetime) -> None:
     """Write what is said of some promises, as far as they are still there."""
-    there = Promise.objects.filter(pk__in=rows).values_list("pk", flat=True)
+    there = list(Promise.objects.filter(pk__in=rows).values_list("pk", flat=True))
     Outlook.objects.bulk_create(
         [Outlook(promise_id=number, digest=rows[number][0], computed_at=at, **rows[number][1]) for number in there],
         update_conflicts=True,
         unique_fields=["promise"],
         update_fields=list(WRITTEN),
     )
+    StandsOut.objects.filter(outlook__in=there).delete()
+    StandsOut.objects.bulk_create(
+        StandsOut(outlook_id=number, code=code) for number in there for code in rows[number][2]
+    )
 
 
 def _row(read: PromiseForecast) -> dict[str, Any]:
-    binding = read.binding
     return {
         **bridge.figures_of(read),
+        "p05": bridge.earliest(read),
         "gap_days": read.gap_days,
         "harm": read.harm,
         "place": read.place,
-        "binding_kind": "" if binding is None else binding.kind,
-        "binding_name": "" if binding is None else binding.name[:200],
-        "binding_share": None if binding is None else binding.share,
+        "binding_share": None if read.binding is None else read.binding.share,
         "details": bridge.details_of(read),
     }
-
-
-def _snapshots(made: Mapping[int, PromiseForecast], result: Forecast, at: datetime) -> None:
-    """Freeze what is said of each promise on the first forecast of a day, and say which milestone that is."""
-    day = result.as_of
-    there = set(Snapshot.objects.filter(day=day).values_list("promise", flat=True))
-    new = {number: read for number, read in made.items() if number not in there}
-    if not new:
-        return
-    reached: dict[tuple[int, date], set[Milestone]] = {}
-    frozen = Snapshot.objects.exclude(milestone=Milestone.NONE).values_list("promise", "due", "milestone")
-    for promise, due, milestone in frozen if len(new) > BATCH else frozen.filter(promise__in=new):
-        reached.setdefault((promise, due), set()).add(Milestone(milestone))
-    numbers = sorted(new)
-    for begin in range(0, len(numbers), BATCH):
-        batch = numbers[begin : begin + BATCH]
-        Snapshot.objects.bulk_create(
-            (
-                Snapshot(
-                    promise_id=number,
-                    day=day,
-                    due=new[number].due,
-                    milestone=milestone_of(
-                        (new[number].due - day).days, frozenset(reached.get((number, new[number].due), ()))
-                    ),
-                    inputs_hash=result.inputs_hash,
-                    at=at,
-                    **bridge.figures_of(new[number]),
-                )
-                for number in batch
-            ),
-            ignore_conflicts=True,
-        )
 
 
 @transaction.atomic

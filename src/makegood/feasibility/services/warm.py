@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from typing import TypeVar
@@ -13,6 +13,7 @@ from makegood.capability.queries import whole_capability
 from makegood.engine import portfolio as engine
 from makegood.feasibility import bridge
 from makegood.feasibility.queries import inputs
+from makegood.promises.states import State
 
 Row = TypeVar("Row")
 
@@ -21,6 +22,7 @@ Row = TypeVar("Row")
 class Rows:
     """What the engine reads of one promise."""
 
+    said: inputs.PromiseInput
     promise: engine.Promise
     items: tuple[engine.WorkItem, ...]
     keys: tuple[tuple[int, str], ...]
@@ -76,6 +78,12 @@ class WarmRows:
             self.promises.pop(number, None)
         self._take(numbers)
 
+    def suppose_committed(self, number: int) -> None:
+        """Hold a promise as it will read once the company is bound to it, with the date in force as its first one."""
+        held = self.promises[number]
+        said = replace(held.said, state=State.COMMITTED, first_due=held.said.due, told=held.said.due)
+        self.promises[number] = replace(held, said=said, promise=bridge.engine_promise(said, self._zone))
+
     def portfolio(self) -> engine.Portfolio:
         """Return what is held as the engine reads it."""
         rows = [self.promises[number] for number in sorted(self.promises)]
@@ -115,6 +123,7 @@ class WarmRows:
             mine = {one.number for one, _before in own}
             said = terms.get(row.number, ())
             self.promises[row.number] = Rows(
+                said=row,
                 promise=promise,
                 items=tuple(
                     bridge.engine_item(

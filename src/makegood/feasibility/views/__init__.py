@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from makegood.feasibility.views import telling as telling  # registers the sentences
+from makegood.feasibility.views.board import board, calendar, lines
+from makegood.feasibility.views.comparing import baseline, compare
 from makegood.feasibility.views.forecasts import forecast, of_promise, of_team
-from makegood.feasibility.views.frozen import baseline, baselines, commit
+from makegood.feasibility.views.frozen import baselines, commit
 
-__all__ = ["baseline", "baselines", "commit", "forecast", "of_promise", "of_team"]
+__all__ = [
+    "baseline",
+    "baselines",
+    "board",
+    "calendar",
+    "commit",
+    "compare",
+    "forecast",
+    "lines",
+    "of_promise",
+    "of_team",
+]

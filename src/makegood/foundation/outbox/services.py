@@ -50,8 +50,16 @@ def announce(*, event: str, subject: tuple[str, int], payload: Mapping[str, Any]
 
 def handlers_of(event: str) -> Sequence[str]:
     """Return the dotted paths of who hears ``event``: from the table that the settings name."""
-    table = cast(Mapping[str, Sequence[str]], import_string(settings.EVENT_HANDLERS))
-    return table.get(event, ())
+    return _table().get(event, ())
+
+
+def events_for(to: str) -> list[str]:
+    """Return the events that handlers hear whose dotted path begins with ``to``."""
+    return [event for event, handlers in _table().items() if any(one.startswith(to) for one in handlers)]
+
+
+def _table() -> Mapping[str, Sequence[str]]:
+    return cast(Mapping[str, Sequence[str]], import_string(settings.EVENT_HANDLERS))
 
 
 def forget(*, announced_before: datetime) -> int:

@@ -159,6 +159,7 @@ def take_back_acceptance(*, number: int, reason: str, by: Viewer, at: datetime) 
     promise.accepted_by = ""
     promise.version += 1
     promise.save()
+    tell_of([number], at=at)
     record(verb="promise.unaccept", subject=("promise", number), actor=by.actor, at=at, facts=facts)
 
 

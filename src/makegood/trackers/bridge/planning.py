@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
@@ -119,7 +119,7 @@ def plan(
         promise = _promise_of(issue, said.get(number, ""), spot, by_name, by_number, found)
         if promise is not None:
             fields = {"team": spot.team, **_fields(issue, rules, found)}
-            found.wanted[number] = TrackedItem(number, promise.number, fields)
+            found.wanted[number] = TrackedItem(number, promise.number, issue.changed_at, fields)
             if issue.due and promise.due and issue.due > promise.due and not issue.is_closed:
                 found.notices.append(_notice(Reason.LATE, issue, issue.due.isoformat()))
     if rules.takes_order:
@@ -234,8 +234,7 @@ def _put_in_order(issues: Mapping[str, Issue], children: Mapping[str, list[str]]
         found.notices.append(_notice(Reason.CIRCLE, issues[later], f"#{earlier}"))
     for number, before in edges.items():
         if before:
-            item = found.wanted[number]
-            found.wanted[number] = TrackedItem(number, item.promise, item.fields, tuple(sorted(before)))
+            found.wanted[number] = replace(found.wanted[number], after=tuple(sorted(before)))
 
 
 def _circles(edges: Mapping[str, set[str]]) -> Iterable[tuple[str, str]]:

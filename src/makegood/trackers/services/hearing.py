@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from makegood.trackers.bridge.contract import Issue, Outside, ProjectClosed
-from makegood.trackers.states import OVERLAP
+from makegood.trackers.states import MOST_AHEAD, OVERLAP
 
 AT_ONCE = 50
 """Issues that are asked for by their numbers in one question."""
@@ -22,10 +22,12 @@ class Heard:
     closed: list[str] = field(default_factory=list)
     """Projects that could not be read: what they told before stays."""
     latest: datetime | None = None
-    """The latest change that was seen, by the tracker's clock."""
+    """The latest change that was seen, by the tracker's clock, but for changes of days to come."""
 
 
-def hear(outside: Outside, known: Mapping[str, Issue], *, projects: Sequence[str], since: datetime | None) -> Heard:
+def hear(
+    outside: Outside, known: Mapping[str, Issue], *, projects: Sequence[str], since: datetime | None, at: datetime
+) -> Heard:
     """Ask for what changed ``since`` a moment, or for everything; UnableToAsk.
 
     Where everything is asked for, what is ``known`` and was not told is looked for by its number before it counts as
@@ -36,7 +38,7 @@ def hear(outside: Outside, known: Mapping[str, Issue], *, projects: Sequence[str
     for project in projects:
         try:
             for page in outside.issues(project, since=since - OVERLAP if since else None):
-                seen.update(_take(heard, page))
+                seen.update(_take(heard, page, at + MOST_AHEAD))
         except ProjectClosed:
             heard.closed.append(project)
     if since is None:
@@ -46,10 +48,11 @@ def hear(outside: Outside, known: Mapping[str, Issue], *, projects: Sequence[str
     return heard
 
 
-def _take(heard: Heard, page: Sequence[Issue]) -> set[str]:
+def _take(heard: Heard, page: Sequence[Issue], until: datetime) -> set[str]:
     for issue in page:
         heard.issues[issue.number] = issue
-        heard.latest = max(heard.latest or issue.changed_at, issue.changed_at)
+        if issue.changed_at <= until:
+            heard.latest = max(heard.latest or issue.changed_at, issue.changed_at)
     heard.told += len(page)
     return {issue.number for issue in page}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -51,14 +52,14 @@ class Sight:
     """Names of projects that are mapped and can't be read."""
 
 
-def look_ahead(*, number: int, by: Viewer) -> Sight:
+def look_ahead(*, number: int, by: Viewer, at: datetime) -> Sight:
     """Return what a pull of everything would bring, without bringing it; Denied, NotFound, UnableToAsk."""
     check_map_trackers(by)
     tracker = Tracker.objects.filter(pk=number).first()
     if tracker is None:
         raise NotFound(_("There is no such connection."))
     names = dict(tracker.places.order_by("name", "pk").values_list("project", "name"))
-    heard = hear(opened(tracker, seconds=LOOK_SECONDS), {}, projects=list(names), since=None)
+    heard = hear(opened(tracker, seconds=LOOK_SECONDS), {}, projects=list(names), since=None, at=at)
     decision = decide(tracker, source_of(number), heard.issues)
     wanted = decision.plan.wanted
     first = list(wanted.values())[:FIRST]

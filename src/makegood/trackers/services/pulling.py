@@ -108,7 +108,7 @@ def _pull(tracker: Tracker, *, is_whole: bool, at: datetime) -> _Outcome:
     projects = list(tracker.places.order_by("name", "pk").values_list("project", flat=True))
     known = {row.external_id: read_again(row.issue) for row in Told.objects.filter(tracker=tracker)}
     outside = opened(tracker, seconds=FETCH_SECONDS)
-    heard = hear(outside, known, projects=projects, since=None if is_whole else tracker.cursor)
+    heard = hear(outside, known, projects=projects, since=None if is_whole else tracker.cursor, at=at)
     source = source_of(tracker.pk)
     decision = decide(tracker, source, heard.issues)
     if decision.gone > LEAST_LOSS and decision.gone * 2 > decision.there and not tracker.accepts_loss:
@@ -180,7 +180,7 @@ def _note_success(tracker: Tracker, outcome: _Outcome, *, is_whole: bool, began:
         latest = outcome.heard.latest
         if same:
             seen = [one for one in (tracker.cursor, latest) if one is not None]
-            mine.cursor = min(max(seen), began) if seen else began
+            mine.cursor = max(seen) if seen else None
             mine.next_at = at + _every(mine)
             mine.accepts_loss = False
         mine.whole_at = began if is_whole else mine.whole_at

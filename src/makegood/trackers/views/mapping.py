@@ -94,7 +94,7 @@ def look(request: StaffRequest, number: int) -> HttpResponse:
     viewer = request.viewer
     row = queries.find_tracker(number, viewer)
     try:
-        sight = services.look_ahead(number=number, by=viewer)
+        sight = services.look_ahead(number=number, by=viewer, at=present())
     except Problem as problem:
         return _back(request, number, problem)
     return show(request, "trackers/sight.html", {"tracker": row, "sight": sight, "reasons": REASONS})

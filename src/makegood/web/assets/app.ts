@@ -1,4 +1,5 @@
 // What pages do by themselves; each part looks for the elements it serves, so a page without them loads nothing more.
+import { serveBoard } from "./board";
 import { serveBulk } from "./bulk";
 import { serveDrafts } from "./drafts";
 import { serveCards } from "./cards";
@@ -12,6 +13,7 @@ import { serveTour } from "./tour";
 serveLook();
 serveMenus();
 serveDrafts(document);
+serveBoard();
 serveBulk();
 serveCards();
 servePalette();

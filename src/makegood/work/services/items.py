@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Unpack
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ from makegood.work.services.checking import ItemFields
 from makegood.work.services.telling import plain, plain_value, tell
 from makegood.work.services.tracking import follow_or_hold
 
+A_DAY = timedelta(days=1)
 MOST_ITEMS = 500
 """Of one promise: more is a project, and belongs into parts."""
 
@@ -42,7 +43,7 @@ def add_item(*, promise: int, by: Viewer, at: datetime, **fields: Unpack[ItemFie
     of = checking.locked_promise(promise, refusal=UnableToPlan)
     if of.items.count() >= MOST_ITEMS:
         raise UnableToPlan(_("This promise has very many items. Split it into parts first."))
-    item = WorkItem(promise=of, made_at=at, made_by_id=by.number)
+    item = WorkItem(promise=of, stated_at=at, made_at=at, made_by_id=by.number)
     known = _checked({"name": "", "team": 0, **fields}, item, by, at)
     after = known.pop("after", [])
     keep(item, known)
@@ -82,6 +83,7 @@ def change_item(
     follow_or_hold(item, changed, against_tracker=against_tracker, refusal=UnableToPlan)
     after = known.pop("after", None)
     item.version += 1
+    item.stated_at = at
     keep(item, known)
     if after is not None and "after" in changed:
         put_after(item, after)
@@ -93,19 +95,20 @@ def change_item(
 def report_progress(*, number: int, done_share: float, by: Viewer, at: datetime, against_tracker: bool = False) -> None:
     """Say which share of an item is done, from 0 to 1; Denied, NotFound, UnableToPlan.
 
-    What a tracker says of it is changed only ``against_tracker``: see :func:`change_item`.
+    That it is as far as it was is worth knowing too, once a day: nobody can say then that nobody looked. What
+    a tracker says of it is changed only ``against_tracker``: see :func:`change_item`.
     """
     check_plan_work(by)
     item, promise = checking.locked_item(number, refusal=UnableToPlan)
     known = _checked({"done_share": done_share}, item, by, at)
-    if known["done_share"] == item.done_share:
+    if known["done_share"] == item.done_share and at - item.stated_at < A_DAY:
         return
     before, item.done_share = item.done_share, known["done_share"]
-    follow_or_hold(
-        item, {"done_share": [before, item.done_share]}, against_tracker=against_tracker, refusal=UnableToPlan
-    )
+    changed = changes_between({"done_share": before}, known)
+    follow_or_hold(item, changed, against_tracker=against_tracker, refusal=UnableToPlan)
     item.version += 1
-    item.save(update_fields=["done_share", "by_hand", "version"])
+    item.stated_at = at
+    item.save(update_fields=["done_share", "by_hand", "stated_at", "version"])
     facts = {"name": item.name, "percent": round(item.done_share * 100), "before": before}
     tell(verb="work.progress", item=number, promise=promise.pk, by=by.actor, at=at, facts=facts)
 

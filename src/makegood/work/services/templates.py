@@ -105,6 +105,7 @@ def apply_template(*, promise: int, template: int, by: Viewer, at: datetime) -> 
             promise=of,
             name=row.name,
             words=folded(row.name),
+            stated_at=at,
             made_at=at,
             made_by_id=by.number,
             **{field: getattr(row, field) for field in EFFORT},

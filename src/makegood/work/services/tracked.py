@@ -31,6 +31,8 @@ class TrackedItem:
 
     external_id: str
     promise: int
+    stated_at: datetime
+    """When somebody there last said something about it."""
     fields: Mapping[str, Any]
     after: tuple[str, ...] = ()
     """The tracker's names of what must be done first."""
@@ -160,7 +162,10 @@ class _Step:
 
     def _add(self, one: TrackedItem, promise: Promise) -> None:
         self._check_room(promise.pk)
-        item = WorkItem(promise=promise, made_at=self.at, source=self.source, external_id=one.external_id)
+        stated = min(one.stated_at, self.at)
+        item = WorkItem(
+            promise=promise, stated_at=stated, made_at=self.at, source=self.source, external_id=one.external_id
+        )
         known = self._checked(one.fields, item)
         item.tracked = _owned(one)
         keep(item, known)
@@ -184,6 +189,7 @@ class _Step:
             self._check_room(promise.pk)
         fresh = WorkItem.objects.select_related("team").get(pk=item.pk)  # a refusal must leave the one in hand alone
         fresh.tracked = owned
+        fresh.stated_at = min(one.stated_at, self.at)
         fresh.version += 1 if changed else 0
         keep(fresh, known)
         self.items[one.external_id] = fresh

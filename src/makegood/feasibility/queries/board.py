@@ -1,0 +1,141 @@
+"""Reading promises as lines of a board: groups with their promises, any part of it in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Value, When, Window
+from django.db.models.expressions import Combinable
+from django.db.models.functions import RowNumber
+
+from makegood.feasibility.models import Outlook, StandsOut
+from makegood.feasibility.queries.outlooks import BY_TEAM, ORDERS, OutlookRow, Wanted, row_of, wanted_by
+from makegood.feasibility.states import Act, Standout, Status, next_act
+from makegood.foundation.actors import Viewer
+from makegood.foundation.pages import ordered
+from makegood.promises.models import PromiseTerm
+from makegood.promises.states import State
+
+BY_DANGER = (Status.RED, Status.AMBER, Status.UNKNOWN, Status.GREEN)
+_DANGER = Case(
+    *(When(status=status, then=place) for place, status in enumerate(BY_DANGER)), default=Value(len(BY_DANGER))
+)
+_TEAM = Case(When(binding_kind__in=BY_TEAM, then=F("binding_name")), default=Value(""))
+GROUPINGS: Mapping[str, tuple[Combinable, Combinable]] = {
+    "danger": (_DANGER, F("status")),
+    "customer": (F("promise__customer__words"), F("promise__customer__name")),
+    "team": (_TEAM, _TEAM),
+    "owner": (F("promise__owner__name"), F("promise__owner__name")),
+}
+"""For each way to group: what groups are sorted by, and what a group is called."""
+IN_GROUPS = (F("grouped_by").asc(nulls_last=True), F("group_name").asc(nulls_last=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Promises that stand together under a head."""
+
+    name: str
+    """A status, a customer's name, a team's key, an owner's name; empty for those that have none."""
+    promises: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the board: the head of a group, or a promise with what to do about it next."""
+
+    number: int
+    """From 0 on."""
+    group: Group | None = None
+    row: OutlookRow | None = None
+    act: Act = Act.NOTHING
+    stands_out: frozenset[Standout] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Some lines of ``total``."""
+
+    lines: tuple[Line, ...]
+    total: int
+    promises: int
+
+
+def board(viewer: Viewer, wanted: Wanted, *, grouping: str, sort: str, first: int, count: int, today: date) -> Board:
+    """Return ``count`` lines from the ``first`` on; an unknown grouping is none. In three queries."""
+    found = wanted_by(viewer, wanted)
+    order = ordered(ORDERS, sort, default="harm")
+    heads: dict[int, Group] = {}
+    if grouping in GROUPINGS:
+        by, name = GROUPINGS[grouping]
+        heads, promises = _heads(found, by, name)
+        found = found.annotate(grouped_by=by, group_name=name)
+        order = [*IN_GROUPS, *order]
+    else:
+        promises = found.count()
+    total = promises + len(heads)
+    first = max(0, min(first, total - 1))
+    shown = range(first, min(first + count, total))
+    begin = first - sum(1 for place in heads if place < first)
+    length = len(shown) - sum(1 for place in heads if place in shown)
+    rows = iter(_rows(found.order_by(*order)[begin : begin + length]))
+    lines = (
+        Line(number, group=heads[number]) if number in heads else _line(number, *next(rows), today=today)
+        for number in shown
+    )
+    return Board(tuple(lines), total, promises)
+
+
+def _heads(found: QuerySet[Outlook], by: Combinable, name: Combinable) -> tuple[dict[int, Group], int]:
+    """Return the head of each group by its line, and how many promises there are."""
+    heads, line, promises = {}, 0, 0
+    counted = found.values_list(by, name).annotate(Count("pk")).order_by(by, name)
+    for _by, called, count in counted:
+        heads[line] = Group(called or "", count)
+        line += count + 1
+        promises += count
+    return heads, promises
+
+
+def _rows(found: QuerySet[Outlook]) -> Iterator[tuple[OutlookRow, bool, frozenset[Standout]]]:
+    """Yield promises as rows, whether all their terms were checked, and what stands out of each."""
+    unchecked = Exists(PromiseTerm.objects.filter(promise=OuterRef("promise"), checked_at=None))
+    read = list(found.annotate(is_unchecked=unchecked))
+    stands_out: dict[int, set[Standout]] = {}
+    for outlook, code in StandsOut.objects.filter(outlook__in=[one.pk for one in read]).values_list("outlook", "code"):
+        stands_out.setdefault(outlook, set()).add(Standout(code))
+    for one in read:
+        yield row_of(one), not getattr(one, "is_unchecked", False), frozenset(stands_out.get(one.pk, ()))
+
+
+def _line(number: int, row: OutlookRow, is_checked: bool, stands_out: frozenset[Standout], *, today: date) -> Line:
+    act = next_act(
+        row.status,
+        stands_out,
+        is_owned=row.owner is not None,
+        is_checked=is_checked,
+        is_overdue=row.state == State.COMMITTED and row.due < today,
+    )
+    return Line(number, row=row, act=act, stands_out=stands_out)
+
+
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """The promises due on a day: those that hurt most, and how many there are in all."""
+
+    day: date
+    promises: int
+    rows: tuple[OutlookRow, ...]
+
+
+def due_days(viewer: Viewer, wanted: Wanted, *, since: date, until: date, most: int) -> dict[date, DueDay]:
+    """Return what is due on each day from ``since`` to ``until``, at most ``most`` promises each; in two queries."""
+    found = wanted_by(viewer, wanted).filter(promise__due__range=(since, until))
+    counted = found.values_list("promise__due").annotate(count=Count("pk")).order_by("promise__due")
+    place = Window(RowNumber(), partition_by=F("promise__due"), order_by=[F("harm").desc(), F("pk").asc()])
+    shown: dict[date, list[OutlookRow]] = {}
+    for one in found.annotate(on_the_day=place).filter(on_the_day__lte=most).order_by("promise__due", "on_the_day"):
+        shown.setdefault(one.promise.due or since, []).append(row_of(one))
+    return {day: DueDay(day, count, tuple(shown.get(day, ()))) for day, count in counted if day is not None}
