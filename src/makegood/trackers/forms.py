@@ -30,9 +30,10 @@ class Secret(Line):
     widget = forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"})
 
 
-class AccessForm(HouseForm):
-    """Where a tracker is."""
+class ConnectForm(HouseForm):
+    """A tracker that is new to us."""
 
+    kind = forms.ChoiceField(label=_("Kind"))
     name = Line(label=_("What we call it"), max_length=80)
     address = Line(label=_("Address"), max_length=300, help_text=_("As people open it: https://redmine.example.com"))
     key = Secret(
@@ -40,13 +41,6 @@ class AccessForm(HouseForm):
         max_length=200,
         help_text=_("Of an account that may see the projects and change nothing. It is kept sealed and never shown."),
     )
-
-
-class ConnectForm(AccessForm):
-    """A tracker that is new to us."""
-
-    kind = forms.ChoiceField(label=_("Kind"))
-    field_order = ("kind", "name", "address", "key")
 
     def __init__(self, *args: Any, kinds: Mapping[str, str] = MappingProxyType({}), **options: Any) -> None:  # noqa: ANN401  # a form's
         """Offer ``kinds``, by name and what they are called."""
@@ -56,12 +50,13 @@ class ConnectForm(AccessForm):
             kind.choices = list(kinds.items())
 
 
-class ChangeAccessForm(AccessForm):
-    """A tracker whose key need not be given again."""
+class ChangeAccessForm(ConnectForm):
+    """A tracker that is connected: it stays of its kind, and its key need not be given again."""
 
     def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401  # a form's
         """Let the key be empty."""
         super().__init__(*args, **options)
+        del self.fields["kind"]
         self.fields["key"].required = False
         self.fields["key"].help_text = _("Leave it empty to keep the one that is there.")
 

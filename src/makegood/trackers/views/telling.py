@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from makegood.trackers.forms import AccessForm, ReadingForm
+from makegood.trackers.forms import ConnectForm, ReadingForm
 from makegood.trackers.queries import tracker_names
 from makegood.web.stories import tell, tell_facts, tell_names
 
@@ -22,5 +22,5 @@ tell(
         "tracker.accept-loss": _("Somebody said that most of its work may go"),
     }
 )
-tell_facts("tracker", {**AccessForm.base_fields, **ReadingForm.base_fields})
+tell_facts("tracker", {**ConnectForm.base_fields, **ReadingForm.base_fields})
 tell_names("tracker", tracker_names)
