@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from makegood.feasibility.queries.board import Board, DueDay, Group, Line, board, due_days
+from makegood.feasibility.queries.board import Board, DueDay, Group, Line, board, due_days, worst
 from makegood.feasibility.queries.comparing import (
     NOW,
     Comparison,
@@ -15,6 +15,7 @@ from makegood.feasibility.queries.comparing import (
     instants,
 )
 from makegood.feasibility.queries.frozen import BaselineSummary, StampRow, baselines, find_baseline, stamp_of
+from makegood.feasibility.queries.names import STANDOUT_NAMES, STATUS_NAMES, WORDS
 from makegood.feasibility.queries.outlooks import (
     HANDLERS,
     OutlookRow,
@@ -35,7 +36,6 @@ from makegood.feasibility.queries.overview import (
     Impact,
     Readiness,
     ReadyWeek,
-    details_of,
     exposed,
     impacts,
     readiness,
@@ -44,6 +44,9 @@ from makegood.feasibility.queries.overview import (
 __all__ = [
     "HANDLERS",
     "NOW",
+    "STANDOUT_NAMES",
+    "STATUS_NAMES",
+    "WORDS",
     "BaselineSummary",
     "Board",
     "Comparison",
@@ -66,7 +69,6 @@ __all__ = [
     "baselines",
     "board",
     "compared",
-    "details_of",
     "due_days",
     "exposed",
     "find_baseline",
@@ -83,4 +85,5 @@ __all__ = [
     "standout_counts",
     "weeks_of",
     "whole",
+    "worst",
 ]

@@ -47,6 +47,8 @@ class Whole:
     samples: int
     horizon: date
     portfolio: Mapping[str, Any]
+    teams: Mapping[str, Any]
+    """By the key of each: its weeks, as :func:`weeks_of` returns them."""
     problems: tuple[Mapping[str, Any], ...]
     pending: int
     """Changes that are not in it yet."""
@@ -115,6 +117,7 @@ def whole(viewer: Viewer) -> Whole | None:
         samples=standing.samples,
         horizon=standing.horizon,
         portfolio=standing.portfolio,
+        teams=standing.teams,
         problems=tuple(standing.problems),
         pending=Change.objects.count() + on_their_way(HANDLERS),
     )
