@@ -35,6 +35,7 @@ from makegood.promises.models import (
     Promise,
     PromiseTerm,
 )
+from makegood.tables.models import ImportRun, Refusal
 from makegood.trackers.models import Place, Pull, Told, Tracker
 from makegood.work.models import Predecessor, Risk, Template, TemplateItem, WorkItem
 
@@ -55,6 +56,7 @@ __all__ = [
     "Delegation",
     "Entry",
     "Evidence",
+    "ImportRun",
     "Indicator",
     "IndicatorReading",
     "Invitation",
@@ -73,6 +75,7 @@ __all__ = [
     "Promise",
     "PromiseTerm",
     "Pull",
+    "Refusal",
     "Repeat",
     "Result",
     "Risk",

@@ -19,12 +19,14 @@ from makegood.engine import Settings
 from makegood.feasibility.services import Forecaster, freeze_baseline
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
+from makegood.foundation.kept_files import keep_file
 from makegood.glossary.services import add_term
 from makegood.people.models import User
 from makegood.people.queries import find_viewer
 from makegood.promises.models import Promise
 from makegood.promises.services import add_evidence, add_indicator, capture_promise, read_indicator
 from makegood.promises.services import add_term as add_promised
+from makegood.tables.models import ImportRun
 from makegood.trackers.models import Pull, Tracker
 from makegood.trackers.services import connect_tracker, map_project
 from makegood.work.models import WorkItem
@@ -54,6 +56,8 @@ QUERIES = {
     "/attributes/": 6,
     "/measures/": 6,
     "/measures/1/": 8,
+    "/imports/": 5,
+    "/imports/1/": 6,
     "/people/": 7,
     "/": 14,
     "/dashboard/": 14,
@@ -71,7 +75,11 @@ FIRST: dict[str, type[Model]] = {
     "/forecast/team": Team,
     "/measures": ServiceMeasure,
     "/trackers": Tracker,
+    "/imports": ImportRun,
 }
+
+
+SOME_TEAMS = b"team,slots\nSome Others,2\n"
 
 
 def grow(one: int) -> None:
@@ -126,6 +134,17 @@ def grow(one: int) -> None:
     work = add_item(promise=promise - one, name=f"some work {one}", team=team, after=before, by=keeper, at=AT)
     add_risk(name=f"some risk {one}", probability=0.5, delay_days=3, items=[work], by=keeper, at=AT)
     Forecaster(Settings(samples=16)).renew(at=AT)
+    table = capability.read_table(SOME_TEAMS, "teams.csv", "teams")
+    capability.begin_import(
+        kind="teams",
+        table=table,
+        mapping={"team": 0, "slots": 1},
+        name="teams.csv",
+        digest=keep_file(SOME_TEAMS),
+        by=keeper,
+        at=AT,
+        today=AT.date(),
+    )
     add_term(name=f"some term {one}", definition="Some meaning.", language="en", by=keeper, at=AT)
 
 

@@ -35,6 +35,7 @@ HISTORY_KINDS = {
     "template": _("Template"),
     "baseline": _("Baseline"),
     "tracker": _("Tracker"),
+    "import": _("Import"),
     "job": _("Background work"),
 }
 """What history can be about, by its kind."""
@@ -52,6 +53,7 @@ HISTORY_ROUTES = {
     "template": "template",
     "baseline": "baseline",
     "tracker": "tracker",
+    "import": "import",
 }
 """The pages of what history is about."""
 ROOM_CHOICES = [
@@ -72,7 +74,7 @@ _ROOMS = {
     "forecast": ("baseline",),
     "glossary": ("term",),
     "people": ("person", "invitation"),
-    "running": ("job",),
+    "running": ("job", "import"),
 }
 
 
