@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from makegood.capability import services as capability
-from makegood.capability.models import ServiceMeasure, Team
+from makegood.capability.models import ProductAttribute, ServiceMeasure, Team
 from makegood.customers.models import Customer
 from makegood.customers.services import add_contact, add_customer, log_touchpoint
 from makegood.engine import Settings
@@ -41,10 +42,13 @@ QUERIES = {
     "/items/": 10,
     "/risks/": 8,
     "/board/": 11,
+    "/sold/": 5,
+    "/forecast/attribute/1/": 6,
+    "/forecast/measure/1/": 6,
     "/board/lines/": 7,
     "/board/calendar/": 6,
     "/forecast/": 10,
-    "/forecast/team/1/": 10,
+    "/forecast/team/1/": 12,
     "/items/of/1/": 12,
     "/trackers/": 4,
     "/trackers/1/": 7,
@@ -75,6 +79,8 @@ FIRST: dict[str, type[Model]] = {
     "/forecast/team": Team,
     "/measures": ServiceMeasure,
     "/trackers": Tracker,
+    "/forecast/measure": ServiceMeasure,
+    "/forecast/attribute": ProductAttribute,
     "/imports": ImportRun,
 }
 
@@ -96,16 +102,8 @@ def grow(one: int) -> None:
         customer=first, wording=f"Some words {one}", channel="call", due=AT.date(), by=keeper, at=AT
     )
     add_evidence(promise=promise, kind="note", title="A call", text="Some words", by=keeper, at=AT)
-    add_promised(
-        promise=promise,
-        kind="specification",
-        subject="weight",
-        operator="<=",
-        value=f"{one}",
-        unit="kg",
-        by=keeper,
-        at=AT,
-    )
+    weighs: dict[str, Any] = {"subject": "weight", "operator": "<=", "value": f"{one}", "unit": "kg"}
+    add_promised(promise=promise, kind="specification", **weighs, by=keeper, at=AT)
     team = capability.add_team(name=f"Some Team {one}", slots=3, by=keeper, at=AT)
     soon = present().date()
     for day in range(one + 1):
