@@ -49,7 +49,8 @@ def test_one_absence_turns_the_promise_red_that_it_endangers_and_the_start_says_
     page.get_by_label("From").fill(present().date().isoformat())
     page.get_by_label("To and including").fill((SOON - timedelta(days=2)).isoformat())
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("heading", name="Absences")).to_be_visible()
+    expect(page.get_by_text("away from")).to_be_visible()
+    page.goto("about:blank")  # what it asks for again and again would read the database of this test in between
     forecast()
     page.goto("/")
     danger = page.get_by_role("region", name="In danger now")
