@@ -57,7 +57,7 @@ def test_one_absence_turns_the_promise_red_that_it_endangers_and_the_start_says_
     expect(danger.get_by_role("row")).to_have_count(2)  # its head, and what is in danger
     row = danger.get_by_role("row").nth(1)
     expect(row).to_contain_text("480 sensors")
-    expect(row).to_contain_text("Assembly")
+    expect(row).to_contain_text("Its own work on make decides it")
     page.goto("/board/")
     expect(page.get_by_role("row", name="480 sensors")).to_contain_text("▲")
     expect(page.get_by_role("row", name="Paint for the gate")).to_contain_text("✓")
