@@ -28,7 +28,7 @@ from makegood.work.models import WorkItem
 from makegood.work.services import add_item, add_risk
 from tests.staff import AT, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 
 QUERIES = {
     "/customers/": 7,

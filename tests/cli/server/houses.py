@@ -34,6 +34,7 @@ class House:
     folder: Path
     database: str = ""
     settings: str = "makegood.config.settings"
+    is_covered: bool = True
     more: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -42,7 +43,8 @@ class House:
 
     @property
     def environment(self) -> dict[str, str]:
-        inherited = {name: value for name, value in os.environ.items() if name.startswith(INHERITED)}
+        names = INHERITED if self.is_covered else INHERITED[1:]
+        inherited = {name: value for name, value in os.environ.items() if name.startswith(names)}
         return {
             **inherited,
             "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
