@@ -35,6 +35,7 @@ from makegood.promises.models import (
     Promise,
     PromiseTerm,
 )
+from makegood.tables.models import ImportRun, Refusal
 from makegood.work.models import Predecessor, Risk, Template, TemplateItem, WorkItem
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "Delegation",
     "Entry",
     "Evidence",
+    "ImportRun",
     "Indicator",
     "IndicatorReading",
     "Invitation",
@@ -70,6 +72,7 @@ __all__ = [
     "Projection",
     "Promise",
     "PromiseTerm",
+    "Refusal",
     "Repeat",
     "Result",
     "Risk",
