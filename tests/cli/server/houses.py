@@ -14,7 +14,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -80,12 +80,12 @@ class House:
         )
 
     def python(self, program: str) -> str:
-        """Run a program inside the house, Django set up; return what it prints."""
+        """Run a program of the tests inside the house, Django set up and nothing traced; return what it prints."""
         begin = "import django; django.setup()\n"
         outcome = subprocess.run(
             [sys.executable, "-W", "ignore", "-c", begin + program],
             cwd=self.folder,
-            env=self.environment,
+            env=replace(self, is_covered=False).environment,
             capture_output=True,
             text=True,
             check=False,
