@@ -52,10 +52,14 @@ token = make_token(name="Chaos", scopes=["customers:read", "customers:write"], e
 print(json.dumps([session.session_key, token]))
 """
 LEFT = """
+from datetime import timedelta
 from django.apps import apps
-Job = apps.get_model("makegood", "Job")
-print(Job.objects.filter(state__in=["waiting", "running"]).count())
+from makegood.foundation.clock import present
+from makegood.foundation.timers.services import FIRE
+left = apps.get_model("makegood", "Job").objects.filter(state__in=["waiting", "running"])
+print(left.exclude(task=FIRE, free_at__gt=present() + timedelta(minutes=10)).count())
 """
+"""How much is left to do, but for what waits for the night."""
 RESULT = """
 import json
 from django.apps import apps
