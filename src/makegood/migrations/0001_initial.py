@@ -12,6 +12,7 @@ import makegood.foundation.search.models
 import makegood.learning.states
 import makegood.promises.states
 import makegood.tables.states
+import makegood.trackers.states
 from django.conf import settings
 from django.db import migrations, models
 
@@ -459,6 +460,44 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Tracker',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=20)),
+                ('name', models.CharField(max_length=80)),
+                ('address', models.CharField(max_length=300)),
+                ('sealed_key', models.TextField()),
+                ('named_by', models.CharField(default=makegood.trackers.states.NamedBy['FIELD'], max_length=16)),
+                ('promise_field', models.CharField(blank=True, max_length=20)),
+                ('middle', models.CharField(default='hours', max_length=20)),
+                ('low', models.CharField(blank=True, max_length=20)),
+                ('high', models.CharField(blank=True, max_length=20)),
+                ('done_by', models.CharField(default=makegood.trackers.states.DoneBy['RATIO'], max_length=16)),
+                ('takes_start', models.BooleanField(default=False)),
+                ('takes_order', models.BooleanField(default=True)),
+                ('every_minutes', models.PositiveIntegerField(default=15)),
+                ('offered', models.JSONField(default=dict)),
+                ('is_on', models.BooleanField(default=False)),
+                ('cursor', models.DateTimeField(null=True)),
+                ('whole_at', models.DateTimeField(null=True)),
+                ('next_at', models.DateTimeField(null=True)),
+                ('leased_until', models.DateTimeField(null=True)),
+                ('attempt', models.PositiveIntegerField(default=0)),
+                ('accepts_loss', models.BooleanField(default=False)),
+                ('failures', models.PositiveIntegerField(default=0)),
+                ('error', models.TextField(blank=True)),
+                ('failed_at', models.DateTimeField(null=True)),
+                ('succeeded_at', models.DateTimeField(null=True)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('made_at', models.DateTimeField()),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'db_table': 'trackers_tracker',
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='trackers_name_once'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('address', ''), _negated=True), models.Q(('sealed_key', ''), _negated=True)), name='trackers_whole'), models.CheckConstraint(condition=models.Q(('every_minutes__gte', 5), ('every_minutes__lte', 1440)), name='trackers_every'), models.CheckConstraint(condition=models.Q(('named_by__in', [makegood.trackers.states.NamedBy['FIELD'], makegood.trackers.states.NamedBy['VERSION'], makegood.trackers.states.NamedBy['PROJECT']])), name='trackers_named_by'), models.CheckConstraint(condition=models.Q(('done_by__in', [makegood.trackers.states.DoneBy['RATIO'], makegood.trackers.states.DoneBy['HOURS'], makegood.trackers.states.DoneBy['CLOSED']])), name='trackers_done_by'), models.CheckConstraint(condition=models.Q(models.Q(('error', ''), ('failures', 0)), models.Q(('failures__gt', 0), models.Q(('error', ''), _negated=True)), _connector='OR'), name='trackers_failing_says_why')],
+            },
+        ),
+        migrations.CreateModel(
             name='Approval',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -628,6 +667,40 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'glossary_version',
                 'constraints': [models.UniqueConstraint(fields=('term', 'number'), name='glossary_version_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Pull',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tracker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pulls', to='makegood.tracker')),
+                ('began_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField()),
+                ('was_whole', models.BooleanField()),
+                ('heard', models.PositiveIntegerField(default=0)),
+                ('listed', models.PositiveIntegerField(default=0)),
+                ('added', models.PositiveIntegerField(default=0)),
+                ('changed', models.PositiveIntegerField(default=0)),
+                ('removed', models.PositiveIntegerField(default=0)),
+                ('notices', models.JSONField(default=list)),
+                ('error', models.TextField(blank=True)),
+            ],
+            options={
+                'db_table': 'trackers_pull',
+                'indexes': [models.Index(fields=['tracker', '-began_at'], name='trackers_pull_latest')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Told',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tracker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='told', to='makegood.tracker')),
+                ('external_id', models.CharField(max_length=100)),
+                ('issue', models.JSONField()),
+            ],
+            options={
+                'db_table': 'trackers_told',
+                'constraints': [models.UniqueConstraint(fields=('tracker', 'external_id'), name='trackers_told_once')],
             },
         ),
         migrations.CreateModel(
@@ -842,6 +915,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Place',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tracker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='makegood.tracker')),
+                ('project', models.CharField(max_length=100)),
+                ('name', models.CharField(max_length=200)),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='makegood.team')),
+                ('promise', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='makegood.promise')),
+            ],
+            options={
+                'db_table': 'trackers_place',
+                'constraints': [models.UniqueConstraint(fields=('tracker', 'project'), name='trackers_place_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='PromiseTerm',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -994,6 +1082,8 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, max_length=40)),
                 ('external_id', models.CharField(blank=True, max_length=100)),
                 ('address', models.CharField(blank=True, max_length=500)),
+                ('tracked', models.JSONField(default=list)),
+                ('by_hand', models.JSONField(default=list)),
                 ('stated_at', models.DateTimeField()),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('made_at', models.DateTimeField()),
@@ -1045,6 +1135,23 @@ class Migration(migrations.Migration):
                 'db_table': 'feasibility_stands_out',
                 'indexes': [models.Index(fields=['code'], name='feasibility_stands_out_by')],
                 'constraints': [models.UniqueConstraint(fields=('outlook', 'code'), name='feasibility_stands_out_once'), models.CheckConstraint(condition=models.Q(('code__in', [makegood.feasibility.states.Standout['NO_WORK'], makegood.feasibility.states.Standout['EARLY'], makegood.feasibility.states.Standout['DRIFT'], makegood.feasibility.states.Standout['NOT_TOLD'], makegood.feasibility.states.Standout['NO_CAPACITY'], makegood.feasibility.states.Standout['OVERLOAD'], makegood.feasibility.states.Standout['BEYOND'], makegood.feasibility.states.Standout['SINGLE'], makegood.feasibility.states.Standout['STALE']])), name='feasibility_standout')],
+            },
+        ),
+        migrations.CreateModel(
+            name='TermOutlook',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('outlook', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='makegood.outlook')),
+                ('kind', models.CharField(max_length=16)),
+                ('name', models.CharField(max_length=120)),
+                ('same', models.CharField(max_length=120)),
+                ('state', models.CharField(max_length=16)),
+                ('p_kept', models.FloatField(null=True)),
+            ],
+            options={
+                'db_table': 'feasibility_term',
+                'indexes': [models.Index(fields=['kind', 'same', 'state'], name='feasibility_term_by_name')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', [makegood.feasibility.states.TermState['MET'], makegood.feasibility.states.TermState['LATER'], makegood.feasibility.states.TermState['AT_RISK'], makegood.feasibility.states.TermState['NOT_MET'], makegood.feasibility.states.TermState['INCONCLUSIVE'], makegood.feasibility.states.TermState['UNCHECKED']])), name='feasibility_term_state'), models.CheckConstraint(condition=models.Q(('p_kept', None), models.Q(('p_kept__gte', 0), ('p_kept__lte', 1)), _connector='OR'), name='feasibility_term_share')],
             },
         ),
         migrations.CreateModel(
