@@ -11,7 +11,22 @@ from makegood.capability.models import (
     Team,
 )
 from makegood.customers.models import Contact, Customer, Touchpoint
-from makegood.feasibility.models import Baseline, BaselineRow, Change, Outlook, Snapshot, Stamp, Standing
+from makegood.feasibility.models import (
+    Baseline,
+    BaselineRow,
+    Change,
+    Outlook,
+    Piece,
+    Placement,
+    Policy,
+    PolicyDraft,
+    Snapshot,
+    Stamp,
+    Standing,
+    StandsOut,
+    Trial,
+    TrialRow,
+)
 from makegood.foundation.approvals.models import Approvable, Approval
 from makegood.foundation.counts.models import SharedCount
 from makegood.foundation.history.models import Body, Entry
@@ -64,6 +79,10 @@ __all__ = [
     "News",
     "Notice",
     "Outlook",
+    "Piece",
+    "Placement",
+    "Policy",
+    "PolicyDraft",
     "Predecessor",
     "ProductAttribute",
     "Projection",
@@ -77,6 +96,7 @@ __all__ = [
     "Spelling",
     "Stamp",
     "Standing",
+    "StandsOut",
     "Team",
     "Template",
     "TemplateItem",
@@ -84,6 +104,8 @@ __all__ = [
     "TermVersion",
     "Timer",
     "Touchpoint",
+    "Trial",
+    "TrialRow",
     "User",
     "WorkItem",
 ]

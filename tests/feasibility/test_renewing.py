@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -56,7 +57,7 @@ def fresh(at: datetime = AT) -> Forecast:
     rows = WarmRows(zone="UTC", as_of=at.date())
     rows.read_all()
     portfolio = rows.portfolio()
-    plan = forecast(portfolio, as_of=at.date(), settings=SETTINGS)
+    plan = forecast(portfolio, as_of=at.date(), settings=replace(SETTINGS, policy=rows.policy))
     past = learn_past(portfolio, as_of=at.date(), horizon=plan.horizon, seed=SETTINGS.seed)
     return combined(plan, portfolio, past.views, SETTINGS) if past.views else plan
 

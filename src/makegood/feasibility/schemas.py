@@ -76,6 +76,8 @@ class ForecastOut(Schema):
     seed: int
     samples: int
     horizon: date
+    policy: int
+    """The version of the priority policy by which promises rank; 0 for the one that the house was delivered with."""
     portfolio: dict[str, Any]
     problems: list[dict[str, Any]]
     pending: int
@@ -92,6 +94,8 @@ class StampOut(Schema):
     inputs_hash: str
     at: Moment
     by_name: str
+    policy: int
+    """The version of the priority policy by which promises ranked."""
 
 
 class Committed(StampOut):

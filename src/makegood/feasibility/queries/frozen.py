@@ -28,6 +28,8 @@ class StampRow:
     inputs_hash: str
     at: datetime
     by_name: str
+    policy: int
+    """The version of the priority policy by which promises ranked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ def stamp_of(promise: int, viewer: Viewer) -> StampRow | None:
         found.inputs_hash,
         found.at,
         found.by.name if found.by else "",
+        found.policy,
     )
 
 

@@ -46,6 +46,8 @@ class Whole:
     seed: int
     samples: int
     horizon: date
+    policy: int
+    """The version of the priority policy by which promises rank; 0 for the one that the house was delivered with."""
     portfolio: Mapping[str, Any]
     problems: tuple[Mapping[str, Any], ...]
     pending: int
@@ -114,6 +116,7 @@ def whole(viewer: Viewer) -> Whole | None:
         seed=standing.seed,
         samples=standing.samples,
         horizon=standing.horizon,
+        policy=standing.policy,
         portfolio=standing.portfolio,
         problems=tuple(standing.problems),
         pending=Change.objects.count() + on_their_way(HANDLERS),

@@ -52,6 +52,8 @@ class Standing(models.Model):
     portfolio: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     teams: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     """By the team's key: for each week its Monday, load and readiness."""
+    policy = models.PositiveIntegerField(default=0)
+    """The version of the priority policy by which promises rank; 0 for the one that the house was delivered with."""
     problems: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(default=list)
     """Why what was noted since could not be computed; empty where it could."""
 
@@ -183,6 +185,8 @@ class Stamp(Figures):
     seed = models.PositiveBigIntegerField()
     samples = models.PositiveIntegerField()
     horizon_days = models.PositiveIntegerField()
+    policy = models.PositiveIntegerField(default=0)
+    """The version of the priority policy by which promises ranked."""
     inputs_hash = models.CharField(max_length=64)
     """Of ``inputs`` and ``past``, as the engine says it."""
     inputs = models.BinaryField()

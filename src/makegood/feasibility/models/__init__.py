@@ -1,0 +1,33 @@
+"""Forecasts as they are kept, and how promises rank for capacity."""
+
+from __future__ import annotations
+
+from makegood.feasibility.models.ranking import Placement, Policy, PolicyDraft, Trial, TrialRow
+from makegood.feasibility.models.standing import (
+    Baseline,
+    BaselineRow,
+    Change,
+    Outlook,
+    Piece,
+    Snapshot,
+    Stamp,
+    Standing,
+    StandsOut,
+)
+
+__all__ = [
+    "Baseline",
+    "BaselineRow",
+    "Change",
+    "Outlook",
+    "Piece",
+    "Placement",
+    "Policy",
+    "PolicyDraft",
+    "Snapshot",
+    "Stamp",
+    "Standing",
+    "StandsOut",
+    "Trial",
+    "TrialRow",
+]
