@@ -75,9 +75,9 @@ def can_propose_policy(viewer: Viewer) -> bool:
     return is_admitted(check_propose_policy, viewer)
 
 
-def can_publish_policy(viewer: Viewer, *, proposed_by: int | None) -> bool:
-    """Return whether the viewer may put a proposal in force."""
-    return is_admitted(check_publish_policy, viewer, proposed_by=proposed_by)
+def can_publish_policies(viewer: Viewer) -> bool:
+    """Return whether the viewer may put in force what somebody else proposed."""
+    return is_admitted(check_publish_policies, viewer)
 
 
 def can_place(viewer: Viewer) -> bool:

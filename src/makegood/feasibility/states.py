@@ -131,6 +131,13 @@ class Offers(StrEnum):
     """Where the rules put it, as if it were owed."""
 
 
+def class_in(severity: str, *, is_owed: bool, given: int | None, offers: Offers) -> int:
+    """Return the class of a promise: the one it was given by name, the last for offers, else its severity's."""
+    if given is not None:
+        return given
+    return int(severity.removeprefix("S")) if is_owed or offers == Offers.RANKED else MOST_CLASS
+
+
 class TrialKind(StrEnum):
     """What is tried."""
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from types import MappingProxyType
 
-from makegood.engine.portfolio import LAST_CLASS
 from makegood.engine.settings import OrderField, PriorityPolicy
 from makegood.feasibility.queries.inputs import PromiseInput
-from makegood.feasibility.states import DEFAULT_RULES, Offers, Rule
+from makegood.feasibility.states import DEFAULT_RULES, Offers, Rule, class_in
 from makegood.promises.states import State
 
 _FIELDS: MappingProxyType[Rule, OrderField] = MappingProxyType(
@@ -36,7 +35,5 @@ def engine_policy(rules: Sequence[Rule]) -> PriorityPolicy:
 
 def class_of(row: PromiseInput, offers: Offers) -> int:
     """Return the class of a promise: the one it was given by name, the last for offers, else its severity's."""
-    if row.placed is not None:
-        return row.placed
     is_owed = State(row.state) in {State.COMMITTED, State.RESERVED}
-    return int(row.severity.removeprefix("S")) if is_owed or offers == Offers.RANKED else LAST_CLASS
+    return class_in(row.severity, is_owed=is_owed, given=row.placed, offers=offers)

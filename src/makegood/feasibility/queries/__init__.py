@@ -43,11 +43,13 @@ from makegood.feasibility.queries.ranking import (
 from makegood.feasibility.queries.trials import (
     Effect,
     TrialSummary,
+    draft_name,
     effects,
     find_trial,
     has_moved,
     latest_trial,
     trials_of,
+    was_applied,
 )
 
 __all__ = [
@@ -71,6 +73,7 @@ __all__ = [
     "Whole",
     "baselines",
     "board",
+    "draft_name",
     "drafts",
     "due_days",
     "effects",
@@ -93,6 +96,7 @@ __all__ = [
     "stamp_of",
     "standout_counts",
     "trials_of",
+    "was_applied",
     "weeks_of",
     "whole",
 ]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from makegood.feasibility.models import Outlook, Placement, Policy, PolicyDraft
-from makegood.feasibility.states import DEFAULT_RULES, Offers, Rule
+from makegood.feasibility.states import DEFAULT_RULES, Offers, Rule, class_in
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import NotFound
 from makegood.promises.models import Promise
@@ -68,6 +69,12 @@ class PlaceRow:
     title: str
     customer_name: str
     severity: str
+    tier: str
+    value: Decimal | None
+    currency: str
+    due: date | None
+    first_due: date | None
+    said_at: datetime
     is_owed: bool
     place: int | None
     """None before it is forecast."""
@@ -75,6 +82,8 @@ class PlaceRow:
     ranking: RankingRow
     rank_class: int | None
     """The class that it was given by name; None for the one of its severity."""
+    effective_class: int
+    """The class that it has after all: 0 before everything, 5 behind everything."""
     placements: tuple[PlacementRow, ...]
     """The latest first."""
     before: tuple[int, str] | None
@@ -140,6 +149,9 @@ def place_of(promise: int, viewer: Viewer) -> PlaceRow:
         for one in placed
     )
     place = Outlook.objects.filter(pk=promise).values_list("place", flat=True).first()
+    is_owed = row.state in {State.COMMITTED, State.RESERVED}
+    ranking = ranking_in_force()
+    given = placements[0].rank_class if placements else None
     beside = {}
     if place is not None:
         near = Outlook.objects.filter(place__in=(place - 1, place + 1)).order_by("pk").select_related("promise")
@@ -150,11 +162,18 @@ def place_of(promise: int, viewer: Viewer) -> PlaceRow:
         title=row.title,
         customer_name=row.customer.name,
         severity=row.severity,
-        is_owed=row.state in {State.COMMITTED, State.RESERVED},
+        tier=row.customer.tier,
+        value=row.value,
+        currency=row.currency,
+        due=row.due,
+        first_due=row.first_due or row.due,
+        said_at=row.said_at,
+        is_owed=is_owed,
         place=place,
         of=Outlook.objects.count(),
-        ranking=ranking_in_force(),
-        rank_class=placements[0].rank_class if placements else None,
+        ranking=ranking,
+        rank_class=given,
+        effective_class=class_in(row.severity, is_owed=is_owed, given=given, offers=ranking.offers),
         placements=placements,
         before=beside.get((place or 0) - 1),
         after=beside.get((place or 0) + 1),

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from makegood.feasibility.models import PolicyDraft, Standing, Trial, TrialRow
+from makegood.feasibility.models import Placement, Policy, PolicyDraft, Standing, Trial, TrialRow
 from makegood.feasibility.queries.outlooks import is_behind
 from makegood.feasibility.queries.ranking import rules_of
 from makegood.feasibility.states import Offers, Rule, TrialKind, TrialState
@@ -116,6 +116,16 @@ def has_moved(trial: TrialSummary) -> bool:
     """Say whether the forecast is another one than that a trial was held against, or will be in a moment."""
     standing = Standing.objects.only("inputs_hash").first()
     return standing is None or standing.inputs_hash != trial.before_hash or is_behind()
+
+
+def was_applied(number: int) -> bool:
+    """Say whether what was tried was published, or applied."""
+    return Policy.objects.filter(trial=number).exists() or Placement.objects.filter(trial=number).exists()
+
+
+def draft_name(number: int | None) -> str:
+    """Return what a proposal is called, whether or not it is one still."""
+    return PolicyDraft.objects.filter(pk=number or 0).values_list("name", flat=True).first() or ""
 
 
 SIDES: Mapping[str, Mapping[str, Any]] = {"won": {"points__gt": 0}, "lost": {"points__lt": 0}}
