@@ -12,7 +12,7 @@ FIRST = (
     "What would hurt the customer most comes first; among equals whoever was promised the earlier date. Everybody can "
     "work out where a promise stands, and shouting changes nothing."
 )
-SECOND = "Three strategic customers bring half of what we earn. I would rather lose two small orders a year than one of them."
+SECOND = "Three strategic customers bring half of what we earn. I would rather lose two small orders a year than one."
 
 
 def rank(*, operations: Viewer, executive: Viewer, sales: Viewer, promise: int, at: datetime) -> None:
