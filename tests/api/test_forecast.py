@@ -73,6 +73,9 @@ def test_a_baseline_is_held_against_today(program: Program) -> None:
     made = program.write("POST", "forecast/baselines", {"name": "Review"}, status=201)
     promised(program, "B")
     Forecaster(Settings(samples=32)).renew(at=present())
-    moved = program.get(f"forecast/baselines/{made['number']}/moved?size=1")
-    assert (moved["total"], [row["key"] for row in moved["items"]]) == (2, ["A"])
+    moved = program.get(f"forecast/compared?then=b{made['number']}")
+    assert [(row["key"], row["then"], row["now"]["status"]) for row in moved["items"]] == [("B", None, "unknown")]
+    assert program.ask("GET", "forecast/compared?then=2001-01-01").status_code == 404
+    assert program.ask("GET", "forecast/compared?then=b0").status_code == 404
+    assert program.ask("GET", "forecast/compared?then=nonsense").status_code == 404
     assert [row["name"] for row in program.get("forecast/baselines")] == ["Review"]

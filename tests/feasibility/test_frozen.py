@@ -11,7 +11,7 @@ from makegood.capability.services import add_absence
 from makegood.engine import Settings
 from makegood.feasibility import bridge
 from makegood.feasibility.models import Baseline, Snapshot, Stamp
-from makegood.feasibility.queries import baselines, moved_since, outlook_of, past_of, stamp_of
+from makegood.feasibility.queries import baselines, compared, outlook_of, past_of, stamp_of
 from makegood.feasibility.services import (
     Forecaster,
     UnableToFreeze,
@@ -19,8 +19,8 @@ from makegood.feasibility.services import (
     compute_again,
     freeze_baseline,
 )
-from makegood.feasibility.states import Milestone
-from makegood.foundation.errors import Denied
+from makegood.feasibility.states import Milestone, Status
+from makegood.foundation.errors import Denied, NotFound
 from makegood.promises.models import Promise
 from makegood.promises.services import UnableToMove
 from makegood.promises.states import State
@@ -154,11 +154,18 @@ def test_a_baseline_is_held_against_today() -> None:
     added = committed(by, to, due=DUE, key="C")
     heard()
     forecaster.renew(at=AT)
-    rows = {row.key: row for row in moved_since(number, by)}
-    assert list(rows) == ["A", "B", "C"]  # what fell the most first, what is new last
-    assert rows["A"].points is not None
-    assert rows["A"].points < -0.5
-    assert rows["B"].points == 0
-    assert (rows["C"].promise, rows["C"].kept_then) == (added, None)
+    found = compared(f"b{number}", "now", by)
+    fallen, new = found.rows.rows  # what fell the most first, what is new last; B did not move
+    assert (fallen.key, new.key) == ("A", "C")
+    assert fallen.points is not None
+    assert fallen.points < -0.5
+    assert (new.promise, new.then) == (added, None)
+    assert (found.before.promises, found.after.promises) == (2, 3)
+    assert (found.before.by_status[Status.RED], found.after.by_status[Status.RED]) == (0, 1)
+    assert compared("now", "now", by).rows.total == 0
+    day = AT.date().isoformat()  # frozen on the first forecast of the day: what came later is not in the baseline
+    assert [row.key for row in compared(day, f"b{number}", by).rows.rows] == ["C"]
+    with pytest.raises(NotFound):
+        compared("2001-01-01", "now", by)
     assert [one.name for one in baselines(by)] == ["Review"]
     assert Baseline.objects.get().rows.count() == 2

@@ -155,6 +155,7 @@ TABLE: dict[str, frozenset[str]] = {
     "forecast": STAFF,
     "forecast-of-promise": STAFF,
     "forecast-of-team": STAFF,
+    "compare": STAFF,
     "baselines": STAFF,
     "baseline": STAFF,
     "policy": STAFF,

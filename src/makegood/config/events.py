@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 _FORECAST = "makegood.feasibility.handlers"
+_LEARNING = "makegood.learning.handlers"
 
 HANDLERS: Mapping[str, tuple[str, ...]] = {
-    "promise.changed": (f"{_FORECAST}.promises_changed",),
-    "work.changed": (f"{_FORECAST}.promises_changed",),
+    "promise.changed": (f"{_FORECAST}.promises_changed", f"{_LEARNING}.promises_changed"),
+    "work.changed": (f"{_FORECAST}.promises_changed", f"{_LEARNING}.promises_changed"),
+    "timer.learning.check": (f"{_LEARNING}.night_came",),
     "risks.changed": (f"{_FORECAST}.risk_changed",),
     "templates.changed": (f"{_FORECAST}.templates_changed",),
     "capability.changed": (f"{_FORECAST}.capability_changed",),

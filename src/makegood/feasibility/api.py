@@ -10,6 +10,7 @@ from makegood.feasibility.schemas import (
     BaselineGiven,
     BaselineOut,
     Committed,
+    ComparedAsked,
     DraftChanged,
     DraftGiven,
     DraftOut,
@@ -30,11 +31,10 @@ from makegood.feasibility.schemas import (
     StampOut,
     TrialOut,
 )
-from makegood.foundation import pages
 from makegood.foundation.clock import present
 from makegood.foundation.errors import NotFound
 from makegood.promises.states import State
-from makegood.web.programs import Number, Page, Paging, ProgramRequest, Programs, page_out
+from makegood.web.programs import Number, Page, ProgramRequest, Programs, page_out
 
 forecast = Programs("forecast")
 commitment = Programs("promises")
@@ -108,13 +108,11 @@ def freeze_baseline(request: ProgramRequest, given: BaselineGiven) -> Status[Bas
     return Status(201, BaselineOut.model_validate(queries.find_baseline(number, request.viewer)))
 
 
-@forecast.read("/baselines/{int:number}/moved", Page[MovedOut])
-def list_moved_since_baseline(request: ProgramRequest, number: Number, asked: Query[Paging]) -> dict[str, object]:
-    """List how each promise of a baseline stands by now, what fell the most first."""
-    rows = queries.moved_since(number, request.viewer)
-    begin = (asked.page - 1) * asked.size
-    part = pages.Page(rows[begin : begin + asked.size], len(rows), asked.page, asked.size)
-    return page_out(request, part, MovedOut.model_validate)
+@forecast.read("/compared", Page[MovedOut])
+def compare_forecasts(request: ProgramRequest, asked: Query[ComparedAsked]) -> dict[str, object]:
+    """List the promises that two forecasts say something else of, what fell the most first."""
+    found = queries.compared(asked.then, asked.now, request.viewer, page=asked.page, size=asked.size)
+    return page_out(request, found.rows, MovedOut.model_validate)
 
 
 @commitment.write("POST", "/{int:number}/commit", Committed)

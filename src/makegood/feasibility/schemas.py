@@ -124,17 +124,32 @@ class BaselineOut(Schema):
     portfolio: dict[str, Any]
 
 
+class SideOut(Schema):
+    """What was said of a promise in one of two forecasts."""
+
+    status: Status
+    p_kept: float | None
+    p85: date | None
+    binding_kind: str
+    binding_name: str
+    due: date
+
+
 class MovedOut(Schema):
     """One promise then and now; null for what was not, or is no more, forecast."""
 
     promise: int
     key: str
-    due_then: date | None
-    due_now: date | None
-    kept_then: float | None
-    kept_now: float | None
-    safe_then: date | None
-    safe_now: date | None
+    points: float | None
+    then: SideOut | None
+    now: SideOut | None
+
+
+class ComparedAsked(Paging):
+    """Which two forecasts: `now`, a day such as `2027-01-04`, or a baseline by its number such as `b7`."""
+
+    then: Line = Field(max_length=20)
+    now: Line = Field("now", max_length=20)
 
 
 class PolicyOut(Schema):

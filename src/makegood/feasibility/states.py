@@ -48,6 +48,17 @@ class Standout(StrEnum):
 
 OVERLOADED = 0.4
 """Chance of owing more than can be given from which on a week of a team is set apart (a convention)."""
+TIGHT = 0.15
+"""Chance of owing more than can be given from which on a week is tight (a convention)."""
+
+
+def ready_as(p_overload: float) -> Status:
+    """Return how ready a team is in a week, by its chance of owing more than it can give by the end of it."""
+    if p_overload > OVERLOADED:
+        return Status.RED
+    return Status.AMBER if p_overload > TIGHT else Status.GREEN
+
+
 STALE_DAYS = 30
 """Days after which an estimate of work that is not done is stale unless somebody looked at it (a convention)."""
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("board/calendar/", views.calendar, name="board-calendar"),
     path("forecast/of/<int:promise>/", views.of_promise, name="forecast-of-promise"),
     path("forecast/team/<int:team>/", views.of_team, name="forecast-of-team"),
+    path("forecast/compare/", views.compare, name="compare"),
     path("forecast/baselines/", views.baselines, name="baselines"),
     path("forecast/baselines/<int:number>/", views.baseline, name="baseline"),
     path("forecast/policy/", views.policy, name="policy"),

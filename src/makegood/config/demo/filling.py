@@ -19,6 +19,7 @@ from makegood.files.demo import build_demo
 from makegood.foundation.actors import HOUSE, Viewer
 from makegood.foundation.outbox.services import unheard
 from makegood.glossary.services import seed_glossary
+from makegood.learning.services import renew_all
 from makegood.people.queries import find_viewer, has_people
 from makegood.people.services import add_person, invite_person, send_away
 
@@ -34,6 +35,7 @@ def fill_demo(*, at: datetime) -> bool:
         return False
     with unheard():  # the first forecast reads everything anyway
         _fill(at)
+    renew_all()
     return True
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from makegood.feasibility.views import telling as telling  # registers the sentences
 from makegood.feasibility.views.board import board, calendar, lines
+from makegood.feasibility.views.comparing import baseline, compare
 from makegood.feasibility.views.forecasts import forecast, of_promise, of_team
-from makegood.feasibility.views.frozen import baseline, baselines, commit
+from makegood.feasibility.views.frozen import baselines, commit
 from makegood.feasibility.views.ranking import (
     policy,
     policy_change,
@@ -23,6 +24,7 @@ __all__ = [
     "board",
     "calendar",
     "commit",
+    "compare",
     "forecast",
     "lines",
     "of_promise",

@@ -1,4 +1,4 @@
-"""What is frozen: the stamp of a commitment, and named baselines held against today."""
+"""What is frozen: the stamp of a commitment, and named baselines."""
 
 from __future__ import annotations
 
@@ -14,9 +14,6 @@ from makegood.web.access import admits
 from makegood.web.editing import edit, sent
 from makegood.web.request import StaffRequest
 from makegood.web.responses import done, show
-
-SHOWN = 200
-"""Promises on a baseline's page: those that fell the most."""
 
 
 @require_POST
@@ -44,12 +41,3 @@ def baselines(request: StaffRequest) -> HttpResponse:
         said=_("Frozen."),
         context=context,
     )
-
-
-@admits(policies.check_see_forecast)
-def baseline(request: StaffRequest, number: int) -> HttpResponse:
-    """Show how every promise moved since a baseline."""
-    viewer = request.viewer
-    rows = queries.moved_since(number, viewer)
-    context = {"baseline": queries.find_baseline(number, viewer), "rows": rows[:SHOWN], "total": len(rows)}
-    return show(request, "feasibility/baseline.html", context)

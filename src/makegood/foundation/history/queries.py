@@ -41,13 +41,24 @@ def story(*, subject: tuple[str, int], viewer: Viewer, limit: int = 100) -> list
     return stories(subjects={subject[0]: [subject[1]]}, viewer=viewer, limit=limit)
 
 
-def stories(*, subjects: Mapping[str, Collection[int]], viewer: Viewer, limit: int = 100) -> list[Event]:
-    """Return what happened to several subjects together, given as kind → numbers, newest first; one query."""
+def stories(
+    *,
+    subjects: Mapping[str, Collection[int]],
+    viewer: Viewer,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    limit: int = 100,
+) -> list[Event]:
+    """Return what happened to several subjects together, given as kind → numbers, newest first; one query.
+
+    From ``since`` to before ``until``, where they are given.
+    """
     wanted = [Q(entry__subject_kind=kind, entry__subject_number__in=numbers) for kind, numbers in subjects.items()]
     bodies = (
         Body.objects.select_related("entry")
         .filter(reduce(or_, wanted, Q(pk__in=())))
         .filter(entry__audience__in=viewer.audiences)
+        .filter(**{name: at for name, at in {"entry__at__gte": since, "entry__at__lt": until}.items() if at})
         .order_by("-entry_id")[:limit]
     )
     return [_event(body.entry, body.content) for body in bodies]

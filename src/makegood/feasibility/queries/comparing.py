@@ -1,0 +1,169 @@
+"""Holding the forecast of one day against that of another: what moved, by how much, and what decided it on each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F, Max, QuerySet
+from django.utils.translation import gettext as _
+
+from makegood.feasibility.models import BaselineRow, Outlook, Snapshot
+from makegood.feasibility.queries.frozen import find_baseline
+from makegood.feasibility.states import Status
+from makegood.foundation.actors import EVERYONE, Viewer
+from makegood.foundation.errors import NotFound
+from makegood.foundation.pages import Page
+from makegood.promises.models import Promise
+
+NOW = "now"
+DAYS = 60
+"""Days that are offered to be compared, the latest ones."""
+_BASELINE = re.compile(r"b([0-9]{1,9})")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_READ = ("promise", "status", "p_kept", "p85", "binding_kind", "binding_name")
+
+
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """A forecast that can be compared: ``now``, a day such as ``2027-01-04``, or a baseline such as ``b7``."""
+
+    key: str
+    name: str
+    """Of a baseline, else empty."""
+    day: date | None
+    at: datetime | None
+    """When it was computed: what happened since is not in it; None for now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What was said of a promise in one of two forecasts."""
+
+    status: Status
+    p_kept: float | None
+    p85: date | None
+    binding_kind: str
+    binding_name: str
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One promise then and now; None for what was not, or is no more, forecast."""
+
+    promise: int
+    key: str
+    title: str
+    customer_name: str
+    then: Side | None
+    now: Side | None
+
+    @property
+    def points(self) -> float | None:
+        """Return by how much P(kept) moved; None where it is not known in both."""
+        return _points(self.then, self.now)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """All promises of one of two forecasts together."""
+
+    promises: int
+    by_status: Mapping[Status, int]
+    expected_kept: float
+    """Sum of P(kept) over those where it is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two forecasts beside each other: one page of the promises that differ, what fell the most first."""
+
+    then: Instant
+    now: Instant
+    before: Totals
+    after: Totals
+    rows: Page[Moved]
+
+
+def instants(viewer: Viewer) -> list[Instant]:
+    """Return the days of which a forecast was frozen, the latest first; in one query."""
+    if EVERYONE not in viewer.audiences:
+        return []
+    days = Snapshot.objects.values_list("day").annotate(at=Max("at")).order_by("-day")[:DAYS]
+    return [Instant(day.isoformat(), "", day, at) for day, at in days]
+
+
+def find_instant(key: str, viewer: Viewer) -> Instant:
+    """Return the forecast that ``key`` names; NotFound where it names none that was kept."""
+    if EVERYONE in viewer.audiences:
+        if key == NOW:
+            return Instant(NOW, "", None, None)
+        if found := _BASELINE.fullmatch(key):
+            baseline = find_baseline(int(found[1]), viewer)
+            return Instant(key, baseline.name, baseline.as_of, baseline.at)
+        if day := _day(key):
+            at = Snapshot.objects.filter(day=day).aggregate(Max("at"))["at__max"]
+            if at is not None:
+                return Instant(key, "", day, at)
+    raise NotFound(_("No forecast was kept of that day."))
+
+
+def compared(then: str, now: str, viewer: Viewer, *, page: int = 1, size: int = 50) -> Comparison:
+    """Return how two forecasts differ, each named as :class:`Instant` says; NotFound."""
+    first, second = find_instant(then, viewer), find_instant(now, viewer)
+    before, after = _sides(first), _sides(second)
+    moved = [number for number in before.keys() | after.keys() if before.get(number) != after.get(number)]
+    moved.sort(key=lambda number: (*_order(_points(before.get(number), after.get(number))), number))
+    page = max(page, 1)
+    shown = moved[(page - 1) * size : page * size]
+    names = Promise.objects.select_related("customer").in_bulk(shown)
+    rows = tuple(_moved(names[number], before.get(number), after.get(number)) for number in shown if number in names)
+    return Comparison(first, second, _totals(before), _totals(after), Page(rows, len(moved), page, size))
+
+
+def _moved(promise: Promise, then: Side | None, now: Side | None) -> Moved:
+    return Moved(promise.pk, promise.key, promise.title, promise.customer.name, then, now)
+
+
+def _order(points: float | None) -> tuple[bool, float]:
+    """Return what sorts what fell the most first, and what is only in one of both last."""
+    return points is None, points or 0.0
+
+
+def _points(then: Side | None, now: Side | None) -> float | None:
+    if then is None or now is None or then.p_kept is None or now.p_kept is None:
+        return None
+    return now.p_kept - then.p_kept
+
+
+def _sides(instant: Instant) -> dict[int, Side]:
+    return {number: Side(Status(status), *rest) for number, status, *rest in _rows(instant)}
+
+
+def _rows(instant: Instant) -> Iterator[tuple[Any, ...]]:
+    found: QuerySet[Any]
+    if instant.key == NOW:
+        found = Outlook.objects.annotate(due=F("promise__due"))
+    elif baseline := _BASELINE.fullmatch(instant.key):
+        found = BaselineRow.objects.filter(baseline=int(baseline[1]))
+    else:
+        found = Snapshot.objects.filter(day=instant.day)
+    yield from found.order_by().values_list(*_READ, "due")
+
+
+def _totals(sides: Mapping[int, Side]) -> Totals:
+    counted = Counter(side.status for side in sides.values())
+    known = [side.p_kept for side in sides.values() if side.p_kept is not None]
+    return Totals(len(sides), {status: counted[status] for status in Status}, sum(known))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        return None

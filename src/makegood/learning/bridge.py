@@ -1,0 +1,117 @@
+"""Between what is on record and the engine: facts as a track record, and what comes of it as rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, get_args
+from zoneinfo import ZoneInfo
+
+from makegood.engine.track_record import (
+    Agreement,
+    End,
+    Handed,
+    Told,
+    TrackRecord,
+    Wish,
+    closeness,
+    told_last,
+    warning_of,
+)
+from makegood.learning.queries.facts import Facts
+from makegood.learning.states import Kind
+from makegood.promises.states import State, TermKind
+
+THOUSAND = 1000
+ENDS: dict[str, End] = {State.CANCELLED_BY_CUSTOMER: "customer", State.CANCELLED_BY_US: "us"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """What comes of the facts: the fields of a result, and those of each score."""
+
+    result: dict[str, Any]
+    scores: tuple[dict[str, Any], ...]
+
+
+def track_record_of(facts: Facts, zone: str) -> TrackRecord:
+    """Return what is on record as the engine reads it; days are those of ``zone``. ValueError without any date."""
+    return TrackRecord(
+        made_on=_day(facts.said_at, zone),
+        agreed=tuple(Agreement(due, _wish(origin), _day(at, zone)) for due, origin, at in facts.agreed),
+        handed=_handed(facts.accepted_on, facts.in_full, facts.state),
+        told=tuple(Told(due, None if at is None else _day(at, zone)) for due, at in facts.told),
+        replanning_days=facts.replanning_days,
+        parts=tuple(_handed(*part) for part in facts.parts),
+    )
+
+
+def reckon(facts: Facts, zone: str) -> Reckoned:
+    """Return the rows that come of ``facts``."""
+    record = track_record_of(facts, zone)
+    warning, done = warning_of(record), record.done_on
+    told = warning is not None and facts.red_on is not None
+    sorted_by = {"customer_id": facts.customer, "team_id": facts.team, "kind": kind_of(facts)}
+    result = {
+        **sorted_by,
+        "parent_id": facts.parent,
+        "made_on": record.made_on,
+        "said_first": record.said_first,
+        "first_date": record.first_date,
+        "in_force": record.in_force,
+        "told_last": told_last(record),
+        "done_on": done,
+        "whole_on": record.whole_on,
+        "is_open": facts.accepted_on is None and facts.state in {State.COMMITTED, State.DELIVERED},
+        "is_excluded": record.is_excluded,
+        "agreed_days": (record.in_force - record.said_first).days,
+        "error_days": None if done is None else (done - record.said_first).days,
+        "closeness": None if done is None else closeness(record.made_on, record.said_first, done),
+        "warned_on": warning.on if warning else None,
+        "warned_days": warning.lead_days if warning else None,
+        "warned_in_time": warning.in_time if warning else None,
+        "red_on": facts.red_on,
+        "tell_days": (warning.on - facts.red_on).days if told and warning and facts.red_on else None,
+    }
+    return Reckoned(result, () if record.is_excluded else _scores(facts, sorted_by, done))
+
+
+def kind_of(facts: Facts) -> Kind:
+    """Return what a promise is made of besides its date."""
+    if TermKind.SERVICE_LEVEL in facts.kinds:
+        return Kind.SERVICE_LEVEL
+    return Kind.SPECIFICATION if facts.kinds else Kind.DATE
+
+
+def _scores(facts: Facts, sorted_by: dict[str, Any], done: date | None) -> tuple[dict[str, Any], ...]:
+    return tuple(
+        {
+            **sorted_by,
+            "milestone": one.milestone,
+            "day": one.day,
+            "due": one.due,
+            "said": round(THOUSAND * one.p_kept),
+            "p50": one.p50,
+            "p85": one.p85,
+            "p95": one.p95,
+            "done_on": done,
+            "seller": facts.seller,
+        }
+        for one in facts.frozen
+    )
+
+
+def _handed(accepted_on: date | None, in_full: bool | None, state: str) -> Handed:
+    return Handed(accepted_on, bool(in_full), ENDS.get(state, ""))
+
+
+def _wish(origin: str) -> Wish:
+    for known in get_args(Wish):
+        if known == origin:
+            wish: Wish = known
+            return wish
+    raise ValueError(f"nobody is called {origin}")
+
+
+def _day(at: datetime, zone: str) -> date:
+    return at.astimezone(ZoneInfo(zone)).date()

@@ -1,0 +1,108 @@
+"""What became of each promise, and how each frozen forecast of it turned out: kept current, and computed again nightly.
+
+Both tables hold nothing that can't be computed from the register and the frozen forecasts; see docs/adr/0018.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from makegood.capability.models import Team
+from makegood.customers.models import Customer
+from makegood.learning.states import Kind
+from makegood.promises.models import Promise
+
+
+class Sorted(models.Model):
+    """What figures are sorted by."""
+
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="+")
+    """The one with most of the hours of the work behind it, so that every promise counts for one team."""
+    kind = models.CharField(max_length=16)
+
+    class Meta:
+        """Kept with whatever is counted."""
+
+        abstract = True
+
+
+class Result(Sorted):
+    """One promise that a customer relied on; dates are calendar days of the company. See ``engine.track_record``."""
+
+    promise = models.OneToOneField(Promise, on_delete=models.CASCADE, primary_key=True, related_name="result")
+    parent = models.ForeignKey(Promise, null=True, on_delete=models.CASCADE, related_name="+")
+    """The promise that it was split off from: its part is counted with it, not by itself."""
+    made_on = models.DateField()
+    said_first = models.DateField()
+    """D0."""
+    first_date = models.DateField()
+    """D0, moved by as much as the customer asked to move it."""
+    in_force = models.DateField()
+    """Dk."""
+    told_last = models.DateField()
+    """The date that the customer expects."""
+    done_on = models.DateField(null=True)
+    """When it was accepted in full by itself; None where it was not, so far."""
+    whole_on = models.DateField(null=True)
+    """The same with all that was split off from it."""
+    is_open = models.BooleanField()
+    """Whether it is owed still: neither accepted nor cancelled."""
+    is_excluded = models.BooleanField()
+    """The customer cancelled it."""
+    agreed_days = models.IntegerField()
+    """Dk − D0."""
+    error_days = models.IntegerField(null=True)
+    """Day of acceptance in full − D0."""
+    closeness = models.FloatField(null=True)
+    warned_on = models.DateField(null=True)
+    warned_days = models.IntegerField(null=True)
+    """Notice lead time: the date then in force − the day on which the first explicit notice was received."""
+    warned_in_time = models.BooleanField(null=True)
+    red_on = models.DateField(null=True)
+    """The first day on which its forecast was below the red line."""
+    tell_days = models.IntegerField(null=True)
+    """Detect to tell: warned_on − red_on."""
+
+    class Meta:
+        """Counted by the day on which they were due."""
+
+        db_table = "learning_result"
+        indexes = [
+            models.Index(fields=["first_date"], name="learning_result_due"),
+            models.Index(fields=["customer", "first_date"], name="learning_result_customer"),
+            models.Index(fields=["team", "first_date"], name="learning_result_team"),
+            models.Index(fields=["is_open"], condition=Q(is_open=True), name="learning_result_open"),
+        ]
+        constraints = [models.CheckConstraint(condition=Q(kind__in=list(Kind)), name="learning_result_kind")]
+
+
+class Score(Sorted):
+    """One frozen forecast of a promise beside what became of it; none where the customer cancelled the promise."""
+
+    promise = models.ForeignKey(Promise, on_delete=models.CASCADE, related_name="+")
+    milestone = models.CharField(max_length=8)
+    day = models.DateField()
+    """When it was frozen."""
+    due = models.DateField()
+    """The date that was in force then: what it said is held against it."""
+    said = models.PositiveSmallIntegerField()
+    """P(kept) in thousandths: a forecast is scored as precisely as it can be meant."""
+    p50 = models.DateField(null=True)
+    p85 = models.DateField(null=True)
+    p95 = models.DateField(null=True)
+    done_on = models.DateField(null=True)
+    seller = models.BigIntegerField(null=True)
+    """Who made the promise, by the number of their account."""
+
+    class Meta:
+        """One for a milestone of a promise and date."""
+
+        db_table = "learning_score"
+        indexes = [models.Index(fields=["milestone", "due"], name="learning_score_due")]
+        constraints = [
+            models.UniqueConstraint(fields=["promise", "due", "milestone"], name="learning_score_once"),
+            models.CheckConstraint(condition=Q(said__lte=1000), name="learning_score_said"),
+            models.CheckConstraint(condition=Q(kind__in=list(Kind)), name="learning_score_kind"),
+        ]

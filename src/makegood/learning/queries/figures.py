@@ -1,0 +1,262 @@
+"""The headline figures for any slice of the promises, counted in the database: the rows stay where they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Avg, Count, ExpressionWrapper, F, FloatField, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from makegood.engine.track_figures import (
+    Share,
+    is_gap_alarming,
+    median_of_counts,
+    rebaseline_gap,
+)
+from makegood.feasibility.models import Standing
+from makegood.foundation.actors import Viewer
+from makegood.learning.models import Result
+from makegood.learning.queries.slices import LOW, Slice, behind, condition_of, counted, due_in, owed
+from makegood.learning.states import Figure, Step
+
+QUARTER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """How many promises were kept, of those that were due; ``excluded`` ones were cancelled by the customer."""
+
+    first: Share
+    """By the first date."""
+    last: Share
+    """By the date in force, of those whose date in force is over as well."""
+    early: int
+    excluded: int
+
+    @property
+    def gap(self) -> float | None:
+        """The re-baseline gap, as a share."""
+        return rebaseline_gap(self.first, self.last)
+
+    @property
+    def is_gap_alarming(self) -> bool:
+        """Say whether more than 10 points were won by moving dates."""
+        return is_gap_alarming(self.gap)
+
+
+@dataclass(frozen=True, slots=True)
+class Accuracy:
+    """How near to the first date promises were accepted in full, those that were."""
+
+    n: int
+    median_error_days: float | None
+    """Positive when late."""
+    mean_closeness: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Warnings:
+    """How customers heard of the promises that were not kept by the first date."""
+
+    no_surprise: Share
+    """Told in time, of all that were missed."""
+    never_told: int
+    median_lead_days: float | None
+    """Of those told at all; negative where they were told afterwards."""
+    median_tell_days: float | None
+    """From the first day below the red line to the notice, where both are known."""
+    tell_n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drifted:
+    """Open promises that moved to a later day, and by how much."""
+
+    promises: int
+    days: int
+    median_days: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class DriftFigures:
+    """Drift of all that is owed now, each the later ones alone."""
+
+    open: int
+    agreed: Drifted
+    forecast: Drifted
+    silent: Drifted
+
+
+@dataclass(frozen=True, slots=True)
+class AtRisk:
+    """What may be lost of all that is owed now; ``unknown`` have no forecast and are in none of the sums."""
+
+    open: int
+    unknown: int
+    expected_broken: float
+    """Backlog at risk: Σ(1 − p)."""
+    exposed: Mapping[str, float]
+    """By currency: Σ value."""
+    expected_loss: Mapping[str, float]
+    """By currency: Σ value × (1 − p)."""
+    below: Mapping[str, float]
+    """By currency: value of what is kept with less than 85 %."""
+    loss_at_95: Mapping[str, float]
+    """By currency, by simulation; empty where the slice is narrower than all that is owed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What everybody sees first. Every figure opens its promises: ``rows.result_page`` with a ``Figure``."""
+
+    reliability: Reliability
+    warnings: Warnings
+    drift: DriftFigures
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The reliability of one month, or quarter, that begins on ``first``."""
+
+    first: date
+    reliability: Reliability
+
+
+def headline(viewer: Viewer, asked: Slice, *, today: date) -> Headline:
+    """Return kept at the first and the last date, notices and drift for ``viewer``; in six queries.
+
+    ``asked`` says for which window, customer, team and kind. ``today`` is the company's day: what is due on it, or
+    later, does not count yet.
+    """
+    return Headline(reliability(viewer, asked, today=today), warnings(viewer, asked, today=today), drift(viewer, asked))
+
+
+def reliability(viewer: Viewer, asked: Slice, *, today: date) -> Reliability:
+    """Return how many promises were kept; in one query."""
+    found = due_in(viewer, asked, today).aggregate(**_tallies(asked, today))
+    return _reliability(found)
+
+
+def course(viewer: Viewer, asked: Slice, *, today: date, step: Step = Step.MONTH) -> tuple[Period, ...]:
+    """Return the reliability of every period of the window, those without anything due included; in one query.
+
+    The database counts by day, so that the same query serves months and quarters on any database.
+    """
+    days = due_in(viewer, asked, today).order_by().values("first_date").annotate(**_tallies(asked, today))
+    sums: dict[date, dict[str, int]] = {first: {} for first in _periods(asked, today, step)}
+    for row in days:
+        known: dict[str, Any] = dict(row)
+        mine = sums.setdefault(_begin(known.pop("first_date"), step), {})
+        for name, count in known.items():
+            mine[name] = mine.get(name, 0) + count
+    return tuple(Period(first, _reliability(mine)) for first, mine in sorted(sums.items()))
+
+
+def parted(viewer: Viewer, asked: Slice, by: str, *, today: date) -> tuple[tuple[object, Reliability], ...]:
+    """Return the reliability by ``customer``, ``team`` (numbers, None for none) or ``kind``; in one query.
+
+    In the order of the parts, not of their figures: this is no league table.
+    """
+    rows = due_in(viewer, asked, today).order_by(by).values(by).annotate(**_tallies(asked, today))
+    return tuple((row[by], _reliability(row)) for row in rows)
+
+
+def accuracy(viewer: Viewer, asked: Slice, *, today: date) -> Accuracy:
+    """Return how near to the first date promises were accepted; in two queries."""
+    found = due_in(viewer, asked, today).filter(is_excluded=False, error_days__isnull=False)
+    errors = counted(found, "error_days")
+    mean = found.aggregate(mean=Avg("closeness"))["mean"]
+    return Accuracy(sum(errors.values()), median_of_counts(errors), mean)
+
+
+def warnings(viewer: Viewer, asked: Slice, *, today: date) -> Warnings:
+    """Return how customers heard of what was missed; in two queries."""
+    missed = behind(Figure.BROKEN_FIRST, viewer, asked, today)
+    rows = missed.order_by().values_list("warned_days", "warned_in_time").annotate(count=Count("pk"))
+    leads: dict[int, int] = {}
+    never = in_time = 0
+    for days, was_in_time, count in rows:
+        if days is None:
+            never += count
+        else:
+            leads[days] = leads.get(days, 0) + count
+            in_time += count if was_in_time else 0
+    tells = counted(missed, "tell_days")
+    share = Share(in_time, never + sum(leads.values()))
+    return Warnings(share, never, median_of_counts(leads), median_of_counts(tells), sum(tells.values()))
+
+
+def drift(viewer: Viewer, asked: Slice) -> DriftFigures:
+    """Return how far what is owed now has moved, whatever the window; in four queries."""
+    found = owed(viewer, asked)
+    return DriftFigures(
+        open=found.count(),
+        agreed=_drifted(found, "agreed_days"),
+        forecast=_drifted(found, "forecast_days"),
+        silent=_drifted(found, "silent_days"),
+    )
+
+
+def at_risk(viewer: Viewer, asked: Slice) -> AtRisk:
+    """Return what may be lost of all that is owed now, whatever the window; in two queries."""
+    rows = _by_currency(owed(viewer, asked))
+    standing = None if asked.is_narrow else Standing.objects.only("portfolio").first()
+    return AtRisk(
+        open=sum(row["open"] for row in rows),
+        unknown=sum(row["unknown"] for row in rows),
+        expected_broken=sum(row["broken"] for row in rows),
+        exposed={row["currency"]: row["exposed"] for row in rows if row["currency"]},
+        expected_loss={row["currency"]: row["lost"] for row in rows if row["currency"]},
+        below={row["currency"]: row["below"] for row in rows if row["currency"]},
+        loss_at_95={} if standing is None else dict(standing.portfolio.get("loss_at_95", {})),
+    )
+
+
+def _by_currency(found: QuerySet[Result]) -> list[dict[str, Any]]:
+    broken = 1.0 - F("promise__outlook__p_kept")
+    value = ExpressionWrapper(F("promise__value") * 1.0, output_field=FloatField())
+    known = Q(promise__outlook__p_kept__isnull=False)
+    rows = found.order_by().values(currency=F("promise__currency")).annotate(
+        open=Count("pk"),
+        unknown=Count("pk", filter=~known),
+        broken=Coalesce(Sum(broken, output_field=FloatField()), 0.0),
+        exposed=Coalesce(Sum(value, filter=known), 0.0),
+        lost=Coalesce(Sum(value * broken, filter=known, output_field=FloatField()), 0.0),
+        below=Coalesce(Sum(value, filter=Q(promise__outlook__p_kept__lt=LOW)), 0.0),
+    )  # fmt: skip
+    return [dict(row) for row in rows]
+
+
+def _drifted(found: QuerySet[Result], by: str) -> Drifted:
+    days = counted(found.filter(**{f"{by}__gt": 0}), by)
+    return Drifted(sum(days.values()), sum(day * count for day, count in days.items()), median_of_counts(days))
+
+
+def _tallies(asked: Slice, today: date) -> dict[str, Count]:
+    figures = (Figure.DUE, Figure.KEPT_FIRST, Figure.DUE_LAST, Figure.KEPT_LAST, Figure.EARLY, Figure.EXCLUDED)
+    return {figure.name.lower(): Count("pk", filter=condition_of(figure, asked, today)) for figure in figures}
+
+
+def _reliability(row: Mapping[str, int]) -> Reliability:
+    return Reliability(
+        first=Share(row.get("kept_first", 0), row.get("due", 0)),
+        last=Share(row.get("kept_last", 0), row.get("due_last", 0)),
+        early=row.get("early", 0),
+        excluded=row.get("excluded", 0),
+    )
+
+
+def _periods(asked: Slice, today: date, step: Step) -> list[date]:
+    firsts, last = [_begin(asked.since, step)], _begin(min(asked.until, today), step)
+    while firsts[-1] < last:
+        months = firsts[-1].month - 1 + (QUARTER if step == Step.QUARTER else 1)
+        firsts.append(date(firsts[-1].year + months // 12, months % 12 + 1, 1))
+    return firsts
+
+
+def _begin(day: date, step: Step) -> date:
+    month = day.month if step == Step.MONTH else day.month - (day.month - 1) % QUARTER
+    return date(day.year, month, 1)

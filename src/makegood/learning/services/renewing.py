@@ -1,0 +1,101 @@
+"""Bringing results up to date with what is on record: for some promises, or for all of them bit by bit."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+
+from makegood.foundation.jobs.services import enqueue
+from makegood.foundation.timers.services import start
+from makegood.learning.bridge import Reckoned, reckon
+from makegood.learning.models import Result, Score
+from makegood.learning.queries.facts import facts_of
+from makegood.promises.models import Promise
+
+BATCH = 500
+CHECK = "learning.check"
+"""The timer of the nightly check."""
+CHECK_BATCH = "makegood.learning.tasks.check"
+NIGHT = time(2, 40)
+RESULT_FIELDS = tuple(field.name for field in Result._meta.get_fields() if field.name != "promise")
+SCORE_FIELDS = tuple(
+    column for field in Score._meta.concrete_fields if (column := field.attname) not in {"id", "promise_id"}
+)
+
+
+def renew_results(numbers: Collection[int]) -> int:
+    """Bring the results and scores of some promises up to date, and those of what they are parts of.
+
+    Return how many promises had others before. Run again, it changes nothing.
+    """
+    ordered = sorted(numbers)
+    return sum(_renew(set(ordered[begin : begin + BATCH])) for begin in range(0, len(ordered), BATCH))
+
+
+@transaction.atomic
+def _renew(wanted: set[int]) -> int:
+    for parts in (Promise.objects.filter(pk__in=wanted), Result.objects.filter(promise__in=wanted)):
+        wanted |= {parent for parent in parts.values_list("parent", flat=True) if parent is not None}
+    zone = settings.DEFAULT_ZONE
+    found = {number: reckon(facts, zone) for number, facts in facts_of(wanted).items() if facts.agreed}
+    Score.objects.filter(promise__in=wanted - found.keys()).delete()
+    gone, _by_model = Result.objects.filter(promise__in=wanted - found.keys()).delete()
+    return gone + len(_write_results(found) | _write_scores(found))
+
+
+def renew_after(number: int) -> int | None:
+    """Bring the next few promises after ``number`` up to date; return the last of them, None where there is none."""
+    numbers = list(Promise.objects.filter(pk__gt=number).order_by("pk").values_list("pk", flat=True)[:BATCH])
+    renew_results(numbers)
+    return numbers[-1] if numbers else None
+
+
+def renew_all() -> None:
+    """Bring every result up to date, a few at a time so that nobody waits for it."""
+    last: int | None = 0
+    while last is not None:
+        last = renew_after(last)
+
+
+@transaction.atomic
+def begin_checking(*, at: datetime, after: int = 0, anew: bool = True) -> None:
+    """Queue the next part of a check of all results; with ``anew`` set the clock for the one of the next night."""
+    enqueue(task=CHECK_BATCH, arguments={"after": after}, at=at)
+    if anew:
+        zone = ZoneInfo(settings.DEFAULT_ZONE)
+        tomorrow = at.astimezone(zone).date() + timedelta(days=1)
+        night = datetime.combine(tomorrow, NIGHT, zone)
+        start(kind=CHECK, subject=("house", 0), due_at=night, key=CHECK)
+
+
+def _write_results(found: dict[int, Reckoned]) -> set[int]:
+    """Write the results that are not what is there; return whose."""
+    rows: list[dict[str, Any]] = [dict(row) for row in Result.objects.filter(promise__in=found).values()]
+    there = {row.pop("promise_id"): row for row in rows}
+    changed = {number for number, one in found.items() if there.get(number) != one.result}
+    Result.objects.bulk_create(
+        [Result(promise_id=number, **found[number].result) for number in sorted(changed)],
+        update_conflicts=True,
+        unique_fields=["promise"],
+        update_fields=RESULT_FIELDS,
+    )
+    return changed
+
+
+def _write_scores(found: dict[int, Reckoned]) -> set[int]:
+    """Write the scores of promises that have others than what is there; return whose."""
+    there: dict[int, list[dict[str, Any]]] = {}
+    for row in Score.objects.filter(promise__in=found).order_by("day", "pk").values("promise_id", *SCORE_FIELDS):
+        there.setdefault(row.pop("promise_id"), []).append(row)
+    changed = {number for number, one in found.items() if there.get(number, []) != list(one.scores)}
+    if changed & there.keys():
+        Score.objects.filter(promise__in=changed).delete()
+    Score.objects.bulk_create(
+        Score(promise_id=number, **score) for number in sorted(changed) for score in found[number].scores
+    )
+    return changed

@@ -1,0 +1,16 @@
+"""What is done in the background."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from makegood.foundation.jobs.task import task
+from makegood.learning.services import begin_checking, renew_after
+
+
+@task(attempts=20, routine=True)
+def check(*, after: int, at: datetime) -> None:
+    """Check the next few results, and queue those behind them."""
+    last = renew_after(after)
+    if last is not None:
+        begin_checking(at=at, after=last, anew=False)
