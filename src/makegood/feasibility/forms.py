@@ -29,8 +29,9 @@ OFFERS: list[tuple[str, Promise]] = [
     (Offers.LAST, _("behind everything that is owed")),
     (Offers.RANKED, _("where the rules put them, as if they were owed")),
 ]
+OWN = "own"
 CLASSES: list[tuple[str, Promise]] = [
-    ("", _("the one of its severity")),
+    (OWN, _("the one of its severity")),
     ("0", _("before everything")),
     ("1", _("like S1: law, safety, or a second break")),
     ("2", _("like S2: material")),
@@ -65,10 +66,15 @@ class PolicyForm(HouseForm):
         self.add_error("rule_1", problem.message) if problem.field == "rules" else super().add_problem(problem)
 
 
+def class_typed(value: str) -> int | None:
+    """Return a class as it was chosen; None for the one of the severity."""
+    return None if value == OWN else int(value)
+
+
 class PlaceForm(HouseForm):
     """Which class one promise is tried in."""
 
-    rank_class = forms.TypedChoiceField(label=_("Class"), choices=CLASSES, coerce=int, empty_value=None, required=False)
+    rank_class = forms.TypedChoiceField(label=_("Class"), choices=CLASSES, coerce=class_typed, empty_value=None)
 
 
 class PublishForm(HouseForm):

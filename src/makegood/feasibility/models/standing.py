@@ -133,6 +133,25 @@ class StandsOut(models.Model):
         ]
 
 
+class Shift(models.Model):
+    """A promise that became likelier, or less likely, to be kept with one renewal; forgotten after some days."""
+
+    promise = models.ForeignKey(Promise, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    of_capability = models.BooleanField()
+    """Whether what operations can do was among what had changed."""
+    kept_before = models.FloatField()
+    kept_after = models.FloatField()
+    safe_before = models.DateField(null=True)
+    safe_after = models.DateField(null=True)
+
+    class Meta:
+        """The latest are found at once."""
+
+        db_table = "feasibility_shift"
+        indexes = [models.Index(fields=["at"], name="feasibility_shift_at")]
+
+
 class Snapshot(Figures):
     """The forecast of one promise as it was on a day; only ever added."""
 

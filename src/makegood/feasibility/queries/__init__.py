@@ -53,6 +53,7 @@ from makegood.feasibility.queries.ranking import (
     rankings,
     rules_in,
 )
+from makegood.feasibility.queries.shifts import ShiftRow, shifts_since
 from makegood.feasibility.queries.trials import (
     Effect,
     TrialSummary,
@@ -87,6 +88,7 @@ __all__ = [
     "RankingRow",
     "Readiness",
     "ReadyWeek",
+    "ShiftRow",
     "Side",
     "StampRow",
     "Totals",
@@ -121,6 +123,7 @@ __all__ = [
     "rankings",
     "readiness",
     "rules_in",
+    "shifts_since",
     "stamp_of",
     "standout_counts",
     "trials_of",

@@ -152,7 +152,7 @@ def _rows(instant: Instant) -> Iterator[tuple[Any, ...]]:
     elif baseline := _BASELINE.fullmatch(instant.key):
         found = BaselineRow.objects.filter(baseline=int(baseline[1]))
     else:
-        found = Snapshot.objects.filter(day=instant.day)
+        found = Snapshot.objects.filter(day=instant.day or date.max)
     yield from found.order_by().values_list(*_READ, "due")
 
 

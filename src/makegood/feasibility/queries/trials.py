@@ -18,6 +18,8 @@ from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import NotFound
 from makegood.foundation.pages import Page, ordered, part_of
 
+LEAST = 0.005
+"""Half a point of P(kept), from which on a promise wins or loses."""
 ORDERS = {
     "points": (F("points"), F("pk")),
     "harm": (F("harm_after"), F("pk")),
@@ -74,6 +76,11 @@ class Effect:
     harm_after: float
     points: float
 
+    @property
+    def side(self) -> str:
+        """Return whether it wins or loses half a point at least."""
+        return "won" if self.points >= LEAST else "lost" if self.points <= -LEAST else ""
+
 
 def find_trial(number: int, viewer: Viewer) -> TrialSummary:
     """Return something that was tried; NotFound."""
@@ -128,7 +135,7 @@ def draft_name(number: int | None) -> str:
     return PolicyDraft.objects.filter(pk=number or 0).values_list("name", flat=True).first() or ""
 
 
-SIDES: Mapping[str, Mapping[str, Any]] = {"won": {"points__gt": 0}, "lost": {"points__lt": 0}}
+SIDES: Mapping[str, Mapping[str, Any]] = {"won": {"points__gte": LEAST}, "lost": {"points__lte": -LEAST}}
 
 
 def _visible(viewer: Viewer) -> QuerySet[Trial]:

@@ -20,6 +20,7 @@ from makegood.engine.two_views import PastView
 from makegood.feasibility import bridge
 from makegood.feasibility.models import Change, Outlook, Standing, StandsOut, Trial
 from makegood.feasibility.queries import inputs
+from makegood.feasibility.services.shifting import forget_shifts, keep_shifts
 from makegood.feasibility.services.snapshots import freeze_day
 from makegood.feasibility.services.trying import Supposition, answer, fail, supposed_by, waiting_trials
 from makegood.feasibility.services.warm import WarmRows
@@ -57,6 +58,7 @@ class Forecaster:
         self._as_of: date | None = None
         self._written: dict[int, str] = {}
         """The digest of what stands in the database, by promise."""
+        self._because: frozenset[str] = frozenset()
         self._portfolio = Portfolio()
         self._past: Mapping[str, PastView] = {}
         self._result: Forecast
@@ -72,6 +74,8 @@ class Forecaster:
         noted = list(Change.objects.order_by("pk").values_list("pk", "subject", "number"))
         if not noted and self._as_of == as_of:
             return None
+        is_news = self._rows is not None and self._as_of == as_of  # else a day, or a restart, moves all
+        self._because = frozenset(subject for _pk, subject, _number in noted) if is_news else frozenset()
         rows = self._read(noted, as_of)
         portfolio = rows.portfolio()
         seen = [pk for pk, _subject, _number in noted]
@@ -157,7 +161,7 @@ class Forecaster:
         changed = [number for number, digest in digests.items() if self._written.get(number) != digest]
         for begin in range(0, len(changed), BATCH):
             batch = changed[begin : begin + BATCH]
-            _write_outlooks({number: (digests[number], *kept[number]) for number in batch}, at)
+            _write_outlooks({number: (digests[number], *kept[number]) for number in batch}, self._because, at)
         freeze_day(made, result, at)
         gone = self._written.keys() - digests.keys()
         with transaction.atomic():
@@ -165,6 +169,7 @@ class Forecaster:
             Standing.objects.update_or_create(
                 only=True, defaults=self._said(result, rows.ranking.number, at, milliseconds)
             )
+            forget_shifts(at=at)
             _forget(seen)
         self._written = digests
         return len(changed) + len(gone)
@@ -193,8 +198,13 @@ def _forget(seen: list[int]) -> None:
 
 
 @transaction.atomic
-def _write_outlooks(rows: Mapping[int, tuple[str, dict[str, Any], list[str]]], at: datetime) -> None:
-    """Write what is said of some promises, as far as they are still there."""
+def _write_outlooks(
+    rows: Mapping[int, tuple[str, dict[str, Any], list[str]]], because: frozenset[str], at: datetime
+) -> None:
+    """Write what is said of some promises, as far as they are still there, and what that moves ``because`` of what."""
+    if because:
+        said = {number: row for number, (_digest, row, _out) in rows.items()}
+        keep_shifts(said, of_capability=Subject.CAPABILITY in because, at=at)
     there = list(Promise.objects.filter(pk__in=rows).values_list("pk", flat=True))
     Outlook.objects.bulk_create(
         [Outlook(promise_id=number, digest=rows[number][0], computed_at=at, **rows[number][1]) for number in there],

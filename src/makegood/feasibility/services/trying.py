@@ -15,14 +15,13 @@ from makegood.engine.settings import PriorityPolicy
 from makegood.feasibility import bridge
 from makegood.feasibility.models import Trial, TrialRow
 from makegood.feasibility.queries.ranking import rules_of
+from makegood.feasibility.queries.trials import LEAST
 from makegood.feasibility.services.warm import Rows, WarmRows
 from makegood.feasibility.states import Offers, TrialKind, TrialState
 from makegood.promises.models import Promise
 
 BATCH = 1_000
 CUSTOMERS_SHOWN = 50
-LEAST_SHARE = 0.005
-"""A customer whose promises are kept as often as before, but for so much on average, is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +65,8 @@ def answer(trial: Trial, before: Forecast, after: Forecast, rows: WarmRows, *, a
         before=_whole(before),
         after=_whole(after),
         groups=[*_by_class(pairs, rows.promises), *_by_customer(pairs, rows.promises)],
-        winners=sum(one > 0 for one in points.values()),
-        losers=sum(one < 0 for one in points.values()),
+        winners=sum(one >= LEAST for one in points.values()),
+        losers=sum(one <= -LEAST for one in points.values()),
     )
     if not changed:
         return
@@ -136,7 +135,7 @@ def _by_class(pairs: list[Pair], rows: Mapping[int, Rows]) -> Iterator[dict[str,
 def _by_customer(pairs: list[Pair], rows: Mapping[int, Rows]) -> Iterator[dict[str, Any]]:
     """Yield what becomes of the customers whose promises move together, who loses the most first."""
     groups = _grouped((rows[number].said.customer, one, other) for number, one, other in pairs)
-    moved = [(name, found) for name, found in groups.items() if abs(found["after"] - found["before"]) >= LEAST_SHARE]
+    moved = [(name, found) for name, found in groups.items() if abs(found["after"] - found["before"]) >= LEAST]
     moved.sort(key=lambda one: (-abs(one[1]["after"] - one[1]["before"]), one[0]))
     for name, found in sorted(moved[:CUSTOMERS_SHOWN], key=lambda one: (one[1]["after"] - one[1]["before"], one[0])):
         yield {"kind": "customer", "name": name, **found}

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from makegood.feasibility import policies, queries, services
-from makegood.feasibility.forms import CLASSES, ApplyForm, PlaceForm, PublishForm
+from makegood.feasibility.forms import CLASSES, OWN, ApplyForm, PlaceForm, PublishForm, class_typed
 from makegood.feasibility.queries import PlaceRow, TrialSummary
 from makegood.feasibility.states import Rule, TrialKind, TrialState
 from makegood.feasibility.views.ranking import WORDED
@@ -21,7 +21,7 @@ from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
 
 Name = str | Promise
-CLASS_NAMES: dict[int | None, Name] = {int(value) if value else None: name for value, name in CLASSES}
+CLASS_NAMES: dict[int | None, Name] = {class_typed(value): name for value, name in CLASSES}
 
 
 @admits(policies.check_see_forecast)
@@ -113,7 +113,7 @@ def place(request: StaffRequest, promise: int) -> HttpResponse:
     return edit(
         request,
         template="feasibility/place.html",
-        form=PlaceForm(sent(request), initial={"rank_class": row.rank_class}),
+        form=PlaceForm(sent(request), initial={"rank_class": OWN if row.rank_class is None else row.rank_class}),
         act=lambda given: services.try_place(promise=promise, **given, by=viewer, at=present()),
         then=lambda number: reverse("trial", args=[number]),
         context={
@@ -152,7 +152,8 @@ def _shown(row: PlaceRow, rule: Rule) -> str:
 
 def _points(moved: float) -> str:
     """Return by how many points a probability moves, with its sign."""
-    return f"{100 * moved:+.0f}".replace("-", "−")
+    said = f"{100 * moved:+.0f}".replace("-", "−")
+    return "0" if said in {"+0", "−0"} else said
 
 
 def _losses(found: TrialSummary) -> list[tuple[str, float, float]]:
