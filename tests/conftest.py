@@ -10,6 +10,8 @@ from django.template.base import Template
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
+from tests.depth import examples
+
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
 DRAWN = Template._render  # type: ignore[attr-defined]  # private, and the stubs leave it out
@@ -18,8 +20,10 @@ DRAWN = Template._render  # type: ignore[attr-defined]  # private, and the stubs
 DATABASE = {"db", "transactional_db", "live_server"}
 """Fixtures that bring a database."""
 
-settings.register_profile("desk", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("ci", settings.get_profile("desk"), max_examples=100, derandomize=True)
+settings.register_profile(
+    "desk", max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("ci", settings.get_profile("desk"), derandomize=True)
 settings.load_profile("ci" if IN_CI else "desk")
 
 
@@ -28,7 +32,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs a database, so that all of it can run again on the other one."""
     for item in items:
         is_case = isinstance(item, pytest.Function) and item.cls and issubclass(item.cls, TransactionTestCase)
-        if is_case or item.get_closest_marker("django_db") or DATABASE & set(getattr(item, "fixturenames", ())):
+        needs_one = is_case or item.get_closest_marker("django_db") or DATABASE & set(getattr(item, "fixturenames", ()))
+        if needs_one and not item.get_closest_marker("any_database"):
             item.add_marker(pytest.mark.database)
 
 

@@ -28,12 +28,12 @@ def test_every_operation_states_a_scope_that_a_token_can_have(operation: Operati
 
 
 @EVERY
-@pytest.mark.parametrize("shown", [None, "Bearer ", "Bearer mg_wrong", "Basic bWc6bWc=", "mg_wrong", "Bearer \xe4"])
-def test_a_stranger_is_turned_away(operation: Operation, shown: str | None) -> None:
-    answer = asked(operation.verb, operation.address, {}, **({"Authorization": shown} if shown else {}))
-    assert answer.status_code == 401
-    assert json.loads(answer.content)["code"] == "unauthenticated"
-    assert answer["WWW-Authenticate"] == "Bearer"
+def test_a_stranger_is_turned_away(operation: Operation) -> None:
+    for shown in (None, "Bearer ", "Bearer mg_wrong", "Basic bWc6bWc=", "mg_wrong", "Bearer \xe4"):
+        answer = asked(operation.verb, operation.address, {}, **({"Authorization": shown} if shown else {}))
+        assert answer.status_code == 401, shown
+        assert json.loads(answer.content)["code"] == "unauthenticated"
+        assert answer["WWW-Authenticate"] == "Bearer"
 
 
 @EVERY

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 
 from django import forms
@@ -25,6 +25,14 @@ TEXTS = {
     "a very long word": "W" * 10_000,
     "a formula": '=HYPERLINK("http://example.com","x")',
 }
+TOGETHER = [
+    ("a script", "the end of a field"),
+    ("an address", "an attribute", "an image"),
+    ("a formula", "a template", "placeholders"),
+    ("other directions",),
+    ("a very long word",),
+]
+"""What is written into one field, one behind the other: whatever a page lets through of it is seen all the same."""
 FORMULAS = [TEXTS["a formula"], "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "http://example.com", "  =1"]
 FORBIDDEN = {"img", "b", "svg/onload", "c-tag", "iframe", "object", "embed", "style"}
 """Elements that no page of the rooms has but those above would make."""
@@ -41,6 +49,16 @@ def text_fields(form: type[forms.Form]) -> dict[str, int]:
         for name, field in form.base_fields.items()
         if isinstance(field, TYPED) or type(field) is forms.CharField
     }
+
+
+MARKUP = {"a script", "the end of a field", "an address", "an attribute", "an image"}
+"""Harm to pages alone: a database sees letters like all others in it."""
+
+
+def harm_of(kinds: Sequence[str], most: int, turn: int) -> str:
+    """Return ``kinds`` of harmful text for a field that takes ``most`` letters: in a short one, they take turns."""
+    together = "".join(TEXTS[kind] for kind in kinds)
+    return together if len(together) <= most else TEXTS[kinds[turn % len(kinds)]][:most]
 
 
 def forms_of_the_rooms() -> Iterator[type[HouseForm]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -31,7 +32,7 @@ from tests.web.catalogue import catalogue_of
 from tests.web.test_catalogue import PLACEHOLDER, entries, said, texts
 from tests.web.walking import Said, look, walk
 
-KEEPER, SELLER = "ada@demo.example", "lena@demo.example"
+KEEPER = "ada@demo.example"
 UNLINKED = ("/search/?q=North", "/search/?q=xyzzy", "/search/suggest/?q=North", "/glossary/1/card/", "/living/",
             "/items/of/1/template/", "/capability/import/teams/1/",
             "/capability/import/teams/1/errors/", "/favicon.ico",
@@ -145,19 +146,27 @@ def test_a_stranger_reads_the_language_of_the_browser(wanted: str, spoken: str) 
     assert ("Anmelden" in page.texts, "Sign in" in page.texts) == (spoken == "de", spoken == "en")
 
 
+def two_readers() -> tuple[str, str]:
+    """Return the addresses of somebody who chose German, and of somebody who chose English."""
+    added: dict[str, Any] = {"functions": ["sales"], "password": PASSWORD, "by": HOUSE, "at": present()}
+    lena, marco = "lena@example.com", "marco@example.com"
+    services.add_person(email=lena, name="Lena", language="de", **added)
+    services.add_person(email=marco, name="Marco", language="en", **added)
+    return lena, marco
+
+
 @pytest.mark.django_db
 def test_whoever_signs_in_is_greeted_in_their_own_language() -> None:
-    fill_demo(at=present())
-    client = browser("en")
-    page = client.post("/account/login/", {"login": SELLER, "password": PASSWORD}, follow=True).content.decode()
+    lena, _ = two_readers()
+    page = browser("en").post("/account/login/", {"login": lena, "password": PASSWORD}, follow=True).content.decode()
     assert "Angemeldet als" in page
     assert "Successfully signed in" not in page
 
 
 @pytest.mark.django_db
 def test_a_mail_is_written_in_the_language_of_whoever_gets_it() -> None:
-    fill_demo(at=present())
-    for browsing, email in (("en", SELLER), ("de", "marco@demo.example"), ("de", "nobody@example.com")):
+    lena, marco = two_readers()
+    for browsing, email in (("en", lena), ("de", marco), ("de", "nobody@example.com")):
         browser(browsing).post("/account/password/reset/", {"email": email})
     mails = [job.arguments for job in Job.objects.filter(task__endswith="mail.tasks.send").order_by("-pk")[:3]]
     assert [mail["subject"] for mail in reversed(mails)] == [

@@ -6,6 +6,7 @@ import csv
 import inspect
 import io
 from collections import Counter, deque
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -29,8 +30,9 @@ from makegood.people.forms import JoinForm
 from makegood.people.models import User
 from makegood.promises.services import capture_promise
 from makegood.web.inputs import HouseForm
+from tests.depth import DEEPLY
 from tests.staff import person
-from tests.web.hostile import FORMULAS, TEXTS, TYPED, Harm, forms_of_the_rooms, text_fields
+from tests.web.hostile import FORMULAS, MARKUP, TEXTS, TOGETHER, TYPED, Harm, forms_of_the_rooms, harm_of, text_fields
 from tests.web.places import CUSTOMER, PLACES, Place, contact, customer, keeper, places_of
 
 LISTS = ("/", "/search/?q=alert", "/search/suggest/?q=alert", "/customers/?state=all", "/glossary/?state=all",
@@ -54,11 +56,15 @@ def client(db: None) -> Client:
 
 
 FORMS = list(forms_of_the_rooms())
+KINDS = [
+    pytest.param(kinds, id=", ".join(kinds), marks=[pytest.mark.any_database] if set(kinds) <= MARKUP else [])
+    for kinds in ([(kind,) for kind in TEXTS] if DEEPLY else TOGETHER)
+]
 
 
-def send(client: Client, place: Place, form: type[HouseForm], text: str) -> list[Any]:  # answers
-    """Write ``text`` into all fields at once, and into those alone that may be anything where that is refused."""
-    everywhere = {name: text[:most] for name, most in text_fields(form).items()}
+def send(client: Client, place: Place, form: type[HouseForm], kinds: Sequence[str], n: int) -> list[Any]:  # answers
+    """Write ``kinds`` into all fields at once, and into those alone that may be anything where that is refused."""
+    everywhere = {name: harm_of(kinds, most, n + m) for m, (name, most) in enumerate(text_fields(form).items())}
     return [
         client.post(place.address, {**place.rest, **everywhere}),
         client.post(place.address, {**everywhere, "email": "", "phone": "", **place.rest}),
@@ -87,12 +93,12 @@ def test_every_form_of_the_rooms_is_tried() -> None:
     assert set(FORMS) == set(PLACES)
 
 
-@pytest.mark.parametrize("kind", TEXTS)
-def test_what_is_written_is_shown_as_text_wherever_it_appears(client: Client, kind: str) -> None:
-    text, taken = TEXTS[kind], 0
+@pytest.mark.parametrize("kinds", KINDS)
+def test_what_is_written_is_shown_as_text_wherever_it_appears(client: Client, kinds: Sequence[str]) -> None:
+    taken = 0
     for n, form in enumerate(FORMS):
         for place in places_of(form, n):
-            for answer in send(client if form is not JoinForm else Client(), place, form, text):
+            for answer in send(client if form is not JoinForm else Client(), place, form, kinds, n):
                 assert answer.status_code in ANSWERS, (form, answer.status_code)
                 assert Harm(answer.content.decode()).found == [], (form, "the answer")
                 taken += answer.status_code == 302
@@ -100,7 +106,7 @@ def test_what_is_written_is_shown_as_text_wherever_it_appears(client: Client, ki
     pages = every_page(client)
     assert len(pages) > 30
     assert {address: page.found for address, page in pages.items() if page.found} == {}
-    shown = clean_line(text)[:40]
+    shown = clean_line(TEXTS[kinds[0]])[:40]
     assert sum(shown in " ".join("".join(page.texts).split()) for page in pages.values()) > 5
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import get_language
+
 from makegood.engine.results import Cause, Message, TermForecast
 from makegood.feasibility.bridge.keeping import Details
 from makegood.phrases.language import choose_language, speak
@@ -45,24 +47,28 @@ class Told:
     findings: tuple[str, ...]
 
 
-def told(details: Details, language: str) -> Told:
-    """Say ``details`` in ``language``, or in English where we do not speak it."""
-    spoken = choose_language(language, {})
+def told(details: Details) -> Told:
+    """Say ``details`` in the language of the reader, or in English where we do not speak it."""
+    spoken = _spoken()
     return Told(
         reason="" if details.reason is None else sentence("reason", details.reason, spoken),
-        causes=tuple(_cause(cause, spoken) for cause in details.causes),
+        causes=tuple(_cause(cause) for cause in details.causes),
         terms=tuple(_term(term, spoken) for term in details.terms),
         findings=tuple(sentence("finding", one, spoken) for one in details.findings),
     )
 
 
-def cause_name(kind: str, name: str, language: str) -> str:
+def cause_name(kind: str, name: str) -> str:
     """Say what decides: a team's queue, the effort of an item, a wait; nothing where nothing does."""
-    return sentence("cause", Message(kind, {"name": name}), choose_language(language, {})) if kind else ""
+    return sentence("cause", Message(kind, {"name": name}), _spoken()) if kind else ""
 
 
-def _cause(cause: Cause, language: str) -> ToldCause:
-    return ToldCause(cause_name(cause.kind, cause.name, language), cause.share, cause.days)
+def _spoken() -> str:
+    return choose_language((get_language() or "en")[:2], {})
+
+
+def _cause(cause: Cause) -> ToldCause:
+    return ToldCause(cause_name(cause.kind, cause.name), cause.share, cause.days)
 
 
 def _term(term: TermForecast, language: str) -> ToldTerm:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from makegood.feasibility.queries.board import Board, DueDay, Group, Line, board, due_days
+from makegood.feasibility.queries.board import Board, DueDay, Group, Line, board, due_days, worst
 from makegood.feasibility.queries.comparing import (
     NOW,
     Comparison,
@@ -15,6 +15,7 @@ from makegood.feasibility.queries.comparing import (
     instants,
 )
 from makegood.feasibility.queries.frozen import BaselineSummary, StampRow, baselines, find_baseline, stamp_of
+from makegood.feasibility.queries.names import STANDOUT_NAMES, STATUS_NAMES, WORDS
 from makegood.feasibility.queries.outlooks import (
     HANDLERS,
     OutlookRow,
@@ -35,7 +36,6 @@ from makegood.feasibility.queries.overview import (
     Impact,
     Readiness,
     ReadyWeek,
-    details_of,
     exposed,
     impacts,
     readiness,
@@ -69,6 +69,9 @@ from makegood.feasibility.queries.trials import (
 __all__ = [
     "HANDLERS",
     "NOW",
+    "STANDOUT_NAMES",
+    "STATUS_NAMES",
+    "WORDS",
     "BaselineSummary",
     "Board",
     "Comparison",
@@ -98,7 +101,6 @@ __all__ = [
     "baselines",
     "board",
     "compared",
-    "details_of",
     "draft_name",
     "drafts",
     "due_days",
@@ -130,4 +132,5 @@ __all__ = [
     "was_applied",
     "weeks_of",
     "whole",
+    "worst",
 ]

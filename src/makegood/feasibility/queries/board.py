@@ -107,7 +107,11 @@ def _rows(found: QuerySet[Outlook]) -> Iterator[tuple[OutlookRow, bool, frozense
     for outlook, code in StandsOut.objects.filter(outlook__in=[one.pk for one in read]).values_list("outlook", "code"):
         stands_out.setdefault(outlook, set()).add(Standout(code))
     for one in read:
-        yield row_of(one), not getattr(one, "is_unchecked", False), frozenset(stands_out.get(one.pk, ()))
+        yield (
+            row_of(one, None if "details" in one.get_deferred_fields() else one.details),
+            not getattr(one, "is_unchecked", False),
+            frozenset(stands_out.get(one.pk, ())),
+        )
 
 
 def _line(number: int, row: OutlookRow, is_checked: bool, stands_out: frozenset[Standout], *, today: date) -> Line:
@@ -119,6 +123,14 @@ def _line(number: int, row: OutlookRow, is_checked: bool, stands_out: frozenset[
         is_overdue=row.state == State.COMMITTED and row.due < today,
     )
     return Line(number, row=row, act=act, stands_out=stands_out)
+
+
+def worst(viewer: Viewer, wanted: Wanted, *, count: int, today: date) -> Board:
+    """Return the ``count`` promises that hurt most, with what else is said of each; in three queries."""
+    found = wanted_by(viewer, wanted).defer(None).order_by(*ordered(ORDERS, "-harm", default="harm"))
+    promises = found.count()
+    lines = (_line(number, *row, today=today) for number, row in enumerate(_rows(found[:count])))
+    return Board(tuple(lines), promises, promises)
 
 
 @dataclass(frozen=True, slots=True)

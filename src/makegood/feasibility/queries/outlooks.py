@@ -49,6 +49,8 @@ class Whole:
     policy: int
     """The version of the priority policy by which promises rank; 0 for the one that the house was delivered with."""
     portfolio: Mapping[str, Any]
+    teams: Mapping[str, Any]
+    """By the key of each: its weeks, as :func:`weeks_of` returns them."""
     problems: tuple[Mapping[str, Any], ...]
     pending: int
     """Changes that are not in it yet."""
@@ -118,6 +120,7 @@ def whole(viewer: Viewer) -> Whole | None:
         horizon=standing.horizon,
         policy=standing.policy,
         portfolio=standing.portfolio,
+        teams=standing.teams,
         problems=tuple(standing.problems),
         pending=Change.objects.count() + on_their_way(HANDLERS),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,10 +11,9 @@ from typing import Any
 from django.db.models import Count, F, Min, Q, Sum
 from django.db.models.functions import Coalesce
 
-from makegood.feasibility.models import Outlook, Standing
-from makegood.feasibility.queries.outlooks import OWED, Wanted, wanted_by
+from makegood.feasibility.queries.outlooks import OWED, Wanted, Whole, wanted_by
 from makegood.feasibility.states import Status, ready_as
-from makegood.foundation.actors import EVERYONE, Viewer
+from makegood.foundation.actors import Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +67,9 @@ class Exposed:
     value: Decimal
 
 
-def readiness(viewer: Viewer, *, weeks: int) -> list[Readiness]:
+def readiness(whole: Whole | None, *, weeks: int) -> list[Readiness]:
     """Return the next ``weeks`` of each team, the least ready first; teams without a week of work are left out."""
-    if EVERYONE not in viewer.audiences:
-        return []
-    standing = Standing.objects.only("teams").first()
-    kept: Mapping[str, list[Mapping[str, Any]]] = {} if standing is None else standing.teams
+    kept = {} if whole is None else whole.teams
     found = [Readiness(team, tuple(map(_week, rows[:weeks]))) for team, rows in kept.items() if rows[:weeks]]
     return sorted(found, key=lambda one: (-one.worst.p_overload, one.team))
 
@@ -107,13 +103,6 @@ def exposed(viewer: Viewer) -> list[Exposed]:
     found = wanted_by(viewer, Wanted(status=Status.RED)).filter(promise__state__in=OWED, promise__value__gt=0)
     summed = found.order_by().values("promise__currency").annotate(value=Sum("promise__value")).order_by("-value")
     return [Exposed(one["promise__currency"], one["value"]) for one in summed]
-
-
-def details_of(viewer: Viewer, numbers: Collection[int]) -> dict[int, Mapping[str, Any]]:
-    """Return what else is said of some promises, as ``bridge.read_details`` reads it."""
-    if EVERYONE not in viewer.audiences:
-        return {}
-    return dict(Outlook.objects.filter(pk__in=numbers).values_list("pk", "details"))
 
 
 def _week(row: Mapping[str, Any]) -> ReadyWeek:

@@ -12,15 +12,7 @@ from django.utils.translation import gettext as _
 from makegood.capability.queries import team_keys
 from makegood.feasibility import policies, queries
 from makegood.feasibility.states import Status
-from makegood.feasibility.views.asking import (
-    ACT_NAMES,
-    ACT_ROUTES,
-    STATUS_NAMES,
-    WORDS,
-    columns,
-    filters,
-    wanted_of,
-)
+from makegood.feasibility.views.asking import columns, filters, wanted_of
 from makegood.feasibility.views.axis import Axis, Bar
 from makegood.feasibility.views.forecasts import forecast
 from makegood.foundation.clock import present
@@ -81,7 +73,7 @@ def calendar(request: StaffRequest) -> HttpResponse:
         "today": today,
         "weeks": [[(day, due.get(day)) for day in week] for week in weeks],
         "promises": sum(one.promises for day, one in due.items() if day.month == first.month),
-        **WORDS,
+        **queries.WORDS,
     }
     return show(request, "feasibility/calendar.html", context)
 
@@ -114,9 +106,7 @@ def _drawn(request: StaffRequest, asked: Asked) -> dict[str, object]:
         "earlier": max(0, first - LINES),
         "groups": _group_names(grouping),
         "grouping": grouping,
-        "acts": ACT_NAMES,
-        "routes": ACT_ROUTES,
-        **WORDS,
+        **queries.WORDS,
     }
 
 
@@ -141,7 +131,7 @@ def _ways() -> list[Filter]:
 def _group_names(grouping: str) -> dict[str, object]:
     """Return what groups are called where that is not their name, and those without one."""
     if grouping == "danger":
-        return {status.value: STATUS_NAMES[status] for status in Status}
+        return {status.value: queries.STATUS_NAMES[status] for status in Status}
     return {"": _("No queue decides") if grouping == "team" else _("Nobody’s")}
 
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from makegood.feasibility import bridge, policies, queries
 from makegood.feasibility.states import Status
-from makegood.feasibility.views.asking import STATUS_NAMES, WORDS, spoken
 from makegood.foundation.history.queries import history_page, stories
 from makegood.web.access import admits
 from makegood.web.listing import Column, Filter, Listing, read_asked
@@ -76,10 +75,10 @@ def compare(request: StaffRequest) -> HttpResponse:
         "changed": told(whole.rows, with_subjects=True),
         "more": whole.total - len(whole.rows),
         "counted": [
-            (status, STATUS_NAMES[status], found.before.by_status[status], found.after.by_status[status])
+            (status, queries.STATUS_NAMES[status], found.before.by_status[status], found.after.by_status[status])
             for status in (Status.RED, Status.AMBER, Status.GREEN, Status.UNKNOWN)
         ],
-        **WORDS,
+        **queries.WORDS,
     }
     return answer(request, "feasibility/compare.html", listing, context)
 
@@ -89,7 +88,7 @@ def _row(moved: queries.Moved, events: list[Told]) -> Row:
 
 
 def _decides(side: queries.Side | None) -> str:
-    return "" if side is None else bridge.cause_name(side.binding_kind, side.binding_name, spoken())
+    return "" if side is None else bridge.cause_name(side.binding_kind, side.binding_name)
 
 
 def _choices(request: StaffRequest) -> list[Filter]:

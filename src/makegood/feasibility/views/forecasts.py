@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from makegood.capability.queries import find_team, team_keys
 from makegood.feasibility import bridge, policies, queries
-from makegood.feasibility.views.asking import WORDS, columns, filters, spoken, wanted_of
+from makegood.feasibility.views.asking import columns, filters, wanted_of
 from makegood.feasibility.views.drawing import how_full, how_it_moved, when_done
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
@@ -41,9 +41,9 @@ def forecast(request: StaffRequest) -> HttpResponse:
         size=asked.size,
     )
     views = [SavedView(*view) for view in kept_views(viewer, "forecast")]
-    rows = [(row, bridge.cause_name(row.binding_kind, row.binding_name, spoken())) for row in page.rows]
+    rows = [(row, bridge.cause_name(row.binding_kind, row.binding_name)) for row in page.rows]
     listing = Listing("forecast", heads, choices, asked, rows, page.total, views)
-    context = {"whole": queries.whole(viewer), **_just_moved(viewer, of_capability=False), **WORDS}
+    context = {"whole": queries.whole(viewer), **_just_moved(viewer, of_capability=False), **queries.WORDS}
     return answer(request, "feasibility/forecast.html", listing, context)
 
 
@@ -57,13 +57,13 @@ def of_promise(request: StaffRequest, promise: int) -> HttpResponse:
         "row": row,
         "stamp": queries.stamp_of(promise, viewer),
         "pending": queries.is_pending(promise),
-        **WORDS,
+        **queries.WORDS,
     }
     if row is not None:
         details = bridge.read_details(row.details)
         past = [one for one in queries.past_of(promise, viewer) if one.p_kept is not None]
         context |= {
-            "told": bridge.told(details, spoken()),
+            "told": bridge.told(details),
             "chart": None if details.curve is None else when_done(details.curve, row.due, row.p_kept),
             "moved": how_it_moved(past) if len(past) >= LEAST_DAYS else None,
         }
@@ -84,7 +84,7 @@ def of_team(request: StaffRequest, team: int) -> HttpResponse:
         "page": decided,
         "key": key,
         **_just_moved(viewer, of_capability=True),
-        **WORDS,
+        **queries.WORDS,
     }
     return show(request, "feasibility/of_team.html", context)
 

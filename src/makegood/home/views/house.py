@@ -1,10 +1,9 @@
-"""The start, the search, and how the house is running."""
+"""The search, the history, and how the house is running."""
 
 from __future__ import annotations
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,7 +18,6 @@ from makegood.foundation.search.queries import find
 from makegood.home import queries
 from makegood.people.policies import check_keep_accounts
 from makegood.people.queries import everybody, find_person
-from makegood.promises.queries import FINDING_NAMES
 from makegood.promises.queries import owned_count as promises_of
 from makegood.web.access import admits, all_staff
 from makegood.web.inputs import DIGITS
@@ -31,15 +29,6 @@ from makegood.web.stories import Told, told
 
 SUGGESTIONS = 8
 RESULTS = 50
-
-
-@admits(all_staff)
-def start(request: StaffRequest) -> HttpResponse:
-    """Show what to do now."""
-    at = present()
-    start = queries.start_of(request.viewer, at=at, today=timezone.localdate(at))
-    counts = [(finding.value, FINDING_NAMES[finding], count) for finding, count in start.counts.items()]
-    return show(request, "home/start.html", {"start": start, "findings": FINDING_NAMES, "counts": counts})
 
 
 @admits(all_staff)

@@ -1,0 +1,48 @@
+"""What a forecast's states, what stands out of it, and what to do next are called."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as later
+
+from makegood.feasibility.states import Act, Standout, Status
+
+STATUS_NAMES: dict[Status, str | Promise] = {
+    Status.RED: later("in danger"),
+    Status.AMBER: later("to watch"),
+    Status.GREEN: later("on course"),
+    Status.UNKNOWN: later("unknown"),
+}
+KINDS: dict[Status, str] = {Status.RED: "bad", Status.AMBER: "warn", Status.GREEN: "good", Status.UNKNOWN: ""}
+"""How the tag of a status looks."""
+STANDOUT_NAMES: dict[Standout, str | Promise] = {
+    Standout.EARLY: later("promised earlier than we can"),
+    Standout.DRIFT: later("drifting, and nobody told the customer"),
+    Standout.NOT_TOLD: later("in danger, and the customer was never told"),
+    Standout.NO_CAPACITY: later("work that nobody has capacity for"),
+    Standout.OVERLOAD: later("waits for an overloaded team"),
+    Standout.NO_WORK: later("no work listed"),
+    Standout.BEYOND: later("not done within what is simulated"),
+    Standout.SINGLE: later("estimates of a single number"),
+    Standout.STALE: later("estimates that nobody looked at for a month"),
+}
+ACT_NAMES: dict[Act, str | Promise] = {
+    Act.CLOSE: later("Say what came of it"),
+    Act.OWN: later("Name an owner"),
+    Act.TELL: later("Tell the customer"),
+    Act.STAFF: later("Find capacity"),
+    Act.LIST: later("List the work"),
+    Act.REMEDY: later("See what decides it"),
+    Act.CHECK: later("Check the terms"),
+    Act.LOOK: later("Look at the estimates"),
+    Act.RANGE: later("Give a range"),
+    Act.WATCH: later("Keep an eye on it"),
+}
+ACT_ROUTES: dict[Act, str] = {
+    Act.OWN: "promise-change",
+    Act.TELL: "promise-notice",
+    Act.LIST: "work-add",
+}
+"""Where an act is done, if not on the page of the promise."""
+WORDS = {"names": STATUS_NAMES, "kinds": KINDS, "acts": ACT_NAMES, "routes": ACT_ROUTES}
+"""All of it, as templates name it."""

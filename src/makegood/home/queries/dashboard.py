@@ -1,0 +1,74 @@
+"""What the promises of the company come to, at a glance: figures with a door behind each, and what to do now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from makegood.feasibility.queries import (
+    Board,
+    Exposed,
+    Impact,
+    Readiness,
+    Wanted,
+    Whole,
+    exposed,
+    impacts,
+    readiness,
+    standout_counts,
+    whole,
+    worst,
+)
+from makegood.feasibility.states import Standout
+from makegood.foundation.actors import Viewer
+from makegood.promises.queries import finding_counts
+from makegood.promises.states import Finding
+
+IN_DANGER = 6
+CUSTOMERS = 6
+WEEKS = 12
+DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """The dashboard; without a forecast, what needs one is empty."""
+
+    whole: Whole | None
+    danger: Board
+    """What is in danger now, what hurts most first."""
+    exposed: list[Exposed]
+    ready: list[Readiness]
+    impacts: list[Impact]
+    until: date
+    """The last day of what customers may see soon."""
+    findings: Mapping[Finding, int]
+    stands_out: Mapping[Standout, int]
+
+    @property
+    def teams_ready(self) -> int:
+        """Return how many teams are ready in every week."""
+        return sum(1 for team in self.ready if team.is_ready)
+
+    @property
+    def teams_over(self) -> list[str]:
+        """Return the keys of the teams that are not."""
+        return [team.team for team in self.ready if not team.is_ready]
+
+
+def dashboard_of(viewer: Viewer, *, today: date) -> Dashboard:
+    """Return what ``viewer`` sees of the whole; in a fixed number of queries."""
+    danger = worst(viewer, Wanted(status="red"), count=IN_DANGER, today=today)
+    now = whole(viewer)
+    until = today + timedelta(days=DAYS)
+    return Dashboard(
+        whole=now,
+        danger=danger,
+        exposed=exposed(viewer),
+        ready=readiness(now, weeks=WEEKS),
+        impacts=impacts(viewer, until=until, most=CUSTOMERS),
+        until=until,
+        findings=finding_counts(viewer, today=today),
+        stands_out=standout_counts(viewer),
+    )

@@ -1,0 +1,28 @@
+"""The start with the dashboard, the search, the history, and how the house is running."""
+
+from __future__ import annotations
+
+from makegood.home.views.house import (
+    held,
+    history,
+    job_again,
+    job_give_up,
+    running,
+    search,
+    suggest,
+    verify,
+)
+from makegood.home.views.start import dashboard, start
+
+__all__ = [
+    "dashboard",
+    "held",
+    "history",
+    "job_again",
+    "job_give_up",
+    "running",
+    "search",
+    "start",
+    "suggest",
+    "verify",
+]

@@ -1,0 +1,105 @@
+"""The start: what waits for the reader, and the dashboard, which brings itself up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from urllib.parse import quote
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from makegood.capability.queries import team_keys
+from makegood.feasibility import bridge
+from makegood.feasibility.queries import STANDOUT_NAMES, WORDS
+from makegood.foundation.clock import present
+from makegood.home import queries
+from makegood.promises.queries import FINDING_NAMES
+from makegood.web.access import admits, all_staff
+from makegood.web.request import StaffRequest
+from makegood.web.responses import show
+
+UNCHANGED = 204
+"""No content: what is shown stays."""
+NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure, what it is held against, and where the rows behind it are."""
+
+    label: str
+    value: str
+    note: str
+    address: str
+
+
+@admits(all_staff)
+def start(request: StaffRequest) -> HttpResponse:
+    """Show what to do now."""
+    at = present()
+    start = queries.start_of(request.viewer, at=at, today=timezone.localdate(at))
+    return show(request, "home/start.html", {"start": start, "findings": FINDING_NAMES})
+
+
+@admits(all_staff)
+def dashboard(request: StaffRequest) -> HttpResponse:
+    """Show the dashboard as a part of the start, again and again; nothing where it would say what is shown already."""
+    context = _dashboard(request, timezone.localdate(present()))
+    if request.GET.get("seen") == context["mark"]:
+        return HttpResponse(status=UNCHANGED)
+    return show(request, "home/dashboard.html", context)
+
+
+def _dashboard(request: StaffRequest, today: date) -> dict[str, object]:
+    board = queries.dashboard_of(request.viewer, today=today)
+    teams = dict(team_keys(request.viewer))
+    rows = [line.row for line in board.danger.lines if line.row]
+    reasons = {row.promise: bridge.told(bridge.read_details(row.details)).reason for row in rows}
+    figures, counts = list(_figures(board, teams)), list(_counts(board))
+    said = (figures, counts, reasons, board.danger, board.ready, board.impacts)
+    return {
+        "board": board,
+        "reasons": reasons,
+        "figures": figures,
+        "counts": counts,
+        "mark": sha256(repr(said).encode()).hexdigest()[:16],
+        "teams": teams,
+        **WORDS,
+    }
+
+
+def _figures(board: queries.Dashboard, teams: dict[str, str]) -> Iterator[Figure]:
+    """Yield the figures on top, as far as there is something to count."""
+    address = reverse("board")
+    if board.whole is not None and board.whole.portfolio.get("open_promises"):
+        whole = board.whole.portfolio
+        exposed = [_("%(amount)s exposed") % {"amount": _amount(one.value, one.currency)} for one in board.exposed[:1]]
+        yield Figure(_("In danger now"), str(board.danger.promises), "".join(exposed), f"{address}?status=red")
+        kept = _("%(kept)s of %(checked)s") % {"kept": round(whole["expected_kept"]), "checked": whole["checked"]}
+        lost = sorted(whole["expected_loss"].items(), key=lambda one: -one[1])[:1]
+        note = [_("%(amount)s expected to be lost") % {"amount": _amount(loss, currency)} for currency, loss in lost]
+        yield Figure(_("Will be kept, on average"), kept, "".join(note), address)
+    if board.ready:
+        ready = _("%(ready)s of %(teams)s") % {"ready": board.teams_ready, "teams": len(board.ready)}
+        over = ", ".join(teams.get(key, key) for key in board.teams_over[:NAMED])
+        yield Figure(_("Teams ready, 12 weeks"), ready, over, "#readiness")
+
+
+def _counts(board: queries.Dashboard) -> Iterator[tuple[str, str | Promise, int]]:
+    """Yield address, name and number of everything that stands out."""
+    for finding, count in board.findings.items():
+        if count:
+            yield f"{reverse('promises')}?finding={quote(finding)}", FINDING_NAMES[finding], count
+    for standout, count in board.stands_out.items():
+        if count:
+            yield f"{reverse('forecast')}?finding={quote(standout)}", STANDOUT_NAMES[standout], count
+
+
+def _amount(value: object, currency: str) -> str:
+    return f"{formats.number_format(round(float(str(value))), use_l10n=True, force_grouping=True)} {currency}".strip()
