@@ -16,7 +16,8 @@ from makegood.capability.models import ServiceMeasure, Team
 from makegood.customers.models import Customer
 from makegood.customers.services import add_contact, add_customer, log_touchpoint
 from makegood.engine import Settings
-from makegood.feasibility.services import Forecaster, freeze_baseline
+from makegood.feasibility.models import PolicyDraft, Trial
+from makegood.feasibility.services import Forecaster, freeze_baseline, propose_policy, try_draft, try_place
 from makegood.foundation.clock import present
 from makegood.glossary.services import add_term
 from makegood.people.models import User
@@ -38,8 +39,12 @@ QUERIES = {
     "/board/": 11,
     "/board/lines/": 7,
     "/board/calendar/": 6,
-    "/forecast/": 10,
-    "/forecast/team/1/": 10,
+    "/forecast/": 11,
+    "/forecast/policy/": 5,
+    "/forecast/policy/drafts/1/": 6,
+    "/forecast/trials/1/": 11,
+    "/forecast/place/1/": 10,
+    "/forecast/team/1/": 11,
     "/items/of/1/": 12,
     "/glossary/": 7,
     "/teams/": 6,
@@ -63,6 +68,9 @@ FIRST: dict[str, type[Model]] = {
     "/items/of": Promise,
     "/teams": Team,
     "/forecast/team": Team,
+    "/forecast/policy/drafts": PolicyDraft,
+    "/forecast/trials": Trial,
+    "/forecast/place": Promise,
     "/measures": ServiceMeasure,
 }
 
@@ -117,7 +125,14 @@ def grow(one: int) -> None:
     before = [WorkItem.objects.earliest("pk").pk]
     work = add_item(promise=promise - one, name=f"some work {one}", team=team, after=before, by=keeper, at=AT)
     add_risk(name=f"some risk {one}", probability=0.5, delay_days=3, items=[work], by=keeper, at=AT)
-    Forecaster(Settings(samples=16)).renew(at=AT)
+    proposed = propose_policy(
+        name=f"Some policy {one}", rules=["value"], offers="ranked", reason="So.", by=keeper, at=AT
+    )
+    try_draft(number=proposed, by=keeper, at=AT)
+    try_place(promise=promise - one, rank_class=one, by=keeper, at=AT)
+    forecaster = Forecaster(Settings(samples=16))
+    forecaster.renew(at=AT)
+    forecaster.answer_trials(at=AT)
     add_term(name=f"some term {one}", definition="Some meaning.", language="en", by=keeper, at=AT)
 
 
