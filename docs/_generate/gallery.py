@@ -23,6 +23,7 @@ PAGES = {
     "write-down": "/promises/add/",
     "from-a-table": "/promises/import/",
     "from-a-mail": "/promises/mail/",
+    "imports": "/imports/",
     "customers": "/customers/",
     "customer": "/customers/1/",
     "search": "/search/?q=sensors",

@@ -51,6 +51,7 @@ from makegood.promises.models import (
     Promise,
     PromiseTerm,
 )
+from makegood.tables.models import ImportRun, Refusal
 from makegood.work.models import Predecessor, Risk, Template, TemplateItem, WorkItem
 
 __all__ = [
@@ -70,6 +71,7 @@ __all__ = [
     "Delegation",
     "Entry",
     "Evidence",
+    "ImportRun",
     "Indicator",
     "IndicatorReading",
     "Invitation",
@@ -90,6 +92,7 @@ __all__ = [
     "Projection",
     "Promise",
     "PromiseTerm",
+    "Refusal",
     "Repeat",
     "Result",
     "Risk",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils.http import int_to_base36
 
 from makegood.capability.models import Absence, CapacityChange, ProductAttribute, ServiceMeasure, Team
+from makegood.capability.services import begin_import, read_table
+from makegood.capability.tasks import bring_in
 from makegood.config.demo.filling import fill_demo
 from makegood.customers.models import Contact, Customer, Touchpoint
 from makegood.customers.services import add_contact, add_customer
@@ -32,6 +34,7 @@ from makegood.people.states import Function
 from makegood.promises.models import Evidence, Indicator, PromiseTerm
 from makegood.promises.services import add_evidence, keep_file
 from makegood.promises.states import EvidenceKind
+from makegood.tables.models import ImportRun
 from makegood.work.models import Risk, Template, WorkItem
 from tests.browser.house import session_of, staff
 from tests.web.test_access_table import ADDRESSES, TABLE
@@ -83,9 +86,28 @@ def furnish() -> Viewer:
     make_token(name="ERP", scopes=["customers:read"], expires_at=at + timedelta(days=90), by=viewer, at=at)
     promise = PromiseTerm.objects.earliest("pk").promise_id
     add_evidence(promise=promise, kind="note", title="Call", text="So", by=viewer, at=at)
+    bring_in_tables(viewer, at=at)
     keep_view(page="customers", name="Strategic ones", query="tier=strategic", by=viewer)
     Job.objects.update(state=JobState.FAILED, ended_at=at, error="ConnectionRefusedError: [Errno 111]", attempt=8)
     return viewer
+
+
+def bring_in_tables(viewer: Viewer, *, at: datetime) -> None:
+    """Bring in a table with a row that is refused, and begin with another."""
+    for content in (TEAMS_TO_BRING_IN, TEAMS_TO_BRING_IN + b"Shipping,3,DE\n"):
+        table, mapping = read_table(content, "teams.csv", "teams"), {"team": 0, "slots": 1, "country": 2}
+        number = begin_import(
+            kind="teams",
+            table=table,
+            mapping=mapping,
+            name="teams.csv",
+            digest=keep_file(content),
+            by=viewer,
+            at=at,
+            today=at.date(),
+        )
+        if content == TEAMS_TO_BRING_IN:
+            bring_in.function(run=number, at=at)
 
 
 def _guard(viewer: Viewer) -> None:
@@ -109,6 +131,7 @@ def pages_of(viewer: Viewer) -> dict[str, str]:
         "promises/of": Customer.objects.get(key="NWR").pk,
         "promises/import": keep_file(TABLE_TO_BRING_IN),
         "capability/import/teams": keep_file(TEAMS_TO_BRING_IN),
+        "imports": ImportRun.objects.earliest("pk").pk,
         "teams": Team.objects.earliest("pk").pk,
         "capacity": CapacityChange.objects.earliest("pk").pk,
         "absences": Absence.objects.earliest("pk").pk,

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from makegood.customers.services import add_contact, add_customer
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
+from makegood.foundation.jobs.worker import Worker
 from makegood.promises.models import Evidence, Promise
 from tests.browser.house import PHONE, House, staff
 
@@ -81,6 +82,8 @@ def test_a_table_is_looked_at_first_and_what_it_refuses_comes_back_to_be_mended(
     expect(page.get_by_role("row", name=re.compile("Nobody|exact name"))).to_contain_text("exact name")
     assert not Promise.objects.exists()  # looking writes nothing
     press(page, "Bring them in")
+    expect(page.get_by_text("It begins in a moment.")).to_be_visible()
+    Worker().run_all()
     expect(page.get_by_text("New: 1. Changed: 0. As they were: 0. Refused: 1.")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="Take the file").click()
@@ -89,11 +92,19 @@ def test_a_table_is_looked_at_first_and_what_it_refuses_comes_back_to_be_mended(
     assert "problem" in returned.splitlines()[0]
     bring_in(page, tmp_path / "mended.csv", returned.replace("Nobody Ltd", "NWR"))
     press(page, "Bring them in")
+    expect(page.get_by_text("It begins in a moment.")).to_be_visible()
+    Worker().run_all()
     expect(page.get_by_text("New: 1. Changed: 0. As they were: 0. Refused: 0.")).to_be_visible()
     bring_in(page, tmp_path / "again.csv", TABLE.replace("Nobody Ltd", "NWR"))
     press(page, "Bring them in")
+    expect(page.get_by_text("It begins in a moment.")).to_be_visible()
+    Worker().run_all()
     expect(page.get_by_text("New: 0. Changed: 0. As they were: 2. Refused: 0.")).to_be_visible()
     assert Promise.objects.count() == 2
+    page.get_by_role("link", name="The last imports").click()
+    expect(page.get_by_role("row")).to_have_count(4)
+    page.get_by_role("link", name="first.csv").click()
+    expect(page.get_by_text("Row 3: Customer: There is no customer")).to_be_visible()
 
 
 def test_a_mail_becomes_a_draft_with_the_mail_as_its_evidence(house: House, tmp_path: Path) -> None:

@@ -14,20 +14,24 @@ from makegood.capability.queries import whole_capability
 from makegood.capability.services import (
     UnableToBringIn,
     add_absence,
+    begin_import,
     headings_of,
     preview_import,
     read_table,
-    run_import,
 )
 from makegood.files import read_portfolio
 from makegood.files.demo import write_demo
 from makegood.foundation.errors import Denied, NotFound
+from makegood.foundation.history.models import Entry
 from makegood.foundation.history.queries import last_link
+from makegood.foundation.jobs.worker import Worker
+from makegood.foundation.kept_files import keep_file
 from makegood.people.models import User
 from makegood.tables.imports import guess_mapping
-from makegood.tables.services import Fate, Outcome, error_file
+from makegood.tables.services import Fate, error_file
 from tests.capability.plant import TODAY, on, team
 from tests.staff import AT, person
+from tests.tables.bringing import Outcome, carried_out
 
 pytestmark = pytest.mark.django_db
 KINDS = ("teams", "capacity", "absences", "attributes", "measurements")
@@ -41,6 +45,15 @@ def given(kind: str, content: str | bytes, by: Any = None, today: date = TODAY) 
     return {"kind": kind, "rows": table.rows, "mapping": mapping, "by": by, "at": AT, "today": today}
 
 
+def run_import(kind: str, content: str | bytes, today: date = TODAY) -> Outcome:
+    """Bring in a file with these lines, as an administrator."""
+    content = content.encode() if isinstance(content, str) else content
+    more = given(kind, content, today=today)
+    del more["rows"]
+    table, digest = read_table(content, f"{kind}.csv", kind), keep_file(content)
+    return carried_out(begin_import(table=table, name=f"{kind}.csv", digest=digest, **more), at=AT)
+
+
 def test_the_files_of_the_terminal_brought_in_make_the_same_forecast(tmp_path: Path) -> None:
     as_of = date(2027, 1, 4)
     write_demo(tmp_path, as_of=as_of)
@@ -48,7 +61,7 @@ def test_the_files_of_the_terminal_brought_in_make_the_same_forecast(tmp_path: P
     for kind in KINDS:
         table = given(kind, (tmp_path / f"{kind}.csv").read_bytes(), today=as_of)
         looked_at = preview_import(**table)
-        outcome = run_import(**table)
+        outcome = run_import(kind, (tmp_path / f"{kind}.csv").read_bytes(), as_of)
         assert (outcome.changed, outcome.same, outcome.refused) == (0, 0, ())
         assert looked_at.count(Fate.NEW) == outcome.new == len(table["rows"])
     found = whole_capability()
@@ -57,22 +70,24 @@ def test_the_files_of_the_terminal_brought_in_make_the_same_forecast(tmp_path: P
     assert sorted(engine_measurements(found, zone="UTC"), key=str) == sorted(read.measurements, key=str)
     before = last_link()
     for kind in KINDS:
-        table = given(kind, (tmp_path / f"{kind}.csv").read_bytes(), today=as_of)
-        assert run_import(**table) == Outcome(0, 0, len(table["rows"]), ())
-    assert (last_link(), whole_capability()) == (before, found)
+        content = (tmp_path / f"{kind}.csv").read_bytes()
+        rows = given(kind, content, today=as_of)["rows"]
+        assert run_import(kind, content, as_of) == Outcome(0, 0, len(rows), ())
+    assert {one.verb for one in Entry.objects.filter(position__gt=before[0])} == {"import.begin", "import.end"}
+    assert whole_capability() == found
 
 
 def test_a_look_writes_nothing_and_says_what_would_change() -> None:
     team(name="Assembly")
     before = last_link()
-    table = given("teams", "Team;Personen;hours_per_day\nassembly;5;8 8 8 8 6 0 0\nPacking;2;8\n")
-    looked_at = preview_import(**table)
+    lines = "Team;Personen;hours_per_day\nassembly;5;8 8 8 8 6 0 0\nPacking;2;8\n"
+    looked_at = preview_import(**given("teams", lines))
     assert [(row.fate, row.title, row.changed) for row in looked_at.rows] == [
         (Fate.CHANGED, "assembly", ("slots", "hours_per_day")),
         (Fate.NEW, "Packing", ()),
     ]
     assert (last_link(), Team.objects.count()) == (before, 1)
-    assert run_import(**table).changed == 1
+    assert run_import("teams", lines).changed == 1
     assert list(Team.objects.order_by("pk").values_list("key", "slots")) == [("Assembly", 5.0), ("Packing", 2.0)]
 
 
@@ -87,15 +102,15 @@ def test_rows_that_cannot_be_used_come_back_with_what_is_wrong_and_the_rest_is_b
         "Assembly,2027-02-01,,",
         "Assembly,2027-02-01,2027-02-03,-1",
     ]
-    table = given("absences", "\n".join(lines))
-    outcome = run_import(**table)
+    table = "\n".join(lines)
+    outcome = run_import("absences", table)
     assert (outcome.new, [(row.number, row.field) for row in outcome.refused]) == (
         1,
         [(3, "team"), (4, "to"), (5, "from"), (6, "to"), (7, "slots")],
     )
     sent_back = error_file(outcome.refused, ["team", "from", "to", "slots"])
     assert sent_back.splitlines()[1].startswith("Nobody,2027-02-01,2027-02-03,1,team: There is no team")
-    assert [row.fate for row in preview_import(**table).rows] == [Fate.SAME, *[Fate.REFUSED] * 5]
+    assert [row.fate for row in preview_import(**given("absences", table)).rows] == [Fate.SAME, *[Fate.REFUSED] * 5]
 
 
 def test_two_rows_of_the_same_days_are_two_absences_however_often_they_are_sent() -> None:
@@ -103,33 +118,32 @@ def test_two_rows_of_the_same_days_are_two_absences_however_often_they_are_sent(
     add_absence(team=number, start=on(2, 1), end=on(2, 3), slots=1.0, by=person("operations"), at=AT)
     row = "Assembly,2027-02-01,2027-02-03,"
     for outcome in (Outcome(1, 1, 0, ()), Outcome(0, 0, 2, ())):
-        assert run_import(**given("absences", f"team,from,to,slots\n{row}2\n{row}1\n")) == outcome
+        assert run_import("absences", f"team,from,to,slots\n{row}2\n{row}1\n") == outcome
     assert {one.slots for one in Absence.objects.all()} == {1.0, 2.0}
 
 
 def test_what_is_planned_in_a_table_replaces_the_figure_of_that_day() -> None:
     number = team(name="Assembly")
     for slots, outcome in ((5, Outcome(1, 0, 0, ())), (6, Outcome(0, 1, 0, ())), (6, Outcome(0, 0, 1, ()))):
-        assert run_import(**given("capacity", f"team,from,slots\nAssembly,2027-02-01,{slots}\n")) == outcome
+        assert run_import("capacity", f"team,from,slots\nAssembly,2027-02-01,{slots}\n") == outcome
     assert [(one.team, one.slots) for one in whole_capability().changes] == [(number, 6.0)]
 
 
 def test_measurements_are_known_by_their_reference_or_by_their_moment() -> None:
     lines = "measure,at,value,ticket\nfirst reply,2026-12-01 09:00,3,T-1\nFirst reply,2026-12-01 09:00,3,T-2\n"
-    assert run_import(**given("measurements", lines)).new == 2
+    assert run_import("measurements", lines).new == 2
     corrected = "measure,at,value,ticket\nfirst reply,2026-12-01 09:00,4,T-2\nfirst reply,2026-12-02,1,\n"
-    outcome = run_import(**given("measurements", corrected))
+    outcome = run_import("measurements", corrected)
     assert (outcome.new, outcome.changed, ServiceMeasure.objects.count()) == (1, 1, 1)
     assert sorted(Measurement.objects.values_list("value", flat=True)) == [1.0, 3.0, 4.0]
 
 
 def test_dates_of_a_column_are_told_apart_together_and_never_guessed() -> None:
     team(name="Assembly")
-    told = given("capacity", "team,from,slots\nAssembly,03/04/2027,5\nAssembly,25/04/2027,6\n")
-    assert run_import(**told).new == 2
+    assert run_import("capacity", "team,from,slots\nAssembly,03/04/2027,5\nAssembly,25/04/2027,6\n").new == 2
     assert [one.start for one in whole_capability().changes] == [on(4, 3), on(4, 25)]
-    untold = given("capacity", "team,from,slots\nAssembly,03/05/2027,5\n")
-    assert [row.field for row in run_import(**untold).refused] == ["from"]
+    untold = run_import("capacity", "team,from,slots\nAssembly,03/05/2027,5\n")
+    assert [row.field for row in untold.refused] == ["from"]
 
 
 def test_each_kind_is_brought_in_by_those_who_own_it() -> None:
@@ -161,10 +175,12 @@ def test_a_table_is_looked_at_brought_in_and_mended_on_pages() -> None:
     assert not Team.objects.exists()
     unmapped = client.get(f"{address}&mapped=1&column-0=team&column-1=slots&column-2=").content.decode()
     assert "is left out" in unmapped
-    brought = client.post(address).content.decode()
+    begun = client.post(address)["Location"]
+    assert "It begins in a moment." in client.get(begun).content.decode()
+    Worker().run_all()
+    brought = client.get(begun).content.decode()
     assert "Refused: 1." in brought
     assert list(Team.objects.values_list("key", "country")) == [("Assembly", "DE")]
-    errors = brought.split('href="/capability/import/teams/')[1].split('"')[0]
-    assert b"Packing,none,DE,slots: " in client.get(f"/capability/import/teams/{errors}").content
+    assert b"Packing,none,DE,slots: " in client.get(f"{begun}refused/").content
     assert client.get("/capability/import/attributes/").status_code == 403
     assert client.get("/capability/import/secrets/").status_code == 404

@@ -83,7 +83,6 @@ TABLE: dict[str, frozenset[str]] = {
     "promise-mail": CAPTURERS,
     "promises-import": CAPTURERS,
     "promises-import-check": CAPTURERS,
-    "promises-import-errors": CAPTURERS,
     "promise-change": CAPTURERS,
     "promises-owner": CAPTURERS,
     "promise-move": STAFF,  # which verb somebody may do is for the service
@@ -110,7 +109,6 @@ TABLE: dict[str, frozenset[str]] = {
     # capability
     "capability-import": CAPACITY_PLANNERS,  # of teams: each kind of table has its owners
     "capability-import-check": CAPACITY_PLANNERS,
-    "capability-import-errors": CAPACITY_PLANNERS,
     "teams": STAFF,
     "team": STAFF,
     "team-add": CAPACITY_PLANNERS,
@@ -133,6 +131,12 @@ TABLE: dict[str, frozenset[str]] = {
     "measure-add": MEASURERS,
     "measure-change": MEASURERS,
     "measure-remove": MEASURERS,
+    # imports: each sees their own
+    "imports": STAFF,
+    "import": STAFF,
+    "import-progress": STAFF,
+    "import-refused": STAFF,
+    "import-stop": STAFF,
     # work
     "work": STAFF,
     "work-of-promise": STAFF,

@@ -19,12 +19,14 @@ from makegood.engine import Settings
 from makegood.feasibility.models import PolicyDraft, Trial
 from makegood.feasibility.services import Forecaster, freeze_baseline, propose_policy, try_draft, try_place
 from makegood.foundation.clock import present
+from makegood.foundation.kept_files import keep_file
 from makegood.glossary.services import add_term
 from makegood.people.models import User
 from makegood.people.queries import find_viewer
 from makegood.promises.models import Promise
 from makegood.promises.services import add_evidence, add_indicator, capture_promise, read_indicator
 from makegood.promises.services import add_term as add_promised
+from makegood.tables.models import ImportRun
 from makegood.work.models import WorkItem
 from makegood.work.services import add_item, add_risk
 from tests.staff import AT, person
@@ -53,6 +55,8 @@ QUERIES = {
     "/attributes/": 6,
     "/measures/": 6,
     "/measures/1/": 8,
+    "/imports/": 5,
+    "/imports/1/": 6,
     "/people/": 7,
     "/": 14,
     "/dashboard/": 14,
@@ -72,7 +76,11 @@ FIRST: dict[str, type[Model]] = {
     "/forecast/trials": Trial,
     "/forecast/place": Promise,
     "/measures": ServiceMeasure,
+    "/imports": ImportRun,
 }
+
+
+SOME_TEAMS = b"team,slots\nSome Others,2\n"
 
 
 def grow(one: int) -> None:
@@ -133,6 +141,17 @@ def grow(one: int) -> None:
     forecaster = Forecaster(Settings(samples=16))
     forecaster.renew(at=AT)
     forecaster.answer_trials(at=AT)
+    table = capability.read_table(SOME_TEAMS, "teams.csv", "teams")
+    capability.begin_import(
+        kind="teams",
+        table=table,
+        mapping={"team": 0, "slots": 1},
+        name="teams.csv",
+        digest=keep_file(SOME_TEAMS),
+        by=keeper,
+        at=AT,
+        today=AT.date(),
+    )
     add_term(name=f"some term {one}", definition="Some meaning.", language="en", by=keeper, at=AT)
 
 

@@ -9,7 +9,6 @@ from makegood.capability.views import absences, attributes, importing, measures,
 urlpatterns = [
     path("capability/import/<str:kind>/", importing.import_table, name="capability-import"),
     path("capability/import/<str:kind>/<str:digest>/", importing.import_check, name="capability-import-check"),
-    path("capability/import/<str:kind>/<str:digest>/errors/", importing.import_errors, name="capability-import-errors"),
     path("teams/", teams.teams, name="teams"),
     path("teams/add/", teams.add, name="team-add"),
     path("teams/<int:number>/", teams.team, name="team"),

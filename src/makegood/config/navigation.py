@@ -98,6 +98,32 @@ PANELS = {
 }
 """Routes whose answers are shown as parts of a page of a lower room, which may not know them."""
 
+IMPORTS = {
+    "promises": (_("Promises"), "promises", ("promises-import",)),
+    "teams": (_("Teams"), "teams", ("capability-import", "teams")),
+    "capacity": (_("Planned capacity"), "teams", ("capability-import", "capacity")),
+    "absences": (_("Absences"), "absences", ("capability-import", "absences")),
+    "attributes": (_("Attributes"), "attributes", ("capability-import", "attributes")),
+    "measurements": (_("Measurements"), "measures", ("capability-import", "measurements")),
+}
+"""What kinds of imports are called, the route to what came in, and the one to bring in another, with its values."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportKind:
+    """A kind of import as its page shows it."""
+
+    title: Title
+    list: str
+    again: str
+
+
+def _import_kinds() -> dict[str, ImportKind]:
+    return {
+        kind: ImportKind(title, reverse(route), reverse(again[0], args=again[1:]))
+        for kind, (title, route, again) in IMPORTS.items()
+    }
+
 
 def places(request: HttpRequest) -> dict[str, Any]:
     """Return what every page needs to know: where one can go from here, and whether this is the demo company."""
@@ -110,6 +136,7 @@ def places(request: HttpRequest) -> dict[str, Any]:
         "navigation": groups,
         "own_places": _shown(OWN, request, viewer),
         "panels": PANELS,
+        "import_kinds": _import_kinds,
         "history_address": reverse("history") if can_keep_accounts(viewer) else "",
     }
 

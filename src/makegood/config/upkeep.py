@@ -16,11 +16,14 @@ from makegood.foundation.jobs.services import tidy
 from makegood.foundation.outbox.services import forget
 from makegood.foundation.repeats.services import forget_repeats
 from makegood.people.services import forget_sessions
+from makegood.tables.services import forget_imports
 
 KEPT = timedelta(days=90)
 """How long what is over stays: longer than anything is tried again, so the same work is not queued twice."""
 KEYS_KEPT = timedelta(days=7)
 """How long a request that comes again is answered alike: answers may hold personal data, so no longer than needed."""
+IMPORTS_KEPT = timedelta(days=30)
+"""How long rows that an import refused can be taken and mended: they may hold personal data, so no longer."""
 EVERY = timedelta(hours=1)
 
 log = structlog.get_logger("makegood.upkeep")
@@ -29,7 +32,7 @@ log = structlog.get_logger("makegood.upkeep")
 def sweep(*, at: datetime) -> int:
     """Forget what was over a while before ``at``; return how many rows. Several may do so at once."""
     over = at - KEPT
-    done = tidy(ended_before=over) + forget(announced_before=over)
+    done = tidy(ended_before=over) + forget(announced_before=over) + forget_imports(ended_before=at - IMPORTS_KEPT)
     return done + forget_repeats(begun_before=at - KEYS_KEPT) + forget_sessions(expired_before=at)
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+
+from makegood.foundation.errors import NotFound
 
 OWNER_ONLY = 0o600
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def keep_file(content: bytes) -> str:
@@ -26,3 +31,11 @@ def keep_file(content: bytes) -> str:
 def path_of(digest: str) -> Path:
     """Return where the file with a digest lies."""
     return Path(settings.DATA) / "evidence" / digest[:2] / digest
+
+
+def kept_file(digest: str) -> bytes:
+    """Return a file that was kept; NotFound."""
+    path = path_of(digest) if _DIGEST.fullmatch(digest) else None
+    if path is None or not path.exists():
+        raise NotFound(_("This file is not kept here any more: choose it again."))
+    return path.read_bytes()

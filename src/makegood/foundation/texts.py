@@ -30,6 +30,8 @@ def clean(text: str, *, field: str = "") -> str:
 
     UnacceptableText on a NUL or a lone surrogate: those are mistakes or attacks, not something to mend in silence.
     """
+    if text.isascii() and text.isprintable():  # most texts: one line of plain characters
+        return text.strip()
     if _REFUSED.search(text):
         raise UnacceptableText(_("This text contains characters that can't be kept."), field=field)
     cleaned = unicodedata.normalize("NFC", _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))).strip()
@@ -43,7 +45,8 @@ def _is_unseen(character: str) -> bool:
 
 def clean_line(text: str, *, field: str = "") -> str:
     """Return text of one line as it is kept: like :func:`clean`, with every run of blanks as one space."""
-    return _BLANKS.sub(" ", clean(text, field=field))
+    cleaned = clean(text, field=field)
+    return cleaned if cleaned.isprintable() and "  " not in cleaned else _BLANKS.sub(" ", cleaned)
 
 
 def kept_line(value: str, *, field: str, most: int, refusal: type[Problem], needed: bool = False) -> str:

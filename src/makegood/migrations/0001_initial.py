@@ -1,6 +1,7 @@
 # Written by `make migration` from the models.
 
 import django.db.models.deletion
+import django.db.models.expressions
 import django.db.models.functions.text
 import makegood.capability.states
 import makegood.customers.states
@@ -10,6 +11,7 @@ import makegood.foundation.jobs.states
 import makegood.foundation.search.models
 import makegood.learning.states
 import makegood.promises.states
+import makegood.tables.states
 from django.conf import settings
 from django.db import migrations, models
 
@@ -292,6 +294,37 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ImportRun',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=20)),
+                ('task', models.CharField(max_length=200)),
+                ('name', models.CharField(max_length=200)),
+                ('digest', models.CharField(max_length=64)),
+                ('headings', models.JSONField(default=list)),
+                ('options', models.JSONField(default=dict)),
+                ('language', models.CharField(max_length=8)),
+                ('today', models.DateField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('begun_at', models.DateTimeField()),
+                ('state', models.CharField(default=makegood.tables.states.RunState['WAITING'], max_length=16)),
+                ('job', models.PositiveBigIntegerField(default=0)),
+                ('total', models.PositiveIntegerField()),
+                ('done', models.PositiveIntegerField(default=0)),
+                ('new', models.PositiveIntegerField(default=0)),
+                ('changed', models.PositiveIntegerField(default=0)),
+                ('same', models.PositiveIntegerField(default=0)),
+                ('refused', models.PositiveIntegerField(default=0)),
+                ('problem', models.TextField(blank=True)),
+                ('ended_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'db_table': 'tables_run',
+                'indexes': [models.Index(fields=['by', '-id'], name='tables_run_of')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', [makegood.tables.states.RunState['WAITING'], makegood.tables.states.RunState['RUNNING'], makegood.tables.states.RunState['DONE'], makegood.tables.states.RunState['STOPPED']])), name='tables_run_state'), models.UniqueConstraint(condition=models.Q(('state__in', [makegood.tables.states.RunState['WAITING'], makegood.tables.states.RunState['RUNNING']])), fields=('by', 'kind', 'digest'), name='tables_run_once_at_a_time'), models.CheckConstraint(condition=models.Q(('done', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('new'), '+', models.F('changed')), '+', models.F('same')), '+', models.F('refused')))), name='tables_run_fates'), models.CheckConstraint(condition=models.Q(('done__lte', models.F('total'))), name='tables_run_within'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state__in', [makegood.tables.states.RunState['WAITING'], makegood.tables.states.RunState['RUNNING']])), models.Q(models.Q(('state__in', [makegood.tables.states.RunState['WAITING'], makegood.tables.states.RunState['RUNNING']]), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='tables_run_ended')],
+            },
+        ),
+        migrations.CreateModel(
             name='Invitation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -494,6 +527,21 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'customers_contact',
                 'constraints': [models.UniqueConstraint(condition=models.Q(('is_main', True)), fields=('customer',), name='customers_main_contact_once'), models.CheckConstraint(condition=models.Q(('is_main', False), models.Q(('erased_at__isnull', True), ('left_at__isnull', True)), _connector='OR'), name='customers_main_contact_is_there'), models.CheckConstraint(condition=models.Q(models.Q(('erased_at__isnull', True), models.Q(('name', ''), _negated=True)), models.Q(('email', ''), ('erased_at__isnull', False), ('name', ''), ('phone', ''), ('role', '')), _connector='OR'), name='customers_contact_erased_whole')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Refusal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='refusals', to='makegood.importrun')),
+                ('number', models.PositiveIntegerField()),
+                ('cells', models.JSONField(default=list)),
+                ('field', models.CharField(blank=True, max_length=40)),
+                ('reason', models.TextField()),
+            ],
+            options={
+                'db_table': 'tables_refusal',
+                'constraints': [models.UniqueConstraint(fields=('run', 'number'), name='tables_refused_once')],
             },
         ),
         migrations.CreateModel(

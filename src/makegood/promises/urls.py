@@ -12,7 +12,6 @@ urlpatterns = [
     path("promises/mail/", views.mail, name="promise-mail"),
     path("promises/import/", views.import_table, name="promises-import"),
     path("promises/import/<str:digest>/", views.import_check, name="promises-import-check"),
-    path("promises/import/<str:digest>/errors/", views.import_errors, name="promises-import-errors"),
     path("promises/of/<int:customer>/", views.of_customer, name="promises-of-customer"),
     path("promises/owner/", views.owner, name="promises-owner"),
     path("promises/<int:number>/", views.promise, name="promise"),

@@ -21,7 +21,7 @@ from makegood.capability.services.capacity import (
 )
 from makegood.capability.services.finding import rebuild_search
 from makegood.capability.services.import_values import COLUMNS, headings_of, read_table
-from makegood.capability.services.importing import POLICIES, UnableToBringIn, preview_import, run_import
+from makegood.capability.services.importing import POLICIES, begin_import, open_import, preview_import
 from makegood.capability.services.measures import (
     MeasureFields,
     UnableToKeepMeasure,
@@ -41,6 +41,7 @@ from makegood.capability.services.teams import (
     close_team,
     reopen_team,
 )
+from makegood.tables.services import UnableToBringIn
 
 __all__ = [
     "CHANGED",
@@ -65,6 +66,7 @@ __all__ = [
     "add_attribute",
     "add_measure",
     "add_team",
+    "begin_import",
     "change_absence",
     "change_attribute",
     "change_measure",
@@ -73,6 +75,7 @@ __all__ = [
     "drop_capacity",
     "headings_of",
     "measure",
+    "open_import",
     "plan_capacity",
     "preview_import",
     "read_table",
@@ -81,5 +84,4 @@ __all__ = [
     "remove_attribute",
     "remove_measure",
     "reopen_team",
-    "run_import",
 ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, TypedDict, Unpack
@@ -27,7 +28,8 @@ from makegood.capability.services.measuring import Observation, measure, referen
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import NotFound, Problem
 from makegood.foundation.versions import changes_between
-from makegood.tables.services import Fate, Outcome, Preview, PreviewRow, RefusedRow, Row, blocks
+from makegood.tables import services as tables
+from makegood.tables.services import Fate, Preview, Row, RowResult, Table, UnableToBringIn, blocks
 
 POLICIES: Mapping[str, Callable[[Viewer], None]] = {
     "teams": policies.check_change_capacity,
@@ -50,18 +52,25 @@ COLUMN_OF: Mapping[str, Mapping[str, str]] = {
 Values = dict[str, Any]
 
 
-class UnableToBringIn(Problem):
-    """A column that is needed is missing, or a row names what is not there; ``field`` names it."""
-
-    code = "unable-to-bring-in"
-
-
 class Given(TypedDict):
-    """What both verbs are given: the ``kind`` of table, its rows, and the place of the column for each field."""
+    """What is needed to judge rows: the ``kind`` of table, its rows, and the place of the column for each field."""
 
     kind: str
     rows: Sequence[Row]
     mapping: Mapping[str, int]
+    by: Viewer
+    at: datetime
+    today: date
+
+
+class Beginning(TypedDict):
+    """What is needed to begin: the table of a file that is kept under ``digest`` and was called ``name``."""
+
+    kind: str
+    table: Table
+    mapping: Mapping[str, int]
+    name: str
+    digest: str
     by: Viewer
     at: datetime
     today: date
@@ -78,79 +87,94 @@ class _Result:
     changed: tuple[str, ...] = ()
     problem: Problem | None = None
 
-    def at_fault(self, kind: str) -> str:
-        """Return the column that is at fault, empty where it is none."""
+    def told(self, kind: str) -> RowResult:
+        """Return it as others read it, with the column that is at fault."""
         field = self.problem.field if self.problem else ""
-        return COLUMN_OF[kind].get(field, field)
+        said = self.problem.message if self.problem else ""
+        field = COLUMN_OF[kind].get(field, field)
+        return RowResult(self.number, self.cells, self.fate, self.title, self.changed, field, said)
 
 
 def preview_import(**given: Unpack[Given]) -> Preview:
     """Return what would become of each row; nothing is written. Denied, NotFound, UnableToBringIn."""
-    return Preview(
-        tuple(
-            PreviewRow(
-                number=one.number,
-                fate=one.fate,
-                title=one.title,
-                changed=one.changed,
-                field=one.at_fault(given["kind"]),
-                reason=one.problem.message if one.problem else "",
-            )
-            for one in _all(given, keep=False)
-        )
+    importer = TableImporter(given)
+    results: list[RowResult] = []
+    for begin, over in blocks(len(given["rows"])):
+        with transaction.atomic():
+            results += importer.bring_in(importer.read(begin, over), by=given["by"], at=given["at"])
+            transaction.set_rollback(True)
+    return Preview(tuple(results))
+
+
+def begin_import(**given: Unpack[Beginning]) -> int:
+    """Begin to bring in the rows of a kept file; return the number of the import. Denied, NotFound, UnableToBringIn."""
+    _check(given["kind"], given["mapping"], given["by"])
+    return tables.begin_import(
+        kind=given["kind"],
+        task="makegood.capability.tasks.bring_in",
+        table=given["table"],
+        name=given["name"],
+        digest=given["digest"],
+        options={"kind": given["kind"], "mapping": dict(given["mapping"])},
+        by=given["by"],
+        at=given["at"],
+        today=given["today"],
     )
 
 
-def run_import(**given: Unpack[Given]) -> Outcome:
-    """Bring in every row that can be; run again with the same rows it changes nothing.
-
-    Each block of rows is a transaction. Denied, NotFound, UnableToBringIn.
-    """
-    results = _all(given, keep=True)
-    counts = Counter(one.fate for one in results)
-    refused = [RefusedRow(one.number, one.cells, one.at_fault(given["kind"]), one.problem.message)
-               for one in results if one.problem is not None]  # fmt: skip
-    return Outcome(counts[Fate.NEW], counts[Fate.CHANGED], counts[Fate.SAME], tuple(refused))
+def open_import(**given: Unpack[Given]) -> TableImporter:
+    """Return what brings the rows in, block by block; Denied, NotFound, UnableToBringIn."""
+    return TableImporter(given)
 
 
-def _all(given: Given, *, keep: bool) -> list[_Result]:
-    bringer = _Bringer(given)
-    results: list[_Result] = []
-    done = 0
-    for block in blocks(given["rows"]):
-        with transaction.atomic():
-            results += bringer.bring_in(block, done)
-            transaction.set_rollback(not keep)
-        done += len(block)
-    return results
+def _check(kind: str, mapping: Mapping[str, int], by: Viewer) -> None:
+    if kind not in COLUMNS:
+        raise NotFound(_("There is no such kind of table."))
+    POLICIES[kind](by)
+    for column in COLUMNS[kind]:
+        if column.needed and column.name not in mapping:
+            raise UnableToBringIn(_("Say which column holds this."), field=column.name)
 
 
-class _Bringer:
-    """Brings in the rows of one table."""
+class TableImporter:
+    """Brings in the rows of one table; brought in again, the same rows change nothing."""
 
     def __init__(self, given: Given) -> None:
         """Check who and what, and read every cell. Denied, NotFound, UnableToBringIn."""
-        self.kind, self.by, self.at = given["kind"], given["by"], given["at"]
-        if self.kind not in COLUMNS:
-            raise NotFound(_("There is no such kind of table."))
-        POLICIES[self.kind](self.by)
-        for column in COLUMNS[self.kind]:
-            if column.needed and column.name not in given["mapping"]:
-                raise UnableToBringIn(_("Say which column holds this."), field=column.name)
+        self.kind, self.rows, self.by, self.at = given["kind"], given["rows"], given["by"], given["at"]
+        _check(self.kind, given["mapping"], self.by)
         self._reads: Reads = read_values(
-            self.kind, given["rows"], given["mapping"], today=given["today"], zone=settings.DEFAULT_ZONE
+            self.kind, self.rows, given["mapping"], today=given["today"], zone=settings.DEFAULT_ZONE
         )
         self._times: Counter[tuple[object, ...]] = Counter()
 
-    def bring_in(self, block: Sequence[Row], first: int) -> list[_Result]:
-        """Bring in a block of rows of which the first stands at the place ``first`` of the table."""
-        results = [_Result(number, tuple(cells)) for number, cells in block]
-        rows = [self._values(first + place, result) for place, result in enumerate(results)]
+    def read(self, begin: int, over: int, /) -> list[tuple[_Result, Values | None]]:
+        """Return rows with what they say; None, and the problem in the result, where that can't be read."""
+        results = [_Result(number, tuple(cells)) for number, cells in self.rows[begin:over]]
+        return [(result, self._values(begin + place, result)) for place, result in enumerate(results)]
+
+    def pass_over(self, begin: int, over: int, /) -> None:
+        """Count what may stand in a table several times, from rows that are in already."""
+        for _result, row in self.read(begin, over):
+            if row is None:
+                continue
+            if self.kind == "measurements":
+                self._observation(row)
+            elif self.kind == "absences":
+                with suppress(UnableToBringIn):
+                    self._absence_once_more(self._team(row), row)
+
+    def bring_in(
+        self, read: Sequence[tuple[_Result, Values | None]], /, *, by: Viewer, at: datetime
+    ) -> list[RowResult]:
+        """Bring in rows that were read, inside a transaction. Denied."""
+        POLICIES[self.kind](by)
+        self.by, self.at = by, at
         if self.kind == "measurements":
-            self._measure([(result, row) for result, row in zip(results, rows, strict=True) if row is not None])
-            return results
+            self._measure([(result, row) for result, row in read if row is not None])
+            return [result.told(self.kind) for result, _row in read]
         bring: Callable[[Values], tuple[Fate, tuple[str, ...]]] = getattr(self, f"_bring_{self.kind}")
-        for result, row in zip(results, rows, strict=True):
+        for result, row in read:
             if row is None:
                 continue
             try:
@@ -158,7 +182,7 @@ class _Bringer:
                     result.fate, result.changed = bring(row)
             except Problem as problem:
                 result.problem, result.fate = problem, Fate.REFUSED
-        return results
+        return [result.told(self.kind) for result, _row in read]
 
     def _values(self, place: int, result: _Result) -> Values | None:
         """Return what a row says, by column; None, and the problem in its result, where it can't be read."""
@@ -197,15 +221,20 @@ class _Bringer:
         """Take the second row of the same days for the second absence of those days: two people may go together."""
         team, slots = self._team(row), row.get("slots")
         days = {"start": row["from"], "end": row["to"]}
-        same = (team, row["from"], row["to"])
-        self._times[same] += 1
-        known = list(Absence.objects.filter(team=team, **days).order_by("pk")[: self._times[same]])
-        if len(known) < self._times[same]:
+        count = self._absence_once_more(team, row)
+        known = list(Absence.objects.filter(team=team, **days).order_by("pk")[:count])
+        if len(known) < count:
             add_absence(team=team, **days, slots=slots, by=self.by, at=self.at)
             return Fate.NEW, ()
         absence = known[-1]
         change_absence(number=absence.pk, version=absence.version, slots=slots, by=self.by, at=self.at)
         return _changed({"slots": absence.slots}, {"slots": slots})
+
+    def _absence_once_more(self, team: int, row: Values) -> int:
+        """Return how often the table has spoken of these days, this row included."""
+        same = (team, row["from"], row["to"])
+        self._times[same] += 1
+        return self._times[same]
 
     def _bring_attributes(self, row: Values) -> tuple[Fate, tuple[str, ...]]:
         fields: attributes.AttributeFields = {

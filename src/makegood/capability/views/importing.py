@@ -15,12 +15,12 @@ from makegood.capability import policies, services
 from makegood.capability.forms import FIELD_NAMES, KIND_NAMES, TableForm
 from makegood.foundation.clock import present
 from makegood.foundation.errors import NotFound
-from makegood.foundation.kept_files import keep_file
+from makegood.foundation.kept_files import keep_file, kept_file
 from makegood.tables.imports import guess_mapping
-from makegood.tables.services import Fate, error_file
+from makegood.tables.services import Fate
 from makegood.web.access import admits
 from makegood.web.editing import edit, sent
-from makegood.web.importing import Bringing, kept, look_or_bring_in, to_mend
+from makegood.web.importing import Bringing, look_or_bring_in
 from makegood.web.request import StaffRequest
 
 BACK = {"teams": "teams", "capacity": "teams", "absences": "absences", "attributes": "attributes",
@@ -59,26 +59,16 @@ def import_check(request: StaffRequest, kind: str, digest: str) -> HttpResponse:
         fields={column.name: FIELD_NAMES[column.name] for column in services.COLUMNS[kind]},
         guess=partial(guess_mapping, headings=services.headings_of(kind)),
         preview=services.preview_import,
-        run=services.run_import,
-        error_file=error_file,
+        begin=services.begin_import,
+        then=lambda number: reverse("import", args=[number]),
         fates=list(Fate),
-        errors="capability-import-errors",
-        route_values=(kind,),
         template="capability/import_check.html",
-        done_template="capability/import_done.html",
     )
-    table = services.read_table(kept(digest), request.GET.get("name", ""), kind)
-    given = {"kind": kind, "by": request.viewer, "at": at, "today": timezone.localdate(at)}
+    table = services.read_table(kept_file(digest), request.GET.get("name", ""), kind)
+    given = {"kind": kind, "digest": digest, "by": request.viewer, "at": at, "today": timezone.localdate(at)}
     again, back = reverse("capability-import", args=[kind]), reverse(BACK[kind])
     context = {"kind_name": KIND_NAMES[kind], "again": again, "back": back}
     return look_or_bring_in(request, bringing, table, given, context)
-
-
-@admits(policies.check_bring_in)
-def import_errors(request: StaffRequest, kind: str, digest: str) -> HttpResponse:
-    """Hand out the rows that were refused, with what is wrong with each, to be mended and sent again."""
-    _check(request, kind)
-    return to_mend(digest)
 
 
 def _check(request: StaffRequest, kind: str) -> None:

@@ -13,6 +13,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+_WRITTEN = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False).encode
 NOTHING_BEFORE = bytes(32)
 """What the first entry has before it."""
 
@@ -55,4 +56,4 @@ def digest_of_entry(header: Header, previous: bytes) -> bytes:
 
 def canonical(value: object) -> str:
     """Write ``value`` as JSON in the one way that is digested; TypeError where it is not JSON."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+    return _WRITTEN(value)

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import attrgetter
 
 from django.db import connection
 
@@ -18,7 +19,9 @@ from makegood.foundation.history.chain import (
 )
 from makegood.foundation.history.models import Body, Entry
 from makegood.foundation.history.queries import ERASING, last_link
+from makegood.foundation.inserting import insert_rows
 
+_said = attrgetter(*Header.__slots__)
 SALT_BYTES = 32
 LOCK = 0x6D616B65
 """The advisory lock under which PostgreSQL extends the chain; SQLite has one writer at a time anyway."""
@@ -59,13 +62,14 @@ def record_many(*, happened: Sequence[Happened], actor: Actor, at: datetime, aud
         raise RuntimeError("history is written inside the transaction of what it records")
     _lock_the_chain()
     position, previous = last_link()
+    at = at.astimezone(UTC)
     entries, bodies = [], []
     for one in happened:
         position += 1
         salt, content = secrets.token_bytes(SALT_BYTES), canonical({"actor": actor.name, **one.facts})
         header = Header(
             position=position,
-            at=at.astimezone(UTC),
+            at=at,
             verb=one.verb,
             subject_kind=one.subject[0],
             subject_number=one.subject[1],
@@ -75,12 +79,11 @@ def record_many(*, happened: Sequence[Happened], actor: Actor, at: datetime, aud
             body_digest=digest_of_body(salt, content),
         )
         digest = digest_of_entry(header, previous)
-        entry = Entry(**{name: getattr(header, name) for name in Header.__slots__}, previous=previous, digest=digest)
-        entries.append(entry)
-        bodies.append(Body(entry=entry, salt=salt, content=content))
+        entries.append((*_said(header), previous, digest))
+        bodies.append((position, salt, content))
         previous = digest
-    Entry.objects.bulk_create(entries)
-    Body.objects.bulk_create(bodies)
+    insert_rows(Entry, (*Header.__slots__, "previous", "digest"), entries)
+    insert_rows(Body, ("entry_id", "salt", "content"), bodies)
     return position
 
 

@@ -34,6 +34,7 @@ HISTORY_KINDS = {
     "risk": _("Risk"),
     "template": _("Template"),
     "baseline": _("Baseline"),
+    "import": _("Import"),
     "job": _("Background work"),
 }
 """What history can be about, by its kind."""
@@ -50,6 +51,7 @@ HISTORY_ROUTES = {
     "risk": "risk-change",
     "template": "template",
     "baseline": "baseline",
+    "import": "import",
 }
 """The pages of what history is about."""
 ROOM_CHOICES = [
@@ -70,7 +72,7 @@ _ROOMS = {
     "forecast": ("baseline",),
     "glossary": ("term",),
     "people": ("person", "invitation"),
-    "running": ("job",),
+    "running": ("job", "import"),
 }
 
 

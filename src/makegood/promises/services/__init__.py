@@ -19,7 +19,7 @@ from makegood.promises.services.evidence import (
 )
 from makegood.promises.services.finding import rebuild_search
 from makegood.promises.services.import_values import UnableToImport
-from makegood.promises.services.importing import preview_import, run_import
+from makegood.promises.services.importing import begin_import, open_import, preview_import
 from makegood.promises.services.indicators import (
     UnableToRead,
     UnableToWatch,
@@ -60,15 +60,13 @@ from makegood.promises.services.terms import (
     remove_term,
     uninvolve,
 )
-from makegood.tables.services import Fate, Outcome, Preview, PreviewRow, RefusedRow, error_file
+from makegood.tables.services import Fate, Preview, RowResult
 
 __all__ = [
     "Fate",
-    "Outcome",
     "Preview",
-    "PreviewRow",
     "PromiseFields",
-    "RefusedRow",
+    "RowResult",
     "UnableToAccept",
     "UnableToAddEvidence",
     "UnableToAddTerm",
@@ -86,6 +84,7 @@ __all__ = [
     "add_evidence",
     "add_indicator",
     "add_term",
+    "begin_import",
     "cancel_promise",
     "capture_from_mail",
     "capture_promise",
@@ -95,11 +94,11 @@ __all__ = [
     "check_term",
     "comment_on",
     "deliver_promise",
-    "error_file",
     "give_notice",
     "involve",
     "keep_file",
     "let_expire",
+    "open_import",
     "path_of",
     "preview_import",
     "quote_promise",
@@ -113,7 +112,6 @@ __all__ = [
     "remove_term",
     "reserve_promise",
     "retire_indicator",
-    "run_import",
     "take_back_acceptance",
     "uninvolve",
     "withdraw_evidence",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from makegood.foundation.search.services import Findable, index, index_many, rebuild
+from makegood.foundation.search.services import Findable, index, index_first, index_many, rebuild
 from makegood.promises.models import Promise
 
 KIND = "promise"
@@ -18,7 +18,7 @@ def index_promise(promise: Promise) -> None:
 
 def index_new(promises: Iterable[Promise]) -> None:
     """Let promises be found that have no evidence yet and whose customers are at hand."""
-    index_many(_findable(promise, []) for promise in promises)
+    index_first(_findable(promise, []) for promise in promises)
 
 
 def index_promises(promises: Iterable[Promise]) -> None:

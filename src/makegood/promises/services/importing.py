@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NotRequired, TypedDict, Unpack
 
@@ -13,9 +13,11 @@ from django.db.models.functions import Lower
 from django.db.models.lookups import In
 from django.utils.translation import gettext as _
 
+from makegood.customers.models import Customer
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import Problem
 from makegood.foundation.history.services import Happened, record_many
+from makegood.foundation.inserting import insert_objects
 from makegood.foundation.search.words import folded
 from makegood.foundation.texts import clean_line
 from makegood.foundation.versions import changes_between
@@ -26,26 +28,43 @@ from makegood.promises.services.finding import index_new, index_promises
 from makegood.promises.services.import_values import IMPORTABLE, RowReader, UnableToImport
 from makegood.promises.services.news import tell_of
 from makegood.promises.states import BEFORE_COMMITMENT, OPEN, Severity, State
-from makegood.tables.services import Fate, Outcome, Preview, PreviewRow, RefusedRow, Row, blocks
+from makegood.tables import services as tables
+from makegood.tables.services import Fate, Preview, Row, RowResult, Table, blocks
 
 ATTEMPTS = 3
 """How often a block is tried where somebody else takes the same keys at the same moment."""
 
 
-class Table(TypedDict):
-    """What both verbs are given.
+class Chosen(TypedDict):
+    """What was chosen about a table.
 
     ``mapping`` has the place of the column for each field, ``defaults`` the text that stands where a cell is blank or
     there is no column. ``source`` names the system that the rows come from; it is needed with an external id.
     """
 
-    rows: Sequence[Row]
     mapping: Mapping[str, int]
     source: str
+    defaults: NotRequired[Mapping[str, str]]
+
+
+class Given(Chosen):
+    """What is needed besides to judge rows: themselves, who brings them in, and when."""
+
+    rows: Sequence[Row]
     by: Viewer
     at: datetime
     today: date
-    defaults: NotRequired[Mapping[str, str]]
+
+
+class Beginning(Chosen):
+    """What is needed besides to begin: the table of a file that is kept under ``digest`` and was called ``name``."""
+
+    table: Table
+    name: str
+    digest: str
+    by: Viewer
+    at: datetime
+    today: date
 
 
 @dataclass(slots=True)
@@ -54,83 +73,123 @@ class _Plan:
 
     number: int
     cells: tuple[str, ...]
-    fate: Fate
-    promise: Promise
-    known: dict[str, Any]
-    changed: dict[str, list[object]]
+    fate: Fate = Fate.REFUSED
+    customer: Customer | None = None
+    promise: Promise | None = None
+    known: dict[str, Any] = field(default_factory=dict)
+    changed: dict[str, list[object]] = field(default_factory=dict)
     problem: Problem | None = None
 
+    @property
+    def of(self) -> Promise:
+        """Return the promise that it is about: there is one as soon as it was decided what becomes of the row."""
+        if self.promise is None:
+            raise ValueError(f"nothing was decided about row {self.number}")
+        return self.promise
 
-def preview_import(**table: Unpack[Table]) -> Preview:
+
+@dataclass(slots=True)
+class _Block:
+    """Rows that were read, by their places in the table."""
+
+    begin: int
+    over: int
+    plans: list[_Plan]
+
+
+def preview_import(**given: Unpack[Given]) -> Preview:
     """Return what would become of each row; nothing is written. Denied, UnableToImport."""
-    planner = _Planner(table)
+    importer = PromiseImporter(given)
     return Preview(
         tuple(
-            PreviewRow(
-                number=plan.number,
-                fate=plan.fate,
-                title=plan.promise.title,
-                changed=tuple(plan.changed),
-                field=plan.problem.field if plan.problem else "",
-                reason=plan.problem.message if plan.problem else "",
-            )
-            for block in blocks(table["rows"])
-            for plan in planner.plan(block)
+            _result(plan)
+            for begin, over in blocks(len(given["rows"]))
+            for plan in importer.judged(importer.read(begin, over))
         )
     )
 
 
-def run_import(*, told: Callable[[int], None] = lambda _done: None, **table: Unpack[Table]) -> Outcome:
-    """Bring in every row that can be; run again with the same rows it changes nothing. Denied, UnableToImport.
-
-    Each block of rows is a transaction, so that what was brought in stays where a later one fails; ``told`` hears after
-    each how many rows are done.
-    """
-    planner = _Planner(table)
-    counts = dict.fromkeys(Fate, 0)
-    refused: list[RefusedRow] = []
-    done = 0
-    for block in blocks(table["rows"]):
-        for plan in _written(planner, block):
-            counts[plan.fate] += 1
-            if plan.problem is not None:
-                refused.append(RefusedRow(plan.number, plan.cells, plan.problem.field, plan.problem.message))
-        done += len(block)
-        told(done)
-    return Outcome(counts[Fate.NEW], counts[Fate.CHANGED], counts[Fate.SAME], tuple(refused))
-
-
-def _written(planner: _Planner, block: Sequence[Row]) -> list[_Plan]:
-    for _attempt in range(ATTEMPTS):
-        try:
-            with transaction.atomic():
-                plans = planner.plan(block, locked=True)
-                planner.write(plans)
-        except IntegrityError:  # somebody else took a key meanwhile: look again
-            continue
-        return plans
-    raise UnableToImport(_("Somebody else brings in the same promises. Please try again."))
+def begin_import(**given: Unpack[Beginning]) -> int:
+    """Begin to bring in the rows of a kept file and return the number of the import. Denied, UnableToImport."""
+    check_capture(given["by"])
+    mapping, defaults = dict(given["mapping"]), dict(given.get("defaults", {}))
+    source = clean_line(given["source"], field="source")
+    _check_mapping(mapping, defaults, source)
+    return tables.begin_import(
+        kind="promises",
+        task="makegood.promises.tasks.bring_in",
+        table=given["table"],
+        name=given["name"],
+        digest=given["digest"],
+        options={"mapping": mapping, "source": source, "defaults": defaults},
+        by=given["by"],
+        at=given["at"],
+        today=given["today"],
+    )
 
 
-class _Planner:
-    """Decides about rows, and writes what it has decided."""
+def open_import(**given: Unpack[Given]) -> PromiseImporter:
+    """Return what brings the rows in, block by block; Denied, UnableToImport."""
+    return PromiseImporter(given)
 
-    def __init__(self, table: Table) -> None:
+
+def _result(plan: _Plan) -> RowResult:
+    problem = plan.problem
+    return RowResult(
+        number=plan.number,
+        cells=plan.cells,
+        fate=plan.fate,
+        title=plan.promise.title if plan.promise else "",
+        changed=tuple(plan.changed),
+        field=problem.field if problem else "",
+        reason=problem.message if problem else "",
+    )
+
+
+class PromiseImporter:
+    """Decides about rows, and writes what it has decided; brought in again, the same rows change nothing."""
+
+    def __init__(self, given: Given) -> None:
         """Check who asks and what the columns are; Denied, UnableToImport."""
-        check_capture(table["by"])
-        mapping, defaults = table["mapping"], table.get("defaults", {})
-        self.source = clean_line(table["source"], field="source")
+        check_capture(given["by"])
+        mapping, defaults = given["mapping"], given.get("defaults", {})
+        self.source = clean_line(given["source"], field="source")
         _check_mapping(mapping, defaults, self.source)
-        self.by, self.at = table["by"], table["at"]
+        self.by, self.at, self.rows = given["by"], given["at"], given["rows"]
         self.identity = "external_id" if "external_id" in mapping else "key"
         self.seen: dict[tuple[str, str], int] = {}
         self._reader = RowReader(
-            table["rows"], mapping=mapping, defaults=defaults, by=self.by, at=self.at, today=table["today"]
+            self.rows, mapping=mapping, defaults=defaults, by=self.by, at=self.at, today=given["today"]
         )
 
-    def plan(self, block: Sequence[Row], *, locked: bool = False) -> list[_Plan]:
+    def pass_over(self, begin: int, over: int, /) -> None:
+        """Learn which names rows have that are in already: none may come again."""
+        for plan in self.read(begin, over).plans:
+            if "key" in plan.known and plan.problem is None:
+                self.seen.setdefault(("key", plan.known["key"].lower()), plan.number)
+
+    def read(self, begin: int, over: int, /) -> _Block:
+        """Read rows as values, each with what is wrong with it."""
+        return _Block(begin, over, [self._read(number, tuple(cells)) for number, cells in self.rows[begin:over]])
+
+    def bring_in(self, block: _Block, /, *, by: Viewer, at: datetime) -> list[RowResult]:
+        """Write a block of rows with its history, inside a transaction; Denied, UnableToImport."""
+        check_capture(by)
+        self.by, self.at = by, at
+        for _attempt in range(ATTEMPTS):
+            try:
+                with transaction.atomic():
+                    plans = self.judged(block, locked=True)
+                    self.write(plans)
+            except IntegrityError:  # somebody else took a key meanwhile: look again
+                block = self.read(block.begin, block.over)
+                continue
+            return [_result(plan) for plan in plans]
+        raise UnableToImport(_("Somebody else brings in the same promises. Please try again."))
+
+    def judged(self, block: _Block, *, locked: bool = False) -> list[_Plan]:
         """Return what is to be done with each row."""
-        plans = [self._read(number, tuple(cells)) for number, cells in block]
+        plans = block.plans
         names = [plan.known[self.identity] for plan in plans if plan.problem is None]
         keys = [plan.known["key"] for plan in plans if plan.problem is None and "key" in plan.known]
         existing, taken = self._existing(names, locked=locked), _taken(keys)
@@ -144,13 +203,13 @@ class _Planner:
 
     def write(self, plans: Sequence[_Plan]) -> None:
         """Write new and changed promises with their history; inside a transaction."""
-        new = [plan.promise for plan in plans if plan.fate == Fate.NEW]
+        new = [plan.of for plan in plans if plan.fate == Fate.NEW]
         _give_keys([promise for promise in new if not promise.key], self.seen)
         for promise in new:
             promise.words = folded(f"{promise.title} {promise.key}")
-        Promise.objects.bulk_create(new)
+        insert_objects(new)
         index_new(new)
-        changed = [plan.promise for plan in plans if plan.fate == Fate.CHANGED]
+        changed = [plan.of for plan in plans if plan.fate == Fate.CHANGED]
         prefetch_related_objects(changed, "evidence")
         for promise in changed:
             promise.words = folded(f"{promise.title} {promise.key}")
@@ -159,20 +218,19 @@ class _Planner:
         index_promises(changed)
         happened = [_happened(plan) for plan in plans if plan.fate in {Fate.NEW, Fate.CHANGED}]
         if happened:
-            tell_of([plan.promise.pk for plan in plans if plan.fate in {Fate.NEW, Fate.CHANGED}], at=self.at)
+            tell_of([plan.of.pk for plan in plans if plan.fate in {Fate.NEW, Fate.CHANGED}], at=self.at)
             record_many(happened=happened, actor=self.by.actor, at=self.at)
 
     def _read(self, number: int, cells: tuple[str, ...]) -> _Plan:
         """Return a row as values, with the name by which it is found as ``name``, or with what is wrong."""
-        plan = _Plan(number, cells, Fate.REFUSED, Promise(), {}, {})
+        plan = _Plan(number, cells)
         try:
             customer, known = self._reader.read(cells)
             if self.identity not in known:
                 raise UnableToImport(_("Please fill this in."), field=self.identity)
             known["name"] = known[self.identity] if self.identity == "external_id" else known["key"].lower()
             self._note(self.identity, known["name"], number)
-            plan.promise.customer = customer
-            plan.known = known
+            plan.customer, plan.known = customer, known
         except Problem as problem:
             plan.problem = problem
         return plan
@@ -208,15 +266,16 @@ class _Planner:
             _apply(promise, known)
 
     def _make(self, plan: _Plan) -> None:
-        if plan.promise.customer.closed_at is not None:
+        if plan.customer is not None and plan.customer.closed_at is not None:
             raise UnableToImport(_("This customer is closed. Reopen it to promise something."), field="customer")
         plan.fate, known = Fate.NEW, plan.known
         known["source"] = self.source
         known.setdefault("said_at", self.at)
         known.setdefault("severity", Severity.LIMITED.value)
         known.setdefault("title", headline(known["wording"]))
-        promise = plan.promise
-        promise.state, promise.made_at, promise.made_by_id = State.DRAFT, self.at, self.by.number
+        promise = plan.promise = Promise(
+            customer=plan.customer, state=State.DRAFT, made_at=self.at, made_by_id=self.by.number
+        )
         _apply(promise, known)
 
 
@@ -257,9 +316,9 @@ def _apply(promise: Promise, known: Mapping[str, Any]) -> None:
 def _happened(plan: _Plan) -> Happened:
     facts: dict[str, object] = {"row": plan.number}
     if plan.fate == Fate.NEW:
-        return Happened("promise.capture", ("promise", plan.promise.pk), {**plain(plan.known), **facts})
+        return Happened("promise.capture", ("promise", plan.of.pk), {**plain(plan.known), **facts})
     facts["changed"] = {name: [plain_value(one) for one in pair] for name, pair in plan.changed.items()}
-    return Happened("promise.change", ("promise", plan.promise.pk), facts)
+    return Happened("promise.change", ("promise", plan.of.pk), facts)
 
 
 def _taken(keys: Sequence[str]) -> dict[str, int]:

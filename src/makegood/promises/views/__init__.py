@@ -16,7 +16,7 @@ from makegood.promises.views.belongings import (
     term_remove,
     uninvolve,
 )
-from makegood.promises.views.importing import import_check, import_errors, import_table, mail
+from makegood.promises.views.importing import import_check, import_table, mail
 from makegood.promises.views.indicators import indicator_add, indicator_read, indicator_retire
 from makegood.promises.views.life import accept, cancel, check_date, deliver, move, reject, unaccept
 from makegood.promises.views.promises import capture, change, of_customer, owner, promise, promises
@@ -33,7 +33,6 @@ __all__ = [
     "evidence_add",
     "evidence_withdraw",
     "import_check",
-    "import_errors",
     "import_table",
     "indicator_add",
     "indicator_read",

@@ -12,24 +12,23 @@ from django.utils.translation import gettext as _
 
 from makegood.customers.queries import customer_choices
 from makegood.foundation.clock import present
+from makegood.foundation.kept_files import kept_file
 from makegood.promises import policies, services
 from makegood.promises.forms import CHANNELS, FIELD_NAMES, MailForm, UploadForm
 from makegood.promises.imports import guess_mapping, read_table
 from makegood.web.access import admits
 from makegood.web.editing import edit, sent
-from makegood.web.importing import Bringing, kept, look_or_bring_in, to_mend
+from makegood.web.importing import Bringing, look_or_bring_in
 from makegood.web.request import StaffRequest
 
 BRINGING = Bringing(
     fields=FIELD_NAMES,
     guess=guess_mapping,
     preview=services.preview_import,
-    run=services.run_import,
-    error_file=services.error_file,
+    begin=services.begin_import,
+    then=lambda number: reverse("import", args=[number]),
     fates=list(services.Fate),
-    errors="promises-import-errors",
     template="promises/import_check.html",
-    done_template="promises/import_done.html",
 )
 
 
@@ -57,13 +56,14 @@ def import_table(request: StaffRequest) -> HttpResponse:
 def import_check(request: StaffRequest, digest: str) -> HttpResponseBase:
     """Show what would become of each row, and bring the rows in when asked to; the same file again changes nothing."""
     at = present()
-    table = read_table(kept(digest), request.GET.get("name", ""))
+    table = read_table(kept_file(digest), request.GET.get("name", ""))
     channel = request.GET.get("channel", "")
     given: dict[str, Any] = {
         "source": request.GET.get("source", ""),
         "by": request.viewer,
         "at": at,
         "today": timezone.localdate(at),
+        "digest": digest,
         "defaults": {"channel": channel} if channel else {},
     }
     context: dict[str, object] = {
@@ -73,13 +73,6 @@ def import_check(request: StaffRequest, digest: str) -> HttpResponseBase:
         "again": reverse("promises-import"),
     }
     return look_or_bring_in(request, BRINGING, table, given, context)
-
-
-@admits(policies.check_capture)
-def import_errors(request: StaffRequest, digest: str) -> HttpResponse:
-    """Hand out the rows that were refused, with what is wrong with each, to be mended and sent again."""
-    del request  # whoever may bring in promises may have it
-    return to_mend(digest)
 
 
 @admits(policies.check_capture)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from makegood.files.formulas import harmless
+from makegood.tables.queries import RefusedRow
 
 BLOCK = 500
 """Rows that are written in one transaction."""
@@ -29,46 +30,27 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class RefusedRow:
-    """A row that is not brought in: its cells as they came, and what is wrong with which field."""
+class RowResult:
+    """What became of a row, or would; ``changed`` names the fields, ``reason`` says why ``field`` is refused."""
 
     number: int
     cells: tuple[str, ...]
-    field: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewRow:
-    """What would become of a row; ``changed`` names the fields that would be, ``reason`` why it would be refused."""
-
-    number: int
     fate: Fate
-    title: str
-    changed: tuple[str, ...]
-    field: str
-    reason: str
+    title: str = ""
+    changed: tuple[str, ...] = ()
+    field: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What an import would do."""
 
-    rows: tuple[PreviewRow, ...]
+    rows: tuple[RowResult, ...]
 
     def count(self, fate: Fate | str) -> int:
         """Return how many rows would have this fate."""
         return sum(row.fate == fate for row in self.rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What an import did."""
-
-    new: int
-    changed: int
-    same: int
-    refused: tuple[RefusedRow, ...]
 
 
 def error_file(refused: Sequence[RefusedRow], headings: Sequence[str]) -> str:
@@ -84,7 +66,7 @@ def error_file(refused: Sequence[RefusedRow], headings: Sequence[str]) -> str:
     return out.getvalue()
 
 
-def blocks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    """Yield the rows a block at a time."""
-    for begin in range(0, len(rows), BLOCK):
-        yield rows[begin : begin + BLOCK]
+def blocks(count: int) -> Iterator[tuple[int, int]]:
+    """Yield where each block of ``count`` rows begins and ends."""
+    for begin in range(0, count, BLOCK):
+        yield begin, min(begin + BLOCK, count)

@@ -1,0 +1,96 @@
+"""Writing many new rows quickly: the same statements as Django's, without an expression for every value.
+
+Django turns each value of each row into an expression of a statement, which is three fifths of the work of an import.
+Here a column is prepared at once, a value that comes again only once, and PostgreSQL is sent rows by COPY. Constraints,
+triggers and defaults hold as for any other row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any
+
+from django.db import connection, connections
+from django.db.models import BinaryField, BooleanField, CharField, Field, ForeignKey, IntegerField, Model, TextField
+
+AS_THEY_ARE = (CharField, TextField, IntegerField, BooleanField, BinaryField, ForeignKey)
+"""Fields whose values both databases take as Python has them."""
+PLAIN = frozenset({str, int, bool, bytes, type(None)})
+
+
+def insert_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows that give the columns ``names`` (attributes such as ``owner_id``) of ``model``; IntegrityError.
+
+    The other columns get the database's own defaults, as a primary key does that counts.
+    """
+    fields = [_field(model, name) for name in names]
+    columns = [_prepared(field, column) for field, column in zip(fields, zip(*rows, strict=True), strict=False)]
+    if not columns:
+        return
+    quote = connection.ops.quote_name
+    table = quote(model._meta.db_table)  # see above
+    listed = ", ".join(quote(str(field.column)) for field in fields)
+    prepared = zip(*columns, strict=True)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({listed}) FROM STDIN") as copy:
+                for row in prepared:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join(["%s"] * len(fields))
+            cursor.executemany(f"INSERT INTO {table} ({listed}) VALUES ({marks})", list(prepared))  # noqa: S608  # names of our own
+
+
+def insert_objects(objects: Sequence[Model]) -> None:
+    """Insert new objects of one model as ``bulk_create`` does, with primary keys in their order; IntegrityError."""
+    if not objects:
+        return
+    model = type(objects[0])
+    for number, one in zip(_numbers(model, len(objects)), objects, strict=True):
+        one.pk = number
+    names = [field.attname for field in model._meta.concrete_fields]  # public, in Django's way
+    insert_rows(model, names, [[getattr(one, name) for name in names] for one in objects])
+    for one in objects:
+        one._state.adding, one._state.db = False, connection.alias  # noqa: SLF001  # as bulk_create leaves them
+
+
+def _numbers(model: type[Model], count: int) -> list[int]:
+    """Return primary keys that nobody else gets; on SQLite inside a transaction, which is the only one that writes."""
+    table, column = model._meta.db_table, model._meta.pk.column  # public, in Django's way
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                [connection.ops.quote_name(table), column, count],
+            )
+            return sorted(number for (number,) in cursor.fetchall())
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        last = cursor.fetchone()
+    begin = int(last[0]) + 1 if last else 1
+    return list(range(begin, begin + count))
+
+
+def _field(model: type[Model], name: str) -> Field[Any, Any]:
+    found = model._meta.get_field(name)  # public, in Django's way
+    if not isinstance(found, Field):
+        raise TypeError(f"{name} of {model.__name__} is no column")
+    return found
+
+
+def _prepared(field: Field[Any, Any], column: Sequence[Any]) -> Sequence[Any]:
+    """Return the values of a column as the database takes them."""
+    kinds = set(map(type, column))
+    if isinstance(field, AS_THEY_ARE) and type(field).__module__.startswith("django."):
+        if kinds <= PLAIN:
+            return column
+        if all(issubclass(kind, (str, type(None))) for kind in kinds):  # values of an enum
+            return [None if value is None else str(value) for value in column]
+    prepare = partial(
+        field.get_db_prep_save, connection=connections[connection.alias]
+    )  # not the proxy, asked each time
+    try:
+        known = {value: prepare(value) for value in set(column)}
+    except TypeError:  # a list or a mapping, to be written as JSON
+        return [prepare(value) for value in column]
+    return [known[value] for value in column]
