@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -18,6 +19,7 @@ from makegood.customers.services import add_contact, add_customer, log_touchpoin
 from makegood.engine import Settings
 from makegood.feasibility.models import PolicyDraft, Trial
 from makegood.feasibility.services import Forecaster, freeze_baseline, propose_policy, try_draft, try_place
+from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
 from makegood.foundation.kept_files import keep_file
 from makegood.glossary.services import add_term
@@ -44,7 +46,7 @@ QUERIES = {
     "/forecast/": 11,
     "/forecast/policy/": 5,
     "/forecast/policy/drafts/1/": 6,
-    "/forecast/trials/1/": 11,
+    "/forecast/trials/1/": 10,
     "/forecast/place/1/": 10,
     "/forecast/team/1/": 11,
     "/items/of/1/": 12,
@@ -81,6 +83,16 @@ FIRST: dict[str, type[Model]] = {
 
 
 SOME_TEAMS = b"team,slots\nSome Others,2\n"
+
+
+def rank(promise: int, one: int, by: Viewer) -> None:
+    """Propose another policy and try it, and one promise in another place."""
+    said: Any = {"name": f"Some policy {one}", "rules": ["value"], "offers": "ranked", "reason": "So."}
+    try_draft(number=propose_policy(**said, by=by, at=AT), by=by, at=AT)
+    try_place(promise=promise, rank_class=one, by=by, at=AT)
+    forecaster = Forecaster(Settings(samples=16))
+    forecaster.renew(at=AT)
+    forecaster.answer_trials(at=AT)
 
 
 def grow(one: int) -> None:
@@ -133,14 +145,7 @@ def grow(one: int) -> None:
     before = [WorkItem.objects.earliest("pk").pk]
     work = add_item(promise=promise - one, name=f"some work {one}", team=team, after=before, by=keeper, at=AT)
     add_risk(name=f"some risk {one}", probability=0.5, delay_days=3, items=[work], by=keeper, at=AT)
-    proposed = propose_policy(
-        name=f"Some policy {one}", rules=["value"], offers="ranked", reason="So.", by=keeper, at=AT
-    )
-    try_draft(number=proposed, by=keeper, at=AT)
-    try_place(promise=promise - one, rank_class=one, by=keeper, at=AT)
-    forecaster = Forecaster(Settings(samples=16))
-    forecaster.renew(at=AT)
-    forecaster.answer_trials(at=AT)
+    rank(promise - one, one, keeper)
     table = capability.read_table(SOME_TEAMS, "teams.csv", "teams")
     capability.begin_import(
         kind="teams",
