@@ -47,6 +47,9 @@ SEARCHED = (
     "/people/?state=all",
     "/promises/?state=all&finding=no-owner",
     "/attributes/?q=range&readiness=later",
+    "/reliability/?by=team&window=18",
+    "/reliability/promises/?figure=open",
+    "/calibration/?horizon=D-7",
 )
 """Pages that look otherwise where something is asked for."""
 MISSING = "/nowhere/"

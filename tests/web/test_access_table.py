@@ -75,6 +75,11 @@ TABLE: dict[str, frozenset[str]] = {
     "touchpoint-add": CUSTOMER_CARE,
     "touchpoint-correct": CUSTOMER_CARE,
     "touchpoints": STAFF,
+    # learning
+    "reliability": STAFF,
+    "reliability-promises": STAFF,
+    "calibration": STAFF,
+    "calibration-forecasts": STAFF,
     # promises
     "promises": STAFF,
     "promise": STAFF,

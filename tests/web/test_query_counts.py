@@ -46,7 +46,7 @@ QUERIES = {
     "/forecast/": 11,
     "/forecast/policy/": 5,
     "/forecast/policy/drafts/1/": 6,
-    "/forecast/trials/1/": 10,
+    "/forecast/trials/1/": 11,
     "/forecast/place/1/": 10,
     "/forecast/team/1/": 11,
     "/items/of/1/": 12,
@@ -93,6 +93,21 @@ def rank(promise: int, one: int, by: Viewer) -> None:
     forecaster = Forecaster(Settings(samples=16))
     forecaster.renew(at=AT)
     forecaster.answer_trials(at=AT)
+
+
+def bring_in(keeper: Viewer) -> None:
+    """Begin to bring in a table of teams."""
+    table = capability.read_table(SOME_TEAMS, "teams.csv", "teams")
+    capability.begin_import(
+        kind="teams",
+        table=table,
+        mapping={"team": 0, "slots": 1},
+        name="teams.csv",
+        digest=keep_file(SOME_TEAMS),
+        by=keeper,
+        at=AT,
+        today=AT.date(),
+    )
 
 
 def grow(one: int) -> None:
@@ -146,17 +161,7 @@ def grow(one: int) -> None:
     work = add_item(promise=promise - one, name=f"some work {one}", team=team, after=before, by=keeper, at=AT)
     add_risk(name=f"some risk {one}", probability=0.5, delay_days=3, items=[work], by=keeper, at=AT)
     rank(promise - one, one, keeper)
-    table = capability.read_table(SOME_TEAMS, "teams.csv", "teams")
-    capability.begin_import(
-        kind="teams",
-        table=table,
-        mapping={"team": 0, "slots": 1},
-        name="teams.csv",
-        digest=keep_file(SOME_TEAMS),
-        by=keeper,
-        at=AT,
-        today=AT.date(),
-    )
+    bring_in(keeper)
     add_term(name=f"some term {one}", definition="Some meaning.", language="en", by=keeper, at=AT)
 
 

@@ -74,6 +74,13 @@ ENTRIES: list[tuple[Title, list[Entry]]] = [
         ],
     ),
     (
+        _("What became of it"),
+        [
+            Entry(_("Reliability"), "reliability", icon="target-arrow", key="y"),
+            Entry(_("Calibration"), "calibration", icon="scale", key="k"),
+        ],
+    ),
+    (
         _("House"),
         [
             Entry(_("People"), "people", icon="users", key="p"),

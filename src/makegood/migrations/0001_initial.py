@@ -922,7 +922,7 @@ class Migration(migrations.Migration):
                 ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='makegood.team')),
                 ('kind', models.CharField(max_length=16)),
                 ('promise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='makegood.promise')),
-                ('milestone', models.CharField(max_length=8)),
+                ('horizon', models.CharField(max_length=8)),
                 ('day', models.DateField()),
                 ('due', models.DateField()),
                 ('said', models.PositiveSmallIntegerField()),
@@ -934,8 +934,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'learning_score',
-                'indexes': [models.Index(fields=['milestone', 'due'], name='learning_score_due')],
-                'constraints': [models.UniqueConstraint(fields=('promise', 'due', 'milestone'), name='learning_score_once'), models.CheckConstraint(condition=models.Q(('said__lte', 1000)), name='learning_score_said'), models.CheckConstraint(condition=models.Q(('kind__in', [makegood.learning.states.Kind['DATE'], makegood.learning.states.Kind['SPECIFICATION'], makegood.learning.states.Kind['SERVICE_LEVEL']])), name='learning_score_kind')],
+                'indexes': [models.Index(fields=['horizon', 'due'], name='learning_score_due')],
+                'constraints': [models.UniqueConstraint(fields=('promise', 'due', 'horizon'), name='learning_score_once'), models.CheckConstraint(condition=models.Q(('horizon__in', [makegood.learning.states.Horizon['MADE'], makegood.learning.states.Horizon['MONTH'], makegood.learning.states.Horizon['FORTNIGHT'], makegood.learning.states.Horizon['WEEK']])), name='learning_score_horizon'), models.CheckConstraint(condition=models.Q(('said__lte', 1000)), name='learning_score_said'), models.CheckConstraint(condition=models.Q(('kind__in', [makegood.learning.states.Kind['DATE'], makegood.learning.states.Kind['SPECIFICATION'], makegood.learning.states.Kind['SERVICE_LEVEL']])), name='learning_score_kind')],
             },
         ),
         migrations.CreateModel(

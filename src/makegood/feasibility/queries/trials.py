@@ -121,8 +121,8 @@ def effects(
 
 def has_moved(trial: TrialSummary) -> bool:
     """Say whether the forecast is another one than that a trial was held against, or will be in a moment."""
-    standing = Standing.objects.only("inputs_hash").first()
-    return standing is None or standing.inputs_hash != trial.before_hash or is_behind()
+    standing, more_to_come = Standing.objects.only("inputs_hash").first(), is_behind()
+    return more_to_come or standing is None or standing.inputs_hash != trial.before_hash
 
 
 def was_applied(number: int) -> bool:

@@ -16,6 +16,7 @@ from makegood.feasibility.services.ranking import (
     try_draft,
 )
 from makegood.feasibility.services.renewing import Forecaster, Renewal
+from makegood.feasibility.services.snapshots import freeze_day
 
 __all__ = [
     "Forecaster",
@@ -27,6 +28,7 @@ __all__ = [
     "commit_promise",
     "compute_again",
     "freeze_baseline",
+    "freeze_day",
     "note",
     "note_promises",
     "place_promise",
