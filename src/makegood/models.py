@@ -25,6 +25,7 @@ from makegood.feasibility.models import (
     Stamp,
     Standing,
     StandsOut,
+    TermOutlook,
     Trial,
     TrialRow,
 )
@@ -109,6 +110,7 @@ __all__ = [
     "Template",
     "TemplateItem",
     "Term",
+    "TermOutlook",
     "TermVersion",
     "Timer",
     "Touchpoint",

@@ -145,6 +145,8 @@ def pages_of(viewer: Viewer) -> dict[str, str]:
         "risks": Risk.objects.order_by("pk").values_list("pk", flat=True)[0],
         "templates": Template.objects.order_by("pk").values_list("pk", flat=True)[0],
         "forecast/of": agreed.promise_id,
+        "forecast/attribute": ProductAttribute.objects.earliest("pk").pk,
+        "forecast/measure": ServiceMeasure.objects.earliest("pk").pk,
         "forecast/team": Team.objects.earliest("pk").pk,
         "forecast/baselines": Baseline.objects.earliest("pk").pk,
         "forecast/policy": 1,

@@ -160,6 +160,9 @@ TABLE: dict[str, frozenset[str]] = {
     "template-retire": PLANNERS,
     # forecast
     "board": STAFF,
+    "sold": STAFF,
+    "forecast-of-attribute": STAFF,
+    "forecast-of-measure": STAFF,
     "board-lines": STAFF,
     "board-calendar": STAFF,
     "forecast": STAFF,

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from makegood.capability import services as capability
-from makegood.capability.models import ServiceMeasure, Team
+from makegood.capability.models import ProductAttribute, ServiceMeasure, Team
 from makegood.customers.models import Customer
 from makegood.customers.services import add_contact, add_customer, log_touchpoint
 from makegood.engine import Settings
@@ -41,6 +41,9 @@ QUERIES = {
     "/items/": 10,
     "/risks/": 8,
     "/board/": 11,
+    "/sold/": 5,
+    "/forecast/attribute/1/": 6,
+    "/forecast/measure/1/": 6,
     "/board/lines/": 7,
     "/board/calendar/": 6,
     "/forecast/": 11,
@@ -48,7 +51,7 @@ QUERIES = {
     "/forecast/policy/drafts/1/": 6,
     "/forecast/trials/1/": 11,
     "/forecast/place/1/": 10,
-    "/forecast/team/1/": 11,
+    "/forecast/team/1/": 13,
     "/items/of/1/": 12,
     "/glossary/": 7,
     "/teams/": 6,
@@ -78,6 +81,8 @@ FIRST: dict[str, type[Model]] = {
     "/forecast/trials": Trial,
     "/forecast/place": Promise,
     "/measures": ServiceMeasure,
+    "/forecast/measure": ServiceMeasure,
+    "/forecast/attribute": ProductAttribute,
     "/imports": ImportRun,
 }
 

@@ -69,6 +69,7 @@ ENTRIES: list[tuple[Title, list[Entry]]] = [
         [
             Entry(_("Teams"), "teams", icon="users-group", key="t"),
             Entry(_("Absences"), "absences", icon="beach", key="a"),
+            Entry(_("What we sold"), "sold", icon="shopping-cart", key="o"),
             Entry(_("Attributes"), "attributes", icon="ruler-measure", key="e"),
             Entry(_("Service measures"), "measures", icon="heart-rate-monitor", key="v"),
         ],
@@ -99,6 +100,8 @@ OWN = [
 
 PANELS = {
     "customer": ["promises-of-customer"],
+    "attribute": ["forecast-of-attribute"],
+    "measure": ["forecast-of-measure"],
     "person": ["held"],
     "promise": ["forecast-of-promise", "work-of-promise"],
     "team": ["forecast-of-team"],

@@ -1115,6 +1115,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='TermOutlook',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('outlook', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='makegood.outlook')),
+                ('kind', models.CharField(max_length=16)),
+                ('name', models.CharField(max_length=120)),
+                ('same', models.CharField(max_length=120)),
+                ('state', models.CharField(max_length=16)),
+                ('p_kept', models.FloatField(null=True)),
+            ],
+            options={
+                'db_table': 'feasibility_term',
+                'indexes': [models.Index(fields=['kind', 'same', 'state'], name='feasibility_term_by_name')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', [makegood.feasibility.states.TermState['MET'], makegood.feasibility.states.TermState['LATER'], makegood.feasibility.states.TermState['AT_RISK'], makegood.feasibility.states.TermState['NOT_MET'], makegood.feasibility.states.TermState['INCONCLUSIVE'], makegood.feasibility.states.TermState['UNCHECKED']])), name='feasibility_term_state'), models.CheckConstraint(condition=models.Q(('p_kept', None), models.Q(('p_kept__gte', 0), ('p_kept__lte', 1)), _connector='OR'), name='feasibility_term_share')],
+            },
+        ),
+        migrations.CreateModel(
             name='Placement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

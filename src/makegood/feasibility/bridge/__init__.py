@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from makegood.engine.results import TwoViews
 from makegood.feasibility.bridge.inputs import (
     engine_history,
     engine_item,
@@ -40,6 +41,7 @@ __all__ = [
     "Told",
     "ToldCause",
     "ToldTerm",
+    "TwoViews",
     "cause_name",
     "class_of",
     "details_of",

@@ -14,6 +14,7 @@ from makegood.feasibility.models.standing import (
     Stamp,
     Standing,
     StandsOut,
+    TermOutlook,
 )
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Stamp",
     "Standing",
     "StandsOut",
+    "TermOutlook",
     "Trial",
     "TrialRow",
 ]

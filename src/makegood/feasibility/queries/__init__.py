@@ -54,6 +54,7 @@ from makegood.feasibility.queries.ranking import (
     rules_in,
 )
 from makegood.feasibility.queries.shifts import ShiftRow, shifts_since
+from makegood.feasibility.queries.sold import SERVICE_LEVEL, SPECIFICATION, TERM_KINDS, Sold, promises_with, sold_page
 from makegood.feasibility.queries.trials import (
     Effect,
     TrialSummary,
@@ -69,8 +70,11 @@ from makegood.feasibility.queries.trials import (
 __all__ = [
     "HANDLERS",
     "NOW",
+    "SERVICE_LEVEL",
+    "SPECIFICATION",
     "STANDOUT_NAMES",
     "STATUS_NAMES",
+    "TERM_KINDS",
     "WORDS",
     "BaselineSummary",
     "Board",
@@ -93,6 +97,7 @@ __all__ = [
     "ReadyWeek",
     "ShiftRow",
     "Side",
+    "Sold",
     "StampRow",
     "Totals",
     "TrialSummary",
@@ -121,11 +126,13 @@ __all__ = [
     "outlook_page",
     "past_of",
     "place_of",
+    "promises_with",
     "ranking_in_force",
     "rankings",
     "readiness",
     "rules_in",
     "shifts_since",
+    "sold_page",
     "stamp_of",
     "standout_counts",
     "trials_of",

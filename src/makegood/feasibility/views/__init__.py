@@ -16,6 +16,7 @@ from makegood.feasibility.views.ranking import (
     policy_try,
     policy_version,
 )
+from makegood.feasibility.views.sold import of_attribute, of_measure, sold
 from makegood.feasibility.views.trials import place, trial, trial_apply, trial_publish
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "compare",
     "forecast",
     "lines",
+    "of_attribute",
+    "of_measure",
     "of_promise",
     "of_team",
     "place",
@@ -37,6 +40,7 @@ __all__ = [
     "policy_take_back",
     "policy_try",
     "policy_version",
+    "sold",
     "trial",
     "trial_apply",
     "trial_publish",
