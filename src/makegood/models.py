@@ -53,6 +53,7 @@ from makegood.promises.models import (
     PromiseTerm,
 )
 from makegood.tables.models import ImportRun, Refusal
+from makegood.trackers.models import Place, Pull, Told, Tracker
 from makegood.work.models import Predecessor, Risk, Template, TemplateItem, WorkItem
 
 __all__ = [
@@ -85,6 +86,7 @@ __all__ = [
     "Notice",
     "Outlook",
     "Piece",
+    "Place",
     "Placement",
     "Policy",
     "PolicyDraft",
@@ -93,6 +95,7 @@ __all__ = [
     "Projection",
     "Promise",
     "PromiseTerm",
+    "Pull",
     "Refusal",
     "Repeat",
     "Result",
@@ -113,7 +116,9 @@ __all__ = [
     "TermOutlook",
     "TermVersion",
     "Timer",
+    "Told",
     "Touchpoint",
+    "Tracker",
     "Trial",
     "TrialRow",
     "User",

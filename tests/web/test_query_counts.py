@@ -29,6 +29,8 @@ from makegood.promises.models import Promise
 from makegood.promises.services import add_evidence, add_indicator, capture_promise, read_indicator
 from makegood.promises.services import add_term as add_promised
 from makegood.tables.models import ImportRun
+from makegood.trackers.models import Pull, Tracker
+from makegood.trackers.services import connect_tracker, map_project
 from makegood.work.models import WorkItem
 from makegood.work.services import add_item, add_risk
 from tests.staff import AT, person
@@ -53,6 +55,9 @@ QUERIES = {
     "/forecast/place/1/": 10,
     "/forecast/team/1/": 13,
     "/items/of/1/": 12,
+    "/trackers/": 4,
+    "/trackers/1/": 7,
+    "/trackers/notice/": 4,
     "/glossary/": 7,
     "/teams/": 6,
     "/teams/1/": 7,
@@ -81,6 +86,7 @@ FIRST: dict[str, type[Model]] = {
     "/forecast/trials": Trial,
     "/forecast/place": Promise,
     "/measures": ServiceMeasure,
+    "/trackers": Tracker,
     "/forecast/measure": ServiceMeasure,
     "/forecast/attribute": ProductAttribute,
     "/imports": ImportRun,
@@ -129,16 +135,8 @@ def grow(one: int) -> None:
         customer=first, wording=f"Some words {one}", channel="call", due=AT.date(), by=keeper, at=AT
     )
     add_evidence(promise=promise, kind="note", title="A call", text="Some words", by=keeper, at=AT)
-    add_promised(
-        promise=promise,
-        kind="specification",
-        subject="weight",
-        operator="<=",
-        value=f"{one}",
-        unit="kg",
-        by=keeper,
-        at=AT,
-    )
+    weighs: dict[str, Any] = {"subject": "weight", "operator": "<=", "value": f"{one}", "unit": "kg"}
+    add_promised(promise=promise, kind="specification", **weighs, by=keeper, at=AT)
     team = capability.add_team(name=f"Some Team {one}", slots=3, by=keeper, at=AT)
     soon = present().date()
     for day in range(one + 1):
@@ -160,6 +158,7 @@ def grow(one: int) -> None:
     )
     for value in range(one + 1):
         read_indicator(number=indicator, on=AT.date(), value=Decimal(value), today=AT.date(), by=keeper, at=AT)
+    pulled_from(keeper, team, one)
     if not one:
         add_item(promise=promise, name="what comes first", team=team, by=keeper, at=AT)
     before = [WorkItem.objects.earliest("pk").pk]
@@ -168,6 +167,17 @@ def grow(one: int) -> None:
     rank(promise - one, one, keeper)
     bring_in(keeper)
     add_term(name=f"some term {one}", definition="Some meaning.", language="en", by=keeper, at=AT)
+
+
+def pulled_from(keeper: Viewer, team: int, one: int) -> None:
+    """Connect a tracker that fails, and let the first one have another project and another pull."""
+    tracker = connect_tracker(
+        kind="redmine", name=f"Some Tracker {one}", address="http://127.0.0.1:9", key="abc", by=keeper, at=AT
+    )
+    first = Tracker.objects.earliest("pk")
+    Tracker.objects.filter(pk=tracker).update(is_on=True, failures=1, error="Some words", failed_at=AT)
+    map_project(tracker=first.pk, project=f"{one}", team=team, by=keeper, at=AT)
+    Pull.objects.create(tracker=first, began_at=AT, ended_at=AT, was_whole=False, error="Some words")
 
 
 def queries_of(client: Client, address: str) -> int:

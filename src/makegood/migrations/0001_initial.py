@@ -12,6 +12,7 @@ import makegood.foundation.search.models
 import makegood.learning.states
 import makegood.promises.states
 import makegood.tables.states
+import makegood.trackers.states
 from django.conf import settings
 from django.db import migrations, models
 
@@ -478,6 +479,44 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Tracker',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=20)),
+                ('name', models.CharField(max_length=80)),
+                ('address', models.CharField(max_length=300)),
+                ('sealed_key', models.TextField()),
+                ('named_by', models.CharField(default=makegood.trackers.states.NamedBy['FIELD'], max_length=16)),
+                ('promise_field', models.CharField(blank=True, max_length=20)),
+                ('middle', models.CharField(default='hours', max_length=20)),
+                ('low', models.CharField(blank=True, max_length=20)),
+                ('high', models.CharField(blank=True, max_length=20)),
+                ('done_by', models.CharField(default=makegood.trackers.states.DoneBy['RATIO'], max_length=16)),
+                ('takes_start', models.BooleanField(default=False)),
+                ('takes_order', models.BooleanField(default=True)),
+                ('every_minutes', models.PositiveIntegerField(default=15)),
+                ('offered', models.JSONField(default=dict)),
+                ('is_on', models.BooleanField(default=False)),
+                ('cursor', models.DateTimeField(null=True)),
+                ('whole_at', models.DateTimeField(null=True)),
+                ('next_at', models.DateTimeField(null=True)),
+                ('leased_until', models.DateTimeField(null=True)),
+                ('attempt', models.PositiveIntegerField(default=0)),
+                ('accepts_loss', models.BooleanField(default=False)),
+                ('failures', models.PositiveIntegerField(default=0)),
+                ('error', models.TextField(blank=True)),
+                ('failed_at', models.DateTimeField(null=True)),
+                ('succeeded_at', models.DateTimeField(null=True)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('made_at', models.DateTimeField()),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'db_table': 'trackers_tracker',
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='trackers_name_once'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('address', ''), _negated=True), models.Q(('sealed_key', ''), _negated=True)), name='trackers_whole'), models.CheckConstraint(condition=models.Q(('every_minutes__gte', 5), ('every_minutes__lte', 1440)), name='trackers_every'), models.CheckConstraint(condition=models.Q(('named_by__in', [makegood.trackers.states.NamedBy['FIELD'], makegood.trackers.states.NamedBy['VERSION'], makegood.trackers.states.NamedBy['PROJECT']])), name='trackers_named_by'), models.CheckConstraint(condition=models.Q(('done_by__in', [makegood.trackers.states.DoneBy['RATIO'], makegood.trackers.states.DoneBy['HOURS'], makegood.trackers.states.DoneBy['CLOSED']])), name='trackers_done_by'), models.CheckConstraint(condition=models.Q(models.Q(('error', ''), ('failures', 0)), models.Q(('failures__gt', 0), models.Q(('error', ''), _negated=True)), _connector='OR'), name='trackers_failing_says_why')],
+            },
+        ),
+        migrations.CreateModel(
             name='Approval',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -647,6 +686,40 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'glossary_version',
                 'constraints': [models.UniqueConstraint(fields=('term', 'number'), name='glossary_version_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Pull',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tracker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pulls', to='makegood.tracker')),
+                ('began_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField()),
+                ('was_whole', models.BooleanField()),
+                ('heard', models.PositiveIntegerField(default=0)),
+                ('listed', models.PositiveIntegerField(default=0)),
+                ('added', models.PositiveIntegerField(default=0)),
+                ('changed', models.PositiveIntegerField(default=0)),
+                ('removed', models.PositiveIntegerField(default=0)),
+                ('notices', models.JSONField(default=list)),
+                ('error', models.TextField(blank=True)),
+            ],
+            options={
+                'db_table': 'trackers_pull',
+                'indexes': [models.Index(fields=['tracker', '-began_at'], name='trackers_pull_latest')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Told',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tracker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='told', to='makegood.tracker')),
+                ('external_id', models.CharField(max_length=100)),
+                ('issue', models.JSONField()),
+            ],
+            options={
+                'db_table': 'trackers_told',
+                'constraints': [models.UniqueConstraint(fields=('tracker', 'external_id'), name='trackers_told_once')],
             },
         ),
         migrations.CreateModel(
@@ -861,6 +934,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Place',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tracker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='makegood.tracker')),
+                ('project', models.CharField(max_length=100)),
+                ('name', models.CharField(max_length=200)),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='makegood.team')),
+                ('promise', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='makegood.promise')),
+            ],
+            options={
+                'db_table': 'trackers_place',
+                'constraints': [models.UniqueConstraint(fields=('tracker', 'project'), name='trackers_place_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='PromiseTerm',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1061,6 +1149,8 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, max_length=40)),
                 ('external_id', models.CharField(blank=True, max_length=100)),
                 ('address', models.CharField(blank=True, max_length=500)),
+                ('tracked', models.JSONField(default=list)),
+                ('by_hand', models.JSONField(default=list)),
                 ('stated_at', models.DateTimeField()),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('made_at', models.DateTimeField()),
