@@ -40,6 +40,11 @@ CANCELLERS = frozenset({Function.SALES, Function.CUSTOMER_SUCCESS, Function.EXEC
 PLANNERS = frozenset({Function.OPERATIONS, Function.PRODUCT, Function.SUPPORT, Function.ADMINISTRATOR})
 CHECKERS = frozenset({Function.PRODUCT, Function.OPERATIONS, Function.SUPPORT, Function.ADMINISTRATOR})
 
+PROPOSERS = frozenset(
+    {Function.SALES, Function.OPERATIONS, Function.CUSTOMER_SUCCESS, Function.EXECUTIVE, Function.ADMINISTRATOR}
+)
+EXECUTIVES = frozenset({Function.EXECUTIVE, Function.ADMINISTRATOR})
+PLACERS = frozenset({Function.OPERATIONS, Function.EXECUTIVE, Function.ADMINISTRATOR})
 CAPACITY_PLANNERS = frozenset({Function.OPERATIONS, Function.ADMINISTRATOR})
 MEASURERS = frozenset({Function.OPERATIONS, Function.SUPPORT, Function.ADMINISTRATOR})
 
@@ -182,6 +187,17 @@ TABLE: dict[str, frozenset[str]] = {
     "compare": STAFF,
     "baselines": STAFF,
     "baseline": STAFF,
+    "policy": STAFF,
+    "policy-version": STAFF,
+    "policy-propose": PROPOSERS,
+    "policy-draft": STAFF,
+    "policy-change": PROPOSERS,
+    "policy-try": STAFF,
+    "policy-take-back": PROPOSERS,
+    "trial": STAFF,
+    "trial-publish": EXECUTIVES,
+    "trial-apply": PLACERS,
+    "place": STAFF,
     "promise-commit": STAFF,  # who may commit is for the service
     # glossary
     "glossary": STAFF,
