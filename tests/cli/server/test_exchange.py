@@ -48,16 +48,17 @@ def served(ready_house: House) -> Iterator[Server]:
 
 WHOLE = {
     "promises": "promise,customer,due,first_due,made_at,class,value,currency,wording\n"
-    "NW-1,Northwind,2030-01-18,2030-01-18,2029-10-12,1,186000,EUR,All 480.\n"
-    "NW-2,Northwind,2030-02-01,2030-02-01,2029-11-02,3,,,The platform.\n",
+    "NW-1,Northwind,2030-01-18,2030-01-18,2026-10-12,1,186000,EUR,All 480.\n"
+    "NW-2,Northwind,2030-02-01,2030-02-01,2026-10-12,3,,,The platform.\n",
     "teams": "team,slots,hours_per_day,country,available_share\nAssembly,2,8 8 8 8 6 0 0,DE,0.75\nSoftware,1.5,8,,\n",
     "capacity": "team,from,slots\nAssembly,2030-01-07,1.5\n",
     "absences": "team,from,to,slots\nSoftware,2029-12-24,2029-12-28,\nAssembly,2029-12-03,2029-12-04,1\n",
-    "attributes": "attribute,value,unit,available_from,available_p90,source\nrange,95..105,m,2029-12-10,2030-01-20,roadmap\n",
+    "attributes": "attribute,value,unit,available_from,available_p90,source\n"
+    "range,95..105,m,2029-12-10,2030-01-20,roadmap\n",
     "measurements": "measure,at,value\n" + "".join(f"reply,2029-11-{day:02} 09:00,{day % 5}\n" for day in range(1, 21)),
     "specifications": "promise,attribute,operator,value,unit\nNW-1,range,>=,90,m\n",
     "service_levels": "promise,measure,operator,threshold,unit,target,from,to\n"
-    "NW-2,reply,<=,3,h,0.8,2029-11-02,2030-01-31\n",
+    "NW-2,reply,<=,3,h,0.8,2026-10-12,2030-01-31\n",
     "work": "promise,item,team,hours,p10_hours,p50_hours,p90_hours,after,not_before,wait_days_p50,wait_days_p90,slots,"
     "pausable,done_percent\n"
     "NW-1,assemble,Assembly,,80,120,200,NW-2/firmware; parts,,,,2,yes,10\n"

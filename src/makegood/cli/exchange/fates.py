@@ -30,7 +30,8 @@ class Told:
         plain = f"{self.name}  {self.said}"
         if self.fate != "refused" or self.row is None:
             return plain
-        return f"{language.say('{file}, row {row:plain}', file=self.file, row=self.row)}  {plain}"
+        place = language.say("{file}, row {row:plain}", file=self.file, row=self.row)
+        return f"{place}  {plain}"
 
 
 @dataclass(frozen=True, slots=True)
