@@ -29,6 +29,8 @@ PAGES = {
     "search": "/search/?q=sensors",
     "forecast": "/forecast/",
     "baselines": "/forecast/baselines/",
+    "reliability": "/reliability/",
+    "calibration": "/calibration/",
     "work": "/items/",
     "templates": "/templates/",
     "risks": "/risks/",

@@ -36,6 +36,7 @@ from makegood.promises.models import (
     PromiseTerm,
 )
 from makegood.tables.models import ImportRun, Refusal
+from makegood.trackers.models import Place, Pull, Told, Tracker
 from makegood.work.models import Predecessor, Risk, Template, TemplateItem, WorkItem
 
 __all__ = [
@@ -67,11 +68,13 @@ __all__ = [
     "News",
     "Notice",
     "Outlook",
+    "Place",
     "Predecessor",
     "ProductAttribute",
     "Projection",
     "Promise",
     "PromiseTerm",
+    "Pull",
     "Refusal",
     "Repeat",
     "Result",
@@ -89,7 +92,9 @@ __all__ = [
     "Term",
     "TermVersion",
     "Timer",
+    "Told",
     "Touchpoint",
+    "Tracker",
     "User",
     "WorkItem",
 ]

@@ -214,7 +214,7 @@ def test_drift_is_that_of_what_is_owed_now_by_the_forecast_as_it_stands() -> Non
     found = drift(by, ALL)
     assert found.open == 2
     assert (found.agreed.promises, found.agreed.days) == (1, 7)
-    assert (found.forecast.promises, found.forecast.days, found.forecast.median_days) == (1, 20, 20)
+    assert (found.forecast.promises, found.forecast.days, found.forecast.mean_days) == (1, 20, 20)
     assert (found.silent.promises, found.silent.days) == (1, 9)
     row = result_of(moved, by, today=TODAY)
     assert row is not None

@@ -17,6 +17,8 @@ from makegood.feasibility.schemas import (
     OutlookOut,
     OutlookWholeOut,
     SnapshotOut,
+    SoldAsked,
+    SoldOut,
     StampOut,
 )
 from makegood.foundation.clock import present
@@ -101,6 +103,21 @@ def compare_forecasts(request: ProgramRequest, asked: Query[ComparedAsked]) -> d
     """List the promises that two forecasts say something else of, what fell the most first."""
     found = queries.compared(asked.then, asked.now, request.viewer, page=asked.page, size=asked.size)
     return page_out(request, found.rows, MovedOut.model_validate)
+
+
+@forecast.read("/sold", Page[SoldOut])
+def list_sold(request: ProgramRequest, asked: Query[SoldAsked]) -> dict[str, object]:
+    """List what open promises name besides dates, against what the product has and the service reaches."""
+    page = queries.sold_page(
+        request.viewer,
+        text=asked.text,
+        kind=asked.kind or "",
+        only_short=asked.only_short,
+        sort=asked.sort,
+        page=asked.page,
+        size=asked.size,
+    )
+    return page_out(request, page, SoldOut.model_validate)
 
 
 @commitment.write("POST", "/{int:number}/commit", Committed)

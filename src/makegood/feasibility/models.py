@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from makegood.feasibility.states import Milestone, Standout, Status, Subject
+from makegood.feasibility.states import Milestone, Standout, Status, Subject, TermState
 from makegood.foundation.guards.registry import guard
 from makegood.promises.models import Promise
 
@@ -128,6 +128,29 @@ class StandsOut(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["outlook", "code"], name="feasibility_stands_out_once"),
             models.CheckConstraint(condition=Q(code__in=list(Standout)), name="feasibility_standout"),
+        ]
+
+
+class TermOutlook(models.Model):
+    """A term besides the date, held against what we can do: a specification or a level of service."""
+
+    outlook = models.ForeignKey(Outlook, on_delete=models.CASCADE, related_name="terms")
+    kind = models.CharField(max_length=16)
+    name = models.CharField(max_length=120)
+    """Of the attribute or the measure, as the promise has it."""
+    same = models.CharField(max_length=120)
+    """The name without regard to case: what is written in two ways is one thing."""
+    state = models.CharField(max_length=16)
+    p_kept = models.FloatField(null=True)
+
+    class Meta:
+        """Found by what was promised."""
+
+        db_table = "feasibility_term"
+        indexes = [models.Index(fields=["kind", "same", "state"], name="feasibility_term_by_name")]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=list(TermState)), name="feasibility_term_state"),
+            models.CheckConstraint(condition=_SHARE, name="feasibility_term_share"),
         ]
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from decimal import Decimal
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
 from pydantic import Field
@@ -139,6 +140,30 @@ class MovedOut(Schema):
     points: float | None
     then: SideOut | None
     now: SideOut | None
+
+
+class SoldAsked(Paging):
+    """Which attributes and measures: what is short most often first."""
+
+    text: Line = Field("", max_length=200, description="Parts of words of the attribute or the measure.")
+    kind: Literal["specification", "service level"] | None = None
+    only_short: bool = Field(default=False, description="Only what is promised and not there.")
+    sort: Annotated[str, Field(pattern="^-?(short|name|promises|kept)$")] = "-short"
+
+
+class SoldOut(Schema):
+    """An attribute or a measure, and how many open promises name it."""
+
+    kind: str
+    name: str
+    promises: int
+    short: int
+    """How many of them promise what is not there, not there in time, or at risk."""
+    unchecked: int
+    least: float | None
+    value: Decimal | None
+    """Of the promises that are short, where they are in one currency."""
+    currency: str
 
 
 class ComparedAsked(Paging):

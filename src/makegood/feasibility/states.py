@@ -15,6 +15,19 @@ class Status(StrEnum):
     """Nobody can say: no work is listed, and nothing is known of promises like it."""
 
 
+GREEN_FROM, AMBER_FROM = 0.85, 0.60
+"""The shares that the colours begin at (conventions, as the engine's)."""
+
+
+def status_of(p_kept: float | None) -> Status:
+    """Return how likely a term is to hold, in one word."""
+    if p_kept is None:
+        return Status.UNKNOWN
+    if p_kept >= GREEN_FROM:
+        return Status.GREEN
+    return Status.AMBER if p_kept >= AMBER_FROM else Status.RED
+
+
 class Milestone(StrEnum):
     """The first frozen forecast on or after the day so many days before the date in force."""
 
@@ -44,6 +57,21 @@ class Standout(StrEnum):
     BEYOND = "beyond horizon"
     SINGLE = "single-point estimate"
     STALE = "stale estimate"
+
+
+class TermState(StrEnum):
+    """Whether what was promised besides the date is what we can do, as the engine says it."""
+
+    MET = "met"
+    LATER = "met later"
+    AT_RISK = "at risk"
+    NOT_MET = "not met"
+    INCONCLUSIVE = "inconclusive"
+    UNCHECKED = "unchecked"
+
+
+SHORT = (TermState.NOT_MET, TermState.LATER, TermState.AT_RISK)
+"""Promised, and not what we have."""
 
 
 OVERLOADED = 0.4

@@ -19,7 +19,7 @@ from makegood.engine.track_record import (
     warning_of,
 )
 from makegood.learning.queries.facts import Facts
-from makegood.learning.states import Kind
+from makegood.learning.states import MADE_WITHIN, Kind
 from makegood.promises.states import State, TermKind
 
 THOUSAND = 1000
@@ -73,7 +73,7 @@ def reckon(facts: Facts, zone: str) -> Reckoned:
         "red_on": facts.red_on,
         "tell_days": (warning.on - facts.red_on).days if told and warning and facts.red_on else None,
     }
-    return Reckoned(result, () if record.is_excluded else _scores(facts, sorted_by, done))
+    return Reckoned(result, () if record.is_excluded else _scores(facts, record, sorted_by, zone))
 
 
 def kind_of(facts: Facts) -> Kind:
@@ -83,21 +83,27 @@ def kind_of(facts: Facts) -> Kind:
     return Kind.SPECIFICATION if facts.kinds else Kind.DATE
 
 
-def _scores(facts: Facts, sorted_by: dict[str, Any], done: date | None) -> tuple[dict[str, Any], ...]:
+def _scores(facts: Facts, record: TrackRecord, sorted_by: dict[str, Any], zone: str) -> tuple[dict[str, Any], ...]:
+    """Return what each frozen forecast said, as far as it was about a date that was really agreed."""
+    agreed, said = {each.due for each in record.agreed}, list(facts.frozen)
+    made, committed = facts.made, _day(facts.agreed[0][2], zone)
+    if made and made.due == record.said_first and abs((made.day - committed).days) <= MADE_WITHIN:
+        said.insert(0, made)
     return tuple(
         {
             **sorted_by,
-            "milestone": one.milestone,
+            "horizon": one.horizon.value,
             "day": one.day,
             "due": one.due,
             "said": round(THOUSAND * one.p_kept),
             "p50": one.p50,
             "p85": one.p85,
             "p95": one.p95,
-            "done_on": done,
+            "done_on": record.done_on,
             "seller": facts.seller,
         }
-        for one in facts.frozen
+        for one in said
+        if one.due in agreed
     )
 
 

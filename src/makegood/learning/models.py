@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from makegood.capability.models import Team
 from makegood.customers.models import Customer
-from makegood.learning.states import Kind
+from makegood.learning.states import Horizon, Kind
 from makegood.promises.models import Promise
 
 
@@ -82,7 +82,7 @@ class Score(Sorted):
     """One frozen forecast of a promise beside what became of it; none where the customer cancelled the promise."""
 
     promise = models.ForeignKey(Promise, on_delete=models.CASCADE, related_name="+")
-    milestone = models.CharField(max_length=8)
+    horizon = models.CharField(max_length=8)
     day = models.DateField()
     """When it was frozen."""
     due = models.DateField()
@@ -97,12 +97,13 @@ class Score(Sorted):
     """Who made the promise, by the number of their account."""
 
     class Meta:
-        """One for a milestone of a promise and date."""
+        """One for a promise, date and horizon."""
 
         db_table = "learning_score"
-        indexes = [models.Index(fields=["milestone", "due"], name="learning_score_due")]
+        indexes = [models.Index(fields=["horizon", "due"], name="learning_score_due")]
         constraints = [
-            models.UniqueConstraint(fields=["promise", "due", "milestone"], name="learning_score_once"),
+            models.UniqueConstraint(fields=["promise", "due", "horizon"], name="learning_score_once"),
+            models.CheckConstraint(condition=Q(horizon__in=list(Horizon)), name="learning_score_horizon"),
             models.CheckConstraint(condition=Q(said__lte=1000), name="learning_score_said"),
             models.CheckConstraint(condition=Q(kind__in=list(Kind)), name="learning_score_kind"),
         ]

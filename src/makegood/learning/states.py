@@ -44,3 +44,16 @@ class Step(StrEnum):
 
     MONTH = "month"
     QUARTER = "quarter"
+
+
+class Horizon(StrEnum):
+    """When a forecast was frozen that is held against what happened."""
+
+    MADE = "made"
+    MONTH = "D-30"
+    FORTNIGHT = "D-14"
+    WEEK = "D-7"
+
+
+MADE_WITHIN = 7
+"""Days after the commitment in which the first forecast of a promise still counts as what was said when it was made."""

@@ -16,12 +16,14 @@ from makegood.customers import services as customers
 from makegood.customers.queries import contacts_of, customer_choices
 from makegood.files.demo import build_demo
 from makegood.foundation.actors import HOUSE, Viewer
+from makegood.foundation.jobs.services import enqueue
 from makegood.foundation.outbox.services import unheard
 from makegood.glossary.services import seed_glossary
 from makegood.learning.services import renew_all
 from makegood.people.queries import find_viewer, has_people
 from makegood.people.services import add_person, invite_person, send_away
 
+REMEMBER = "makegood.config.demo.remembering.remember"
 BEGAN = timedelta(days=540)
 """How long ago the company began to use Makegood."""
 ADA, MARCO, PRIYA, JONAS, TOMASZ, LENA = 0, 1, 2, 3, 5, 8
@@ -35,6 +37,7 @@ def fill_demo(*, at: datetime) -> bool:
     with unheard():  # the first forecast reads everything anyway
         _fill(at)
     renew_all()
+    enqueue(task=REMEMBER, arguments={"as_of": at.date().isoformat(), "week": 0}, at=at)
     return True
 
 
@@ -61,7 +64,7 @@ def _fill(at: datetime) -> None:
     operations, product, support = (find_viewer(numbers[place], at=at) for place in (JONAS, PRIYA, TOMASZ))
     plant = Plant(tables, operations=operations, product=product, support=support)
     plant.fill(since=began, at=at)
-    promises = _promise(tables, numbers, keeper, at)
+    promises = _promise(tables, plant.teams, numbers, keeper, at)
     Worklist(tables, promises, plant.teams, by=operations).fill(at=at)
     seller = find_viewer(numbers[LENA], at=at)
     send_away(
@@ -77,11 +80,11 @@ def _fill(at: datetime) -> None:
     )
 
 
-def _promise(tables: Tables, people: list[int], keeper: Viewer, at: datetime) -> dict[str, int]:
+def _promise(tables: Tables, teams: dict[str, int], people: list[int], keeper: Viewer, at: datetime) -> dict[str, int]:
     known = {one.name: one.number for one in customer_choices(keeper)}
     sellers = [find_viewer(people[place], at=at) for place in (MARCO, LENA)]
     owners = [find_viewer(people[place], at=at) for place in (JONAS, ADA, TOMASZ)]
-    book = Book(known, sellers, owners)
+    book = Book(known, teams, sellers, owners)
     book.fill(tables, today=at.date(), at=at)
     colleagues = {
         one.email.partition("@")[0]: find_viewer(number, at=at) for one, number in zip(PEOPLE, people, strict=True)

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
+from random import Random
 
 from makegood.customers.states import Channel
 from makegood.foundation.actors import Viewer
 from makegood.promises import services
 from makegood.promises.states import TermKind
+from makegood.work.services import add_item
 
 Row = Mapping[str, str]
 Tables = Mapping[str, list[dict[str, str]]]
@@ -21,6 +23,11 @@ MORNING = time(9, 30, tzinfo=UTC)
 UNPROVEN, UNOWNED, UNSEEN = 9, 17, 3
 """Every so many open promises one has no evidence, no owner, or terms that nobody checked: something to see to."""
 GRACE = timedelta(days=2)
+LISTED = timedelta(days=400)
+"""Work is listed of the promises that figures show at first: those of a year."""
+NEVER = (0, 0)
+TOLD_AHEAD = ((15, 30), (1, 7), (-6, -1), NEVER)
+"""Least and most days ahead in which customers of the past heard of a delay."""
 
 
 class Chronicle:
@@ -43,9 +50,11 @@ class Chronicle:
 class Book:
     """Writes promises down for the people and customers of the demo."""
 
-    def __init__(self, customers: Mapping[str, int], sellers: list[Viewer], owners: list[Viewer]) -> None:
-        """Know customers by their names."""
-        self.customers, self.sellers, self.owners = customers, sellers, owners
+    def __init__(
+        self, customers: Mapping[str, int], teams: Mapping[str, int], sellers: list[Viewer], owners: list[Viewer]
+    ) -> None:
+        """Know customers and teams by their names."""
+        self.customers, self.teams, self.sellers, self.owners = customers, teams, sellers, owners
         self.chronicle = Chronicle()
         self.numbers: dict[str, int] = {}
         self.last_accepted = ""
@@ -66,6 +75,10 @@ class Book:
         words = f"{title}: done by {due:%d %B %Y}."
         self._capture(made, row, title, words, due=due, seller=seller, owner=owner.number)
         self.chronicle.add(made, lambda at: services.record_commitment(number=self._of(row), by=seller, at=at))
+        if row["team"] and today - due < LISTED:
+            self.chronicle.add(made, partial(self._list, row, owner))
+        if row["delivered"] > row["promised"]:
+            self._tell(row, made, due, seller)
         if row["cancelled_by"]:
             ended = min(date.fromisoformat(row["known_at"]), today)
             by_us = row["cancelled_by"] != "customer"
@@ -73,6 +86,27 @@ class Book:
         elif row["delivered"] or row["kept"]:  # a service level is over with its window, and nothing is handed over
             day = min(date.fromisoformat(row["delivered"] or row["known_at"]), today)
             self._deliver(row, day, owner, in_full=row["kept"] != "no")
+
+    def _list(self, row: Row, by: Viewer, at: datetime) -> None:
+        """List the work of the team that did most of it, which is all that the history knows; it is done."""
+        add_item(promise=self._of(row), name=row["kind"], team=self.teams[row["team"]], done_share=1.0, by=by, at=at)
+
+    def _tell(self, row: Row, made: date, due: date, by: Viewer) -> None:
+        """Tell the customer of a delay, as people do: well ahead, shortly before, afterwards or never."""
+        random = Random(f"{row['promise']} told")  # noqa: S311  # a seeded story
+        delivered = date.fromisoformat(row["delivered"])
+        least, most = random.choices(TOLD_AHEAD, (45, 30, 12, 13))[0]
+        on = max(due - timedelta(days=random.randint(least, most)), made + timedelta(days=1))
+        if on >= delivered or (least, most) == NEVER:
+            return
+        told = max(due + timedelta(days=1), delivered - timedelta(days=random.randint(0, 4)))
+
+        def tell(at: datetime) -> None:
+            services.give_notice(
+                promise=self._of(row), date_told=told, how="mail", told_at=at, received_at=at, note="", by=by, at=at
+            )
+
+        self.chronicle.add(on, tell)
 
     def _open(self, place: int, row: Row, tables: Tables) -> None:
         made = date.fromisoformat(row["made_at"])

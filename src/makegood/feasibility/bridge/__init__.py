@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from makegood.engine.results import TwoViews
 from makegood.feasibility.bridge.inputs import (
     engine_history,
     engine_item,
@@ -39,6 +40,7 @@ __all__ = [
     "Told",
     "ToldCause",
     "ToldTerm",
+    "TwoViews",
     "cause_name",
     "details_of",
     "digest_of",

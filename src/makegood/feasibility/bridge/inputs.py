@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from makegood.engine import portfolio as engine
 from makegood.feasibility.queries.inputs import HistoryInput, ItemInput, PromiseInput, RiskInput, TermInput
 from makegood.promises.states import State, TermKind
-from makegood.work.states import NO_ESTIMATE, Basis, basis_of
+from makegood.work.states import NO_ESTIMATE, Basis, basis_of, usual_name
 
 BEHIND_ALL = 5
 """The class of what nobody relies on yet: it gets what committed and reserved promises leave."""
@@ -141,7 +141,7 @@ def _estimate(row: ItemInput, usual: Mapping[str, tuple[float, float, float]]) -
             return engine.Stated.from_single_point(row.p50) if row.p50 else engine.Fixed(0.0)
     if row.wait_p50 is not None:
         return engine.Fixed(0.0)  # what only waits takes no effort
-    return engine.Stated(*usual.get(row.name.casefold(), NO_ESTIMATE), single_point=True)
+    return engine.Stated(*usual.get(usual_name(row.name, row.external_id).casefold(), NO_ESTIMATE), single_point=True)
 
 
 def _operator(operator: str) -> engine.Operator:

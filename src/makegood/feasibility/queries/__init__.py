@@ -40,12 +40,16 @@ from makegood.feasibility.queries.overview import (
     impacts,
     readiness,
 )
+from makegood.feasibility.queries.sold import SERVICE_LEVEL, SPECIFICATION, TERM_KINDS, Sold, promises_with, sold_page
 
 __all__ = [
     "HANDLERS",
     "NOW",
+    "SERVICE_LEVEL",
+    "SPECIFICATION",
     "STANDOUT_NAMES",
     "STATUS_NAMES",
+    "TERM_KINDS",
     "WORDS",
     "BaselineSummary",
     "Board",
@@ -62,6 +66,7 @@ __all__ = [
     "Readiness",
     "ReadyWeek",
     "Side",
+    "Sold",
     "StampRow",
     "Totals",
     "Wanted",
@@ -80,7 +85,9 @@ __all__ = [
     "outlook_of",
     "outlook_page",
     "past_of",
+    "promises_with",
     "readiness",
+    "sold_page",
     "stamp_of",
     "standout_counts",
     "weeks_of",

@@ -57,6 +57,7 @@ class ItemInput:
     slots: int
     pausable: bool
     done_share: float
+    external_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def item_inputs(numbers: Collection[int] | None = None) -> Iterator[ItemInput]:
     found = WorkItem.objects.filter(_among("promise", numbers), promise__state__in=OPEN).order_by("pk")
     rows = found.values_list(
         "pk", "promise", "name", "team__key", "p10", "p50", "p90", "wait_p50", "wait_p90", "wait_started",
-        "not_before", "slots", "pausable", "done_share",
+        "not_before", "slots", "pausable", "done_share", "external_id",
     )  # fmt: skip
     for values in rows.iterator(chunk_size=CHUNK):
         yield ItemInput(*values)

@@ -6,6 +6,7 @@ from makegood.feasibility.services.committing import commit_promise, compute_aga
 from makegood.feasibility.services.freezing import UnableToFreeze, freeze_baseline
 from makegood.feasibility.services.noting import note, note_promises, promises_to
 from makegood.feasibility.services.renewing import Forecaster, Renewal
+from makegood.feasibility.services.snapshots import freeze_day
 
 __all__ = [
     "Forecaster",
@@ -14,6 +15,7 @@ __all__ = [
     "commit_promise",
     "compute_again",
     "freeze_baseline",
+    "freeze_day",
     "note",
     "note_promises",
     "promises_to",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from time import perf_counter
@@ -12,22 +12,19 @@ from zoneinfo import ZoneInfo
 from django.conf import settings as house
 from django.db import transaction
 
-from makegood.engine import Forecast, InvalidPortfolio, Portfolio, PromiseForecast, Settings
+from makegood.engine import Forecast, InvalidPortfolio, Portfolio, Settings
 from makegood.engine.combined import combined
 from makegood.engine.past import learn_past
 from makegood.engine.standing import StandingForecast
 from makegood.feasibility import bridge
-from makegood.feasibility.models import Change, Outlook, Standing, StandsOut
+from makegood.feasibility.models import Change, Outlook, Standing
 from makegood.feasibility.queries import inputs
+from makegood.feasibility.services.outlooks import kept_of, write_outlooks
 from makegood.feasibility.services.snapshots import freeze_day
 from makegood.feasibility.services.warm import WarmRows
-from makegood.feasibility.states import FIGURES, STALE_DAYS, Subject
-from makegood.promises.models import Promise
+from makegood.feasibility.states import STALE_DAYS, Subject
 
 BATCH = 1_000
-WRITTEN = (*FIGURES, "p05", "gap_days", "harm", "place", "binding_share", "details", "digest", "computed_at")
-Kept = tuple[dict[str, Any], list[str]]
-"""The row of a promise's forecast, and what stands out of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +107,15 @@ class Forecaster:
         """
         made = {rows.numbers[read.promise]: read for read in result.promises}
         overloaded, stale = bridge.overloaded(result.teams), inputs.stale_promises(at - timedelta(days=STALE_DAYS))
-        kept: dict[int, Kept] = {}
-        for number, read in made.items():
-            out = bridge.stands_out(read, rows.promises[number].items, overloaded, is_stale=number in stale)
-            kept[number] = (_row(read), out)
-        digests = {number: bridge.digest_of(row) for number, row in kept.items()}
+        kept = {
+            number: kept_of(read, rows.promises[number].items, overloaded, is_stale=number in stale)
+            for number, read in made.items()
+        }
+        digests = {number: bridge.digest_of(one) for number, one in kept.items()}
         changed = [number for number, digest in digests.items() if self._written.get(number) != digest]
         for begin in range(0, len(changed), BATCH):
             batch = changed[begin : begin + BATCH]
-            _write_outlooks({number: (digests[number], *kept[number]) for number in batch}, at)
+            write_outlooks({number: kept[number] for number in batch}, digests, at)
         freeze_day(made, result, at)
         gone = self._written.keys() - digests.keys()
         with transaction.atomic():
@@ -148,34 +145,6 @@ def _forget(seen: list[int]) -> None:
     """Forget what was read and nothing else: of two notes the later may be seen first, where two write at once."""
     for begin in range(0, len(seen), BATCH):
         Change.objects.filter(pk__in=seen[begin : begin + BATCH]).delete()
-
-
-@transaction.atomic
-def _write_outlooks(rows: Mapping[int, tuple[str, dict[str, Any], list[str]]], at: datetime) -> None:
-    """Write what is said of some promises, as far as they are still there."""
-    there = list(Promise.objects.filter(pk__in=rows).values_list("pk", flat=True))
-    Outlook.objects.bulk_create(
-        [Outlook(promise_id=number, digest=rows[number][0], computed_at=at, **rows[number][1]) for number in there],
-        update_conflicts=True,
-        unique_fields=["promise"],
-        update_fields=list(WRITTEN),
-    )
-    StandsOut.objects.filter(outlook__in=there).delete()
-    StandsOut.objects.bulk_create(
-        StandsOut(outlook_id=number, code=code) for number in there for code in rows[number][2]
-    )
-
-
-def _row(read: PromiseForecast) -> dict[str, Any]:
-    return {
-        **bridge.figures_of(read),
-        "p05": bridge.earliest(read),
-        "gap_days": read.gap_days,
-        "harm": read.harm,
-        "place": read.place,
-        "binding_share": None if read.binding is None else read.binding.share,
-        "details": bridge.details_of(read),
-    }
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from makegood.feasibility.views.board import board, calendar, lines
 from makegood.feasibility.views.comparing import baseline, compare
 from makegood.feasibility.views.forecasts import forecast, of_promise, of_team
 from makegood.feasibility.views.frozen import baselines, commit
+from makegood.feasibility.views.sold import of_attribute, of_measure, sold
 
 __all__ = [
     "baseline",
@@ -17,6 +18,9 @@ __all__ = [
     "compare",
     "forecast",
     "lines",
+    "of_attribute",
+    "of_measure",
     "of_promise",
     "of_team",
+    "sold",
 ]

@@ -20,7 +20,7 @@ from makegood.files.demo.tables import COLUMNS, complete, csv_text
 from makegood.files.demo.world import live
 from makegood.files.writing import write_new_files
 
-__all__ = ["build_demo", "write_demo"]
+__all__ = ["DEFAULT_SEED", "build_demo", "write_demo"]
 
 DEFAULT_SEED = 7
 

@@ -6,7 +6,7 @@ The stories written by hand belong to the as-of day alone and are left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -38,7 +38,13 @@ def build_snapshots(
     *, as_of: date, months: int, seed: int
 ) -> Iterator[tuple[date, Mapping[str, list[dict[str, str]]]]]:
     """Yield the rows of each file for each of the days, the earliest first."""
-    wanted = set(first_days(as_of, months))
+    yield from build_days(set(first_days(as_of, months)), as_of=as_of, seed=seed)
+
+
+def build_days(
+    wanted: Set[date], *, as_of: date, seed: int
+) -> Iterator[tuple[date, Mapping[str, list[dict[str, str]]]]]:
+    """Yield the rows of each file for each of the ``wanted`` days before ``as_of``, the earliest first."""
     seen: dict[date, list[tuple[date, dict[str, list[dict[str, str]]]]]] = {}
 
     def watch(day: date, orders: list[Order]) -> None:

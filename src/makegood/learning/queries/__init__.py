@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from makegood.engine.ledger import Bias, Calibration
 from makegood.learning.queries.figures import (
     Accuracy,
     AtRisk,
@@ -18,31 +19,42 @@ from makegood.learning.queries.figures import (
     headline,
     parted,
     reliability,
+    summed,
     warnings,
 )
+from makegood.learning.queries.ledger import Coverage, Ledger, ScoreRow, biases, ledger, score_page
 from makegood.learning.queries.rows import ResultRow, result_of, result_page, slips_of
 from makegood.learning.queries.slices import Slice
 
 __all__ = [
     "Accuracy",
     "AtRisk",
+    "Bias",
+    "Calibration",
+    "Coverage",
     "DriftFigures",
     "Drifted",
     "Headline",
+    "Ledger",
     "Period",
     "Reliability",
     "ResultRow",
+    "ScoreRow",
     "Slice",
     "Warnings",
     "accuracy",
     "at_risk",
+    "biases",
     "course",
     "drift",
     "headline",
+    "ledger",
     "parted",
     "reliability",
     "result_of",
     "result_page",
+    "score_page",
     "slips_of",
+    "summed",
     "warnings",
 ]

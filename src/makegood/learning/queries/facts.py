@@ -11,18 +11,21 @@ from typing import Any
 from django.db.models import F, Min, Sum
 from django.db.models.functions import Coalesce
 
-from makegood.feasibility.models import Snapshot
-from makegood.feasibility.states import Milestone, Status
+from makegood.feasibility.models import Snapshot, Stamp
+from makegood.feasibility.states import Status
+from makegood.learning.states import Horizon
 from makegood.promises.models import AgreedDate, Notice, Promise, PromiseTerm
 from makegood.promises.states import TermKind
 from makegood.work.models import WorkItem
 
+SAID = ("day", "due", "p_kept", "p50", "p85", "p95")
+
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """A forecast that was frozen at a milestone."""
+    """A forecast that was frozen."""
 
-    milestone: str
+    horizon: Horizon
     day: date
     due: date
     p_kept: float
@@ -51,10 +54,12 @@ class Facts:
     parts: list[tuple[date | None, bool | None, str]] = field(default_factory=list)
     red_on: date | None = None
     frozen: list[Frozen] = field(default_factory=list)
+    made: Frozen | None = None
+    """What was stamped at the commitment, else the first forecast of all."""
 
 
 def facts_of(numbers: Collection[int]) -> dict[int, Facts]:
-    """Return what is on record of those of ``numbers`` that a customer relied on; in eight queries."""
+    """Return what is on record of those of ``numbers`` that a customer relied on; in ten queries."""
     rows = Promise.objects.filter(pk__in=numbers, committed_at__isnull=False).values_list(
         "pk", "customer", "customer__replanning_days", "parent", "state", "said_at", "said_by", "accepted_on", "in_full"
     )
@@ -98,8 +103,15 @@ def _forecasts(found: dict[int, Facts]) -> None:
     reds = Snapshot.objects.filter(promise__in=found, status=Status.RED).order_by().values("promise")
     for number, day in reds.annotate(first=Min("day")).values_list("promise", "first"):
         found[number].red_on = day
-    frozen = Snapshot.objects.filter(promise__in=found, p_kept__isnull=False).exclude(milestone=Milestone.NONE)
-    rows = frozen.order_by("day", "pk").values_list("promise", "milestone", "day", "due", "p_kept", "p50", "p85", "p95")
-    for number, *said in rows:
-        given: list[Any] = said
-        found[number].frozen.append(Frozen(*given))
+    known = Snapshot.objects.filter(promise__in=found, p_kept__isnull=False).order_by("day", "pk")
+    for number, milestone, *said in known.exclude(milestone="").values_list("promise", "milestone", *SAID):
+        found[number].frozen.append(_frozen(Horizon(milestone), said))
+    stamps = Stamp.objects.filter(promise__in=found, p_kept__isnull=False).order_by("pk")
+    for number, *said in stamps.values_list("promise", "as_of", *SAID[1:]):
+        found[number].made = _frozen(Horizon.MADE, said)
+    for number, *said in known.filter(is_first=True).values_list("promise", *SAID):
+        found[number].made = found[number].made or _frozen(Horizon.MADE, said)
+
+
+def _frozen(horizon: Horizon, said: list[Any]) -> Frozen:
+    return Frozen(horizon, *said)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Avg, Count, ExpressionWrapper, F, FloatField, Q, QuerySet, Sum
+from django.db.models import Count, ExpressionWrapper, F, FloatField, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from makegood.engine.track_figures import (
@@ -19,7 +19,7 @@ from makegood.engine.track_figures import (
 from makegood.feasibility.models import Standing
 from makegood.foundation.actors import Viewer
 from makegood.learning.models import Result
-from makegood.learning.queries.slices import LOW, Slice, behind, condition_of, counted, due_in, owed
+from makegood.learning.queries.slices import LOW, Slice, behind, condition_of, due_in, owed
 from makegood.learning.states import Figure, Step
 
 QUARTER = 3
@@ -70,6 +70,11 @@ class Warnings:
     """From the first day below the red line to the notice, where both are known."""
     tell_n: int
 
+    @property
+    def surprised(self) -> int:
+        """Return how many were told too late or never."""
+        return self.no_surprise.n - self.no_surprise.kept
+
 
 @dataclass(frozen=True, slots=True)
 class Drifted:
@@ -77,7 +82,11 @@ class Drifted:
 
     promises: int
     days: int
-    median_days: float | None
+
+    @property
+    def mean_days(self) -> float | None:
+        """By how much each of them on average."""
+        return self.days / self.promises if self.promises else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +135,7 @@ class Period:
 
 
 def headline(viewer: Viewer, asked: Slice, *, today: date) -> Headline:
-    """Return kept at the first and the last date, notices and drift for ``viewer``; in six queries.
+    """Return kept at the first and the last date, notices and drift for ``viewer``; in three queries.
 
     ``asked`` says for which window, customer, team and kind. ``today`` is the company's day: what is due on it, or
     later, does not count yet.
@@ -155,6 +164,17 @@ def course(viewer: Viewer, asked: Slice, *, today: date, step: Step = Step.MONTH
     return tuple(Period(first, _reliability(mine)) for first, mine in sorted(sums.items()))
 
 
+def summed(periods: Iterable[Period]) -> Reliability:
+    """Return the reliability of several periods together."""
+    parts = [one.reliability for one in periods]
+    return Reliability(
+        first=Share(sum(one.first.kept for one in parts), sum(one.first.n for one in parts)),
+        last=Share(sum(one.last.kept for one in parts), sum(one.last.n for one in parts)),
+        early=sum(one.early for one in parts),
+        excluded=sum(one.excluded for one in parts),
+    )
+
+
 def parted(viewer: Viewer, asked: Slice, by: str, *, today: date) -> tuple[tuple[object, Reliability], ...]:
     """Return the reliability by ``customer``, ``team`` (numbers, None for none) or ``kind``; in one query.
 
@@ -165,39 +185,49 @@ def parted(viewer: Viewer, asked: Slice, by: str, *, today: date) -> tuple[tuple
 
 
 def accuracy(viewer: Viewer, asked: Slice, *, today: date) -> Accuracy:
-    """Return how near to the first date promises were accepted; in two queries."""
+    """Return how near to the first date promises were accepted; in one query."""
     found = due_in(viewer, asked, today).filter(is_excluded=False, error_days__isnull=False)
-    errors = counted(found, "error_days")
-    mean = found.aggregate(mean=Avg("closeness"))["mean"]
-    return Accuracy(sum(errors.values()), median_of_counts(errors), mean)
+    rows = found.order_by().values_list("error_days").annotate(count=Count("pk"), near=Sum("closeness"))
+    errors, near = {}, 0.0
+    for days, count, closeness in rows:
+        errors[days] = count
+        near += closeness
+    n = sum(errors.values())
+    return Accuracy(n, median_of_counts(errors), near / n if n else None)
 
 
 def warnings(viewer: Viewer, asked: Slice, *, today: date) -> Warnings:
-    """Return how customers heard of what was missed; in two queries."""
-    missed = behind(Figure.BROKEN_FIRST, viewer, asked, today)
-    rows = missed.order_by().values_list("warned_days", "warned_in_time").annotate(count=Count("pk"))
+    """Return how customers heard of what was missed; in one query."""
+    missed = behind(Figure.BROKEN_FIRST, viewer, asked, today).order_by()
     leads: dict[int, int] = {}
+    tells: dict[int, int] = {}
     never = in_time = 0
-    for days, was_in_time, count in rows:
-        if days is None:
+    for lead, was_in_time, tell, count in missed.values_list("warned_days", "warned_in_time", "tell_days").annotate(
+        count=Count("pk")
+    ):
+        if lead is None:
             never += count
-        else:
-            leads[days] = leads.get(days, 0) + count
-            in_time += count if was_in_time else 0
-    tells = counted(missed, "tell_days")
+            continue
+        leads[lead] = leads.get(lead, 0) + count
+        in_time += count if was_in_time else 0
+        if tell is not None:
+            tells[tell] = tells.get(tell, 0) + count
     share = Share(in_time, never + sum(leads.values()))
     return Warnings(share, never, median_of_counts(leads), median_of_counts(tells), sum(tells.values()))
 
 
 def drift(viewer: Viewer, asked: Slice) -> DriftFigures:
-    """Return how far what is owed now has moved, whatever the window; in four queries."""
-    found = owed(viewer, asked)
-    return DriftFigures(
-        open=found.count(),
-        agreed=_drifted(found, "agreed_days"),
-        forecast=_drifted(found, "forecast_days"),
-        silent=_drifted(found, "silent_days"),
+    """Return how far what is owed now has moved, whatever the window; in one query."""
+    wanted: dict[str, Count | Sum] = {"open": Count("pk")}
+    for name in ("agreed", "forecast", "silent"):
+        later = Q(**{f"{name}_days__gt": 0})
+        wanted[f"{name}_n"] = Count("pk", filter=later)
+        wanted[f"{name}_sum"] = Sum(f"{name}_days", filter=later, default=0)
+    found = owed(viewer, asked).aggregate(**wanted)
+    agreed, forecast, silent = (
+        Drifted(found[f"{name}_n"], found[f"{name}_sum"]) for name in ("agreed", "forecast", "silent")
     )
+    return DriftFigures(found["open"], agreed, forecast, silent)
 
 
 def at_risk(viewer: Viewer, asked: Slice) -> AtRisk:
@@ -228,11 +258,6 @@ def _by_currency(found: QuerySet[Result]) -> list[dict[str, Any]]:
         below=Coalesce(Sum(value, filter=Q(promise__outlook__p_kept__lt=LOW)), 0.0),
     )  # fmt: skip
     return [dict(row) for row in rows]
-
-
-def _drifted(found: QuerySet[Result], by: str) -> Drifted:
-    days = counted(found.filter(**{f"{by}__gt": 0}), by)
-    return Drifted(sum(days.values()), sum(day * count for day, count in days.items()), median_of_counts(days))
 
 
 def _tallies(asked: Slice, today: date) -> dict[str, Count]:

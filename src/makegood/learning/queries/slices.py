@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Count, F, Func, IntegerField, Q, QuerySet
+from django.db.models import F, Func, IntegerField, Q, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 from makegood.foundation.actors import EVERYONE, Viewer
@@ -125,9 +125,3 @@ def behind(figure: Figure, viewer: Viewer, asked: Slice, today: date) -> QuerySe
     """Return the promises behind a figure."""
     found = owed(viewer, asked) if figure in OF_OPEN else due_in(viewer, asked, today)
     return found.filter(condition_of(figure, asked, today))
-
-
-def counted(found: QuerySet[Result], by: str) -> dict[int, int]:
-    """Return how often each whole number is there in a column, blanks left out."""
-    rows = found.filter(**{f"{by}__isnull": False}).order_by().values_list(by).annotate(count=Count("pk"))
-    return dict(rows)

@@ -90,7 +90,7 @@ def _write_results(found: dict[int, Reckoned]) -> set[int]:
 def _write_scores(found: dict[int, Reckoned]) -> set[int]:
     """Write the scores of promises that have others than what is there; return whose."""
     there: dict[int, list[dict[str, Any]]] = {}
-    for row in Score.objects.filter(promise__in=found).order_by("day", "pk").values("promise_id", *SCORE_FIELDS):
+    for row in Score.objects.filter(promise__in=found).order_by("pk").values("promise_id", *SCORE_FIELDS):
         there.setdefault(row.pop("promise_id"), []).append(row)
     changed = {number for number, one in found.items() if there.get(number, []) != list(one.scores)}
     if changed & there.keys():
