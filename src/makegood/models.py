@@ -11,7 +11,24 @@ from makegood.capability.models import (
     Team,
 )
 from makegood.customers.models import Contact, Customer, Touchpoint
-from makegood.feasibility.models import Baseline, BaselineRow, Change, Outlook, Snapshot, Stamp, Standing
+from makegood.feasibility.models import (
+    Baseline,
+    BaselineRow,
+    Change,
+    Outlook,
+    Piece,
+    Placement,
+    Policy,
+    PolicyDraft,
+    Shift,
+    Snapshot,
+    Stamp,
+    Standing,
+    StandsOut,
+    TermOutlook,
+    Trial,
+    TrialRow,
+)
 from makegood.foundation.approvals.models import Approvable, Approval
 from makegood.foundation.counts.models import SharedCount
 from makegood.foundation.history.models import Body, Entry
@@ -36,6 +53,7 @@ from makegood.promises.models import (
     PromiseTerm,
 )
 from makegood.tables.models import ImportRun, Refusal
+from makegood.trackers.models import Place, Pull, Told, Tracker
 from makegood.work.models import Predecessor, Risk, Template, TemplateItem, WorkItem
 
 __all__ = [
@@ -67,11 +85,17 @@ __all__ = [
     "News",
     "Notice",
     "Outlook",
+    "Piece",
+    "Place",
+    "Placement",
+    "Policy",
+    "PolicyDraft",
     "Predecessor",
     "ProductAttribute",
     "Projection",
     "Promise",
     "PromiseTerm",
+    "Pull",
     "Refusal",
     "Repeat",
     "Result",
@@ -79,18 +103,25 @@ __all__ = [
     "Score",
     "ServiceMeasure",
     "SharedCount",
+    "Shift",
     "Snapshot",
     "Spelling",
     "Stamp",
     "Standing",
+    "StandsOut",
     "Tally",
     "Team",
     "Template",
     "TemplateItem",
     "Term",
+    "TermOutlook",
     "TermVersion",
     "Timer",
+    "Told",
     "Touchpoint",
+    "Tracker",
+    "Trial",
+    "TrialRow",
     "User",
     "WorkItem",
 ]

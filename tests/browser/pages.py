@@ -19,7 +19,7 @@ from makegood.config.demo.filling import fill_demo
 from makegood.customers.models import Contact, Customer, Touchpoint
 from makegood.customers.services import add_contact, add_customer
 from makegood.engine import Settings
-from makegood.feasibility.models import Baseline
+from makegood.feasibility.models import Baseline, PolicyDraft, Trial
 from makegood.feasibility.services import Forecaster, freeze_baseline
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
@@ -31,12 +31,14 @@ from makegood.people.models import User
 from makegood.people.queries import find_viewer
 from makegood.people.services import keep_view, make_token
 from makegood.people.states import Function
-from makegood.promises.models import Evidence, Indicator, PromiseTerm
+from makegood.promises.models import Evidence, Indicator, Promise, PromiseTerm
 from makegood.promises.services import add_evidence, keep_file
 from makegood.promises.states import EvidenceKind
 from makegood.tables.models import ImportRun
+from makegood.trackers.models import Place, Tracker
 from makegood.work.models import Risk, Template, WorkItem
 from tests.browser.house import session_of, staff
+from tests.trackers.bench import shown
 from tests.web.test_access_table import ADDRESSES, TABLE
 
 KEEPER, SELLER = "ada@demo.example", "marco@demo.example"
@@ -80,13 +82,16 @@ def furnish() -> Viewer:
     """Fill in the demo company, with something in every corner; return its administrator, who has a second step."""
     at = present()
     fill_demo(at=at)
-    Forecaster(Settings(samples=64)).renew(at=at)
+    forecaster = Forecaster(Settings(samples=64))
+    forecaster.renew(at=at)
+    forecaster.answer_trials(at=at)
     freeze_baseline(name="Review of this week", by=find_viewer(User.objects.get(email=KEEPER).pk, at=at), at=at)
     viewer = find_viewer(User.objects.get(email=KEEPER).pk, at=at)
     _guard(viewer)
     make_token(name="ERP", scopes=["customers:read"], expires_at=at + timedelta(days=90), by=viewer, at=at)
     promise = PromiseTerm.objects.earliest("pk").promise_id
     add_evidence(promise=promise, kind="note", title="Call", text="So", by=viewer, at=at)
+    shown(viewer, promise=Promise.objects.get(pk=promise).key, at=at)
     bring_in_tables(viewer, at=at)
     keep_view(page="customers", name="Strategic ones", query="tier=strategic", by=viewer)
     Job.objects.update(state=JobState.FAILED, ended_at=at, error="ConnectionRefusedError: [Errno 111]", attempt=8)
@@ -140,11 +145,19 @@ def pages_of(viewer: Viewer) -> dict[str, str]:
         "measures": ServiceMeasure.objects.earliest("pk").pk,
         "items": WorkItem.objects.order_by("pk").values_list("pk", flat=True)[0],
         "items/of": agreed.promise_id,
+        "trackers": Tracker.objects.earliest("pk").pk,
+        "trackers/places": Place.objects.earliest("pk").pk,
         "risks": Risk.objects.order_by("pk").values_list("pk", flat=True)[0],
         "templates": Template.objects.order_by("pk").values_list("pk", flat=True)[0],
         "forecast/of": agreed.promise_id,
+        "forecast/attribute": ProductAttribute.objects.earliest("pk").pk,
+        "forecast/measure": ServiceMeasure.objects.earliest("pk").pk,
         "forecast/team": Team.objects.earliest("pk").pk,
         "forecast/baselines": Baseline.objects.earliest("pk").pk,
+        "forecast/policy": 1,
+        "forecast/policy/drafts": PolicyDraft.objects.get(ended_at=None).pk,
+        "forecast/trials": Trial.objects.exclude(draft=None).get().pk,
+        "forecast/place": Trial.objects.exclude(promise=None).get().promise_id or 0,
         "evidence": Evidence.objects.filter(kind=EvidenceKind.NOTE).order_by("pk").values_list("pk", flat=True)[0],
     }
     client, found = Client(), {}

@@ -29,6 +29,9 @@ from makegood.people.queries import viewer_of
 from makegood.people.services import invite_person
 from makegood.promises import forms as of_promises
 from makegood.promises import services as promises
+from makegood.trackers import forms as of_trackers
+from makegood.trackers.models import Tracker
+from makegood.trackers.services import connect_tracker
 from makegood.web.inputs import HouseForm
 from makegood.work import forms as forms_of_work
 from makegood.work.models import WorkItem
@@ -43,6 +46,7 @@ TOUCHPOINT = {"kind": "call", "direction": "to-customer", "happened_at": PAST}
 TEAM = {"slots": "4", "hours_per_day": "8", "country": "DE", "region": "SN", "zone": "UTC"}
 DAYS = {"start": "2027-02-01", "end": "2027-02-02"}
 TERM = {"kind": "specification", "operator": ">=", "value": "5", "unit": ""}
+NOWHERE = "http://127.0.0.1:9"
 Rest = dict[str, "str | list[str] | SimpleUploadedFile"]
 
 
@@ -160,6 +164,14 @@ def measure() -> int:
     return capability.add_measure(name=f"Reply {News.objects.count()}", unit="h", by=keeper(), at=present())
 
 
+def tracker() -> int:
+    """Return a new connection that was looked at: it has one project."""
+    name, at = f"Tracker {Tracker.objects.count()}", present()
+    number = connect_tracker(kind="redmine", name=name, address=NOWHERE, key="abc", by=keeper(), at=at)
+    Tracker.objects.filter(pk=number).update(offered={"projects": [["1", "Plant"]]})
+    return number
+
+
 def work() -> int:
     return add_item(promise=promise(), name="build", team=team(), by=keeper(), at=present())
 
@@ -267,6 +279,13 @@ PLACES: dict[type[HouseForm], Callable[[int], Places]] = {
     forms_of_work.TemplateForm: lambda n: [(f"/items/of/{of_work(work())}/keep/", {"name": f"usual {n}"})],
     forms_of_work.RiskForm: lambda n: [
         (f"/items/of/{of_work(made := work())}/risk/", {**RISK, "name": f"risk {n}", "items": [str(made)]})
+    ],
+    of_trackers.ConnectForm: lambda _n: [("/trackers/connect/", {"kind": "redmine", "address": NOWHERE, "key": "abc"})],
+    of_trackers.ChangeAccessForm: lambda _n: [
+        (f"/trackers/{tracker()}/access/", {"address": NOWHERE, "key": "", "version": "0"})
+    ],
+    of_trackers.PlaceForm: lambda _n: [
+        (f"/trackers/{tracker()}/map/", {"project": "1", "team": str(team()), "promise": ""})
     ],
     of_forecasts.BaselineForm: lambda n: [(forecast_first(), {"name": f"review {n}"})],
     of_promises.UploadForm: lambda _n: [

@@ -34,8 +34,8 @@ from tests.web.walking import Said, look, walk
 
 KEEPER = "ada@demo.example"
 UNLINKED = ("/search/?q=North", "/search/?q=xyzzy", "/search/suggest/?q=North", "/glossary/1/card/", "/living/",
-            "/items/of/1/template/", "/capability/import/teams/1/",
-            "/favicon.ico",
+            "/trackers/notice/", "/items/of/1/template/", "/capability/import/teams/1/",
+            "/favicon.ico", "/board/lines/",
             "/forecast/baselines/1/", "/promises/of/1/", "/promises/import/1/", "/imports/1/progress/",
             "/imports/1/refused/",
             *(f"/promises/1/{act}/" for act in ("deliver", "accept", "unaccept", "reject", "cancel", "notice",

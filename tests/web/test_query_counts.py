@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,11 +13,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from makegood.capability import services as capability
-from makegood.capability.models import ServiceMeasure, Team
+from makegood.capability.models import ProductAttribute, ServiceMeasure, Team
 from makegood.customers.models import Customer
 from makegood.customers.services import add_contact, add_customer, log_touchpoint
 from makegood.engine import Settings
-from makegood.feasibility.services import Forecaster, freeze_baseline
+from makegood.feasibility.models import PolicyDraft, Trial
+from makegood.feasibility.services import Forecaster, freeze_baseline, propose_policy, try_draft, try_place
+from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
 from makegood.foundation.kept_files import keep_file
 from makegood.glossary.services import add_term
@@ -26,11 +29,13 @@ from makegood.promises.models import Promise
 from makegood.promises.services import add_evidence, add_indicator, capture_promise, read_indicator
 from makegood.promises.services import add_term as add_promised
 from makegood.tables.models import ImportRun
+from makegood.trackers.models import Pull, Tracker
+from makegood.trackers.services import connect_tracker, map_project
 from makegood.work.models import WorkItem
 from makegood.work.services import add_item, add_risk
 from tests.staff import AT, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 
 QUERIES = {
     "/customers/": 7,
@@ -38,11 +43,21 @@ QUERIES = {
     "/items/": 10,
     "/risks/": 8,
     "/board/": 11,
+    "/sold/": 5,
+    "/forecast/attribute/1/": 6,
+    "/forecast/measure/1/": 6,
     "/board/lines/": 7,
     "/board/calendar/": 6,
-    "/forecast/": 10,
-    "/forecast/team/1/": 10,
+    "/forecast/": 11,
+    "/forecast/policy/": 5,
+    "/forecast/policy/drafts/1/": 6,
+    "/forecast/trials/1/": 11,
+    "/forecast/place/1/": 10,
+    "/forecast/team/1/": 13,
     "/items/of/1/": 12,
+    "/trackers/": 4,
+    "/trackers/1/": 7,
+    "/trackers/notice/": 4,
     "/glossary/": 7,
     "/teams/": 6,
     "/teams/1/": 7,
@@ -67,12 +82,43 @@ FIRST: dict[str, type[Model]] = {
     "/items/of": Promise,
     "/teams": Team,
     "/forecast/team": Team,
+    "/forecast/policy/drafts": PolicyDraft,
+    "/forecast/trials": Trial,
+    "/forecast/place": Promise,
     "/measures": ServiceMeasure,
+    "/trackers": Tracker,
+    "/forecast/measure": ServiceMeasure,
+    "/forecast/attribute": ProductAttribute,
     "/imports": ImportRun,
 }
 
 
 SOME_TEAMS = b"team,slots\nSome Others,2\n"
+
+
+def rank(promise: int, one: int, by: Viewer) -> None:
+    """Propose another policy and try it, and one promise in another place."""
+    said: Any = {"name": f"Some policy {one}", "rules": ["value"], "offers": "ranked", "reason": "So."}
+    try_draft(number=propose_policy(**said, by=by, at=AT), by=by, at=AT)
+    try_place(promise=promise, rank_class=one, by=by, at=AT)
+    forecaster = Forecaster(Settings(samples=16))
+    forecaster.renew(at=AT)
+    forecaster.answer_trials(at=AT)
+
+
+def bring_in(keeper: Viewer) -> None:
+    """Begin to bring in a table of teams."""
+    table = capability.read_table(SOME_TEAMS, "teams.csv", "teams")
+    capability.begin_import(
+        kind="teams",
+        table=table,
+        mapping={"team": 0, "slots": 1},
+        name="teams.csv",
+        digest=keep_file(SOME_TEAMS),
+        by=keeper,
+        at=AT,
+        today=AT.date(),
+    )
 
 
 def grow(one: int) -> None:
@@ -89,16 +135,8 @@ def grow(one: int) -> None:
         customer=first, wording=f"Some words {one}", channel="call", due=AT.date(), by=keeper, at=AT
     )
     add_evidence(promise=promise, kind="note", title="A call", text="Some words", by=keeper, at=AT)
-    add_promised(
-        promise=promise,
-        kind="specification",
-        subject="weight",
-        operator="<=",
-        value=f"{one}",
-        unit="kg",
-        by=keeper,
-        at=AT,
-    )
+    weighs: dict[str, Any] = {"subject": "weight", "operator": "<=", "value": f"{one}", "unit": "kg"}
+    add_promised(promise=promise, kind="specification", **weighs, by=keeper, at=AT)
     team = capability.add_team(name=f"Some Team {one}", slots=3, by=keeper, at=AT)
     soon = present().date()
     for day in range(one + 1):
@@ -120,24 +158,26 @@ def grow(one: int) -> None:
     )
     for value in range(one + 1):
         read_indicator(number=indicator, on=AT.date(), value=Decimal(value), today=AT.date(), by=keeper, at=AT)
+    pulled_from(keeper, team, one)
     if not one:
         add_item(promise=promise, name="what comes first", team=team, by=keeper, at=AT)
     before = [WorkItem.objects.earliest("pk").pk]
     work = add_item(promise=promise - one, name=f"some work {one}", team=team, after=before, by=keeper, at=AT)
     add_risk(name=f"some risk {one}", probability=0.5, delay_days=3, items=[work], by=keeper, at=AT)
-    Forecaster(Settings(samples=16)).renew(at=AT)
-    table = capability.read_table(SOME_TEAMS, "teams.csv", "teams")
-    capability.begin_import(
-        kind="teams",
-        table=table,
-        mapping={"team": 0, "slots": 1},
-        name="teams.csv",
-        digest=keep_file(SOME_TEAMS),
-        by=keeper,
-        at=AT,
-        today=AT.date(),
-    )
+    rank(promise - one, one, keeper)
+    bring_in(keeper)
     add_term(name=f"some term {one}", definition="Some meaning.", language="en", by=keeper, at=AT)
+
+
+def pulled_from(keeper: Viewer, team: int, one: int) -> None:
+    """Connect a tracker that fails, and let the first one have another project and another pull."""
+    tracker = connect_tracker(
+        kind="redmine", name=f"Some Tracker {one}", address="http://127.0.0.1:9", key="abc", by=keeper, at=AT
+    )
+    first = Tracker.objects.earliest("pk")
+    Tracker.objects.filter(pk=tracker).update(is_on=True, failures=1, error="Some words", failed_at=AT)
+    map_project(tracker=first.pk, project=f"{one}", team=team, by=keeper, at=AT)
+    Pull.objects.create(tracker=first, began_at=AT, ended_at=AT, was_whole=False, error="Some words")
 
 
 def queries_of(client: Client, address: str) -> int:

@@ -16,6 +16,7 @@ from makegood.config.demo.people import SIGN_INS
 from makegood.foundation.actors import Viewer
 from makegood.people.policies import can_keep_accounts
 from makegood.people.queries import has_people
+from makegood.trackers.policies import can_map_trackers
 from makegood.web.request import AnyRequest
 
 Title = str | Promise
@@ -69,8 +70,10 @@ ENTRIES: list[tuple[Title, list[Entry]]] = [
         [
             Entry(_("Teams"), "teams", icon="users-group", key="t"),
             Entry(_("Absences"), "absences", icon="beach", key="a"),
+            Entry(_("What we sold"), "sold", icon="shopping-cart", key="o"),
             Entry(_("Attributes"), "attributes", icon="ruler-measure", key="e"),
             Entry(_("Service measures"), "measures", icon="heart-rate-monitor", key="v"),
+            Entry(_("Trackers"), "trackers", icon="plug", key="k", seen_by=can_map_trackers),
         ],
     ),
     (
@@ -99,9 +102,13 @@ OWN = [
 
 PANELS = {
     "customer": ["promises-of-customer"],
+    "attribute": ["forecast-of-attribute"],
+    "measure": ["forecast-of-measure"],
     "person": ["held"],
     "promise": ["forecast-of-promise", "work-of-promise"],
     "team": ["forecast-of-team"],
+    "start": ["tracker-notice"],
+    "work": ["tracker-notice"],
 }
 """Routes whose answers are shown as parts of a page of a lower room, which may not know them."""
 

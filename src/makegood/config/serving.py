@@ -26,16 +26,19 @@ def begin(*, parent: int, with_worker: bool) -> Callable[..., Any]:
 
 def _begin_to_work() -> Callable[[], None]:
     from makegood.config.forecasting import ForecastProcess
+    from makegood.config.pulling import Pulling
     from makegood.config.upkeep import Upkeep
     from makegood.foundation.jobs.worker import Worker
 
-    worker, upkeep, forecast = Worker(), Upkeep(), ForecastProcess()
+    worker, upkeep, forecast, pulling = Worker(), Upkeep(), ForecastProcess(), Pulling()
     working = worker.run_in_thread()
     upkeep.run_in_thread()
+    pulling.run_in_thread()
     forecast.run_in_thread()
 
     def stop() -> None:
         forecast.stop()
+        pulling.stop()
         upkeep.stop()
         worker.stop()
         working.join(GRACE)

@@ -142,7 +142,7 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": sign_on_apps(ENVIRONMENT)}
 PUBLIC_ADDRESS = ENVIRONMENT.address
 IS_DEMO = ENVIRONMENT.demo
 DEFAULT_ZONE = ENVIRONMENT.zone
-SCOPED_ROOMS = ("capability", "customers", "glossary", "promises", "items", "forecast")
+SCOPED_ROOMS = ("capability", "customers", "glossary", "promises", "items", "forecast", "trackers")
 API_SCOPES = [f"{room}:{right}" for room in SCOPED_ROOMS for right in ("read", "write")]
 
 LANGUAGE_CODE = ENVIRONMENT.language
@@ -182,6 +182,9 @@ CACHES = {
 }
 
 API_REQUESTS_A_MINUTE = 600  # of one token, in each serving process
+
+TRACKERS = {"redmine": "makegood.integrations.redmine.KIND"}
+"""Where work can come from: kind → dotted path of a ``trackers.bridge.contract.Kind``."""
 
 EVENT_HANDLERS = "makegood.config.events.HANDLERS"
 

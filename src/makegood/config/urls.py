@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("makegood.feasibility.urls")),
     path("", include("makegood.learning.urls")),
     path("", include("makegood.work.urls")),
+    path("", include("makegood.trackers.urls")),
     path("", include("makegood.glossary.urls")),
     path("", include("makegood.tables.urls")),
     path("", include("makegood.people.urls")),

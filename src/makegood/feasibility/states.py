@@ -15,6 +15,19 @@ class Status(StrEnum):
     """Nobody can say: no work is listed, and nothing is known of promises like it."""
 
 
+GREEN_FROM, AMBER_FROM = 0.85, 0.60
+"""The shares that the colours begin at (conventions, as the engine's)."""
+
+
+def status_of(p_kept: float | None) -> Status:
+    """Return how likely a term is to hold, in one word."""
+    if p_kept is None:
+        return Status.UNKNOWN
+    if p_kept >= GREEN_FROM:
+        return Status.GREEN
+    return Status.AMBER if p_kept >= AMBER_FROM else Status.RED
+
+
 class Milestone(StrEnum):
     """The first frozen forecast on or after the day so many days before the date in force."""
 
@@ -44,6 +57,21 @@ class Standout(StrEnum):
     BEYOND = "beyond horizon"
     SINGLE = "single-point estimate"
     STALE = "stale estimate"
+
+
+class TermState(StrEnum):
+    """Whether what was promised besides the date is what we can do, as the engine says it."""
+
+    MET = "met"
+    LATER = "met later"
+    AT_RISK = "at risk"
+    NOT_MET = "not met"
+    INCONCLUSIVE = "inconclusive"
+    UNCHECKED = "unchecked"
+
+
+SHORT = (TermState.NOT_MET, TermState.LATER, TermState.AT_RISK)
+"""Promised, and not what we have."""
 
 
 OVERLOADED = 0.4
@@ -115,3 +143,51 @@ def milestone_of(days_left: int, reached: frozenset[Milestone]) -> Milestone:
         if days_left <= days:
             return Milestone.NONE if milestone in reached else milestone
     return Milestone.NONE
+
+
+class Rule(StrEnum):
+    """One thing by which promises rank for capacity."""
+
+    CLASS = "class"
+    TIER = "tier"
+    VALUE = "value"
+    DUE = "due"
+    FIRST_DUE = "first-due"
+    MADE = "made"
+
+
+DEFAULT_RULES = (Rule.CLASS, Rule.DUE, Rule.MADE)
+"""How the house is delivered: class, then agreed date, then the day it was made (engine decision 6)."""
+MOST_CLASS = 5
+
+
+class Offers(StrEnum):
+    """Where a promise stands that nobody relies on yet: a draft, or an offer that the customer has."""
+
+    LAST = "last"
+    """Behind everything that is owed: an offer never moves what was promised."""
+    RANKED = "ranked"
+    """Where the rules put it, as if it were owed."""
+
+
+def class_in(severity: str, *, is_owed: bool, given: int | None, offers: Offers) -> int:
+    """Return the class of a promise: the one it was given by name, the last for offers, else its severity's."""
+    if given is not None:
+        return given
+    return int(severity.removeprefix("S")) if is_owed or offers == Offers.RANKED else MOST_CLASS
+
+
+class TrialKind(StrEnum):
+    """What is tried."""
+
+    POLICY = "policy"
+    PLACE = "place"
+
+
+class TrialState(StrEnum):
+    """Where a trial stands."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+    """What was entered contradicts itself, or the promise is open no more."""

@@ -1,1 +1,1 @@
-"""Outside systems, one folder and one small contract for each."""
+"""Outside systems: one folder for each, reading what the small contract of a room asks for and deciding nothing."""

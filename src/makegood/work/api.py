@@ -71,7 +71,14 @@ def change_work(request: ProgramRequest, number: Number, given: WorkItemChanged)
 @items.write("POST", "/{int:number}/progress", WorkItemOut)
 def report_work_progress(request: ProgramRequest, number: Number, given: ProgressGiven) -> WorkItemOut:
     """Say which share of a piece of work is done."""
-    services.report_progress(number=number, done_share=given.done_share, by=request.viewer, at=present())
+    services.report_progress(number=number, **given.given(), by=request.viewer, at=present())
+    return _item(request, number)
+
+
+@items.write("POST", "/{int:number}/follow-tracker", WorkItemOut)
+def follow_tracker(request: ProgramRequest, number: Number) -> WorkItemOut:
+    """Hold nothing against the tracker any more: the next pull says again what this work is."""
+    services.follow_tracker(number=number, by=request.viewer, at=present())
     return _item(request, number)
 
 

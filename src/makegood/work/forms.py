@@ -48,11 +48,22 @@ class ItemForm(HouseForm):
     slots = forms.IntegerField(label=_("People or lines at once"), initial=1, min_value=1)
     pausable = forms.BooleanField(label=_("It may be put aside for more urgent work"), required=False, initial=True)
     done_share = Percent(label=_("Done so far, in per cent"), initial=0.0)
+    against_tracker = forms.BooleanField(
+        label=_("Let what I change hold against the tracker"), required=False, help_text=_("Until somebody ends that.")
+    )
     keeps = ("team",)
 
-    def __init__(self, *args: Any, work: Sequence[tuple[int, str]] = (), **options: Any) -> None:  # noqa: ANN401  # a form's
-        """Offer ``work`` that must be done first, by number and name."""
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401  # a form's
+        work: Sequence[tuple[int, str]] = (),
+        is_tracked: bool = False,
+        **options: Any,  # noqa: ANN401  # a form's
+    ) -> None:
+        """Offer ``work`` that must be done first, by number and name; and to hold against a tracker if there is one."""
         super().__init__(*args, **options)
+        if not is_tracked:
+            del self.fields["against_tracker"]
         after = self.fields["after"]
         if isinstance(after, forms.MultipleChoiceField):
             after.choices = list(work)
@@ -64,6 +75,15 @@ class ProgressForm(HouseForm):
     """How far a piece of work is."""
 
     done_share = Percent(label=_("Done so far, in per cent"))
+    against_tracker = forms.BooleanField(
+        label=_("Let what I change hold against the tracker"), required=False, help_text=_("Until somebody ends that.")
+    )
+
+    def __init__(self, *args: Any, is_tracked: bool = False, **options: Any) -> None:  # noqa: ANN401  # a form's
+        """Offer to hold against a tracker where there is one."""
+        super().__init__(*args, **options)
+        if not is_tracked:
+            del self.fields["against_tracker"]
 
 
 class TemplateForm(HouseForm):

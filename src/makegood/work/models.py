@@ -66,6 +66,10 @@ class WorkItem(Effort):
     """How the tracker that it comes from names it: a pull that runs again finds it by this."""
     address = models.CharField(max_length=500, blank=True)
     """Where it is found in the tracker."""
+    tracked: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    """What the tracker says of it: fields that change there, and not here by accident."""
+    by_hand: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    """Those of them that somebody holds against the tracker: a pull leaves them alone."""
     stated_at = models.DateTimeField()
     """When somebody last said how much it is or how far it has come: an estimate that nobody looks at grows stale."""
     version = models.PositiveIntegerField(default=0)

@@ -30,7 +30,10 @@ class WorkAsked(Paging):
 
 
 class WorkItemOut(Schema):
-    """One piece of work; ``after`` are numbers of the items that must be done first."""
+    """One piece of work; ``after`` are numbers of the items that must be done first.
+
+    ``tracked`` names what a tracker says of it, ``by_hand`` what of that somebody holds against the tracker.
+    """
 
     number: int
     promise: int
@@ -53,6 +56,8 @@ class WorkItemOut(Schema):
     source: str
     external_id: str
     address: str
+    tracked: list[str]
+    by_hand: list[str]
     version: int
 
 
@@ -89,12 +94,14 @@ class WorkItemChanged(_WorkFields):
     version: Version
     name: Line = left_out()
     team: Reference = left_out()
+    against_tracker: Flag = Field(False, description="Hold it against the tracker, where that says something else.")
 
 
 class ProgressGiven(Given):
     """How far a piece of work is."""
 
     done_share: Share
+    against_tracker: Flag = Field(False, description="Hold it against the tracker, where that says something else.")
 
 
 class TemplateUsed(Given):

@@ -31,6 +31,18 @@ def basis_of(p10: float | None, p50: float | None) -> Basis:
     return Basis.SINGLE if p10 is None else Basis.RANGE
 
 
+def tracked_name(title: str, external_id: str, most: int) -> str:
+    """Return what an item of a tracker is called: its title with its number behind it, so it is there once."""
+    behind = f" #{external_id}"
+    room = most - len(behind)
+    return (title if len(title) <= room else title[: room - 1].rstrip() + "…") + behind
+
+
+def usual_name(name: str, external_id: str) -> str:
+    """Return what work of this kind is called: without the number that a tracker gave to this one."""
+    return name.removesuffix(f" #{external_id}") if external_id else name
+
+
 NO_ESTIMATE = (10.0, 40.0, 160.0)
 """Hours that stand in where nobody said and nothing like it is known: from a day to a month, most likely a week (a
 convention). Wide on purpose: a missing estimate never makes a promise look safer."""

@@ -21,5 +21,6 @@ urlpatterns = [
     path("risks/<int:number>/remove/", views.risk_remove, name="risk-remove"),
     path("items/<int:number>/", views.change, name="work-change"),
     path("items/<int:number>/progress/", views.progress, name="work-progress"),
+    path("items/<int:number>/follow/", views.follow, name="work-follow"),
     path("items/<int:number>/remove/", views.remove, name="work-remove"),
 ]

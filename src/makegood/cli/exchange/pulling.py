@@ -19,6 +19,8 @@ from makegood.files.writing import write_new_files
 from makegood.phrases import Language
 
 FILE = "promises.csv"
+AS_FOLDERS_RANK = ["class", "due", "made"]
+"""The rules of the server's policy by which ``makegood check`` ranks as well."""
 
 
 def run_pull(folder: Path, address: str, *, dry: bool, language: Language) -> int:
@@ -33,10 +35,15 @@ def run_pull(folder: Path, address: str, *, dry: bool, language: Language) -> in
             if listed["due"] is None:
                 terminal.write([Text(f"{listed['key']}  " + say("left out: it has no date"), style="yellow")])
                 continue
-            rows.append(row_of(interface.get(f"promises/{listed['number']}")))
+            number = listed["number"]
+            rows.append(row_of(interface.get(f"promises/{number}"), interface.get(f"forecast/of/{number}/place")))
             terminal.write([Text(f"{rows[-1]['promise']}  {rows[-1]['due']}  {rows[-1]['customer']}")])
+        rules = interface.get("forecast/policies")[0]["rules"]
     except NotDone as refused:
         raise UsageProblem(str(refused)) from refused
+    if rules != AS_FOLDERS_RANK:
+        told = say("The server ranks by {rules}; a folder ranks by class, date and day.", rules=", ".join(rules))
+        terminal.write([Text(told, style="yellow")])
     counted = language.say_plural("{count} promise.", "{count} promises.", len(rows))
     terminal.write([Text(), Text(counted)])
     if dry:

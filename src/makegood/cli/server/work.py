@@ -15,14 +15,17 @@ def run_worker(language: Language) -> int:
     """Work until SIGTERM or SIGINT, and end the job in hand first; return 0."""
     open_database(language)
     from makegood.config.forecasting import ForecastProcess
+    from makegood.config.pulling import Pulling
     from makegood.config.upkeep import Upkeep
     from makegood.foundation.jobs.worker import Worker
 
-    upkeep, forecast = Upkeep(), ForecastProcess()
+    upkeep, forecast, pulling = Upkeep(), ForecastProcess(), Pulling()
     upkeep.run_in_thread()
+    pulling.run_in_thread()
     forecast.run_in_thread()
     Worker().run_until_signalled()
     forecast.stop()
+    pulling.stop()
     upkeep.stop()
     return 0
 

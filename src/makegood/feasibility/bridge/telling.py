@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from makegood.engine.results import Cause, Message, TermForecast
 from makegood.feasibility.bridge.keeping import Details
+from makegood.feasibility.states import Status, status_of
 from makegood.phrases.language import choose_language, speak
 from makegood.phrases.levels import capable_level, promised_level
 from makegood.phrases.sentences import sentence
@@ -35,6 +36,11 @@ class ToldTerm:
     state: str
     detail: str
     is_date: bool
+
+    @property
+    def status(self) -> Status:
+        """Return how likely it is to hold, in one word."""
+        return status_of(self.p_kept)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.outbox.queries import on_their_way
 from makegood.foundation.pages import Page, matching, ordered, part_of
 from makegood.promises.states import State
+from makegood.work.models import WorkItem
 
 ORDERS = {
     "harm": (F("harm"), F("pk")),
@@ -46,6 +47,8 @@ class Whole:
     seed: int
     samples: int
     horizon: date
+    policy: int
+    """The version of the priority policy by which promises rank; 0 for the one that the house was delivered with."""
     portfolio: Mapping[str, Any]
     teams: Mapping[str, Any]
     """By the key of each: its weeks, as :func:`weeks_of` returns them."""
@@ -116,6 +119,7 @@ def whole(viewer: Viewer) -> Whole | None:
         seed=standing.seed,
         samples=standing.samples,
         horizon=standing.horizon,
+        policy=standing.policy,
         portfolio=standing.portfolio,
         teams=standing.teams,
         problems=tuple(standing.problems),
@@ -134,6 +138,8 @@ class Wanted:
     owner: int | None = None
     customer: int | None = None
     due: date | None = None
+    works: int | None = None
+    """The number of a team that has work left for it."""
     team: str = ""
     """The key of one whose queue, or missing capacity, decides."""
 
@@ -151,6 +157,9 @@ def wanted_by(viewer: Viewer, wanted: Wanted) -> QuerySet[Outlook]:
         found = found.filter(Exists(StandsOut.objects.filter(outlook=OuterRef("pk"), code=wanted.stands_out)))
     same = {"promise__owner": wanted.owner, "promise__customer": wanted.customer, "promise__due": wanted.due}
     found = found.filter(**{name: value for name, value in same.items() if value is not None})
+    if wanted.works is not None:
+        left = WorkItem.objects.filter(promise=OuterRef("promise"), team=wanted.works, done_share__lt=1)
+        found = found.filter(Exists(left))
     if wanted.team:
         found = found.filter(binding_kind__in=BY_TEAM, binding_name=wanted.team)
     return found

@@ -12,22 +12,22 @@ from zoneinfo import ZoneInfo
 from django.conf import settings as house
 from django.db import transaction
 
-from makegood.engine import Forecast, InvalidPortfolio, Portfolio, PromiseForecast, Settings
+from makegood.engine import Forecast, InvalidPortfolio, Portfolio, Settings
 from makegood.engine.combined import combined
 from makegood.engine.past import learn_past
 from makegood.engine.standing import StandingForecast
+from makegood.engine.two_views import PastView
 from makegood.feasibility import bridge
-from makegood.feasibility.models import Change, Outlook, Standing, StandsOut
+from makegood.feasibility.models import Change, Outlook, Standing, Trial
 from makegood.feasibility.queries import inputs
+from makegood.feasibility.services.outlooks import kept_of, write_outlooks
+from makegood.feasibility.services.shifting import forget_shifts
 from makegood.feasibility.services.snapshots import freeze_day
+from makegood.feasibility.services.trying import Supposition, answer, fail, supposed_by, waiting_trials
 from makegood.feasibility.services.warm import WarmRows
-from makegood.feasibility.states import FIGURES, STALE_DAYS, Subject
-from makegood.promises.models import Promise
+from makegood.feasibility.states import STALE_DAYS, Subject
 
 BATCH = 1_000
-WRITTEN = (*FIGURES, "p05", "gap_days", "harm", "place", "binding_share", "details", "digest", "computed_at")
-Kept = tuple[dict[str, Any], list[str]]
-"""The row of a promise's forecast, and what stands out of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,11 @@ class Forecaster:
         self._as_of: date | None = None
         self._written: dict[int, str] = {}
         """The digest of what stands in the database, by promise."""
+        self._because: frozenset[str] = frozenset()
+        self._portfolio = Portfolio()
+        self._past: Mapping[str, PastView] = {}
+        self._result: Forecast
+        """Of the last renewal, against which something may be tried."""
 
     def renew(self, *, at: datetime, on_compile: Callable[[], None] | None = None) -> Renewal | None:
         """Bring the forecast up to date with all that is noted, and with the day; None where it is already.
@@ -66,17 +71,50 @@ class Forecaster:
         noted = list(Change.objects.order_by("pk").values_list("pk", "subject", "number"))
         if not noted and self._as_of == as_of:
             return None
+        is_news = self._rows is not None and self._as_of == as_of  # else a day, or a restart, moves all
+        self._because = frozenset(subject for _pk, subject, _number in noted) if is_news else frozenset()
         rows = self._read(noted, as_of)
         portfolio = rows.portfolio()
         seen = [pk for pk, _subject, _number in noted]
         try:
-            result = self._forecast(portfolio, as_of, on_compile)
+            result = self._forecast(rows, portfolio, as_of, on_compile)
         except InvalidPortfolio as invalid:
             self._rows = None  # everything is read again once something is noted: it may have been mended
             return _note_problems(invalid, as_of, at, seen)
+        self._portfolio, self._result = portfolio, result
         spent = round(1000 * (perf_counter() - begun))
         written = self._write(result, rows, at=at, seen=seen, milliseconds=spent)
         return Renewal(as_of, len(rows.promises), self._standing.simulated, written)
+
+    def answer_trials(self, *, at: datetime) -> int:
+        """Answer what was tried against the forecast as it stands; return how many. Renew it first."""
+        waiting = waiting_trials()
+        if not waiting or self._rows is None:
+            return 0 if self._rows is not None else self._refuse(waiting, at)
+        for trial in waiting:
+            supposed = supposed_by(trial, self._rows, self._portfolio)
+            try:
+                after = None if supposed is None else self._supposed(supposed)
+            except InvalidPortfolio:
+                after = None
+            if after is None:
+                fail(trial, at=at)
+            else:
+                answer(trial, self._result, after, self._rows, at=at)
+        return len(waiting)
+
+    def _refuse(self, waiting: list[Trial], at: datetime) -> int:
+        """Say of what waits that it can't be known where what was entered contradicts itself."""
+        if not Standing.objects.exclude(problems=[]).exists():
+            return 0
+        for trial in waiting:
+            fail(trial, at=at)
+        return len(waiting)
+
+    def _supposed(self, supposed: Supposition) -> Forecast:
+        """Return the forecast of what is supposed, with the same draws; the past says the same whatever the order."""
+        plan = self._standing.supposed(supposed.portfolio, as_of=self._result.as_of, policy=supposed.policy)
+        return combined(plan, supposed.portfolio, self._past, self._settings) if self._past else plan
 
     def _read(self, noted: list[tuple[int, str, int]], as_of: date) -> WarmRows:
         subjects = {subject for _pk, subject, _number in noted}
@@ -97,10 +135,12 @@ class Forecaster:
                 self._rows.read_history()
         return self._rows
 
-    def _forecast(self, portfolio: Portfolio, as_of: date, on_compile: Callable[[], None] | None) -> Forecast:
-        plan = self._standing.renew(portfolio, as_of=as_of, on_compile=on_compile)
-        past = learn_past(portfolio, as_of=as_of, horizon=plan.horizon, seed=self._settings.seed)
-        return combined(plan, portfolio, past.views, self._settings) if past.views else plan
+    def _forecast(
+        self, rows: WarmRows, portfolio: Portfolio, as_of: date, on_compile: Callable[[], None] | None
+    ) -> Forecast:
+        plan = self._standing.renew(portfolio, as_of=as_of, policy=rows.policy, on_compile=on_compile)
+        self._past = learn_past(portfolio, as_of=as_of, horizon=plan.horizon, seed=self._settings.seed).views
+        return combined(plan, portfolio, self._past, self._settings) if self._past else plan
 
     def _write(self, result: Forecast, rows: WarmRows, *, at: datetime, seen: list[int], milliseconds: int) -> int:
         """Write what changed, in transactions so short that nobody waits for them; what is noted is forgotten last.
@@ -110,25 +150,28 @@ class Forecaster:
         """
         made = {rows.numbers[read.promise]: read for read in result.promises}
         overloaded, stale = bridge.overloaded(result.teams), inputs.stale_promises(at - timedelta(days=STALE_DAYS))
-        kept: dict[int, Kept] = {}
-        for number, read in made.items():
-            out = bridge.stands_out(read, rows.promises[number].items, overloaded, is_stale=number in stale)
-            kept[number] = (_row(read), out)
-        digests = {number: bridge.digest_of(row) for number, row in kept.items()}
+        kept = {
+            number: kept_of(read, rows.promises[number].items, overloaded, is_stale=number in stale)
+            for number, read in made.items()
+        }
+        digests = {number: bridge.digest_of(one) for number, one in kept.items()}
         changed = [number for number, digest in digests.items() if self._written.get(number) != digest]
         for begin in range(0, len(changed), BATCH):
             batch = changed[begin : begin + BATCH]
-            _write_outlooks({number: (digests[number], *kept[number]) for number in batch}, at)
+            write_outlooks({number: kept[number] for number in batch}, digests, self._because, at)
         freeze_day(made, result, at)
         gone = self._written.keys() - digests.keys()
         with transaction.atomic():
             Outlook.objects.filter(promise__in=gone).delete()
-            Standing.objects.update_or_create(only=True, defaults=self._said(result, at, milliseconds))
+            Standing.objects.update_or_create(
+                only=True, defaults=self._said(result, rows.ranking.number, at, milliseconds)
+            )
+            forget_shifts(at=at)
             _forget(seen)
         self._written = digests
         return len(changed) + len(gone)
 
-    def _said(self, result: Forecast, at: datetime, milliseconds: int) -> dict[str, Any]:
+    def _said(self, result: Forecast, policy: int, at: datetime, milliseconds: int) -> dict[str, Any]:
         return {
             "as_of": result.as_of,
             "computed_at": at,
@@ -138,6 +181,7 @@ class Forecaster:
             "seed": result.seed,
             "samples": result.samples,
             "horizon": result.horizon,
+            "policy": policy,
             "portfolio": bridge.plain(result.portfolio),
             "teams": {team.team: bridge.plain(team.weeks) for team in result.teams},
             "problems": [],
@@ -148,34 +192,6 @@ def _forget(seen: list[int]) -> None:
     """Forget what was read and nothing else: of two notes the later may be seen first, where two write at once."""
     for begin in range(0, len(seen), BATCH):
         Change.objects.filter(pk__in=seen[begin : begin + BATCH]).delete()
-
-
-@transaction.atomic
-def _write_outlooks(rows: Mapping[int, tuple[str, dict[str, Any], list[str]]], at: datetime) -> None:
-    """Write what is said of some promises, as far as they are still there."""
-    there = list(Promise.objects.filter(pk__in=rows).values_list("pk", flat=True))
-    Outlook.objects.bulk_create(
-        [Outlook(promise_id=number, digest=rows[number][0], computed_at=at, **rows[number][1]) for number in there],
-        update_conflicts=True,
-        unique_fields=["promise"],
-        update_fields=list(WRITTEN),
-    )
-    StandsOut.objects.filter(outlook__in=there).delete()
-    StandsOut.objects.bulk_create(
-        StandsOut(outlook_id=number, code=code) for number in there for code in rows[number][2]
-    )
-
-
-def _row(read: PromiseForecast) -> dict[str, Any]:
-    return {
-        **bridge.figures_of(read),
-        "p05": bridge.earliest(read),
-        "gap_days": read.gap_days,
-        "harm": read.harm,
-        "place": read.place,
-        "binding_share": None if read.binding is None else read.binding.share,
-        "details": bridge.details_of(read),
-    }
 
 
 @transaction.atomic

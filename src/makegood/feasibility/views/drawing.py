@@ -97,7 +97,9 @@ def how_full(weeks: Sequence[Mapping[str, Any]]) -> Chart:
             x=alt.X("week:T", title=None, axis=alt.Axis(format="%-d %b", grid=False)),
             y=alt.Y("booked:Q", title=_("Booked, %")),
             color=alt.Color(
-                "side:N", scale=alt.Scale(domain=["", ready, "-", over]), legend=alt.Legend(values=[ready, over])
+                "side:N",
+                scale=alt.Scale(domain=["", ready, "-", over]),
+                legend=alt.Legend(values=[ready, over], title=None, orient="top"),
             ),
             tooltip=[
                 alt.Tooltip("week:T", title=_("Week of"), format="%Y-%m-%d"),

@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from makegood.capability.queries import find_team, team_keys
 from makegood.feasibility import bridge, policies, queries
 from makegood.feasibility.views.asking import columns, filters, wanted_of
 from makegood.feasibility.views.drawing import how_full, how_it_moved, when_done
+from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
+from makegood.foundation.history.queries import stories
 from makegood.people.queries import kept_views
 from makegood.web.access import admits
 from makegood.web.listing import Listing, SavedView, read_asked
 from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
 from makegood.web.responses import show
+from makegood.web.stories import told
 
-PROMISES_SHOWN = 8
+PROMISES_SHOWN = 20
+EVENTS_SHOWN, READ = 8, 60
+MOVING = frozenset({"work", "promise", "risk", "revision"})
+"""The first words of what can move a promise's forecast."""
 LEAST_DAYS = 2
+JUST_NOW = timedelta(minutes=15)
+"""How long what a change did is shown beside what was changed."""
 """Days on which something was said, for a picture of how it moved."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One of the views of a promise."""
+
+    name: str
+    note: str
+    figures: object
+    """Has p_kept, p50 and p85."""
 
 
 @admits(policies.check_see_forecast)
@@ -38,7 +60,8 @@ def forecast(request: StaffRequest) -> HttpResponse:
     views = [SavedView(*view) for view in kept_views(viewer, "forecast")]
     rows = [(row, bridge.cause_name(row.binding_kind, row.binding_name)) for row in page.rows]
     listing = Listing("forecast", heads, choices, asked, rows, page.total, views)
-    return answer(request, "feasibility/forecast.html", listing, {"whole": queries.whole(viewer), **queries.WORDS})
+    context = {"whole": queries.whole(viewer), **_just_moved(viewer, of_capability=False), **queries.WORDS}
+    return answer(request, "feasibility/forecast.html", listing, context)
 
 
 @admits(policies.check_see_forecast)
@@ -56,12 +79,35 @@ def of_promise(request: StaffRequest, promise: int) -> HttpResponse:
     if row is not None:
         details = bridge.read_details(row.details)
         past = [one for one in queries.past_of(promise, viewer) if one.p_kept is not None]
+        moved = len(past) >= LEAST_DAYS
+        begun = datetime.combine(past[0].day, time(), tzinfo=UTC) if moved else None
+        events = stories(subjects={"promise": [promise]}, viewer=viewer, since=begun, limit=READ) if moved else []
         context |= {
             "told": bridge.told(details),
             "chart": None if details.curve is None else when_done(details.curve, row.due, row.p_kept),
-            "moved": how_it_moved(past) if len(past) >= LEAST_DAYS else None,
+            "views": _views(details.views, row),
+            "moved": how_it_moved(past) if moved else None,
+            "events": told([one for one in events if one.verb.partition(".")[0] in MOVING])[:EVENTS_SHOWN],
+            "past": past[::-1],
         }
     return show(request, "feasibility/of_promise.html", context)
+
+
+def _views(views: bridge.TwoViews | None, row: queries.OutlookRow) -> list[View]:
+    """Return plan and past beside each other and together; nothing where only one of them speaks."""
+    if views is None or views.inside is None or views.outside is None:
+        return []
+    weight = round(100 * views.weight)
+    like = views.likeness.completed if views.likeness else 0
+    return [
+        View(_("The plan"), _("work, teams and queues; weight %(share)s %%") % {"share": 100 - weight}, views.inside),
+        View(
+            _("The past"),
+            _("what became of %(count)s promises like it; weight %(share)s %%") % {"count": like, "share": weight},
+            views.outside,
+        ),
+        View(_("Together"), "", row),
+    ]
 
 
 @admits(policies.check_see_forecast)
@@ -70,13 +116,28 @@ def of_team(request: StaffRequest, team: int) -> HttpResponse:
     viewer = request.viewer
     key = find_team(team, viewer, today=timezone.localdate(present())).row.key
     weeks = queries.weeks_of(key, viewer)
-    decided = queries.outlook_page(viewer, queries.Wanted(team=key), size=PROMISES_SHOWN)
+    owed = queries.outlook_page(viewer, queries.Wanted(works=team), sort="place", size=PROMISES_SHOWN)
+    decided = queries.outlook_page(viewer, queries.Wanted(team=key), size=1)
     context: dict[str, object] = {
         "team": team,
         "pending": queries.is_behind(),
         "chart": how_full(weeks) if weeks else None,
-        "page": decided,
+        "weeks": weeks,
+        "page": owed,
+        "decided": decided.total,
         "key": key,
+        **_just_moved(viewer, of_capability=True),
         **queries.WORDS,
     }
     return show(request, "feasibility/of_team.html", context)
+
+
+def _just_moved(viewer: Viewer, *, of_capability: bool) -> dict[str, object]:
+    """Return what the changes of the last minutes did, for everybody to see."""
+    rows = queries.shifts_since(present() - JUST_NOW, viewer, of_capability=of_capability)
+    return {
+        "fell": [row for row in rows if row.points < 0][:PROMISES_SHOWN],
+        "fallen": sum(row.points < 0 for row in rows),
+        "risen": sum(row.points > 0 for row in rows),
+        "minutes": JUST_NOW.seconds // 60,
+    }

@@ -34,6 +34,7 @@ HISTORY_KINDS = {
     "risk": _("Risk"),
     "template": _("Template"),
     "baseline": _("Baseline"),
+    "tracker": _("Tracker"),
     "import": _("Import"),
     "job": _("Background work"),
 }
@@ -51,6 +52,7 @@ HISTORY_ROUTES = {
     "risk": "risk-change",
     "template": "template",
     "baseline": "baseline",
+    "tracker": "tracker",
     "import": "import",
 }
 """The pages of what history is about."""
@@ -67,7 +69,7 @@ ROOM_CHOICES = [
 _ROOMS = {
     "promises": ("promise",),
     "customers": ("customer", "contact", "touchpoint"),
-    "work": ("risk", "template"),
+    "work": ("risk", "template", "tracker"),
     "capability": ("team", "attribute", "measure"),
     "forecast": ("baseline",),
     "glossary": ("term",),

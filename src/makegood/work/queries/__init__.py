@@ -12,12 +12,14 @@ from makegood.work.queries.templates import (
     template_names,
     templates,
 )
+from makegood.work.queries.tracked import TrackedRow, tracked_items
 
 __all__ = [
     "ItemRow",
     "RiskRow",
     "TemplateItemRow",
     "TemplateRow",
+    "TrackedRow",
     "find_item",
     "find_risk",
     "find_template",
@@ -29,4 +31,5 @@ __all__ = [
     "risk_page",
     "template_names",
     "templates",
+    "tracked_items",
 ]

@@ -58,6 +58,10 @@ class ItemRow:
     source: str
     external_id: str
     address: str
+    tracked: tuple[str, ...]
+    """What of it the tracker says."""
+    by_hand: tuple[str, ...]
+    """What of that somebody holds against the tracker."""
     version: int
 
     @property
@@ -159,5 +163,7 @@ def _row(item: WorkItem) -> ItemRow:
         source=item.source,
         external_id=item.external_id,
         address=item.address,
+        tracked=tuple(item.tracked),
+        by_hand=tuple(item.by_hand),
         version=item.version,
     )

@@ -12,11 +12,14 @@ from makegood.work.services.templates import (
     make_template,
     retire_template,
 )
+from makegood.work.services.tracked import Kept, TrackedItem, follow_tracker, keep_tracked, release_tracked
 
 __all__ = [
     "EffortFields",
     "ItemFields",
+    "Kept",
     "RiskFields",
+    "TrackedItem",
     "UnableToApplyTemplate",
     "UnableToKeepRisk",
     "UnableToMakeTemplate",
@@ -26,7 +29,10 @@ __all__ = [
     "apply_template",
     "change_item",
     "change_risk",
+    "follow_tracker",
+    "keep_tracked",
     "make_template",
+    "release_tracked",
     "remove_item",
     "remove_risk",
     "report_progress",

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from makegood.foundation.actors import Viewer
+from makegood.foundation.actors import Actor, Viewer
 from makegood.foundation.errors import Problem
 from makegood.foundation.history.services import record
 from makegood.foundation.search.words import folded
@@ -20,6 +20,7 @@ from makegood.work.policies import check_plan_work
 from makegood.work.services import checking
 from makegood.work.services.checking import ItemFields
 from makegood.work.services.telling import plain, plain_value, tell
+from makegood.work.services.tracking import follow_or_hold
 
 A_DAY = timedelta(days=1)
 MOST_ITEMS = 500
@@ -45,18 +46,27 @@ def add_item(*, promise: int, by: Viewer, at: datetime, **fields: Unpack[ItemFie
     item = WorkItem(promise=of, stated_at=at, made_at=at, made_by_id=by.number)
     known = _checked({"name": "", "team": 0, **fields}, item, by, at)
     after = known.pop("after", [])
-    _keep(item, known)
-    _put_after(item, after)
+    keep(item, known)
+    put_after(item, after)
     facts = plain({**known, "after": after})
     tell(verb="work.add", item=item.pk, promise=promise, by=by.actor, at=at, facts=facts)
     return item.pk
 
 
 @transaction.atomic
-def change_item(*, number: int, version: int, by: Viewer, at: datetime, **fields: Unpack[ItemFields]) -> None:
+def change_item(
+    *,
+    number: int,
+    version: int,
+    by: Viewer,
+    at: datetime,
+    against_tracker: bool = False,
+    **fields: Unpack[ItemFields],
+) -> None:
     """Change what is given of an item that was read as ``version``.
 
-    Denied, NotFound, Stale, UnableToPlan. A change that changes nothing leaves no trace.
+    What a tracker says of it is changed only ``against_tracker``, and then holds against every pull. Denied, NotFound,
+    Stale, UnableToPlan. A change that changes nothing leaves no trace.
     """
     check_plan_work(by)
     checking.lock_promises_of([number, *fields.get("after", [])])
@@ -70,21 +80,23 @@ def change_item(*, number: int, version: int, by: Viewer, at: datetime, **fields
     changed = changes_between(before, known)
     if not changed:
         return
+    follow_or_hold(item, changed, against_tracker=against_tracker, refusal=UnableToPlan)
     after = known.pop("after", None)
     item.version += 1
     item.stated_at = at
-    _keep(item, known)
+    keep(item, known)
     if after is not None and "after" in changed:
-        _put_after(item, after)
+        put_after(item, after)
     facts = {"name": item.name, "changed": {name: [plain_value(one) for one in both] for name, both in changed.items()}}
     tell(verb="work.change", item=number, promise=promise.pk, by=by.actor, at=at, facts=facts)
 
 
 @transaction.atomic
-def report_progress(*, number: int, done_share: float, by: Viewer, at: datetime) -> None:
+def report_progress(*, number: int, done_share: float, by: Viewer, at: datetime, against_tracker: bool = False) -> None:
     """Say which share of an item is done, from 0 to 1; Denied, NotFound, UnableToPlan.
 
-    That it is as far as it was is worth knowing too, once a day: nobody can say then that nobody looked.
+    That it is as far as it was is worth knowing too, once a day: nobody can say then that nobody looked. What
+    a tracker says of it is changed only ``against_tracker``: see :func:`change_item`.
     """
     check_plan_work(by)
     item, promise = checking.locked_item(number, refusal=UnableToPlan)
@@ -92,9 +104,11 @@ def report_progress(*, number: int, done_share: float, by: Viewer, at: datetime)
     if known["done_share"] == item.done_share and at - item.stated_at < A_DAY:
         return
     before, item.done_share = item.done_share, known["done_share"]
+    changed = changes_between({"done_share": before}, known)
+    follow_or_hold(item, changed, against_tracker=against_tracker, refusal=UnableToPlan)
     item.version += 1
     item.stated_at = at
-    item.save(update_fields=["done_share", "stated_at", "version"])
+    item.save(update_fields=["done_share", "by_hand", "stated_at", "version"])
     facts = {"name": item.name, "percent": round(item.done_share * 100), "before": before}
     tell(verb="work.progress", item=number, promise=promise.pk, by=by.actor, at=at, facts=facts)
 
@@ -107,6 +121,8 @@ def remove_item(*, number: int, by: Viewer, at: datetime) -> None:
     """
     check_plan_work(by)
     item, promise = checking.locked_item(number, refusal=UnableToPlan)
+    if item.tracked:
+        raise UnableToPlan(_("It comes from a tracker, which would list it again: close or move it there."))
     elsewhere = item.successors.exclude(item__promise=promise).select_related("item__promise").first()
     if elsewhere is not None:
         raise UnableToPlan(
@@ -115,10 +131,7 @@ def remove_item(*, number: int, by: Viewer, at: datetime) -> None:
         )
     before = list(item.predecessors.values_list("before", flat=True))
     following = list(item.successors.values_list("item", flat=True))
-    for risk in item.risks.all():
-        if risk.items.count() == 1:  # nothing that it would hit is left
-            record(verb="risk.remove", subject=("risk", risk.pk), actor=by.actor, at=at, facts={"name": risk.name})
-            risk.delete()
+    end_risks_of(item, by.actor, at)
     item.successors.all().delete()
     links = [Predecessor(item_id=one, before_id=other) for one in following for other in before]
     Predecessor.objects.bulk_create(links, ignore_conflicts=True)
@@ -135,7 +148,16 @@ def today_of(viewer: Viewer, at: datetime) -> date:
     return at.astimezone(ZoneInfo(viewer.zone)).date()
 
 
-def _keep(item: WorkItem, known: dict[str, Any]) -> None:
+def end_risks_of(item: WorkItem, by: Actor, at: datetime) -> None:
+    """Remove risks that would hit nothing else than an item that is going."""
+    for risk in item.risks.all():
+        if risk.items.count() == 1:
+            record(verb="risk.remove", subject=("risk", risk.pk), actor=by, at=at, facts={"name": risk.name})
+            risk.delete()
+
+
+def keep(item: WorkItem, known: dict[str, Any]) -> None:
+    """Save an item with what is known of it; UnableToPlan where its name or its number is taken."""
     for name, value in known.items():
         setattr(item, name, value)
     item.words = folded(item.name)
@@ -151,7 +173,7 @@ def _keep(item: WorkItem, known: dict[str, Any]) -> None:
         raise UnableToPlan(_("This promise has work of that name already."), field="name") from error
 
 
-def _put_after(item: WorkItem, after: Collection[int]) -> None:
+def put_after(item: WorkItem, after: Collection[int]) -> None:
     """Let ``item`` come after other items, of this or of another open promise, and of no more."""
     wanted = set(after)
     known = set(WorkItem.objects.filter(pk__in=wanted).values_list("pk", flat=True))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -18,8 +20,9 @@ from makegood.work.models import Predecessor, Template, TemplateItem, WorkItem
 from makegood.work.policies import check_plan_work
 from makegood.work.services import checking
 from makegood.work.services.telling import TEMPLATES_CHANGED, announce_work
+from makegood.work.states import usual_name
 
-EFFORT = ("name", "team_id", "p10", "p50", "p90", "wait_p50", "wait_p90", "slots", "pausable")
+EFFORT = ("team_id", "p10", "p50", "p90", "wait_p50", "wait_p90", "slots", "pausable")
 """What an item and its template have in common."""
 
 
@@ -61,11 +64,13 @@ def make_template(*, promise: int, name: str, by: Viewer, at: datetime, note: st
             template.save()
     except IntegrityError as error:  # somebody was quicker between the look and the write
         raise UnableToMakeTemplate(_("There is a template of that name already."), field="name") from error
+    names = _usual_names(items)
     TemplateItem.objects.bulk_create(
         TemplateItem(
             template=template,
             place=place,
-            after=[one.before.name for one in item.predecessors.all() if one.before.promise_id == promise],
+            name=names[item.pk],
+            after=[names[one.before_id] for one in item.predecessors.all() if one.before.promise_id == promise],
             **{field: getattr(item, field) for field in EFFORT},
         )
         for place, item in enumerate(items)
@@ -98,6 +103,7 @@ def apply_template(*, promise: int, template: int, by: Viewer, at: datetime) -> 
     items = {
         row.name: WorkItem(
             promise=of,
+            name=row.name,
             words=folded(row.name),
             stated_at=at,
             made_at=at,
@@ -128,3 +134,10 @@ def retire_template(*, number: int, by: Viewer, at: datetime) -> None:
     found.save(update_fields=["retired_at", "version"])
     announce(event=TEMPLATES_CHANGED, subject=("template", number), payload={}, at=at)
     record(verb="template.retire", subject=("template", number), actor=by.actor, at=at, facts={"name": found.name})
+
+
+def _usual_names(items: Sequence[WorkItem]) -> dict[int, str]:
+    """Return what each item is called in a template: without its number in a tracker, where that leaves it one name."""
+    usual = {item.pk: usual_name(item.name, item.external_id) for item in items}
+    counts = Counter(name.casefold() for name in usual.values())
+    return {item.pk: usual[item.pk] if counts[usual[item.pk].casefold()] == 1 else item.name for item in items}

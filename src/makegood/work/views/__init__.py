@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from makegood.work.views import telling as telling  # registers the sentences
-from makegood.work.views.items import add, change, of_promise, progress, remove, work
+from makegood.work.views.items import add, change, follow, of_promise, progress, remove, work
 from makegood.work.views.risks import risk_add, risk_change, risk_remove, risks
 from makegood.work.views.templates import apply, keep, template, template_retire, templates
 
@@ -11,6 +11,7 @@ __all__ = [
     "add",
     "apply",
     "change",
+    "follow",
     "keep",
     "of_promise",
     "progress",

@@ -101,6 +101,7 @@ def change(request: StaffRequest, number: int) -> HttpResponse:
             offers={"team": team_choices(viewer)},
             called={"team": found.team_name},
             work=_choices(found, queries.item_choices(found.promise, viewer, but=number)),
+            is_tracked=bool(found.tracked),
             initial=initial,
         ),
         act=lambda given: services.change_item(number=number, **given, by=viewer, at=at),
@@ -119,12 +120,21 @@ def progress(request: StaffRequest, number: int) -> HttpResponse:
     return edit(
         request,
         template="work/progress.html",
-        form=ProgressForm(sent(request), initial={"done_share": found.done_share}),
+        form=ProgressForm(sent(request), is_tracked=bool(found.tracked), initial={"done_share": found.done_share}),
         act=lambda given: services.report_progress(number=number, **given, by=viewer, at=at),
         then=lambda _nothing: reverse("promise", args=[found.promise]),
         said=_("Saved."),
         context={"item": found},
     )
+
+
+@require_POST
+@admits(policies.check_plan_work)
+def follow(request: StaffRequest, number: int) -> HttpResponse:
+    """Hold nothing against the tracker any more."""
+    found = queries.find_item(number, request.viewer)
+    services.follow_tracker(number=number, by=request.viewer, at=present())
+    return done(request, reverse("promise", args=[found.promise]), _("The next pull says again what it is."))
 
 
 @require_POST

@@ -14,6 +14,8 @@ tell(
         "work.change": _("Work changed: %(name)s"),
         "work.progress": _("Progress: %(name)s, %(percent)s %% done"),
         "work.remove": _("Work taken off: %(name)s"),
+        "work.follow": _("Nothing is held against the tracker any more: %(name)s"),
+        "work.release": _("Work no longer comes from a tracker: %(items)s items"),
         "work.apply-template": _("Work listed as in the template %(name)s"),
         "template.make": _("Template made: %(name)s"),
         "template.retire": _("Template retired: %(name)s"),
