@@ -1,6 +1,6 @@
 """What became of each promise, and how each frozen forecast of it turned out: kept current, and computed again nightly.
 
-All tables hold nothing that can't be computed from the register and the frozen forecasts; see docs/adr/0018.
+All tables hold nothing that can't be computed from the register and the frozen forecasts; see docs/adr/0020.
 """
 
 from __future__ import annotations
