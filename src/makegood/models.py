@@ -11,7 +11,24 @@ from makegood.capability.models import (
     Team,
 )
 from makegood.customers.models import Contact, Customer, Touchpoint
-from makegood.feasibility.models import Baseline, BaselineRow, Change, Outlook, Snapshot, Stamp, Standing
+from makegood.feasibility.models import (
+    Baseline,
+    BaselineRow,
+    Change,
+    Outlook,
+    Piece,
+    Placement,
+    Policy,
+    PolicyDraft,
+    Shift,
+    Snapshot,
+    Stamp,
+    Standing,
+    StandsOut,
+    TermOutlook,
+    Trial,
+    TrialRow,
+)
 from makegood.foundation.approvals.models import Approvable, Approval
 from makegood.foundation.counts.models import SharedCount
 from makegood.foundation.history.models import Body, Entry
@@ -21,7 +38,7 @@ from makegood.foundation.repeats.models import Repeat
 from makegood.foundation.search.models import Projection
 from makegood.foundation.timers.models import Timer
 from makegood.glossary.models import Spelling, Term, TermVersion
-from makegood.learning.models import Result, Score
+from makegood.learning.models import Result, Score, Tally
 from makegood.people.models import ApiToken, Delegation, Invitation, KeptView, User
 from makegood.promises.models import (
     AgreedDate,
@@ -68,7 +85,11 @@ __all__ = [
     "News",
     "Notice",
     "Outlook",
+    "Piece",
     "Place",
+    "Placement",
+    "Policy",
+    "PolicyDraft",
     "Predecessor",
     "ProductAttribute",
     "Projection",
@@ -82,19 +103,25 @@ __all__ = [
     "Score",
     "ServiceMeasure",
     "SharedCount",
+    "Shift",
     "Snapshot",
     "Spelling",
     "Stamp",
     "Standing",
+    "StandsOut",
+    "Tally",
     "Team",
     "Template",
     "TemplateItem",
     "Term",
+    "TermOutlook",
     "TermVersion",
     "Timer",
     "Told",
     "Touchpoint",
     "Tracker",
+    "Trial",
+    "TrialRow",
     "User",
     "WorkItem",
 ]

@@ -19,7 +19,7 @@ from makegood.config.demo.filling import fill_demo
 from makegood.customers.models import Contact, Customer, Touchpoint
 from makegood.customers.services import add_contact, add_customer
 from makegood.engine import Settings
-from makegood.feasibility.models import Baseline
+from makegood.feasibility.models import Baseline, PolicyDraft, Trial
 from makegood.feasibility.services import Forecaster, freeze_baseline
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
@@ -82,7 +82,9 @@ def furnish() -> Viewer:
     """Fill in the demo company, with something in every corner; return its administrator, who has a second step."""
     at = present()
     fill_demo(at=at)
-    Forecaster(Settings(samples=64)).renew(at=at)
+    forecaster = Forecaster(Settings(samples=64))
+    forecaster.renew(at=at)
+    forecaster.answer_trials(at=at)
     freeze_baseline(name="Review of this week", by=find_viewer(User.objects.get(email=KEEPER).pk, at=at), at=at)
     viewer = find_viewer(User.objects.get(email=KEEPER).pk, at=at)
     _guard(viewer)
@@ -152,6 +154,10 @@ def pages_of(viewer: Viewer) -> dict[str, str]:
         "forecast/measure": ServiceMeasure.objects.earliest("pk").pk,
         "forecast/team": Team.objects.earliest("pk").pk,
         "forecast/baselines": Baseline.objects.earliest("pk").pk,
+        "forecast/policy": 1,
+        "forecast/policy/drafts": PolicyDraft.objects.get(ended_at=None).pk,
+        "forecast/trials": Trial.objects.exclude(draft=None).get().pk,
+        "forecast/place": Trial.objects.exclude(promise=None).get().promise_id or 0,
         "evidence": Evidence.objects.filter(kind=EvidenceKind.NOTE).order_by("pk").values_list("pk", flat=True)[0],
     }
     client, found = Client(), {}

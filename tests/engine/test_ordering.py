@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
+from random import Random
 from typing import Any
 
 import pytest
@@ -11,6 +13,8 @@ from hypothesis import strategies as st
 
 from makegood.engine import InvalidPortfolio, Portfolio, PriorityPolicy
 from makegood.engine.ordering import find_cycle, placement_order
+from makegood.engine.ordering import ranked as in_order
+from makegood.engine.settings import OrderField
 from tests.engine.portfolios import a_portfolio, a_promise, an_item, day, the_forecast
 from tests.engine.strategies import portfolios
 
@@ -40,6 +44,25 @@ def test_a_policy_may_rank_otherwise() -> None:
     assert ranked({"value": 5.0}, {"value": None}, {"value": 9.0}, policy=by_value) == "cab"
     by_first_date = PriorityPolicy("first date", ("first_due",))
     assert ranked({"due_in": 5}, {"due_in": 9, "first_due": day(1)}, policy=by_first_date) == "ba"
+
+
+def test_a_customers_tier_may_come_first_and_who_was_put_before_or_behind_everything_stays_there() -> None:
+    by_tier = PriorityPolicy("tier", ("band", "tier", "due"))
+    assert ranked({"tier": "standard"}, {"tier": "Key"}, {"tier": "strategic"}, policy=by_tier) == "cba"
+    first, last = {"priority_class": 0, "tier": None}, {"priority_class": 5, "tier": "strategic"}
+    assert ranked(last, {"tier": "strategic"}, first, policy=by_tier) == "cba"
+
+
+@given(portfolios(), st.permutations(("band", "class", "tier", "value", "due", "first_due", "made_at")), st.randoms())
+def test_any_policy_is_one_order_of_all_whatever_the_order_of_rows(
+    portfolio: Portfolio, fields: list[OrderField], chance: Random
+) -> None:
+    policy = PriorityPolicy("any", tuple(fields))
+    rows = list(portfolio.promises)
+    chance.shuffle(rows)
+    order = [promise.key for promise in in_order(portfolio, policy)]
+    assert order == [promise.key for promise in in_order(replace(portfolio, promises=tuple(rows)), policy)]
+    assert sorted(order) == sorted(promise.key for promise in rows if promise.accepted_at is None)
 
 
 def test_a_predecessor_in_another_promise_takes_the_place_of_its_best_successor() -> None:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from makegood.engine import InvalidPortfolio, Portfolio, Settings, forecast
+from makegood.engine import InvalidPortfolio, Portfolio, PriorityPolicy, Settings, forecast
+from makegood.engine.settings import OrderField
 from makegood.engine.standing import StandingForecast
 from tests.engine.portfolios import MONDAY, a_portfolio, a_promise, a_range, a_team, an_item, day
 from tests.engine.strategies import portfolios
@@ -95,3 +96,17 @@ def test_a_portfolio_that_contradicts_itself_is_refused_and_the_figures_stay() -
             standing.renew(wrong, as_of=MONDAY)
     assert plain(standing.renew(portfolio, as_of=MONDAY)) == plain(before)
     assert standing.simulated == 0
+
+
+@given(portfolios(), st.permutations(("class", "tier", "value", "due", "first_due", "made_at")), st.integers(1, 6))
+def test_what_is_supposed_is_a_fresh_forecast_of_it_and_leaves_what_stands(
+    portfolio: Portfolio, fields: list[OrderField], count: int
+) -> None:
+    policy = PriorityPolicy("other", ("band", *fields[:count]))
+    standing = StandingForecast(SETTINGS)
+    before = standing.renew(portfolio, as_of=MONDAY)
+    supposed = standing.supposed(portfolio, as_of=MONDAY, policy=policy)
+    assert plain(supposed) == plain(forecast(portfolio, as_of=MONDAY, settings=replace(SETTINGS, policy=policy)))
+    assert plain(standing.renew(portfolio, as_of=MONDAY)) == plain(before)
+    assert standing.simulated == 0
+    assert plain(standing.renew(portfolio, as_of=MONDAY, policy=policy)) == plain(supposed)

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from makegood.capability.services import add_absence
 from makegood.engine import Forecast, Settings, forecast
 from makegood.engine.combined import combined
 from makegood.engine.past import learn_past
 from makegood.feasibility import bridge
-from makegood.feasibility.models import Change, Outlook, Snapshot, Standing
-from makegood.feasibility.queries import is_pending, outlook_of, whole
+from makegood.feasibility.models import Change, Outlook, Shift, Snapshot, Standing
+from makegood.feasibility.queries import is_pending, outlook_of, shifts_since, whole
 from makegood.feasibility.services import Forecaster
 from makegood.feasibility.services.warm import WarmRows
 from makegood.feasibility.states import Milestone
 from makegood.foundation.clock import present
 from makegood.foundation.jobs.models import Job
 from makegood.foundation.jobs.worker import Worker
+from makegood.people.models import User
 from makegood.promises.services import (
     accept_delivery,
     cancel_promise,
@@ -56,7 +59,7 @@ def fresh(at: datetime = AT) -> Forecast:
     rows = WarmRows(zone="UTC", as_of=at.date())
     rows.read_all()
     portfolio = rows.portfolio()
-    plan = forecast(portfolio, as_of=at.date(), settings=SETTINGS)
+    plan = forecast(portfolio, as_of=at.date(), settings=replace(SETTINGS, policy=rows.policy))
     past = learn_past(portfolio, as_of=at.date(), horizon=plan.horizon, seed=SETTINGS.seed)
     return combined(plan, portfolio, past.views, SETTINGS) if past.views else plan
 
@@ -309,3 +312,29 @@ def test_a_note_that_is_seen_after_a_later_one_is_not_forgotten(monkeypatch: pyt
     monkeypatch.setattr(WarmRows, "read_risks", read_while_another_commits)
     forecaster.renew(at=AT)
     assert list(Change.objects.values_list("pk", flat=True)) == [number]
+
+
+def test_who_changes_an_absence_sees_which_promises_it_endangers_and_so_does_everybody() -> None:
+    by = admin()
+    to, assembly = customer(by), team(by, slots=1.0)
+    hit, spared = committed(by, to, due=DUE, title="The lathe"), committed(by, to, due=DUE, title="The press")
+    item(by, hit, assembly, p10=60.0, p50=64.0, p90=70.0)
+    item(by, spared, team(by, "Paint"))
+    heard()
+    forecaster = Forecaster(SETTINGS)
+    forecaster.renew(at=present())
+    client = Client()
+    client.force_login(User.objects.get(pk=by.number))
+    assert "less likely" not in client.get(f"/forecast/team/{assembly}/").content.decode()
+    end = present().date() + timedelta(days=200)
+    add_absence(team=assembly, start=present().date(), end=end, slots=None, by=by, at=present())
+    heard()
+    forecaster.renew(at=present())
+    for page in (f"/forecast/team/{assembly}/", "/forecast/"):
+        said = client.get(page).content.decode()
+        assert "1 promise is less likely to be kept than 15 minutes ago" in said
+    (row,) = shifts_since(AT - timedelta(days=3650), by, of_capability=True)
+    assert (row.promise, row.points < -0.5) == (hit, True)
+    assert shifts_since(present() + timedelta(hours=1), by) == ()
+    forecaster.renew(at=present() + timedelta(days=8))
+    assert not Shift.objects.exists()

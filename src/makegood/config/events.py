@@ -14,6 +14,8 @@ HANDLERS: Mapping[str, tuple[str, ...]] = {
     "risks.changed": (f"{_FORECAST}.risk_changed",),
     "templates.changed": (f"{_FORECAST}.templates_changed",),
     "capability.changed": (f"{_FORECAST}.capability_changed",),
+    "policy.published": (f"{_FORECAST}.policy_published",),
+    "placement.changed": (f"{_FORECAST}.promises_changed",),
     "customer.changed": (f"{_FORECAST}.customer_changed",),
 }
 """Event → dotted paths of handlers, each ``handle(payload: dict, *, at: datetime) -> None`` and idempotent."""

@@ -62,7 +62,7 @@ class ForecastProcess:
 
 
 def keep(asked_to_stop: Event) -> None:
-    """Renew the forecast whenever something is noted, as long as it is this process's turn."""
+    """Renew the forecast whenever something is noted, and answer what is tried, as long as it is my turn."""
     from django.db import DatabaseError, connection
 
     from makegood.config.turns import forecasting_turn
@@ -78,6 +78,8 @@ def keep(asked_to_stop: Event) -> None:
                     if renewal := forecaster.renew(at=present()):
                         log.info("forecast.renewed", promises=renewal.promises, simulated=renewal.simulated,
                                  written=renewal.written, problems=renewal.problems)  # fmt: skip
+                    if tried := forecaster.answer_trials(at=present()):
+                        log.info("forecast.tried", count=tried)
                     asked_to_stop.wait(LOOK_EVERY)
         except DatabaseError as error:
             wait = PATIENCE / 10

@@ -6,10 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from makegood.engine.portfolio import Portfolio, Promise, Reinforcement, WorkItem
-
-FIRST_CLASS = 0
-"""The class of what goes before everything; files know classes from 1 on."""
+from makegood.engine.portfolio import FIRST_CLASS, Portfolio, Promise, Reinforcement, WorkItem
 
 
 @dataclass(frozen=True, slots=True)

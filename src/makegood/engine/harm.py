@@ -16,6 +16,11 @@ UNKNOWN_P = 0.5
 """What an unknown P(kept) counts as, so that what nobody checked is neither on top nor out of sight (a convention)."""
 
 
+def tier_weight(tier: str | None) -> float:
+    """Return what a customer's tier weighs, by its name."""
+    return TIER_WEIGHTS.get((tier or "").strip().lower(), 1.0)
+
+
 def stand_in_value(promises: Iterable[Promise]) -> float:
     """Return the value that promises without one are sorted by: the median of the known, 1 where none is known."""
     known = [promise.value for promise in promises if promise.value is not None]
@@ -25,5 +30,4 @@ def stand_in_value(promises: Iterable[Promise]) -> float:
 def harm(promise: Promise, p_kept: float | None, stand_in: float) -> float:
     """Return the expected harm of breaking ``promise``, in its own currency, weighted by tier."""
     value = stand_in if promise.value is None else promise.value
-    weight = TIER_WEIGHTS.get((promise.tier or "").strip().lower(), 1.0)
-    return value * (1 - (UNKNOWN_P if p_kept is None else p_kept)) * weight
+    return value * (1 - (UNKNOWN_P if p_kept is None else p_kept)) * tier_weight(promise.tier)

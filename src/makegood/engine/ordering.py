@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from makegood.engine.portfolio import Portfolio, Promise, WorkItem
+from makegood.engine.harm import tier_weight
+from makegood.engine.portfolio import FIRST_CLASS, LAST_CLASS, Portfolio, Promise, WorkItem
 from makegood.engine.settings import OrderField, PriorityPolicy
 from makegood.engine.validation import InvalidPortfolio, Problem
 
@@ -82,8 +83,12 @@ def _sort_key(policy: PriorityPolicy) -> Callable[[Promise], tuple[Any, ...]]:
 
 def _comparable(promise: Promise, name: OrderField) -> object:
     match name:
+        case "band":
+            return (promise.priority_class > FIRST_CLASS) + (promise.priority_class >= LAST_CLASS)
         case "class":
             return promise.priority_class
+        case "tier":
+            return -tier_weight(promise.tier)
         case "due":
             return promise.due
         case "first_due":

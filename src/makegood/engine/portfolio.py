@@ -22,7 +22,11 @@ MAX_SLOTS = 1_000
 MAX_WAIT_DAYS = 3_653
 DEFAULT_AVAILABLE_SHARE = 0.8
 DEFAULT_HOURS_PER_DAY = (8.0, 8.0, 8.0, 8.0, 8.0, 0.0, 0.0)
+FIRST_CLASS = 0
+"""The class of what goes before everything; files know classes from 1 on."""
 DEFAULT_CLASS = 3
+LAST_CLASS = 5
+"""The class of what gets the capacity that all others leave."""
 
 Operator = Literal["=", "!=", ">=", "<=", ">", "<"]
 OPERATORS: tuple[Operator, ...] = ("=", "!=", ">=", "<=", ">", "<")

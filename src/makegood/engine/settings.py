@@ -11,7 +11,7 @@ MAX_SEED = 2**63 - 1
 MAX_HORIZON_DAYS = 3_653
 """Ten years, leap days included."""
 
-OrderField = Literal["class", "due", "first_due", "made_at", "value"]
+OrderField = Literal["band", "class", "tier", "due", "first_due", "made_at", "value"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,11 @@ INDEPENDENT = CommonFactors(organisation=0.0, team=0.0)
 
 @dataclass(frozen=True, slots=True)
 class PriorityPolicy:
-    """Which promise gets capacity first: compared field by field, lower first (``value``: higher first)."""
+    """Which promise gets capacity first: compared field by field, lower first (``value`` and ``tier``: higher first).
+
+    ``tier`` compares what a customer's tier weighs (:mod:`makegood.engine.harm`); ``band`` keeps the first and the last
+    class apart from all others, for policies that do not begin with ``class``.
+    """
 
     name: str = "class, then agreed date"
     fields: tuple[OrderField, ...] = ("class", "due", "made_at")

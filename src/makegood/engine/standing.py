@@ -8,6 +8,7 @@ is that of :func:`~makegood.engine.forecast.forecast` for the same rows, day and
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from makegood.engine.assembly import Assembly, PartFigures, read_part
@@ -17,8 +18,17 @@ from makegood.engine.layout import lay_out, resolved
 from makegood.engine.parts import parts_by_team
 from makegood.engine.portfolio import Portfolio
 from makegood.engine.results import Forecast
-from makegood.engine.settings import Settings
+from makegood.engine.settings import PriorityPolicy, Settings
 from makegood.engine.validation import check_known_dates, check_portfolio
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What a computation leaves behind for the next one."""
+
+    parts: dict[str, tuple[Portfolio, PartFigures]]
+    context: tuple[object, ...]
+    simulated: int
 
 
 class StandingForecast:
@@ -38,21 +48,48 @@ class StandingForecast:
         self.simulated = 0
         """Items that the last renewal simulated."""
 
-    def renew(self, portfolio: Portfolio, *, as_of: date, on_compile: Callable[[], None] | None = None) -> Forecast:
-        """Return the forecast of ``portfolio`` on the morning of ``as_of``.
+    def renew(
+        self,
+        portfolio: Portfolio,
+        *,
+        as_of: date,
+        policy: PriorityPolicy | None = None,
+        on_compile: Callable[[], None] | None = None,
+    ) -> Forecast:
+        """Return the forecast of ``portfolio`` on the morning of ``as_of``; ``policy`` is that of the settings if None.
 
         Raises :class:`~makegood.engine.validation.InvalidPortfolio`, and keeps what it had, where it contradicts
         itself.
         """
-        settings = resolved(self._settings, portfolio, as_of)
+        result, held = self._computed(portfolio, as_of, policy, on_compile)
+        self._parts, self._context, self.simulated = held.parts, held.context, held.simulated
+        self._forget_digests(portfolio)
+        return result
+
+    def supposed(self, portfolio: Portfolio, *, as_of: date, policy: PriorityPolicy | None = None) -> Forecast:
+        """Return what :meth:`renew` would return, and hold what was held: an answer to "what if?".
+
+        The draws are those of the standing forecast (common random numbers), so two figures differ by what was changed
+        and by nothing else. Only what the change touches is simulated; another ``policy`` touches everything.
+        """
+        return self._computed(portfolio, as_of, policy, None)[0]
+
+    def _computed(
+        self,
+        portfolio: Portfolio,
+        as_of: date,
+        policy: PriorityPolicy | None,
+        on_compile: Callable[[], None] | None,
+    ) -> tuple[Forecast, _Held]:
+        asked = self._settings if policy is None else replace(self._settings, policy=policy)
+        settings = resolved(asked, portfolio, as_of)
         check_known_dates(portfolio, as_of)
         context = (as_of, settings, portfolio.company_zone)
         known = self._parts if context == self._context else {}
-        parts = self._parted(portfolio)
         assembly = Assembly(portfolio, as_of, settings)
         renewed: dict[str, tuple[Portfolio, PartFigures]] = {}
         simulated = 0
-        for name, part in parts.items():
+        for name, part in self._parted(portfolio).items():
             before = known.get(name)
             if before is None or before[0] != part:
                 problem = lay_out(part, as_of=as_of, settings=settings)
@@ -61,10 +98,7 @@ class StandingForecast:
                 simulated += len(part.items)
             renewed[name] = before
             assembly.add(before[1])
-        result = assembly.forecast(self._remembered)
-        self._parts, self._context, self.simulated = renewed, context, simulated
-        self._forget_digests(portfolio)
-        return result
+        return assembly.forecast(self._remembered), _Held(renewed, context, simulated)
 
     def _parted(self, portfolio: Portfolio) -> Mapping[str, Portfolio]:
         try:

@@ -11,15 +11,27 @@ from makegood.feasibility.schemas import (
     BaselineOut,
     Committed,
     ComparedAsked,
+    DraftChanged,
+    DraftGiven,
+    DraftOut,
+    EffectOut,
+    EffectsAsked,
     ForecastAsked,
     ForecastOut,
     MovedOut,
     OutlookOut,
     OutlookWholeOut,
+    PlaceGiven,
+    PlacementOut,
+    PlaceOut,
+    PlaceTried,
+    PolicyOut,
+    PublishGiven,
     SnapshotOut,
     SoldAsked,
     SoldOut,
     StampOut,
+    TrialOut,
 )
 from makegood.foundation.clock import present
 from makegood.foundation.errors import NotFound
@@ -129,3 +141,97 @@ def commit_promise(request: ProgramRequest, number: Number) -> Committed:
         raise NotFound(_("Nothing was stamped for this promise."))
     known = StampOut.model_validate(row).model_dump()
     return Committed(**known, promise=number, state=State.COMMITTED, first_due=row.due)
+
+
+@forecast.read("/policies", list[PolicyOut])
+def list_policies(request: ProgramRequest) -> list[PolicyOut]:
+    """List every version of the priority policy, the one in force first."""
+    return [PolicyOut.model_validate(row) for row in queries.rankings(request.viewer)]
+
+
+@forecast.read("/policy-drafts", list[DraftOut])
+def list_policy_drafts(request: ProgramRequest) -> list[DraftOut]:
+    """List the priority policies that are proposed."""
+    return [DraftOut.model_validate(row) for row in queries.drafts(request.viewer)]
+
+
+@forecast.write("POST", "/policy-drafts", DraftOut, status=201)
+def propose_policy(request: ProgramRequest, given: DraftGiven) -> Status[DraftOut]:
+    """Propose how promises are to rank for capacity."""
+    number = services.propose_policy(**given.given(), by=request.viewer, at=present())
+    return Status(201, DraftOut.model_validate(queries.find_draft(number, request.viewer)))
+
+
+@forecast.write("PUT", "/policy-drafts/{int:number}", DraftOut)
+def change_policy_draft(request: ProgramRequest, number: Number, given: DraftChanged) -> DraftOut:
+    """Change what is proposed; what was tried is of what it was before."""
+    services.change_draft(number=number, **given.given(), by=request.viewer, at=present())
+    return DraftOut.model_validate(queries.find_draft(number, request.viewer))
+
+
+@forecast.write("POST", "/policy-drafts/{int:number}/try", TrialOut, status=201)
+def try_policy(request: ProgramRequest, number: Number) -> Status[TrialOut]:
+    """Ask what a proposal would do to every promise; get the trial until its state is no longer waiting."""
+    return Status(201, _trial_out(services.try_draft(number=number, by=request.viewer, at=present()), request))
+
+
+@forecast.write("POST", "/policy-drafts/{int:number}/publish", PolicyOut, status=201)
+def publish_policy(request: ProgramRequest, number: Number, given: PublishGiven) -> Status[PolicyOut]:
+    """Put a proposal of somebody else in force, from the next forecast on."""
+    version = services.publish_draft(number=number, **given.given(), by=request.viewer, at=present())
+    return Status(201, PolicyOut.model_validate(queries.find_ranking(version, request.viewer)))
+
+
+@forecast.write("POST", "/policy-drafts/{int:number}/take-back", list[DraftOut])
+def take_back_policy(request: ProgramRequest, number: Number) -> list[DraftOut]:
+    """Propose it no longer; answered with what is still proposed."""
+    services.take_back_draft(number=number, by=request.viewer, at=present())
+    return [DraftOut.model_validate(row) for row in queries.drafts(request.viewer)]
+
+
+@forecast.read("/trials/{int:number}", TrialOut)
+def get_trial(request: ProgramRequest, number: Number) -> TrialOut:
+    """Get something that was tried."""
+    return _trial_out(number, request)
+
+
+@forecast.read("/trials/{int:number}/effects", Page[EffectOut])
+def list_effects(request: ProgramRequest, number: Number, asked: Query[EffectsAsked]) -> dict[str, object]:
+    """List the promises that a trial moves, who loses the most first."""
+    queries.find_trial(number, request.viewer)
+    page = queries.effects(number, request.viewer, side=asked.side, sort=asked.sort, page=asked.page, size=asked.size)
+    return page_out(request, page, EffectOut.model_validate)
+
+
+@forecast.write("POST", "/trials/{int:number}/apply", PlaceOut)
+def apply_place(request: ProgramRequest, number: Number, given: PlaceGiven) -> PlaceOut:
+    """Give a promise the class that was tried, from the next forecast on."""
+    promise = queries.find_trial(number, request.viewer).promise
+    services.place_promise(trial=number, **given.given(), by=request.viewer, at=present())
+    return _place_out(promise or 0, request)
+
+
+@forecast.read("/of/{int:number}/place", PlaceOut)
+def get_place_of_promise(request: ProgramRequest, number: Number) -> PlaceOut:
+    """Get where a promise stands among those that want capacity, and why."""
+    return _place_out(number, request)
+
+
+@forecast.write("POST", "/of/{int:number}/try-place", TrialOut, status=201)
+def try_place_of_promise(request: ProgramRequest, number: Number, given: PlaceTried) -> Status[TrialOut]:
+    """Ask what another class of one promise would do to all; get the trial until its state is no longer waiting."""
+    trial = services.try_place(promise=number, rank_class=given.rank_class, by=request.viewer, at=present())
+    return Status(201, _trial_out(trial, request))
+
+
+def _trial_out(number: int, request: ProgramRequest) -> TrialOut:
+    found = queries.find_trial(number, request.viewer)
+    known = {name: getattr(found, name) for name in TrialOut.model_fields if name != "moved"}
+    return TrialOut(**known, moved=queries.has_moved(found))
+
+
+def _place_out(number: int, request: ProgramRequest) -> PlaceOut:
+    row = queries.place_of(number, request.viewer)
+    known = {name: getattr(row, name) for name in PlaceOut.model_fields if name not in {"policy", "placements"}}
+    placements = [PlacementOut.model_validate(one) for one in row.placements]
+    return PlaceOut(**known, policy=row.ranking.number, placements=placements)

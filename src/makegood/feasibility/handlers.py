@@ -24,6 +24,11 @@ def templates_changed(payload: dict[str, Any], *, at: datetime) -> None:  # noqa
     note(Subject.EVERYTHING, at=at)
 
 
+def policy_published(payload: dict[str, Any], *, at: datetime) -> None:  # noqa: ARG001  # as all handlers are called
+    """Note that all promises rank by other rules."""
+    note(Subject.EVERYTHING, at=at)
+
+
 def capability_changed(payload: dict[str, Any], *, at: datetime) -> None:  # noqa: ARG001  # as all handlers are called
     """Note that what operations can do changed."""
     note(Subject.CAPABILITY, at=at)

@@ -10,6 +10,12 @@ from makegood.people.states import Function
 
 FREEZES = frozenset({Function.OPERATIONS, Function.CUSTOMER_SUCCESS, Function.EXECUTIVE, Function.ADMINISTRATOR})
 
+PROPOSES = frozenset(
+    {Function.SALES, Function.OPERATIONS, Function.CUSTOMER_SUCCESS, Function.EXECUTIVE, Function.ADMINISTRATOR}
+)
+PUBLISHES = frozenset({Function.EXECUTIVE, Function.ADMINISTRATOR})
+PLACES = frozenset({Function.OPERATIONS, Function.EXECUTIVE, Function.ADMINISTRATOR})
+
 
 def check_see_forecast(viewer: Viewer) -> None:
     """Admit all staff: everybody sees the same baseline; Denied."""
@@ -32,3 +38,48 @@ def can_freeze(viewer: Viewer) -> bool:
 def can_see_forecast(viewer: Viewer) -> bool:
     """Return whether the viewer may see the forecast."""
     return is_admitted(check_see_forecast, viewer)
+
+
+def check_propose_policy(viewer: Viewer) -> None:
+    """Admit who may propose how promises rank; Denied."""
+    check_see_forecast(viewer)
+    if PROPOSES.isdisjoint(viewer.functions):
+        raise Denied(
+            _("Only sales, operations, customer success, executives and administrators may propose how promises rank.")
+        )
+
+
+def check_publish_policies(viewer: Viewer) -> None:
+    """Admit who may put in force how promises rank, if somebody else proposed it; Denied."""
+    check_see_forecast(viewer)
+    if PUBLISHES.isdisjoint(viewer.functions):
+        raise Denied(_("Only executives and administrators may publish how promises rank."))
+
+
+def check_publish_policy(viewer: Viewer, *, proposed_by: int | None) -> None:
+    """Admit who may put a proposal of somebody else in force; Denied."""
+    check_publish_policies(viewer)
+    if proposed_by == viewer.number:
+        raise Denied(_("You propose this yourself: somebody else has to publish it."))
+
+
+def check_place(viewer: Viewer) -> None:
+    """Admit who may give one promise another place; Denied."""
+    check_see_forecast(viewer)
+    if PLACES.isdisjoint(viewer.functions):
+        raise Denied(_("Only operations, executives and administrators may give a promise another place."))
+
+
+def can_propose_policy(viewer: Viewer) -> bool:
+    """Return whether the viewer may propose how promises rank."""
+    return is_admitted(check_propose_policy, viewer)
+
+
+def can_publish_policies(viewer: Viewer) -> bool:
+    """Return whether the viewer may put in force what somebody else proposed."""
+    return is_admitted(check_publish_policies, viewer)
+
+
+def can_place(viewer: Viewer) -> bool:
+    """Return whether the viewer may give a promise another place."""
+    return is_admitted(check_place, viewer)

@@ -9,9 +9,9 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import Field
 
-from makegood.feasibility.states import Milestone, Standout, Status
+from makegood.feasibility.states import Milestone, Offers, Rule, Standout, Status, TrialKind, TrialState
 from makegood.promises.states import State
-from makegood.web.programs import Given, Line, Moment, Number, Paging
+from makegood.web.programs import Flag, Given, Line, Moment, Number, Paging, Reference, Version, Words
 
 
 class ForecastAsked(Paging):
@@ -77,6 +77,8 @@ class ForecastOut(Schema):
     seed: int
     samples: int
     horizon: date
+    policy: int
+    """The version of the priority policy by which promises rank; 0 for the one that the house was delivered with."""
     portfolio: dict[str, Any]
     problems: list[dict[str, Any]]
     pending: int
@@ -93,6 +95,8 @@ class StampOut(Schema):
     inputs_hash: str
     at: Moment
     by_name: str
+    policy: int
+    """The version of the priority policy by which promises ranked."""
 
 
 class Committed(StampOut):
@@ -171,3 +175,145 @@ class ComparedAsked(Paging):
 
     then: Line = Field(max_length=20)
     now: Line = Field("now", max_length=20)
+
+
+class PolicyOut(Schema):
+    """A version of the priority policy: promises rank by its rules, the first decides before the second."""
+
+    number: int
+    """0 is what the house was delivered with."""
+    name: str
+    rules: list[Rule]
+    offers: Offers
+    reason: str
+    at: Moment | None
+    proposed_by: str
+    by_name: str
+    trial: int | None
+    has_moved: bool
+    """Whether the forecast had moved since it was tried."""
+
+
+class DraftOut(Schema):
+    """A priority policy that is proposed."""
+
+    number: int
+    name: str
+    rules: list[Rule]
+    offers: Offers
+    reason: str
+    by_name: str
+    at: Moment
+    version: int
+
+
+class DraftGiven(Given):
+    """A priority policy as it is proposed."""
+
+    name: Line = Field(min_length=1, max_length=120)
+    rules: list[Rule] = Field(min_length=1, max_length=6)
+    offers: Offers
+    reason: Words = Field(min_length=1, max_length=5_000)
+
+
+class DraftChanged(DraftGiven):
+    """The same, changed from the version that was read."""
+
+    version: Version
+
+
+class PublishGiven(Given):
+    """What was seen of a policy's effect before it is published."""
+
+    trial: Reference | None = None
+    although_moved: Flag = False
+
+
+class PlaceTried(Given):
+    """The class that one promise is tried in: 0 before everything, 5 behind everything, null as its severity."""
+
+    rank_class: Annotated[int, Field(strict=True, ge=0, le=5)] | None
+
+
+class PlaceGiven(Given):
+    """A promise gets the class that was tried."""
+
+    reason: Words = Field(min_length=1, max_length=5_000)
+    although_moved: Flag = False
+
+
+class TrialOut(Schema):
+    """Something that was tried, and what it would do to all promises together."""
+
+    number: int
+    kind: TrialKind
+    promise: int | None
+    draft: int | None
+    rank_class: int | None
+    rules: list[Rule]
+    offers: Offers
+    at: Moment
+    by_name: str
+    state: TrialState
+    as_of: date | None
+    policy: int
+    """The version in force that it was held against."""
+    before_hash: str
+    after_hash: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+    groups: list[dict[str, Any]]
+    winners: int
+    losers: int
+    moved: bool
+    """Whether the forecast has moved since."""
+
+
+class EffectsAsked(Paging):
+    """Which promises that a trial moves: who loses the most first."""
+
+    side: Annotated[str, Field(pattern="^(won|lost|)$")] = ""
+    sort: Annotated[str, Field(pattern="^-?(points|harm|title|customer|place|before|after)$")] = "points"
+
+
+class EffectOut(Schema):
+    """One promise before and after; shares are from 0 to 1."""
+
+    promise: int
+    key: str
+    customer_name: str
+    place_before: int
+    place_after: int
+    kept_before: float | None
+    kept_after: float | None
+    safe_before: date | None
+    safe_after: date | None
+    points: float
+
+
+class PlacementOut(Schema):
+    """A class that somebody gave a promise by name; null gave it back that of its severity."""
+
+    rank_class: int | None
+    reason: str
+    at: Moment
+    by_name: str
+    trial: int
+    has_moved: bool
+
+
+class PlaceOut(Schema):
+    """Where a promise stands among those that want capacity, and why."""
+
+    promise: int
+    key: str
+    severity: str
+    is_owed: bool
+    place: int | None
+    of: int
+    policy: int
+    rank_class: int | None
+    """The class that it was given by name; null for that of its severity."""
+    effective_class: int
+    """The class that it has: what ``class`` in a folder says."""
+    placements: list[PlacementOut]

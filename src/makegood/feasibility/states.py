@@ -143,3 +143,51 @@ def milestone_of(days_left: int, reached: frozenset[Milestone]) -> Milestone:
         if days_left <= days:
             return Milestone.NONE if milestone in reached else milestone
     return Milestone.NONE
+
+
+class Rule(StrEnum):
+    """One thing by which promises rank for capacity."""
+
+    CLASS = "class"
+    TIER = "tier"
+    VALUE = "value"
+    DUE = "due"
+    FIRST_DUE = "first-due"
+    MADE = "made"
+
+
+DEFAULT_RULES = (Rule.CLASS, Rule.DUE, Rule.MADE)
+"""How the house is delivered: class, then agreed date, then the day it was made (engine decision 6)."""
+MOST_CLASS = 5
+
+
+class Offers(StrEnum):
+    """Where a promise stands that nobody relies on yet: a draft, or an offer that the customer has."""
+
+    LAST = "last"
+    """Behind everything that is owed: an offer never moves what was promised."""
+    RANKED = "ranked"
+    """Where the rules put it, as if it were owed."""
+
+
+def class_in(severity: str, *, is_owed: bool, given: int | None, offers: Offers) -> int:
+    """Return the class of a promise: the one it was given by name, the last for offers, else its severity's."""
+    if given is not None:
+        return given
+    return int(severity.removeprefix("S")) if is_owed or offers == Offers.RANKED else MOST_CLASS
+
+
+class TrialKind(StrEnum):
+    """What is tried."""
+
+    POLICY = "policy"
+    PLACE = "place"
+
+
+class TrialState(StrEnum):
+    """Where a trial stands."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+    """What was entered contradicts itself, or the promise is open no more."""

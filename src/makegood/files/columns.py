@@ -140,7 +140,7 @@ class Promises:
     made_at = Column("made_at", _PAST_DAY, "day on which the promise was made")
     told = Column("told", _DAY, "date that the customer was last told")
     accepted_at = Column("accepted_at", _PAST_DAY, "day on which the customer accepted it in full", blank="still open")
-    priority_class = Column("class", Whole(1, 5), "priority, 1 first", blank="3")
+    priority_class = Column("class", Whole(0, 5), "priority: 1 first, 5 last; 0 goes before everything", blank="3")
     value: Column[float] = Column(
         "value",
         Money(0, _AMOUNT),

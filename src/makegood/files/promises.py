@@ -42,7 +42,7 @@ def build_promises(promises: Sheet) -> tuple[Promise, ...]:
             made_at=made_at[at],
             told=told[at],
             accepted_at=accepted_at[at],
-            priority_class=ranks[at] or DEFAULT_CLASS,
+            priority_class=DEFAULT_CLASS if (rank := ranks[at]) is None else rank,
             value=value[at],
             currency=currency[at],
             tier=tier[at] or None,

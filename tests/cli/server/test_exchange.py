@@ -27,7 +27,8 @@ said = {"email": "ada@x.example", "functions": ["administrator"], "password": "a
 ada = add_person(name="Ada", by=HOUSE, at=at, **said)
 by = find_viewer(ada, at=at)
 add_customer(key="NW", name="Northwind", by=by, at=at)
-scopes = [f"{room}:{right}" for room in ("customers", "promises", "capability", "items") for right in ("read", "write")]
+rooms = ("customers", "promises", "capability", "items", "forecast")
+scopes = [f"{room}:{right}" for room in rooms for right in ("read", "write")]
 print(make_token(name="P", scopes=scopes, expires_at=at + timedelta(days=1), by=by, at=at))
 """
 ROWS = """promise,title,customer,due,made_at,class,value,currency,wording,made_by,channel
@@ -98,9 +99,10 @@ def test_a_folder_goes_to_a_server_and_comes_back(ready_house: House, served: Se
     assert (pulled.returncode, pulled.stderr) == (0, "")
     with (theirs / "promises.csv").open(encoding="utf-8", newline="") as file:
         one, two = csv.DictReader(file)
-    assert (one["promise"], one["title"], one["due"], one["made_at"], one["class"], one["value"], one["wording"]) == (
-        "NW-1", "480 sensors", "2030-01-18", "2026-10-12", "1", "190000.00", 'All 480 by 18 January, "IP67".',
+    assert (one["promise"], one["title"], one["due"], one["made_at"], one["value"], one["wording"]) == (
+        "NW-1", "480 sensors", "2030-01-18", "2026-10-12", "190000.00", 'All 480 by 18 January, "IP67".',
     )  # fmt: skip
+    assert (one["class"], one["severity"]) == ("5", "S1"), "nobody relies on a draft: it ranks behind all that is owed"
     assert (two["promise"], two["customer"], two["wording"]) == ("NW-2", "Northwind", "NW-2")
     assert ready_house.run("check", theirs, *AS_OF).returncode == 0
     back = ready_house.run("push", theirs, "--to", served.address, *AS_OF)

@@ -11,10 +11,9 @@ from makegood.engine.portfolio import Promise
 SOURCE = "folder"
 """What the server is told that pushed promises come from: with their keys, they are found again."""
 CHANNELS = {"call": "call", "phone": "call", "meeting": "meeting", "delivery": "delivery", "portal": "portal"}
-SEVERITIES = {1: "S1", 2: "S2", 3: "S3", 4: "S4", 5: "S4"}
-CLASSES = {"S1": "1", "S2": "2", "S3": "3", "S4": "4"}
-COLUMNS = ("promise", "title", "customer", "due", "first_due", "made_at", "told", "class", "value", "currency",
-           "wording", "made_by", "channel", "owner")  # fmt: skip
+SEVERITIES = {0: "S1", 1: "S1", 2: "S2", 3: "S3", 4: "S4", 5: "S4"}
+COLUMNS = ("promise", "title", "customer", "due", "first_due", "made_at", "told", "class", "severity", "value",
+           "currency", "wording", "made_by", "channel", "owner")  # fmt: skip
 
 
 def fields_of(promise: Promise, customer: int) -> dict[str, Any]:
@@ -26,7 +25,7 @@ def fields_of(promise: Promise, customer: int) -> dict[str, Any]:
         "external_id": promise.key,
         "wording": promise.wording or title or promise.key,
         "channel": CHANNELS.get((promise.channel or "").casefold(), "mail"),
-        "severity": SEVERITIES[promise.priority_class],
+        "severity": _severity(promise),
         "due": promise.due.isoformat(),
     }
     if title:
@@ -38,6 +37,12 @@ def fields_of(promise: Promise, customer: int) -> dict[str, Any]:
     if promise.value is not None and promise.currency:
         fields |= {"value": f"{Decimal(repr(promise.value)):.2f}", "currency": promise.currency}
     return fields
+
+
+def _severity(promise: Promise) -> str:
+    """Return how much it would hurt: as a pulled folder says it, because the class may be another one there."""
+    said = promise.attributes.get("severity", "")
+    return said if said in SEVERITIES.values() else SEVERITIES[promise.priority_class]
 
 
 def changed(fields: Mapping[str, Any], there: Mapping[str, Any]) -> dict[str, Any]:
@@ -54,8 +59,12 @@ def _same(name: str, ours: object, theirs: object) -> bool:
     return ours == theirs
 
 
-def row_of(promise: Mapping[str, Any]) -> dict[str, str]:
-    """Return a promise of the API as a row of ``promises.csv``."""
+def row_of(promise: Mapping[str, Any], place: Mapping[str, Any]) -> dict[str, str]:
+    """Return a promise of the API, with its place, as a row of ``promises.csv``.
+
+    Its class is the one by which the server ranks it: that of its severity, the last one where nobody relies on it yet,
+    or one that somebody gave it by name.
+    """
     is_ours = promise["source"] == SOURCE and promise["external_id"]
     due, made = promise["due"], promise["said_at"][:10]
     told = next((one["date_told"] for one in promise["notices"] if one["date_told"]), None)
@@ -67,7 +76,8 @@ def row_of(promise: Mapping[str, Any]) -> dict[str, str]:
         "first_due": promise["first_due"] or due,
         "made_at": made if made <= min(due, promise["first_due"] or due) else "",
         "told": told or "",
-        "class": CLASSES[promise["severity"]],
+        "class": str(place["effective_class"]),
+        "severity": promise["severity"],
         "value": promise["value"] or "",
         "currency": promise["currency"],
         "wording": promise["wording"],

@@ -10,6 +10,7 @@ from makegood.config.demo.capability import Plant
 from makegood.config.demo.customers import CUSTOMERS, DemoCustomer
 from makegood.config.demo.people import PASSWORD, PEOPLE
 from makegood.config.demo.promises import Book, Tables
+from makegood.config.demo.ranking import rank
 from makegood.config.demo.watching import complain, receive_mail, talk, watch
 from makegood.config.demo.work import Worklist
 from makegood.customers import services as customers
@@ -26,7 +27,7 @@ from makegood.people.services import add_person, invite_person, send_away
 REMEMBER = "makegood.config.demo.remembering.remember"
 BEGAN = timedelta(days=540)
 """How long ago the company began to use Makegood."""
-ADA, MARCO, PRIYA, JONAS, TOMASZ, LENA = 0, 1, 2, 3, 5, 8
+ADA, MARCO, PRIYA, JONAS, TOMASZ, EVELYN, LENA = 0, 1, 2, 3, 5, 6, 8
 
 
 @transaction.atomic
@@ -66,6 +67,13 @@ def _fill(at: datetime) -> None:
     plant.fill(since=began, at=at)
     promises = _promise(tables, plant.teams, numbers, keeper, at)
     Worklist(tables, promises, plant.teams, by=operations).fill(at=at)
+    rank(
+        operations=operations,
+        executive=find_viewer(numbers[EVELYN], at=at),
+        sales=find_viewer(numbers[MARCO], at=at),
+        promise=promises["HEL-171"],
+        at=at,
+    )
     seller = find_viewer(numbers[LENA], at=at)
     send_away(
         lender=seller.number,

@@ -25,6 +25,7 @@ from makegood.feasibility.bridge.keeping import (
     thawed_past,
 )
 from makegood.feasibility.bridge.pieces import digests_in, joined, packed, pieces_of
+from makegood.feasibility.bridge.ranking import class_of, engine_policy
 from makegood.feasibility.bridge.standing_out import earliest, overloaded, stands_out
 from makegood.feasibility.bridge.telling import (
     Told,
@@ -42,12 +43,14 @@ __all__ = [
     "ToldTerm",
     "TwoViews",
     "cause_name",
+    "class_of",
     "details_of",
     "digest_of",
     "digests_in",
     "earliest",
     "engine_history",
     "engine_item",
+    "engine_policy",
     "engine_promise",
     "engine_risk",
     "engine_service_level",

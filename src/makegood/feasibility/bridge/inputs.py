@@ -9,17 +9,18 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from makegood.engine import portfolio as engine
+from makegood.feasibility.bridge.ranking import class_of
 from makegood.feasibility.queries.inputs import HistoryInput, ItemInput, PromiseInput, RiskInput, TermInput
+from makegood.feasibility.states import Offers
 from makegood.promises.states import State, TermKind
 from makegood.work.states import NO_ESTIMATE, Basis, basis_of, usual_name
 
-BEHIND_ALL = 5
-"""The class of what nobody relies on yet: it gets what committed and reserved promises leave."""
 
+def engine_promise(row: PromiseInput, zone: str, offers: Offers) -> engine.Promise:
+    """Return a promise as the engine reads it; ``zone`` is the company's, in whose day it was said.
 
-def engine_promise(row: PromiseInput, zone: str) -> engine.Promise:
-    """Return a promise as the engine reads it; ``zone`` is the company's, in whose day it was said."""
-    is_owed = State(row.state) in {State.COMMITTED, State.RESERVED}
+    The past is asked for promises of its severity, whatever place it was given since.
+    """
     return engine.Promise(
         key=row.key,
         customer=row.customer,
@@ -27,7 +28,7 @@ def engine_promise(row: PromiseInput, zone: str) -> engine.Promise:
         first_due=row.first_due,
         made_at=_day(row.said_at, zone),
         told=row.told,
-        priority_class=int(row.severity.removeprefix("S")) if is_owed else BEHIND_ALL,
+        priority_class=class_of(row, offers),
         value=None if row.value is None else float(row.value),
         currency=row.currency or None,
         tier=row.tier,
@@ -35,6 +36,7 @@ def engine_promise(row: PromiseInput, zone: str) -> engine.Promise:
         made_by=row.said_by,
         channel=row.channel,
         owner=row.owner,
+        attributes=MappingProxyType({"severity": row.severity}),
     )
 
 
@@ -114,7 +116,7 @@ def engine_history(row: HistoryInput, zone: str) -> engine.HistoryRow:
         attributes=MappingProxyType(
             {
                 "customer": row.customer,
-                "class": row.severity.removeprefix("S"),
+                "severity": row.severity,
                 "tier": row.tier,
                 "channel": row.channel,
                 "value": "" if row.value is None else str(row.value),

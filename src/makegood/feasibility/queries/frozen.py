@@ -27,6 +27,8 @@ class StampRow:
     inputs_hash: str
     at: datetime
     by_name: str
+    policy: int
+    """The version of the priority policy by which promises ranked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ def stamp_of(promise: int, viewer: Viewer) -> StampRow | None:
         found.inputs_hash,
         found.at,
         found.by.name if found.by else "",
+        found.policy,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from django.db.models import OuterRef, Q, Subquery
 
+from makegood.feasibility.models import Placement
 from makegood.promises.models import Notice, Promise, PromiseTerm
 from makegood.promises.states import OPEN, State
 from makegood.work.models import Predecessor, Risk, TemplateItem, WorkItem
@@ -37,6 +38,8 @@ class PromiseInput:
     channel: str
     said_by: str
     owner: str
+    placed: int | None
+    """The class that somebody gave it by name; None where it has that of its severity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +112,16 @@ def promise_inputs(numbers: Collection[int] | None = None) -> Iterator[PromiseIn
     """Yield the open promises that have a date, or those of ``numbers`` that are; in one query."""
     told = Notice.objects.filter(promise=OuterRef("pk"), date_told__isnull=False).order_by("-told_at", "-pk")
     found = Promise.objects.filter(_among("pk", numbers), state__in=OPEN, due__isnull=False).order_by("pk")
-    rows = found.annotate(told=Subquery(told.values("date_told")[:1])).values_list(
+    placed = Placement.objects.filter(promise=OuterRef("pk")).order_by("-pk")
+    rows = found.annotate(
+        told=Subquery(told.values("date_told")[:1]), placed=Subquery(placed.values("rank_class")[:1])
+    ).values_list(
         "pk", "key", "customer__name", "customer__tier", "customer__zone", "due", "first_due", "said_at", "told",
-        "severity", "state", "value", "currency", "channel", "said_by__name", "said_by_name", "owner__name",
+        "severity", "state", "value", "currency", "channel", "said_by__name", "said_by_name", "owner__name", "placed",
     )  # fmt: skip
     for row in rows.iterator(chunk_size=CHUNK):
-        *values, said_by, said_by_name, owner = cast(tuple[Any, ...], row)
-        given: list[Any] = [*values, said_by or said_by_name, owner or ""]
+        *values, said_by, said_by_name, owner, placed = cast(tuple[Any, ...], row)
+        given: list[Any] = [*values, said_by or said_by_name, owner or "", placed]
         yield PromiseInput(*given)
 
 

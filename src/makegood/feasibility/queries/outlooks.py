@@ -47,6 +47,8 @@ class Whole:
     seed: int
     samples: int
     horizon: date
+    policy: int
+    """The version of the priority policy by which promises rank; 0 for the one that the house was delivered with."""
     portfolio: Mapping[str, Any]
     teams: Mapping[str, Any]
     """By the key of each: its weeks, as :func:`weeks_of` returns them."""
@@ -117,6 +119,7 @@ def whole(viewer: Viewer) -> Whole | None:
         seed=standing.seed,
         samples=standing.samples,
         horizon=standing.horizon,
+        policy=standing.policy,
         portfolio=standing.portfolio,
         teams=standing.teams,
         problems=tuple(standing.problems),

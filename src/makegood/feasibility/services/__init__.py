@@ -5,18 +5,37 @@ from __future__ import annotations
 from makegood.feasibility.services.committing import commit_promise, compute_again
 from makegood.feasibility.services.freezing import UnableToFreeze, freeze_baseline
 from makegood.feasibility.services.noting import note, note_promises, promises_to
+from makegood.feasibility.services.placing import place_promise, try_place
+from makegood.feasibility.services.ranking import (
+    HasMoved,
+    UnableToRank,
+    change_draft,
+    propose_policy,
+    publish_draft,
+    take_back_draft,
+    try_draft,
+)
 from makegood.feasibility.services.renewing import Forecaster, Renewal
 from makegood.feasibility.services.snapshots import freeze_day
 
 __all__ = [
     "Forecaster",
+    "HasMoved",
     "Renewal",
     "UnableToFreeze",
+    "UnableToRank",
+    "change_draft",
     "commit_promise",
     "compute_again",
     "freeze_baseline",
     "freeze_day",
     "note",
     "note_promises",
+    "place_promise",
     "promises_to",
+    "propose_policy",
+    "publish_draft",
+    "take_back_draft",
+    "try_draft",
+    "try_place",
 ]

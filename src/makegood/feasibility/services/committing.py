@@ -17,7 +17,7 @@ from makegood.engine import Forecast, Settings
 from makegood.engine.forecast import forecast
 from makegood.feasibility import bridge
 from makegood.feasibility.models import Piece, Stamp
-from makegood.feasibility.queries import HANDLERS
+from makegood.feasibility.queries import HANDLERS, rules_in
 from makegood.feasibility.services.rehearsing import Rehearsal, heard, rehearse
 from makegood.feasibility.services.warm import WarmRows
 from makegood.foundation.actors import Viewer
@@ -51,7 +51,12 @@ def commit_promise(*, number: int, by: Viewer, at: datetime, settings: Settings 
 
 def compute_again(stamp: Stamp) -> Forecast:
     """Return the forecast that a stamp was made of, computed from what it holds."""
-    settings = Settings(seed=stamp.seed, samples=stamp.samples, horizon_days=stamp.horizon_days or None)
+    settings = Settings(
+        seed=stamp.seed,
+        samples=stamp.samples,
+        horizon_days=stamp.horizon_days or None,
+        policy=bridge.engine_policy(rules_in(stamp.policy)),
+    )
     digests = bridge.digests_in(bytes(stamp.inputs))
     kept = {one.digest: bytes(one.content) for one in Piece.objects.filter(digest__in=digests)}
     inputs = bridge.joined(kept[digest] for digest in digests)
@@ -103,6 +108,7 @@ def _stamp(known: Rehearsal, *, number: int, by: Viewer, at: datetime) -> None:
         seed=known.settings.seed,
         samples=known.settings.samples,
         horizon_days=known.settings.horizon_days or 0,
+        policy=known.policy,
         inputs_hash=known.inputs_hash,
         inputs=bytes.fromhex("".join(known.pieces)),
         past=bridge.frozen_past(known.past),

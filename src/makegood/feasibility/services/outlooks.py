@@ -13,7 +13,8 @@ from makegood.engine import PromiseForecast
 from makegood.engine.portfolio import WorkItem
 from makegood.feasibility import bridge
 from makegood.feasibility.models import Outlook, StandsOut, TermOutlook
-from makegood.feasibility.states import FIGURES
+from makegood.feasibility.services.shifting import keep_shifts
+from makegood.feasibility.states import FIGURES, Subject
 from makegood.promises.models import Promise
 
 WRITTEN = (*FIGURES, "p05", "gap_days", "harm", "place", "binding_share", "details", "digest", "computed_at")
@@ -50,8 +51,11 @@ def kept_of(
 
 
 @transaction.atomic
-def write_outlooks(kept: Mapping[int, Kept], digests: Mapping[int, str], at: datetime) -> None:
-    """Write what is said of some promises, as far as they are still there."""
+def write_outlooks(kept: Mapping[int, Kept], digests: Mapping[int, str], because: frozenset[str], at: datetime) -> None:
+    """Write what is said of some promises, as far as they are still there, and what that moves ``because`` of what."""
+    if because:
+        rows = {number: one.row for number, one in kept.items()}
+        keep_shifts(rows, of_capability=Subject.CAPABILITY in because, at=at)
     there = list(Promise.objects.filter(pk__in=kept).values_list("pk", flat=True))
     Outlook.objects.bulk_create(
         [Outlook(promise_id=number, digest=digests[number], computed_at=at, **kept[number].row) for number in there],

@@ -33,6 +33,7 @@ class Rehearsal:
     """The latest news before anything was read: where it is still that, nothing has changed since."""
     as_of: date
     own: Rows
+    policy: int
     settings: Settings
     past: PastView | None
     figures: Mapping[str, object]
@@ -55,7 +56,7 @@ def rehearse(*, number: int, at: datetime, settings: Settings) -> Rehearsal | No
     rows.suppose_committed(number)
     whole, own = rows.portfolio(), rows.promises[number]
     key = own.promise.key
-    used = resolved(settings, whole, as_of)
+    used = resolved(replace(settings, policy=rows.policy), whole, as_of)
     inputs = _of_promise(whole, key)
     past: PastView | None = None
     figures: dict[str, object] = {"status": Status.UNKNOWN}
@@ -67,7 +68,7 @@ def rehearse(*, number: int, at: datetime, settings: Settings) -> Rehearsal | No
         figures, inputs_hash = bridge.figures_of(result.of(key)), result.inputs_hash
     except InvalidPortfolio:  # what contradicts itself elsewhere must not keep anybody from committing
         past = None
-    return Rehearsal(mark, as_of, own, used, past, figures, inputs_hash, bridge.pieces_of(inputs))
+    return Rehearsal(mark, as_of, own, rows.ranking.number, used, past, figures, inputs_hash, bridge.pieces_of(inputs))
 
 
 def heard(plan: Forecast, inputs: Portfolio, key: str, past: PastView | None, settings: Settings) -> Forecast:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from time import perf_counter
@@ -16,11 +16,14 @@ from makegood.engine import Forecast, InvalidPortfolio, Portfolio, Settings
 from makegood.engine.combined import combined
 from makegood.engine.past import learn_past
 from makegood.engine.standing import StandingForecast
+from makegood.engine.two_views import PastView
 from makegood.feasibility import bridge
-from makegood.feasibility.models import Change, Outlook, Standing
+from makegood.feasibility.models import Change, Outlook, Standing, Trial
 from makegood.feasibility.queries import inputs
 from makegood.feasibility.services.outlooks import kept_of, write_outlooks
+from makegood.feasibility.services.shifting import forget_shifts
 from makegood.feasibility.services.snapshots import freeze_day
+from makegood.feasibility.services.trying import Supposition, answer, fail, supposed_by, waiting_trials
 from makegood.feasibility.services.warm import WarmRows
 from makegood.feasibility.states import STALE_DAYS, Subject
 
@@ -52,6 +55,11 @@ class Forecaster:
         self._as_of: date | None = None
         self._written: dict[int, str] = {}
         """The digest of what stands in the database, by promise."""
+        self._because: frozenset[str] = frozenset()
+        self._portfolio = Portfolio()
+        self._past: Mapping[str, PastView] = {}
+        self._result: Forecast
+        """Of the last renewal, against which something may be tried."""
 
     def renew(self, *, at: datetime, on_compile: Callable[[], None] | None = None) -> Renewal | None:
         """Bring the forecast up to date with all that is noted, and with the day; None where it is already.
@@ -63,17 +71,50 @@ class Forecaster:
         noted = list(Change.objects.order_by("pk").values_list("pk", "subject", "number"))
         if not noted and self._as_of == as_of:
             return None
+        is_news = self._rows is not None and self._as_of == as_of  # else a day, or a restart, moves all
+        self._because = frozenset(subject for _pk, subject, _number in noted) if is_news else frozenset()
         rows = self._read(noted, as_of)
         portfolio = rows.portfolio()
         seen = [pk for pk, _subject, _number in noted]
         try:
-            result = self._forecast(portfolio, as_of, on_compile)
+            result = self._forecast(rows, portfolio, as_of, on_compile)
         except InvalidPortfolio as invalid:
             self._rows = None  # everything is read again once something is noted: it may have been mended
             return _note_problems(invalid, as_of, at, seen)
+        self._portfolio, self._result = portfolio, result
         spent = round(1000 * (perf_counter() - begun))
         written = self._write(result, rows, at=at, seen=seen, milliseconds=spent)
         return Renewal(as_of, len(rows.promises), self._standing.simulated, written)
+
+    def answer_trials(self, *, at: datetime) -> int:
+        """Answer what was tried against the forecast as it stands; return how many. Renew it first."""
+        waiting = waiting_trials()
+        if not waiting or self._rows is None:
+            return 0 if self._rows is not None else self._refuse(waiting, at)
+        for trial in waiting:
+            supposed = supposed_by(trial, self._rows, self._portfolio)
+            try:
+                after = None if supposed is None else self._supposed(supposed)
+            except InvalidPortfolio:
+                after = None
+            if after is None:
+                fail(trial, at=at)
+            else:
+                answer(trial, self._result, after, self._rows, at=at)
+        return len(waiting)
+
+    def _refuse(self, waiting: list[Trial], at: datetime) -> int:
+        """Say of what waits that it can't be known where what was entered contradicts itself."""
+        if not Standing.objects.exclude(problems=[]).exists():
+            return 0
+        for trial in waiting:
+            fail(trial, at=at)
+        return len(waiting)
+
+    def _supposed(self, supposed: Supposition) -> Forecast:
+        """Return the forecast of what is supposed, with the same draws; the past says the same whatever the order."""
+        plan = self._standing.supposed(supposed.portfolio, as_of=self._result.as_of, policy=supposed.policy)
+        return combined(plan, supposed.portfolio, self._past, self._settings) if self._past else plan
 
     def _read(self, noted: list[tuple[int, str, int]], as_of: date) -> WarmRows:
         subjects = {subject for _pk, subject, _number in noted}
@@ -94,10 +135,12 @@ class Forecaster:
                 self._rows.read_history()
         return self._rows
 
-    def _forecast(self, portfolio: Portfolio, as_of: date, on_compile: Callable[[], None] | None) -> Forecast:
-        plan = self._standing.renew(portfolio, as_of=as_of, on_compile=on_compile)
-        past = learn_past(portfolio, as_of=as_of, horizon=plan.horizon, seed=self._settings.seed)
-        return combined(plan, portfolio, past.views, self._settings) if past.views else plan
+    def _forecast(
+        self, rows: WarmRows, portfolio: Portfolio, as_of: date, on_compile: Callable[[], None] | None
+    ) -> Forecast:
+        plan = self._standing.renew(portfolio, as_of=as_of, policy=rows.policy, on_compile=on_compile)
+        self._past = learn_past(portfolio, as_of=as_of, horizon=plan.horizon, seed=self._settings.seed).views
+        return combined(plan, portfolio, self._past, self._settings) if self._past else plan
 
     def _write(self, result: Forecast, rows: WarmRows, *, at: datetime, seen: list[int], milliseconds: int) -> int:
         """Write what changed, in transactions so short that nobody waits for them; what is noted is forgotten last.
@@ -115,17 +158,20 @@ class Forecaster:
         changed = [number for number, digest in digests.items() if self._written.get(number) != digest]
         for begin in range(0, len(changed), BATCH):
             batch = changed[begin : begin + BATCH]
-            write_outlooks({number: kept[number] for number in batch}, digests, at)
+            write_outlooks({number: kept[number] for number in batch}, digests, self._because, at)
         freeze_day(made, result, at)
         gone = self._written.keys() - digests.keys()
         with transaction.atomic():
             Outlook.objects.filter(promise__in=gone).delete()
-            Standing.objects.update_or_create(only=True, defaults=self._said(result, at, milliseconds))
+            Standing.objects.update_or_create(
+                only=True, defaults=self._said(result, rows.ranking.number, at, milliseconds)
+            )
+            forget_shifts(at=at)
             _forget(seen)
         self._written = digests
         return len(changed) + len(gone)
 
-    def _said(self, result: Forecast, at: datetime, milliseconds: int) -> dict[str, Any]:
+    def _said(self, result: Forecast, policy: int, at: datetime, milliseconds: int) -> dict[str, Any]:
         return {
             "as_of": result.as_of,
             "computed_at": at,
@@ -135,6 +181,7 @@ class Forecaster:
             "seed": result.seed,
             "samples": result.samples,
             "horizon": result.horizon,
+            "policy": policy,
             "portfolio": bridge.plain(result.portfolio),
             "teams": {team.team: bridge.plain(team.weeks) for team in result.teams},
             "problems": [],

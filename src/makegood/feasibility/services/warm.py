@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
@@ -13,6 +13,8 @@ from makegood.capability.queries import whole_capability
 from makegood.engine import portfolio as engine
 from makegood.feasibility import bridge
 from makegood.feasibility.queries import inputs
+from makegood.feasibility.queries.ranking import DELIVERED, ranking_in_force
+from makegood.feasibility.states import Offers
 from makegood.promises.states import State
 
 Row = TypeVar("Row")
@@ -44,17 +46,25 @@ class WarmRows:
         self._measurements: tuple[engine.Measurement, ...] = ()
         self._risks: list[inputs.RiskInput] = []
         self._history: tuple[engine.HistoryRow, ...] = ()
+        self.ranking = DELIVERED
+        self.policy = bridge.engine_policy(DELIVERED.rules)
         self.promises: dict[int, Rows] = {}
         self.numbers: dict[str, int] = {}
         """The number of each promise by its key."""
 
     def read_all(self) -> None:
         """Read everything, in a fixed number of queries."""
+        self.read_ranking()
         self.read_capability()
         self.read_risks()
         self.read_history()
         self.promises.clear()
         self._take(None)
+
+    def read_ranking(self) -> None:
+        """Read by which rules promises rank."""
+        self.ranking = ranking_in_force()
+        self.policy = bridge.engine_policy(self.ranking.rules)
 
     def read_capability(self) -> None:
         """Read teams, attributes and measurements; what did not change stays the same object."""
@@ -82,7 +92,7 @@ class WarmRows:
         """Hold a promise as it will read once the company is bound to it, with the date in force as its first one."""
         held = self.promises[number]
         said = replace(held.said, state=State.COMMITTED, first_due=held.said.due, told=held.said.due)
-        self.promises[number] = replace(held, said=said, promise=bridge.engine_promise(said, self._zone))
+        self.promises[number] = replace(held, said=said, promise=self._as_read(said))
 
     def portfolio(self) -> engine.Portfolio:
         """Return what is held as the engine reads it."""
@@ -108,6 +118,26 @@ class WarmRows:
             company_zone=self._zone,
         )
 
+    def supposing(
+        self,
+        portfolio: engine.Portfolio,
+        *,
+        offers: Offers | None = None,
+        placed: Mapping[int, int | None] | None = None,
+    ) -> engine.Portfolio:
+        """Return ``portfolio`` as it would read with offers in another place, or with other classes given by name."""
+        others: dict[str, engine.Promise] = {}
+        for number, held in self.promises.items():
+            given = placed is not None and number in placed
+            said = replace(held.said, placed=placed[number]) if placed is not None and given else held.said
+            wanted = bridge.class_of(said, offers or self.ranking.offers)
+            if wanted != held.promise.priority_class:
+                others[held.promise.key] = replace(held.promise, priority_class=wanted)
+        return replace(portfolio, promises=tuple(others.get(one.key, one) for one in portfolio.promises))
+
+    def _as_read(self, said: inputs.PromiseInput) -> engine.Promise:
+        return bridge.engine_promise(said, self._zone, self.ranking.offers)
+
     def _take(self, numbers: Collection[int] | None) -> None:
         usual = inputs.usual_efforts()
         found = list(inputs.promise_inputs(numbers))
@@ -118,7 +148,7 @@ class WarmRows:
         names = {row.number: f"{keys[of]}/{row.name}" for of, rows in items.items() if of in keys for row in rows}
         elsewhere = inputs.keys_of({one for rows in after.values() for one in rows} - names.keys())
         for row in found:
-            promise = bridge.engine_promise(row, self._zone)
+            promise = self._as_read(row)
             own = [(one, after.get(one.number, ())) for one in items.get(row.number, ())]
             mine = {one.number for one, _before in own}
             said = terms.get(row.number, ())

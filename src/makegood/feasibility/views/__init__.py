@@ -1,4 +1,4 @@
-"""Pages of the forecast: all promises by what hurts most, one promise's part, commitment and named baselines."""
+"""Pages of the forecast: all promises by what hurts most, one of them, commitment, baselines, and who ranks first."""
 
 from __future__ import annotations
 
@@ -7,7 +7,17 @@ from makegood.feasibility.views.board import board, calendar, lines
 from makegood.feasibility.views.comparing import baseline, compare
 from makegood.feasibility.views.forecasts import forecast, of_promise, of_team
 from makegood.feasibility.views.frozen import baselines, commit
+from makegood.feasibility.views.ranking import (
+    policy,
+    policy_change,
+    policy_draft,
+    policy_propose,
+    policy_take_back,
+    policy_try,
+    policy_version,
+)
 from makegood.feasibility.views.sold import of_attribute, of_measure, sold
+from makegood.feasibility.views.trials import place, trial, trial_apply, trial_publish
 
 __all__ = [
     "baseline",
@@ -22,5 +32,16 @@ __all__ = [
     "of_measure",
     "of_promise",
     "of_team",
+    "place",
+    "policy",
+    "policy_change",
+    "policy_draft",
+    "policy_propose",
+    "policy_take_back",
+    "policy_try",
+    "policy_version",
     "sold",
+    "trial",
+    "trial_apply",
+    "trial_publish",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from makegood.capability.queries import find_team, team_keys
 from makegood.feasibility import bridge, policies, queries
 from makegood.feasibility.views.asking import columns, filters, wanted_of
 from makegood.feasibility.views.drawing import how_full, how_it_moved, when_done
+from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
 from makegood.foundation.history.queries import stories
 from makegood.people.queries import kept_views
@@ -28,6 +29,8 @@ EVENTS_SHOWN, READ = 8, 60
 MOVING = frozenset({"work", "promise", "risk", "revision"})
 """The first words of what can move a promise's forecast."""
 LEAST_DAYS = 2
+JUST_NOW = timedelta(minutes=15)
+"""How long what a change did is shown beside what was changed."""
 """Days on which something was said, for a picture of how it moved."""
 
 
@@ -57,7 +60,8 @@ def forecast(request: StaffRequest) -> HttpResponse:
     views = [SavedView(*view) for view in kept_views(viewer, "forecast")]
     rows = [(row, bridge.cause_name(row.binding_kind, row.binding_name)) for row in page.rows]
     listing = Listing("forecast", heads, choices, asked, rows, page.total, views)
-    return answer(request, "feasibility/forecast.html", listing, {"whole": queries.whole(viewer), **queries.WORDS})
+    context = {"whole": queries.whole(viewer), **_just_moved(viewer, of_capability=False), **queries.WORDS}
+    return answer(request, "feasibility/forecast.html", listing, context)
 
 
 @admits(policies.check_see_forecast)
@@ -122,6 +126,18 @@ def of_team(request: StaffRequest, team: int) -> HttpResponse:
         "page": owed,
         "decided": decided.total,
         "key": key,
+        **_just_moved(viewer, of_capability=True),
         **queries.WORDS,
     }
     return show(request, "feasibility/of_team.html", context)
+
+
+def _just_moved(viewer: Viewer, *, of_capability: bool) -> dict[str, object]:
+    """Return what the changes of the last minutes did, for everybody to see."""
+    rows = queries.shifts_since(present() - JUST_NOW, viewer, of_capability=of_capability)
+    return {
+        "fell": [row for row in rows if row.points < 0][:PROMISES_SHOWN],
+        "fallen": sum(row.points < 0 for row in rows),
+        "risen": sum(row.points > 0 for row in rows),
+        "minutes": JUST_NOW.seconds // 60,
+    }

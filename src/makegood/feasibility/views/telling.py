@@ -6,4 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from makegood.web.stories import tell
 
-tell({"baseline.freeze": _("Frozen: %(name)s")})
+tell(
+    {
+        "baseline.freeze": _("Frozen: %(name)s"),
+        "policy.propose": _("Proposed how promises rank: %(name)s"),
+        "policy.change": _("Changed what is proposed"),
+        "policy.take-back": _("Took back a proposal: %(name)s"),
+        "policy.try": _("Tried how promises would rank: %(name)s"),
+        "policy.publish": _("Published version %(version)s of the policy: %(name)s"),
+        "promise.try-place": _("Tried another place for it"),
+        "promise.place": _("Given another place: %(reason)s"),
+    }
+)

@@ -52,6 +52,8 @@ class Standing(models.Model):
     portfolio: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     teams: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     """By the team's key: for each week its Monday, load and readiness."""
+    policy = models.PositiveIntegerField(default=0)
+    """The version of the priority policy by which promises rank; 0 for the one that the house was delivered with."""
     problems: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(default=list)
     """Why what was noted since could not be computed; empty where it could."""
 
@@ -131,6 +133,25 @@ class StandsOut(models.Model):
         ]
 
 
+class Shift(models.Model):
+    """A promise that became likelier, or less likely, to be kept with one renewal; forgotten after some days."""
+
+    promise = models.ForeignKey(Promise, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    of_capability = models.BooleanField()
+    """Whether what operations can do was among what had changed."""
+    kept_before = models.FloatField()
+    kept_after = models.FloatField()
+    safe_before = models.DateField(null=True)
+    safe_after = models.DateField(null=True)
+
+    class Meta:
+        """The latest are found at once."""
+
+        db_table = "feasibility_shift"
+        indexes = [models.Index(fields=["at"], name="feasibility_shift_at")]
+
+
 class TermOutlook(models.Model):
     """A term besides the date, held against what we can do: a specification or a level of service."""
 
@@ -206,6 +227,8 @@ class Stamp(Figures):
     seed = models.PositiveBigIntegerField()
     samples = models.PositiveIntegerField()
     horizon_days = models.PositiveIntegerField()
+    policy = models.PositiveIntegerField(default=0)
+    """The version of the priority policy by which promises ranked."""
     inputs_hash = models.CharField(max_length=64)
     """Of ``inputs`` and ``past``, as the engine says it."""
     inputs = models.BinaryField()

@@ -1,0 +1,37 @@
+"""Forecasts as they are kept, and how promises rank for capacity."""
+
+from __future__ import annotations
+
+from makegood.feasibility.models.ranking import Placement, Policy, PolicyDraft, Trial, TrialRow
+from makegood.feasibility.models.standing import (
+    Baseline,
+    BaselineRow,
+    Change,
+    Outlook,
+    Piece,
+    Shift,
+    Snapshot,
+    Stamp,
+    Standing,
+    StandsOut,
+    TermOutlook,
+)
+
+__all__ = [
+    "Baseline",
+    "BaselineRow",
+    "Change",
+    "Outlook",
+    "Piece",
+    "Placement",
+    "Policy",
+    "PolicyDraft",
+    "Shift",
+    "Snapshot",
+    "Stamp",
+    "Standing",
+    "StandsOut",
+    "TermOutlook",
+    "Trial",
+    "TrialRow",
+]

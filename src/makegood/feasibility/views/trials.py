@@ -1,0 +1,175 @@
+"""What was tried: who would win and who would lose; and one promise's place."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import formats
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from makegood.feasibility import policies, queries, services
+from makegood.feasibility.forms import CLASSES, OWN, ApplyForm, PlaceForm, PublishForm, class_typed
+from makegood.feasibility.queries import PlaceRow, TrialSummary
+from makegood.feasibility.states import Rule, TrialKind, TrialState
+from makegood.feasibility.views.ranking import WORDED
+from makegood.foundation.clock import present
+from makegood.web.access import admits
+from makegood.web.editing import edit, sent
+from makegood.web.listing import Column, Filter, Listing, read_asked
+from makegood.web.lists import answer
+from makegood.web.request import StaffRequest
+
+Name = str | Promise
+CLASS_NAMES: dict[int | None, Name] = {class_typed(value): name for value, name in CLASSES}
+
+
+@admits(policies.check_see_forecast)
+def trial(request: StaffRequest, number: int) -> HttpResponse:
+    """Show what something would do to every promise; while nobody knows yet, the page asks again by itself."""
+    viewer = request.viewer
+    found = queries.find_trial(number, viewer)
+    columns = _columns()
+    filters = [
+        Filter("side", _("Who"), [("", _("Winners and losers")), ("lost", _("Losers")), ("won", _("Winners"))]),
+    ]
+    asked = read_asked(request.GET, columns, filters, default_sort="points")
+    page = queries.effects(
+        number,
+        viewer,
+        side=asked.chosen["side"],
+        sort=asked.sort or "points",
+        page=1 if asked.format else asked.page,
+        size=asked.size,
+    )
+    rows = [(row, _points(row.points)) for row in page.rows]
+    listing = Listing("trial", columns, filters, asked, rows, page.total, finds_words=False, keeps_views=False)
+    context = {
+        "trial": found,
+        "waits": found.state == TrialState.WAITING,
+        "failed": found.state == TrialState.FAILED,
+        "of_policy": found.kind == TrialKind.POLICY,
+        "title": _title(found, viewer_draft=queries.draft_name(found.draft)),
+        "moved": found.state == TrialState.DONE and queries.has_moved(found),
+        "applied": queries.was_applied(number),
+        "losses": _losses(found),
+        "classes": [group for group in found.groups if group["kind"] == "class"],
+        "customers": [group for group in found.groups if group["kind"] == "customer"],
+        "may_place": policies.can_place(viewer),
+        "may_publish": policies.can_publish_policies(viewer),
+        **WORDED,
+    }
+    return answer(request, "feasibility/trial.html", listing, context)
+
+
+@admits(policies.check_publish_policies)
+def trial_publish(request: StaffRequest, number: int) -> HttpResponse:
+    """Put a policy that was tried in force."""
+    viewer = request.viewer
+    found = queries.find_trial(number, viewer)
+    draft = queries.find_draft(found.draft or 0, viewer)
+    return edit(
+        request,
+        template="feasibility/apply.html",
+        form=PublishForm(sent(request)),
+        act=lambda given: services.publish_draft(number=draft.number, trial=number, **given, by=viewer, at=present()),
+        then=lambda _version: reverse("policy"),
+        said=_("In force from the next forecast on."),
+        context={
+            "title": _("Publish “%(name)s”") % {"name": draft.name},
+            "trial": found,
+            "moved": queries.has_moved(found),
+            "button": _("Publish"),
+        },
+    )
+
+
+@admits(policies.check_place)
+def trial_apply(request: StaffRequest, number: int) -> HttpResponse:
+    """Give a promise the class that was tried."""
+    viewer = request.viewer
+    found = queries.find_trial(number, viewer)
+    return edit(
+        request,
+        template="feasibility/apply.html",
+        form=ApplyForm(sent(request)),
+        act=lambda given: services.place_promise(trial=number, **given, by=viewer, at=present()),
+        then=lambda _nothing: reverse("promise", args=[found.promise or 0]),
+        said=_("Applied. The forecast follows by itself."),
+        context={
+            "title": _title(found),
+            "trial": found,
+            "moved": queries.has_moved(found),
+            "button": _("Apply"),
+        },
+    )
+
+
+@admits(policies.check_see_forecast)
+def place(request: StaffRequest, promise: int) -> HttpResponse:
+    """Say where a promise stands and why, and try it in another class."""
+    viewer = request.viewer
+    row = queries.place_of(promise, viewer)
+    return edit(
+        request,
+        template="feasibility/place.html",
+        form=PlaceForm(sent(request), initial={"rank_class": OWN if row.rank_class is None else row.rank_class}),
+        act=lambda given: services.try_place(promise=promise, **given, by=viewer, at=present()),
+        then=lambda number: reverse("trial", args=[number]),
+        context={
+            "row": row,
+            "why": [(WORDED["rule_names"][rule], _shown(row, rule)) for rule in row.ranking.rules],
+            "class_name": CLASS_NAMES[row.rank_class],
+            "class_names": CLASS_NAMES,
+            "tried": queries.trials_of(promise, viewer),
+        },
+    )
+
+
+def _title(found: TrialSummary, viewer_draft: str = "") -> str:
+    if found.kind == TrialKind.POLICY:
+        return _("What if: %(name)s") % {"name": viewer_draft}
+    values = {"title": found.promise_title, "where": CLASS_NAMES[found.rank_class]}
+    return _("What if “%(title)s” had the class: %(where)s") % values
+
+
+def _shown(row: PlaceRow, rule: Rule) -> str:
+    """Return what a promise has to show for a rule."""
+    match rule:
+        case Rule.CLASS:
+            return row.severity
+        case Rule.TIER:
+            return row.tier
+        case Rule.VALUE:
+            return _("none given") if row.value is None else f"{formats.number_format(row.value, 0)} {row.currency}"
+        case Rule.DUE:
+            return formats.date_format(row.due) if row.due else ""
+        case Rule.FIRST_DUE:
+            return formats.date_format(row.first_due) if row.first_due else ""
+        case Rule.MADE:
+            return formats.date_format(row.said_at)
+
+
+def _points(moved: float) -> str:
+    """Return by how many points a probability moves, with its sign."""
+    said = f"{100 * moved:+.0f}".replace("-", "−")
+    return "0" if said in {"+0", "−0"} else said
+
+
+def _losses(found: TrialSummary) -> list[tuple[str, float, float]]:
+    before, after = found.before.get("expected_loss", {}), found.after.get("expected_loss", {})
+    return [(currency, before.get(currency, 0.0), after.get(currency, 0.0)) for currency in sorted({*before, *after})]
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Promise"), sort="title", export=lambda row: row[0].title),
+        Column(_("Customer"), sort="customer", export=lambda row: row[0].customer_name),
+        Column(
+            _("Place"), sort="place", numeric=True, export=lambda row: f"{row[0].place_before} → {row[0].place_after}"
+        ),
+        Column(_("Kept now"), sort="before", numeric=True, export=lambda row: row[0].kept_before),
+        Column(_("Kept then"), sort="after", numeric=True, export=lambda row: row[0].kept_after),
+        Column(_("Points"), sort="points", numeric=True, export=lambda row: 100 * row[0].points),
+        Column(_("Safe date"), export=lambda row: row[0].safe_after),
+    ]
