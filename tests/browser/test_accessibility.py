@@ -45,7 +45,7 @@ COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 NO_PAGES = {"csp-report", "favicon", "health-live", "health-ready", "openid_connect_login", "openid_connect_callback"}
 """Routes for everybody behind which there is nothing to look at."""
 WITHIN_SIGNING_IN = {"mfa_authenticate", "account_logout"}
-pytestmark = pytest.mark.any_database
+pytestmark = [pytest.mark.any_database, pytest.mark.no_cover]
 WIDTHS = pytest.mark.parametrize("width", [DESK, PHONE])
 
 

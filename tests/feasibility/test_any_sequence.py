@@ -33,7 +33,7 @@ from tests.promises.desk import admin, customer, draft
 from tests.staff import AT
 from tests.work.bench import item, team
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 
 
 class Deeds:

@@ -24,7 +24,7 @@ from tests.promises.desk import DUE, TODAY, admin, customer, draft
 from tests.promises.test_guards import refused
 from tests.staff import AT, GUEST, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 DAYS = st.dates(TODAY - timedelta(days=40), TODAY + timedelta(days=40))
 FACTS = ("first_due", "committed_at", "wording", "customer_id")
 

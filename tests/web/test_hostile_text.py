@@ -57,9 +57,14 @@ def client(db: None) -> Client:
 
 FORMS = list(forms_of_the_rooms())
 KINDS = [
-    pytest.param(kinds, id=", ".join(kinds), marks=[pytest.mark.any_database] if set(kinds) <= MARKUP else [])
-    for kinds in ([(kind,) for kind in TEXTS] if DEEPLY else TOGETHER)
+    pytest.param(
+        kinds,
+        id=", ".join(kinds),
+        marks=[pytest.mark.any_database] * (set(kinds) <= MARKUP) + [pytest.mark.no_cover] * (n > 0),
+    )
+    for n, kinds in enumerate([(kind,) for kind in TEXTS] if DEEPLY else TOGETHER)
 ]
+"""Markup does nothing to a database, and whoever writes something else walks the same lines."""
 
 
 def send(client: Client, place: Place, form: type[HouseForm], kinds: Sequence[str], n: int) -> list[Any]:  # answers
@@ -129,6 +134,7 @@ def test_no_cell_that_is_taken_along_is_a_formula(client: Client, room: str) -> 
     assert sheet.max_row == len(rows)
 
 
+@pytest.mark.no_cover  # the same lines again for each field
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
 def test_what_no_writing_needs_is_refused_beside_its_field_and_changes_nothing(
     client: Client, form: type[HouseForm]
@@ -146,6 +152,7 @@ def test_what_no_writing_needs_is_refused_beside_its_field_and_changes_nothing(
             assert last_link() == before
 
 
+@pytest.mark.no_cover  # the same lines again for each field
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
 def test_half_a_character_is_refused_beside_its_field(client: Client, form: type[HouseForm]) -> None:
     wanted = {"people": [], "contacts": [], "customers": [], "knows_address": False}
@@ -157,6 +164,7 @@ def test_half_a_character_is_refused_beside_its_field(client: Client, form: type
         assert name in form(data, **more).errors, name
 
 
+@pytest.mark.no_cover  # the same lines again for each field
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
 def test_bytes_that_are_no_text_do_no_harm(client: Client, form: type[HouseForm]) -> None:
     for name in text_fields(form):
@@ -171,6 +179,7 @@ def test_bytes_that_are_no_text_do_no_harm(client: Client, form: type[HouseForm]
             assert answer.status_code in ANSWERS, (name, raw)
 
 
+@pytest.mark.no_cover  # see above
 @pytest.mark.parametrize(
     "raw", ["%00", "%ED%A0%80", "%FF", "%F0%9F", "%22%3E%3Cscript%3E", "%25%5F%27", "%7B%7B7%7D%7D"]
 )

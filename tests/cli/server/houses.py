@@ -14,7 +14,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -34,6 +34,7 @@ class House:
     folder: Path
     database: str = ""
     settings: str = "makegood.config.settings"
+    is_covered: bool = True
     more: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -42,7 +43,8 @@ class House:
 
     @property
     def environment(self) -> dict[str, str]:
-        inherited = {name: value for name, value in os.environ.items() if name.startswith(INHERITED)}
+        names = INHERITED if self.is_covered else INHERITED[1:]
+        inherited = {name: value for name, value in os.environ.items() if name.startswith(names)}
         return {
             **inherited,
             "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
@@ -78,12 +80,12 @@ class House:
         )
 
     def python(self, program: str) -> str:
-        """Run a program inside the house, Django set up; return what it prints."""
+        """Run a program of the tests inside the house, Django set up and nothing traced; return what it prints."""
         begin = "import django; django.setup()\n"
         outcome = subprocess.run(
             [sys.executable, "-W", "ignore", "-c", begin + program],
             cwd=self.folder,
-            env=self.environment,
+            env=replace(self, is_covered=False).environment,
             capture_output=True,
             text=True,
             check=False,
