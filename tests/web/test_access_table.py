@@ -52,6 +52,7 @@ TABLE: dict[str, frozenset[str]] = {
     # home
     "start": STAFF,
     "dashboard": STAFF,
+    "dashboard-record": STAFF,
     "search": STAFF,
     "search-suggest": STAFF,
     "history": ADMINISTRATORS,

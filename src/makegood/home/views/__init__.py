@@ -12,7 +12,7 @@ from makegood.home.views.house import (
     suggest,
     verify,
 )
-from makegood.home.views.start import dashboard, start
+from makegood.home.views.start import dashboard, record, start
 
 __all__ = [
     "dashboard",
@@ -20,6 +20,7 @@ __all__ = [
     "history",
     "job_again",
     "job_give_up",
+    "record",
     "running",
     "search",
     "start",

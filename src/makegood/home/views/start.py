@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from urllib.parse import quote
 
@@ -13,12 +13,15 @@ from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from makegood.capability.queries import team_keys
 from makegood.feasibility import bridge
 from makegood.feasibility.queries import STANDOUT_NAMES, WORDS
 from makegood.foundation.clock import present
 from makegood.home import queries
+from makegood.learning.queries import Headline, Slice, headline
+from makegood.learning.states import Figure as FigureBehind
 from makegood.promises.queries import FINDING_NAMES
 from makegood.web.access import admits, all_staff
 from makegood.web.request import StaffRequest
@@ -27,6 +30,7 @@ from makegood.web.responses import show
 UNCHANGED = 204
 """No content: what is shown stays."""
 NAMED = 3
+YEAR = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,37 @@ def dashboard(request: StaffRequest) -> HttpResponse:
     if request.GET.get("seen") == context["mark"]:
         return HttpResponse(status=UNCHANGED)
     return show(request, "home/dashboard.html", context)
+
+
+@admits(all_staff)
+def record(request: StaffRequest) -> HttpResponse:
+    """Show how the company kept its word in the last twelve months, as a part of the start."""
+    today = timezone.localdate(present())
+    found = headline(request.viewer, Slice(since=today - timedelta(days=YEAR), until=today), today=today)
+    return show(request, "home/record.html", {"figures": list(_record(found))})
+
+
+def _record(found: Headline) -> Iterator[Figure]:
+    """Yield what was kept, how customers heard of what was not, and what is drifting."""
+    address, rows = reverse("reliability"), reverse("reliability-promises")
+    kept, last = found.reliability.first, found.reliability.last
+    if kept.rate is not None:
+        note = [_("by the date in force %(share)s") % {"share": _share(last.rate)}] if last.rate is not None else []
+        yield Figure(_("Kept by the first date"), _share(kept.rate), "".join(note), address)
+    if found.warnings.median_lead_days is not None:
+        told = _("%(share)s of misses told in time") % {"share": _share(found.warnings.no_surprise.rate or 0.0)}
+        days = round(found.warnings.median_lead_days)
+        value = ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
+        yield Figure(_("Notice before a miss"), value, told, f"{rows}?figure={FigureBehind.SURPRISED}")
+    if found.drift.open:
+        drift = found.drift
+        value = _("%(promises)s of %(owed)s") % {"promises": drift.forecast.promises, "owed": drift.open}
+        silent = _("%(promises)s of them not told") % {"promises": drift.silent.promises}
+        yield Figure(_("Drifting now"), value, silent, f"{rows}?figure={FigureBehind.DRIFT_FORECAST}")
+
+
+def _share(rate: float) -> str:
+    return f"{round(100 * rate)} %"
 
 
 def _dashboard(request: StaffRequest, today: date) -> dict[str, object]:

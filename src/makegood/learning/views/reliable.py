@@ -65,27 +65,26 @@ def reliability(request: StaffRequest) -> HttpResponse:
     asked = read_asked(request.GET, columns, filters)
     wanted, by = slice_of(asked, day), asked.chosen["by"]
     step = Step(by) if by in set(Step) else Step.MONTH
-    periods = queries.course(viewer, wanted, today=day, step=step)
-    whole = queries.summed(periods)
+    found = queries.overview(viewer, wanted, today=day, step=step)
     kept = carried(asked, filters, *CARRIED)
     lines = (
-        [_period_line(one.first, one.reliability, step, wanted, kept) for one in periods]
+        [_period_line(one.first, one.reliability, step, wanted, kept) for one in found.periods]
         if by in set(Step)
         else _group_lines(queries.parted(viewer, wanted, by, today=day), by, choices, kept)
     )
     views = [SavedView(*view) for view in kept_views(viewer, "reliability")]
     listing = Listing("reliability", columns, filters, asked, lines, len(lines), views, finds_words=False)
     context = {
-        "whole": whole,
-        "accuracy": queries.accuracy(viewer, wanted, today=day),
-        "warnings": queries.warnings(viewer, wanted, today=day),
+        "whole": found.whole,
+        "accuracy": found.accuracy,
+        "warnings": found.warnings,
         "drift": queries.drift(viewer, wanted),
         "risk": queries.at_risk(viewer, wanted),
         "wanted": wanted,
         "kept": urlencode(kept),
         "target": TARGET,
-        "verdict": whole.first.against(TARGET).value,
-        "chart": over_time(periods),
+        "verdict": found.whole.first.against(TARGET).value,
+        "chart": over_time(found.periods),
     }
     return answer(request, "learning/reliability.html", listing, context)
 
