@@ -38,7 +38,7 @@ from makegood.foundation.repeats.models import Repeat
 from makegood.foundation.search.models import Projection
 from makegood.foundation.timers.models import Timer
 from makegood.glossary.models import Spelling, Term, TermVersion
-from makegood.learning.models import Result, Score
+from makegood.learning.models import Result, Score, Tally
 from makegood.people.models import ApiToken, Delegation, Invitation, KeptView, User
 from makegood.promises.models import (
     AgreedDate,
@@ -109,6 +109,7 @@ __all__ = [
     "Stamp",
     "Standing",
     "StandsOut",
+    "Tally",
     "Team",
     "Template",
     "TemplateItem",

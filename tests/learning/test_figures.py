@@ -27,7 +27,7 @@ from makegood.learning.queries import (
     result_page,
     warnings,
 )
-from makegood.learning.services import renew_all, renew_results
+from makegood.learning.services import count_months, renew_all, renew_results
 from makegood.learning.states import Figure, Step
 from makegood.promises.models import Notice, Promise
 from makegood.work.models import WorkItem
@@ -112,9 +112,15 @@ def a_past(count: int) -> tuple[Viewer, list[int]]:
 def test_figures_of_any_slice_are_those_of_plain_python() -> None:
     by, customers = a_past(45)
     random = Random(5)
-    for _ in range(15):
+    for place in range(18):
+        if place == 6:  # from now on whole months are counted already
+            assert count_months(today=TODAY) > 5
+            assert count_months(today=TODAY) == 0
+        if place == 12:  # and some are no longer what they were
+            for _ in range(4):
+                any_fate(random, by, customers[0])
         since = TODAY - timedelta(days=random.randint(0, 250))
-        of = random.choice([None, *customers])
+        of = random.choice([None, None, *customers])
         asked = Slice(since, since + timedelta(days=random.randint(0, 250)), customer=of)
         promises = list(Promise.objects.filter(customer=of) if of else Promise.objects.all())
         expected = plain(promises, asked)
@@ -245,7 +251,9 @@ def test_renewing_again_changes_nothing_and_mends_what_was_wrong() -> None:
     by, _customers = a_past(15)
     numbers = list(Promise.objects.values_list("pk", flat=True))
     before = headline(by, ALL, today=TODAY)
+    count_months(today=TODAY)
     assert renew_results(numbers) == 0
+    assert headline(by, ALL, today=TODAY) == before
     Result.objects.filter(pk__in=numbers[:9]).update(first_date=date(2000, 1, 1), whole_on=None)
     Result.objects.filter(pk__in=numbers[9:12]).delete()
     renew_all()

@@ -30,11 +30,11 @@ from tests.staff import AT, person
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 QUERIES = {
-    "/reliability/": 12,
-    "/reliability/?by=team": 13,
+    "/reliability/": 13,
+    "/reliability/?by=team": 14,
     "/reliability/promises/?figure=due": 8,
     "/reliability/promises/?figure=open": 8,
-    "/calibration/": 10,
+    "/calibration/": 8,
     "/calibration/forecasts/?known=all": 8,
 }
 

@@ -16,7 +16,7 @@ from makegood.customers.models import Customer
 from makegood.customers.services import add_contact, add_customer, log_touchpoint
 from makegood.engine import Settings
 from makegood.feasibility import forms as of_forecasts
-from makegood.feasibility.services import Forecaster
+from makegood.feasibility.services import Forecaster, propose_policy, try_place
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
 from makegood.foundation.outbox.models import News
@@ -183,6 +183,22 @@ def forecast_first() -> str:
     return "/forecast/baselines/"
 
 
+RULES = {"rule_1": "due", "offers": "last", "version": "0"}
+
+
+def proposal() -> int:
+    return propose_policy(name="Dates", rules=["due"], offers="last", reason="So.", by=keeper(), at=present())
+
+
+def tried() -> int:
+    """Return what was tried with a promise's place, answered against the forecast as it stands."""
+    number = try_place(promise=promise("commit"), rank_class=0, by=keeper(), at=present())
+    forecaster = Forecaster(Settings(samples=16))
+    forecaster.renew(at=present())
+    forecaster.answer_trials(at=present())
+    return number
+
+
 def of_work(number: int) -> int:
     return WorkItem.objects.get(pk=number).promise_id
 
@@ -286,6 +302,13 @@ PLACES: dict[type[HouseForm], Callable[[int], Places]] = {
     ],
     of_trackers.PlaceForm: lambda _n: [
         (f"/trackers/{tracker()}/map/", {"project": "1", "team": str(team()), "promise": ""})
+    ],
+    of_forecasts.PolicyForm: lambda n: [
+        ("/forecast/policy/propose/", {**RULES, "name": f"dates {n}", "reason": "So."}),
+        (f"/forecast/policy/drafts/{proposal()}/change/", {**RULES, "name": f"dates {n}", "reason": "So."}),
+    ],
+    of_forecasts.ApplyForm: lambda _n: [
+        (f"/forecast/trials/{tried()}/apply/", {"reason": "So.", "although_moved": "on"})
     ],
     of_forecasts.BaselineForm: lambda n: [(forecast_first(), {"name": f"review {n}"})],
     of_promises.UploadForm: lambda _n: [

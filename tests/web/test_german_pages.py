@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import formats, translation
+from django.utils.translation import override
 
 from makegood.config.demo.filling import fill_demo
 from makegood.config.demo.people import PASSWORD
@@ -25,9 +26,11 @@ from makegood.foundation.history.verification import REASONS, verify
 from makegood.foundation.jobs.models import Job
 from makegood.people import services
 from makegood.people.models import User
+from makegood.people.queries import viewer_of
 from makegood.promises.models import Promise
 from makegood.web.stories import _SENTENCES, told
 from tests.staff import AT, person
+from tests.trackers.bench import shown
 from tests.web.catalogue import catalogue_of
 from tests.web.test_catalogue import PLACEHOLDER, entries, said, texts
 from tests.web.walking import Said, look, walk
@@ -81,6 +84,9 @@ def in_english(pages: dict[str, Said]) -> list[tuple[str, str]]:
 def test_no_page_of_the_demo_company_has_an_english_text_for_a_reader_of_german() -> None:
     fill_demo(at=present())
     Forecaster(Settings(samples=16)).renew(at=present())
+    keeper = viewer_of(User.objects.get(email=KEEPER), at=present())
+    with override("de"):  # what a tracker is said to have done wrong is kept in the language of the house
+        shown(keeper, promise=Promise.objects.filter(state="committed").earliest("pk").key, at=present())
     User.objects.filter(email=KEEPER).update(language="de")
     client = signed_in(User.objects.get(email=KEEPER))
     pages = walk(client, "/", *UNLINKED)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-from makegood.engine.optimism import Optimism, funnel_limits, optimism
+from makegood.engine.optimism import Optimism, funnel_limits
 from makegood.engine.reliability import Corp, corp
 from makegood.engine.scores import Murphy, brier, murphy, skill
 from makegood.engine.track_figures import Share
@@ -41,7 +42,7 @@ class Calibration:
 
 def calibration(counts: Counts) -> Calibration | None:
     """Score what was said; None where fewer than 20 outcomes are known: nothing could be told from chance."""
-    said, kept = spread(counts)
+    said, kept = cases_of(counts)
     if len(said) < CURVE_FROM:
         return None
     parts = murphy(said, kept)
@@ -58,7 +59,7 @@ def calibration(counts: Counts) -> Calibration | None:
     )
 
 
-def spread(counts: Counts) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def cases_of(counts: Counts) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return each forecast as often as it was said, and what came of it; ValueError for more kept than said."""
     said: list[float] = []
     kept: list[float] = []
@@ -83,16 +84,20 @@ class Bias:
     """Three standard errors."""
 
 
-def bias_of(counts: Counts) -> Bias | None:
-    """Return how optimistic a group's forecasts were; None without any. Show it from n ≥ 10 (``optimism.shown``)."""
-    said, kept = spread(counts)
-    if not len(said):
-        return None
-    mean = float(said.mean())
+def bias_of(n: int, kept: int, said: int, spread: int) -> Bias:
+    """Return how optimistic ``n`` forecasts of a group were, of which ``kept`` came true. ValueError without any.
+
+    ``said`` is the sum of what they said in thousandths, ``spread`` that of said × (1000 − said): it takes no more to
+    tell a bias from chance, and the database can add them up. Show it from n ≥ 10 (``optimism.shown``).
+    """
+    if n < 1:
+        raise ValueError("nothing was said")
+    mean, deviation = said / n / THOUSAND, sqrt(spread) / THOUSAND
+    z = (kept - said / THOUSAND) / deviation if deviation > 0 else 0.0
     return Bias(
-        optimism(said, kept),
-        Share(int(kept.sum()), len(kept)),
+        Optimism(n=n, bias=mean - kept / n, z=z),
+        Share(kept, n),
         mean,
-        funnel_limits(mean, len(said), errors=2),
-        funnel_limits(mean, len(said), errors=3),
+        funnel_limits(mean, n, errors=2),
+        funnel_limits(mean, n, errors=3),
     )

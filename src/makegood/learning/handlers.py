@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from makegood.learning.services import begin_checking, renew_results
+from makegood.learning.services import begin_checking, queue_counting, renew_results
 
 
-def promises_changed(payload: dict[str, Any], *, at: datetime) -> None:  # noqa: ARG001  # as all handlers are called
+def promises_changed(payload: dict[str, Any], *, at: datetime) -> None:
     """Bring the results of promises up to date; heard twice, it changes nothing."""
-    renew_results(payload["promises"])
+    if renew_results(payload["promises"]):
+        queue_counting(at=at)
 
 
 def night_came(payload: dict[str, Any], *, at: datetime) -> None:  # noqa: ARG001  # as all handlers are called

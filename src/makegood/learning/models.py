@@ -1,12 +1,12 @@
 """What became of each promise, and how each frozen forecast of it turned out: kept current, and computed again nightly.
 
-Both tables hold nothing that can't be computed from the register and the frozen forecasts; see docs/adr/0018.
+All tables hold nothing that can't be computed from the register and the frozen forecasts; see docs/adr/0020.
 """
 
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from makegood.capability.models import Team
 from makegood.customers.models import Customer
@@ -73,9 +73,47 @@ class Result(Sorted):
             models.Index(fields=["first_date"], name="learning_result_due"),
             models.Index(fields=["customer", "first_date"], name="learning_result_customer"),
             models.Index(fields=["team", "first_date"], name="learning_result_team"),
+            models.Index(
+                fields=["first_date"], condition=Q(in_force__gt=F("first_date")), name="learning_result_moved"
+            ),
             models.Index(fields=["is_open"], condition=Q(is_open=True), name="learning_result_open"),
         ]
         constraints = [models.CheckConstraint(condition=Q(kind__in=list(Kind)), name="learning_result_kind")]
+
+
+class Tally(models.Model):
+    """What is counted of one whole month and one kind, so that figures of years ask for a few rows.
+
+    A month whose results changed has none until it is counted again; figures count its rows themselves until then.
+    """
+
+    first = models.DateField()
+    """The first day of the month in which promises were due by their first dates."""
+    kind = models.CharField(max_length=16)
+    by_line = models.BooleanField()
+    due = models.PositiveIntegerField()
+    kept_first = models.PositiveIntegerField()
+    early = models.PositiveIntegerField()
+    excluded = models.PositiveIntegerField()
+    due_last = models.PositiveIntegerField()
+    """Of those alone whose date was not moved behind the first: whether the others are over depends on the day."""
+    kept_last = models.PositiveIntegerField()
+    near = models.FloatField()
+    """The sum of their closeness."""
+    errors: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict)
+    """How many were accepted so many days after D0."""
+    leads: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict)
+    """How many of those that were missed were told so many days ahead."""
+    tells: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict)
+    """How many of them so many days after the forecast was red."""
+    in_time = models.PositiveIntegerField()
+    never = models.PositiveIntegerField()
+
+    class Meta:
+        """One for a month, kind and way of counting."""
+
+        db_table = "learning_tally"
+        constraints = [models.UniqueConstraint(fields=["first", "kind", "by_line"], name="learning_tally_once")]
 
 
 class Score(Sorted):

@@ -209,6 +209,31 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Tally',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('first', models.DateField()),
+                ('kind', models.CharField(max_length=16)),
+                ('by_line', models.BooleanField()),
+                ('due', models.PositiveIntegerField()),
+                ('kept_first', models.PositiveIntegerField()),
+                ('early', models.PositiveIntegerField()),
+                ('excluded', models.PositiveIntegerField()),
+                ('due_last', models.PositiveIntegerField()),
+                ('kept_last', models.PositiveIntegerField()),
+                ('near', models.FloatField()),
+                ('errors', models.JSONField(default=dict)),
+                ('leads', models.JSONField(default=dict)),
+                ('tells', models.JSONField(default=dict)),
+                ('in_time', models.PositiveIntegerField()),
+                ('never', models.PositiveIntegerField()),
+            ],
+            options={
+                'db_table': 'learning_tally',
+                'constraints': [models.UniqueConstraint(fields=('first', 'kind', 'by_line'), name='learning_tally_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='Timer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -998,7 +1023,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'learning_result',
-                'indexes': [models.Index(fields=['first_date'], name='learning_result_due'), models.Index(fields=['customer', 'first_date'], name='learning_result_customer'), models.Index(fields=['team', 'first_date'], name='learning_result_team'), models.Index(condition=models.Q(('is_open', True)), fields=['is_open'], name='learning_result_open')],
+                'indexes': [models.Index(fields=['first_date'], name='learning_result_due'), models.Index(fields=['customer', 'first_date'], name='learning_result_customer'), models.Index(fields=['team', 'first_date'], name='learning_result_team'), models.Index(condition=models.Q(('in_force__gt', models.F('first_date'))), fields=['first_date'], name='learning_result_moved'), models.Index(condition=models.Q(('is_open', True)), fields=['is_open'], name='learning_result_open')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', [makegood.learning.states.Kind['DATE'], makegood.learning.states.Kind['SPECIFICATION'], makegood.learning.states.Kind['SERVICE_LEVEL']])), name='learning_result_kind')],
             },
         ),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,8 +20,9 @@ from makegood.engine.track_figures import (
 from makegood.feasibility.models import Standing
 from makegood.foundation.actors import Viewer
 from makegood.learning.models import Result
-from makegood.learning.queries.slices import LOW, Slice, behind, condition_of, due_in, owed
-from makegood.learning.states import Figure, Step
+from makegood.learning.queries.counting import KEPT, Counted, count
+from makegood.learning.queries.slices import LOW, Slice, condition_of, due_in, owed
+from makegood.learning.states import Step
 
 QUARTER = 3
 
@@ -134,45 +136,49 @@ class Period:
     reliability: Reliability
 
 
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """How a window went, period by period and as a whole."""
+
+    periods: tuple[Period, ...]
+    whole: Reliability
+    accuracy: Accuracy
+    warnings: Warnings
+
+
 def headline(viewer: Viewer, asked: Slice, *, today: date) -> Headline:
-    """Return kept at the first and the last date, notices and drift for ``viewer``; in three queries.
+    """Return kept at the first and the last date, notices and drift for ``viewer``; in five queries.
 
     ``asked`` says for which window, customer, team and kind. ``today`` is the company's day: what is due on it, or
     later, does not count yet.
     """
-    return Headline(reliability(viewer, asked, today=today), warnings(viewer, asked, today=today), drift(viewer, asked))
+    found = count(viewer, asked, today, kept=True, told=True)
+    return Headline(_reliability(found.whole), _warnings(found), drift(viewer, asked))
 
 
 def reliability(viewer: Viewer, asked: Slice, *, today: date) -> Reliability:
-    """Return how many promises were kept; in one query."""
-    found = due_in(viewer, asked, today).aggregate(**_tallies(asked, today))
-    return _reliability(found)
+    """Return how many promises were kept; in three queries."""
+    return _reliability(count(viewer, asked, today, kept=True).whole)
 
 
 def course(viewer: Viewer, asked: Slice, *, today: date, step: Step = Step.MONTH) -> tuple[Period, ...]:
-    """Return the reliability of every period of the window, those without anything due included; in one query.
+    """Return the reliability of every period of the window, those without anything due included; in three queries."""
+    return periods_of(count(viewer, asked, today, kept=True), asked, today=today, step=step)
 
-    The database counts by day, so that the same query serves months and quarters on any database.
-    """
-    days = due_in(viewer, asked, today).order_by().values("first_date").annotate(**_tallies(asked, today))
-    sums: dict[date, dict[str, int]] = {first: {} for first in _periods(asked, today, step)}
-    for row in days:
-        known: dict[str, Any] = dict(row)
-        mine = sums.setdefault(_begin(known.pop("first_date"), step), {})
-        for name, count in known.items():
-            mine[name] = mine.get(name, 0) + count
+
+def overview(viewer: Viewer, asked: Slice, *, today: date, step: Step) -> Overview:
+    """Return the course of the window with accuracy and notices; in five queries."""
+    found = count(viewer, asked, today, kept=True, near=True, told=True)
+    periods = periods_of(found, asked, today=today, step=step)
+    return Overview(periods, _reliability(found.whole), _accuracy(found), _warnings(found))
+
+
+def periods_of(found: Counted, asked: Slice, *, today: date, step: Step) -> tuple[Period, ...]:
+    """Return what was counted, period by period."""
+    sums: dict[date, Counter[str]] = {first: Counter() for first in _periods(asked, today, step)}
+    for day, counts in found.kept.items():
+        sums.setdefault(_begin(day, step), Counter()).update(counts)
     return tuple(Period(first, _reliability(mine)) for first, mine in sorted(sums.items()))
-
-
-def summed(periods: Iterable[Period]) -> Reliability:
-    """Return the reliability of several periods together."""
-    parts = [one.reliability for one in periods]
-    return Reliability(
-        first=Share(sum(one.first.kept for one in parts), sum(one.first.n for one in parts)),
-        last=Share(sum(one.last.kept for one in parts), sum(one.last.n for one in parts)),
-        early=sum(one.early for one in parts),
-        excluded=sum(one.excluded for one in parts),
-    )
 
 
 def parted(viewer: Viewer, asked: Slice, by: str, *, today: date) -> tuple[tuple[object, Reliability], ...]:
@@ -185,35 +191,13 @@ def parted(viewer: Viewer, asked: Slice, by: str, *, today: date) -> tuple[tuple
 
 
 def accuracy(viewer: Viewer, asked: Slice, *, today: date) -> Accuracy:
-    """Return how near to the first date promises were accepted; in one query."""
-    found = due_in(viewer, asked, today).filter(is_excluded=False, error_days__isnull=False)
-    rows = found.order_by().values_list("error_days").annotate(count=Count("pk"), near=Sum("closeness"))
-    errors, near = {}, 0.0
-    for days, count, closeness in rows:
-        errors[days] = count
-        near += closeness
-    n = sum(errors.values())
-    return Accuracy(n, median_of_counts(errors), near / n if n else None)
+    """Return how near to the first date promises were accepted; in two queries."""
+    return _accuracy(count(viewer, asked, today, near=True))
 
 
 def warnings(viewer: Viewer, asked: Slice, *, today: date) -> Warnings:
-    """Return how customers heard of what was missed; in one query."""
-    missed = behind(Figure.BROKEN_FIRST, viewer, asked, today).order_by()
-    leads: dict[int, int] = {}
-    tells: dict[int, int] = {}
-    never = in_time = 0
-    for lead, was_in_time, tell, count in missed.values_list("warned_days", "warned_in_time", "tell_days").annotate(
-        count=Count("pk")
-    ):
-        if lead is None:
-            never += count
-            continue
-        leads[lead] = leads.get(lead, 0) + count
-        in_time += count if was_in_time else 0
-        if tell is not None:
-            tells[tell] = tells.get(tell, 0) + count
-    share = Share(in_time, never + sum(leads.values()))
-    return Warnings(share, never, median_of_counts(leads), median_of_counts(tells), sum(tells.values()))
+    """Return how customers heard of what was missed; in two queries."""
+    return _warnings(count(viewer, asked, today, told=True))
 
 
 def drift(viewer: Viewer, asked: Slice) -> DriftFigures:
@@ -261,8 +245,7 @@ def _by_currency(found: QuerySet[Result]) -> list[dict[str, Any]]:
 
 
 def _tallies(asked: Slice, today: date) -> dict[str, Count]:
-    figures = (Figure.DUE, Figure.KEPT_FIRST, Figure.DUE_LAST, Figure.KEPT_LAST, Figure.EARLY, Figure.EXCLUDED)
-    return {figure.name.lower(): Count("pk", filter=condition_of(figure, asked, today)) for figure in figures}
+    return {figure.name.lower(): Count("pk", filter=condition_of(figure, asked, today)) for figure in KEPT}
 
 
 def _reliability(row: Mapping[str, int]) -> Reliability:
@@ -272,6 +255,17 @@ def _reliability(row: Mapping[str, int]) -> Reliability:
         early=row.get("early", 0),
         excluded=row.get("excluded", 0),
     )
+
+
+def _accuracy(found: Counted) -> Accuracy:
+    n = found.errors.total()
+    return Accuracy(n, median_of_counts(found.errors), found.near / n if n else None)
+
+
+def _warnings(found: Counted) -> Warnings:
+    share = Share(found.in_time, found.never + found.leads.total())
+    middle, tell = median_of_counts(found.leads), median_of_counts(found.tells)
+    return Warnings(share, found.never, middle, tell, found.tells.total())
 
 
 def _periods(asked: Slice, today: date, step: Step) -> list[date]:

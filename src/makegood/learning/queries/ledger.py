@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, IntegerField, Q, QuerySet, Sum
+from django.db.models.functions import Cast
 
 from makegood.engine.ledger import COVERAGE_FROM, Bias, Calibration, bias_of, calibration
 from makegood.engine.track_figures import Share
@@ -86,18 +87,21 @@ class ScoreRow:
 
 
 def ledger(viewer: Viewer, asked: Slice, horizon: Horizon, *, today: date) -> Ledger:
-    """Return the scores of one horizon for the dates of a window; in three queries.
+    """Return the scores of one horizon for the dates of a window; in one query.
 
     An outcome is known once the day is over, whatever came of it: open and overdue is broken. What the customer
     cancelled is not scored.
     """
-    found = scores(viewer, asked, horizon)
-    counts = _counts(found.filter(due__lt=today))
+    wanted = {"times": Count("pk"), "known": Count("pk", filter=Q(due__lt=today)),
+              "kept": Count("pk", filter=Q(due__lt=today, done_on__lte=F("due"))), **_coverage(today)}  # fmt: skip
+    grouped = scores(viewer, asked, horizon).order_by().values("said").annotate(**wanted)
+    rows: list[dict[str, Any]] = [dict(row) for row in grouped]
+    sums = {name: sum(row[name] for row in rows) for name in wanted}
     return Ledger(
-        frozen=found.count(),
-        known=sum(times for times, _kept in counts.values()),
-        scores=calibration(counts),
-        coverage=_coverage(found, today),
+        frozen=sums["times"],
+        known=sums["known"],
+        scores=calibration({row["said"]: (row["known"], row["kept"]) for row in rows}),
+        coverage=tuple(Coverage(each, Share(sums[f"in{each}"], sums[f"n{each}"])) for each in PERCENTILES),
     )
 
 
@@ -108,12 +112,16 @@ def biases(
 
     In the order of the groups: no league table. Groups with fewer than ten outcomes are there for their count alone.
     """
-    rows = scores(viewer, asked, horizon).filter(due__lt=today).order_by(by, "said").values_list(by, "said")
-    groups: dict[int | str | None, dict[int, tuple[int, int]]] = {}
-    for of, said, times, kept in rows.annotate(times=Count("pk"), kept=Count("pk", filter=Q(done_on__lte=F("due")))):
-        groups.setdefault(of, {})[said] = (times, kept)
-    found = ((of, bias_of(counts)) for of, counts in groups.items())
-    return tuple((of, bias) for of, bias in found if bias is not None)
+    kept = Q(done_on__lte=F("due"))
+    rows = scores(viewer, asked, horizon).filter(due__lt=today).order_by(by).values_list(by)
+    whole = Cast("said", IntegerField())  # PostgreSQL would multiply small integers, and they are too small
+    found = rows.annotate(
+        times=Count("pk"),
+        held=Count("pk", filter=kept),
+        sum_said=Sum("said"),
+        sum_spread=Sum(whole * (1000 - whole), output_field=IntegerField()),
+    )
+    return tuple((of, bias_of(n, kept, said, spread)) for of, n, kept, said, spread in found)
 
 
 def score_page(
@@ -149,22 +157,14 @@ def scores(viewer: Viewer, asked: Slice, horizon: Horizon) -> QuerySet[Score]:
     return found.filter(kind=asked.kind) if asked.kind in set(Kind) else found
 
 
-def _counts(found: QuerySet[Score]) -> Mapping[int, tuple[int, int]]:
-    rows = found.order_by().values_list("said").annotate(
-        times=Count("pk"), kept=Count("pk", filter=Q(done_on__lte=F("due")))
-    )  # fmt: skip
-    return {said: (times, kept) for said, times, kept in rows}
-
-
-def _coverage(found: QuerySet[Score], today: date) -> tuple[Coverage, ...]:
+def _coverage(today: date) -> dict[str, Count]:
     """Count those whose percentile is over, done or not: to wait for what is done would leave out the late ones."""
     wanted = {}
     for percentile, field in PERCENTILES.items():
         over = Q(**{f"{field}__lt": today})
         wanted[f"n{percentile}"] = Count("pk", filter=over)
         wanted[f"in{percentile}"] = Count("pk", filter=over & Q(done_on__lte=F(field)))
-    counts = found.aggregate(**wanted)
-    return tuple(Coverage(each, Share(counts[f"in{each}"], counts[f"n{each}"])) for each in PERCENTILES)
+    return wanted
 
 
 def _row(one: Score, today: date) -> ScoreRow:

@@ -15,6 +15,7 @@ from makegood.foundation.timers.services import start
 from makegood.learning.bridge import Reckoned, reckon
 from makegood.learning.models import Result, Score
 from makegood.learning.queries.facts import facts_of
+from makegood.learning.services.tallying import forget_months, hold_results, queue_counting
 from makegood.promises.models import Promise
 
 BATCH = 500
@@ -39,12 +40,15 @@ def renew_results(numbers: Collection[int]) -> int:
 
 @transaction.atomic
 def _renew(wanted: set[int]) -> int:
+    hold_results()
     for parts in (Promise.objects.filter(pk__in=wanted), Result.objects.filter(promise__in=wanted)):
         wanted |= {parent for parent in parts.values_list("parent", flat=True) if parent is not None}
     zone = settings.DEFAULT_ZONE
     found = {number: reckon(facts, zone) for number, facts in facts_of(wanted).items() if facts.agreed}
     Score.objects.filter(promise__in=wanted - found.keys()).delete()
-    gone, _by_model = Result.objects.filter(promise__in=wanted - found.keys()).delete()
+    past = Result.objects.filter(promise__in=wanted - found.keys())
+    forget_months(list(past.values_list("first_date", flat=True)))
+    gone, _by_model = past.delete()
     return gone + len(_write_results(found) | _write_scores(found))
 
 
@@ -66,6 +70,7 @@ def renew_all() -> None:
 def begin_checking(*, at: datetime, after: int = 0, anew: bool = True) -> None:
     """Queue the next part of a check of all results; with ``anew`` set the clock for the one of the next night."""
     enqueue(task=CHECK_BATCH, arguments={"after": after}, at=at)
+    queue_counting(at=at)
     if anew:
         zone = ZoneInfo(settings.DEFAULT_ZONE)
         tomorrow = at.astimezone(zone).date() + timedelta(days=1)
@@ -78,6 +83,8 @@ def _write_results(found: dict[int, Reckoned]) -> set[int]:
     rows: list[dict[str, Any]] = [dict(row) for row in Result.objects.filter(promise__in=found).values()]
     there = {row.pop("promise_id"): row for row in rows}
     changed = {number for number, one in found.items() if there.get(number) != one.result}
+    before = [there[number]["first_date"] for number in changed if number in there]
+    forget_months([*before, *(found[number].result["first_date"] for number in changed)])
     Result.objects.bulk_create(
         [Result(promise_id=number, **found[number].result) for number in sorted(changed)],
         update_conflicts=True,

@@ -65,27 +65,26 @@ def reliability(request: StaffRequest) -> HttpResponse:
     asked = read_asked(request.GET, columns, filters)
     wanted, by = slice_of(asked, day), asked.chosen["by"]
     step = Step(by) if by in set(Step) else Step.MONTH
-    periods = queries.course(viewer, wanted, today=day, step=step)
-    whole = queries.summed(periods)
+    found = queries.overview(viewer, wanted, today=day, step=step)
     kept = carried(asked, filters, *CARRIED)
     lines = (
-        [_period_line(one.first, one.reliability, step, wanted, kept) for one in periods]
+        [_period_line(one.first, one.reliability, step, wanted, kept) for one in found.periods]
         if by in set(Step)
         else _group_lines(queries.parted(viewer, wanted, by, today=day), by, choices, kept)
     )
     views = [SavedView(*view) for view in kept_views(viewer, "reliability")]
     listing = Listing("reliability", columns, filters, asked, lines, len(lines), views, finds_words=False)
     context = {
-        "whole": whole,
-        "accuracy": queries.accuracy(viewer, wanted, today=day),
-        "warnings": queries.warnings(viewer, wanted, today=day),
+        "whole": found.whole,
+        "accuracy": found.accuracy,
+        "warnings": found.warnings,
         "drift": queries.drift(viewer, wanted),
         "risk": queries.at_risk(viewer, wanted),
         "wanted": wanted,
         "kept": urlencode(kept),
         "target": TARGET,
-        "verdict": whole.first.against(TARGET).value,
-        "chart": over_time(periods),
+        "verdict": found.whole.first.against(TARGET).value,
+        "chart": over_time(found.periods),
     }
     return answer(request, "learning/reliability.html", listing, context)
 
@@ -110,7 +109,8 @@ def promises(request: StaffRequest) -> HttpResponse:
         size=asked.size,
     )
     views = [SavedView(*view) for view in kept_views(viewer, "reliability-promises")]
-    listing = Listing("reliability-promises", columns, filters, asked, page.rows, page.total, views)
+    shown = columns if asked.format else _shown(columns, of_open=figure in OF_OPEN)
+    listing = Listing("reliability-promises", shown, filters, asked, page.rows, page.total, views)
     context = {
         "figure": FIGURE_NAMES[figure],
         "of_open": figure in OF_OPEN,
@@ -161,6 +161,11 @@ def _columns() -> list[Column]:
 def _interval(found: Reliability) -> str:
     low, high = found.first.interval
     return f"{low:.3f}–{high:.3f}" if found.first.n else ""
+
+
+def _shown(columns: list[Column], *, of_open: bool) -> list[Column]:
+    """Return the columns that say something: of what is owed how far it moved, of the rest what became of it."""
+    return [*columns[:4], *(columns[8:] if of_open else columns[4:8])]
 
 
 def _promise_columns() -> list[Column]:

@@ -1,0 +1,74 @@
+"""Counting whole months, so that figures over years stay quick; a month that changed is forgotten at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import Min
+
+from makegood.foundation.jobs.services import enqueue
+from makegood.learning.models import Result, Tally
+from makegood.learning.queries.counting import month_after, tallied
+from makegood.learning.queries.slices import Slice
+from makegood.learning.states import Kind
+
+COUNT = "makegood.learning.tasks.count"
+PAUSE = timedelta(seconds=10)
+"""Time in which changes to the same month are put together."""
+LOCK = 0x6D616B68
+"""PostgreSQL's advisory lock under which results change and months are counted; SQLite has one writer anyway."""
+
+
+def queue_counting(*, at: datetime) -> None:
+    """Let months that are not counted be counted soon, once for all that changes meanwhile."""
+    slot = int(at.timestamp() // PAUSE.total_seconds())
+    enqueue(task=COUNT, arguments={}, at=at, due_at=at + PAUSE, key=f"learning.count:{slot}")
+
+
+def count_months(*, today: date) -> int:
+    """Count every month before ``today`` that is not, each in a transaction of its own; return how many."""
+    begin = Result.objects.aggregate(first=Min("first_date"))["first"]
+    if begin is None:
+        return 0
+    there = set(Tally.objects.values_list("first", flat=True).distinct())
+    first, counted = begin.replace(day=1), 0
+    while month_after(first) <= today:
+        if first not in there:
+            _count(first, today)
+            counted += 1
+        first = month_after(first)
+    return counted
+
+
+def forget_months(days: Collection[date]) -> None:
+    """Forget what was counted of the months of some days, in the transaction that changes their results."""
+    Tally.objects.filter(first__in={day.replace(day=1) for day in days}).delete()
+
+
+def hold_results() -> None:
+    """Let nobody else change results or count them until this transaction ends."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+@transaction.atomic
+def _count(first: date, today: date) -> None:
+    hold_results()
+    month = Result.objects.filter(first_date__gte=first, first_date__lt=month_after(first))
+    asked = {by_line: Slice(first, today, by_line=by_line) for by_line in (False, True)}
+    Tally.objects.bulk_create(
+        (
+            Tally(
+                first=first,
+                kind=kind,
+                by_line=by_line,
+                **tallied((month if by_line else month.filter(parent=None)).filter(kind=kind), asked[by_line], today),
+            )
+            for kind in Kind
+            for by_line in (False, True)
+        ),
+        ignore_conflicts=True,
+    )
