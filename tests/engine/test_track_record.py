@@ -38,7 +38,7 @@ def first(due: date = D0) -> Agreement:
 
 
 def made(**fields: object) -> TrackRecord:
-    return TrackRecord(**{"made_on": MADE, "agreed": (first(),), **fields})  # type: ignore[arg-type]
+    return TrackRecord(**{"made_on": MADE, "agreed": (first(),), **fields})  # type: ignore[arg-type]  # any field
 
 
 @st.composite

@@ -31,13 +31,13 @@ def forecast(at: object = AT) -> None:
     """Let all news arrive and compute."""
     Job.objects.update(free_at=present())
     Worker("test").run_all()
-    Forecaster(SETTINGS).renew(at=at)  # type: ignore[arg-type]
+    Forecaster(SETTINGS).renew(at=at)  # type: ignore[arg-type]  # a moment
 
 
 def shown(by: Viewer, grouping: str, first: int = 0, count: int = 1_000, **wanted: object) -> list[Line]:
     """Return some lines of the board."""
     found = board(
-        by, Wanted(**wanted), grouping=grouping, sort="-harm", first=first, count=count, today=TODAY  # type: ignore[arg-type]
+        by, Wanted(**wanted), grouping=grouping, sort="-harm", first=first, count=count, today=TODAY  # type: ignore[arg-type]  # see above
     )  # fmt: skip
     return list(found.lines)
 

@@ -41,6 +41,7 @@ def test_an_account_is_made_changed_and_closed(ready_house: House) -> None:
     assert ready_house.run("verify").returncode == 0
 
 
+@pytest.mark.any_database  # nothing is written
 @pytest.mark.parametrize(
     ("email", "function", "said", "reason"),
     [
@@ -59,6 +60,7 @@ def test_an_account_that_cannot_be_made_says_why(
     assert ready_house.run("user", "list").stdout == "Nobody has an account yet.\n"
 
 
+@pytest.mark.any_database  # see above
 def test_nobody_is_closed_who_is_not_there(ready_house: House) -> None:
     outcome = ready_house.run("user", "close", "nobody@example.com")
     assert outcome.returncode == 2

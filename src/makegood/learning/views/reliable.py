@@ -109,7 +109,8 @@ def promises(request: StaffRequest) -> HttpResponse:
         size=asked.size,
     )
     views = [SavedView(*view) for view in kept_views(viewer, "reliability-promises")]
-    listing = Listing("reliability-promises", columns, filters, asked, page.rows, page.total, views)
+    shown = columns if asked.format else _shown(columns, of_open=figure in OF_OPEN)
+    listing = Listing("reliability-promises", shown, filters, asked, page.rows, page.total, views)
     context = {
         "figure": FIGURE_NAMES[figure],
         "of_open": figure in OF_OPEN,
@@ -160,6 +161,11 @@ def _columns() -> list[Column]:
 def _interval(found: Reliability) -> str:
     low, high = found.first.interval
     return f"{low:.3f}–{high:.3f}" if found.first.n else ""
+
+
+def _shown(columns: list[Column], *, of_open: bool) -> list[Column]:
+    """Return the columns that say something: of what is owed how far it moved, of the rest what became of it."""
+    return [*columns[:4], *(columns[8:] if of_open else columns[4:8])]
 
 
 def _promise_columns() -> list[Column]:
