@@ -9,6 +9,7 @@ from ninja import Query, Status
 
 from makegood.capability import queries, services
 from makegood.capability.schemas import (
+    MOST_TOLD,
     AbsenceChanged,
     AbsenceGiven,
     AbsenceOut,
@@ -17,6 +18,7 @@ from makegood.capability.schemas import (
     AttributeGiven,
     AttributeOut,
     AttributesAsked,
+    BroughtInOut,
     ChangeGiven,
     ChangeOut,
     MeasureChanged,
@@ -27,14 +29,21 @@ from makegood.capability.schemas import (
     MeasurementsGiven,
     MeasureOut,
     MeasuresAsked,
+    TableGiven,
+    TableKind,
     TeamChanged,
     TeamGiven,
     TeamOut,
     TeamsAsked,
     WhyGone,
+    preview_out,
+    run_out,
 )
 from makegood.capability.services import Observation
 from makegood.foundation.clock import present
+from makegood.foundation.kept_files import keep_file
+from makegood.tables.imports import guess_mapping
+from makegood.tables.queries import find_run, refused_rows
 from makegood.web.programs import Number, Page, ProgramRequest, Programs, page_out
 
 capability = Programs("capability")
@@ -245,6 +254,46 @@ def push_measurements(request: ProgramRequest, given: MeasurementsGiven) -> Meas
     return MeasuredOut.model_validate(
         services.measure(number=number, observations=sent, by=request.viewer, at=present())
     )
+
+
+@capability.write("POST", "/tables/{kind}", BroughtInOut)
+def bring_in_table(request: ProgramRequest, kind: TableKind, given: TableGiven) -> BroughtInOut:
+    """Bring in a table, as it is brought in on pages.
+
+    With `dry_run` nothing is written and what would become of each row is answered. Else the rows come in by
+    themselves: ask for `/capability/imports/{number}` with the `number` that is answered, until it has ended. The same
+    table again changes nothing.
+    """
+    content = given.text.encode()
+    table = services.read_table(content, f"{kind}.csv", kind)
+    mapping = guess_mapping(table.headings, services.headings_of(kind))
+    if given.dry_run:
+        preview = services.preview_import(
+            kind=kind, rows=table.rows, mapping=mapping, by=request.viewer, at=present(), today=_today()
+        )
+        return preview_out(preview, table.headings, mapping)
+    number = services.begin_import(
+        kind=kind,
+        table=table,
+        mapping=mapping,
+        name=f"{kind}.csv",
+        digest=keep_file(content),
+        by=request.viewer,
+        at=present(),
+        today=_today(),
+    )
+    return _import(request, number)
+
+
+@capability.read("/imports/{int:number}", BroughtInOut)
+def get_import(request: ProgramRequest, number: Number) -> BroughtInOut:
+    """Get how far an import is, and the first rows that it refused."""
+    return _import(request, number)
+
+
+def _import(request: ProgramRequest, number: int) -> BroughtInOut:
+    viewer = request.viewer
+    return run_out(find_run(number, viewer), refused_rows(number, viewer, most=MOST_TOLD))
 
 
 def _team(request: ProgramRequest, number: int) -> TeamOut:

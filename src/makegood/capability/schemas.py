@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from ninja import Schema
 from pydantic import Field
@@ -19,7 +20,9 @@ from makegood.capability.states import (
     Standing,
     TeamOrder,
 )
-from makegood.web.programs import Given, Line, Moment, Number, Paging, Reference, Version, left_out
+from makegood.tables.queries import RefusedRow, RunRow
+from makegood.tables.services import Fate, Preview
+from makegood.web.programs import Flag, Given, Line, Moment, Number, Paging, Reference, Version, Words, left_out
 
 FINITE = {"allow_inf_nan": False}
 Slots = Annotated[float, Field(strict=True, ge=0, le=MOST_SLOTS, **FINITE)]
@@ -278,3 +281,60 @@ class MeasuredOut(Schema):
     new: int
     changed: int
     same: int
+
+
+MOST_TOLD = 1_000
+"""Refused rows that an answer names; the page of the import has them all."""
+TableKind = Literal["teams", "capacity", "absences", "attributes", "measurements"]
+
+
+class TableGiven(Given):
+    """A table as CSV, with the columns that the terminal's file of its kind has."""
+
+    text: Annotated[Words, Field(min_length=1)]
+    dry_run: Flag = False
+
+
+class RefusedOut(Schema):
+    """A row that is not brought in: its number in the table, the column that is at fault, and why."""
+
+    row: int
+    column: str
+    reason: str
+
+
+class BroughtInOut(Schema):
+    """What became of the rows so far, or would; `number` is that of the import, null for a dry run."""
+
+    number: int | None
+    state: Literal["waiting", "running", "done", "stopped", "dry-run"]
+    total: int
+    done: int
+    new: int
+    changed: int
+    same: int
+    refused: int
+    problem: str
+    rows: list[RefusedOut]
+
+
+def run_out(run: RunRow, refused: Sequence[RefusedRow]) -> BroughtInOut:
+    """Return an import as programs read it."""
+    said = {name: getattr(run, name) for name in ("total", "done", "new", "changed", "same", "refused", "problem")}
+    rows = [RefusedOut(row=one.number, column=one.field, reason=one.reason) for one in refused]
+    return BroughtInOut(number=run.number, state=run.state.value, rows=rows, **said)
+
+
+def preview_out(preview: Preview, headings: Sequence[str], mapping: Mapping[str, int]) -> BroughtInOut:
+    """Return as programs read it what an import would do."""
+    counts = {fate.value: preview.count(fate) for fate in Fate}
+    titles = {field: headings[place] for field, place in mapping.items()}
+    rows = [
+        RefusedOut(row=one.number, column=titles.get(one.field, one.field), reason=one.reason)
+        for one in preview.rows
+        if one.fate == Fate.REFUSED
+    ]
+    total = len(preview.rows)
+    return BroughtInOut(
+        number=None, state="dry-run", total=total, done=total, problem="", rows=rows[:MOST_TOLD], **counts
+    )

@@ -9,12 +9,14 @@ from ninja import Schema
 from pydantic import Field
 
 from makegood.web.programs import Flag, Given, Line, Number, Paging, Reference, Version, left_out
-from makegood.work.states import MOST_HOURS, MOST_SLOTS, MOST_WAIT_DAYS, Basis, Progress
+from makegood.work.states import LEAST_FACTOR, MOST_FACTOR, MOST_HOURS, MOST_SLOTS, MOST_WAIT_DAYS, Basis, Progress
 
 Hours = Annotated[float, Field(strict=True, ge=0, le=MOST_HOURS, allow_inf_nan=False)]
 Days = Annotated[float, Field(strict=True, ge=0, le=MOST_WAIT_DAYS, allow_inf_nan=False)]
 Share = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
 Slots = Annotated[int, Field(strict=True, ge=1, le=MOST_SLOTS)]
+Factor = Annotated[float, Field(strict=True, ge=LEAST_FACTOR, le=MOST_FACTOR, allow_inf_nan=False)]
+Delay = Annotated[int, Field(strict=True, ge=0, le=MOST_WAIT_DAYS)]
 Items = Annotated[list[Reference], Field(max_length=500)]
 
 
@@ -124,3 +126,51 @@ class Listed(Schema):
     """How many items were listed."""
 
     items: int
+
+
+class TemplateGiven(Given):
+    """The promise whose work is to be kept as a template, and what that is called."""
+
+    promise: Reference
+    name: Line = Field(min_length=1, max_length=120)
+    note: Line = left_out()
+
+
+class RisksAsked(Paging):
+    """Which risks: all, or those that would hit work of one promise."""
+
+    promise: Number | None = None
+    sort: Annotated[str, Field(pattern="^-?(name|probability)$")] = "name"
+
+
+class RiskOut(Schema):
+    """What may happen; `factor` multiplies the effort left of `items`, `delay_days` come before their start."""
+
+    number: int
+    name: str
+    probability: float
+    factor: float
+    delay_days: int
+    items: list[int]
+    version: int
+
+
+class RiskGiven(Given):
+    """Something that may happen: a factor, a delay or both."""
+
+    name: Line = Field(min_length=1, max_length=120)
+    probability: Share
+    factor: Factor = left_out()
+    delay_days: Delay = left_out()
+    items: Annotated[list[Reference], Field(min_length=1, max_length=500)]
+
+
+class RiskChanged(Given):
+    """What is to change of a risk that was read as `version`; the rest is left out."""
+
+    version: Version
+    name: Line = left_out()
+    probability: Share = left_out()
+    factor: Factor = left_out()
+    delay_days: Delay = left_out()
+    items: Annotated[list[Reference], Field(min_length=1, max_length=500)] = left_out()

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
+import json
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from makegood.files import read_portfolio
 from tests.cli.server.houses import House, Server
 
 TOKEN = """
@@ -23,7 +27,8 @@ said = {"email": "ada@x.example", "functions": ["administrator"], "password": "a
 ada = add_person(name="Ada", by=HOUSE, at=at, **said)
 by = find_viewer(ada, at=at)
 add_customer(key="NW", name="Northwind", by=by, at=at)
-scopes = ["customers:read", "promises:read", "promises:write", "forecast:read"]
+rooms = ("customers", "promises", "capability", "items", "forecast")
+scopes = [f"{room}:{right}" for room in rooms for right in ("read", "write")]
 print(make_token(name="P", scopes=scopes, expires_at=at + timedelta(days=1), by=by, at=at))
 """
 ROWS = """promise,title,customer,due,made_at,class,value,currency,wording,made_by,channel
@@ -38,8 +43,31 @@ AS_OF = ("--as-of", "2029-11-23")
 def served(ready_house: House) -> Iterator[Server]:
     """A house that serves, and whose terminal has a token."""
     ready_house.more["MAKEGOOD_TOKEN"] = ready_house.python(TOKEN)
-    with ready_house.serving("--no-worker") as server:
+    with ready_house.serving() as server:
         yield server
+
+
+WHOLE = {
+    "promises": "promise,customer,due,first_due,made_at,class,value,currency,wording\n"
+    "NW-1,Northwind,2030-01-18,2030-01-18,2026-10-12,1,186000,EUR,All 480.\n"
+    "NW-2,Northwind,2030-02-01,2030-02-01,2026-10-12,3,,,The platform.\n",
+    "teams": "team,slots,hours_per_day,country,available_share\nAssembly,2,8 8 8 8 6 0 0,DE,0.75\nSoftware,1.5,8,,\n",
+    "capacity": "team,from,slots\nAssembly,2030-01-07,1.5\n",
+    "absences": "team,from,to,slots\nSoftware,2029-12-24,2029-12-28,\nAssembly,2029-12-03,2029-12-04,1\n",
+    "attributes": "attribute,value,unit,available_from,available_p90,source\n"
+    "range,95..105,m,2029-12-10,2030-01-20,roadmap\n",
+    "measurements": "measure,at,value\n" + "".join(f"reply,2029-11-{day:02} 09:00,{day % 5}\n" for day in range(1, 21)),
+    "specifications": "promise,attribute,operator,value,unit\nNW-1,range,>=,90,m\n",
+    "service_levels": "promise,measure,operator,threshold,unit,target,from,to\n"
+    "NW-2,reply,<=,3,h,0.8,2026-10-12,2030-01-31\n",
+    "work": "promise,item,team,hours,p10_hours,p50_hours,p90_hours,after,not_before,wait_days_p50,wait_days_p90,slots,"
+    "pausable,done_percent\n"
+    "NW-1,assemble,Assembly,,80,120,200,NW-2/firmware; parts,,,,2,yes,10\n"
+    "NW-1,parts,Assembly,,,,,,,5,9,,,\n"
+    "NW-2,firmware,Software,60,,,,,2029-12-03,,,,no,\n",
+    "risks": "risk,probability,factor,delay_days,items\nvendor,0.3,1.5,4,NW-1/assemble; NW-2/firmware\n",
+}
+"""A folder with every file that goes back and forth."""
 
 
 def write(folder: Path, text: str) -> Path:
@@ -83,6 +111,50 @@ def test_a_folder_goes_to_a_server_and_comes_back(ready_house: House, served: Se
     )  # fmt: skip
     over = ready_house.run("pull", theirs, "--from", served.address)
     assert (over.returncode, "already has promises.csv" in over.stderr) == (2, True)
+
+
+def test_a_whole_folder_goes_to_a_server_and_comes_back_with_the_same_forecast(
+    ready_house: House, served: Server
+) -> None:
+    ours, theirs = ready_house.folder / "ours", ready_house.folder / "theirs"
+    ours.mkdir()
+    for name, text in WHOLE.items():
+        (ours / f"{name}.csv").write_text(text, "utf-8")
+
+    def push(*more: str) -> subprocess.CompletedProcess[str]:
+        return ready_house.run("push", ours, "--to", served.address, *AS_OF, *more)
+
+    dry = push("--dry-run")
+    assert (dry.returncode, dry.stderr) == (1, "")  # no team is there yet that capacity and absences could name
+    assert "capacity.csv, row 2  capacity.csv  refused: team: There is no team" in dry.stdout
+    assert "NW-1/assemble  new" in dry.stdout
+    first, again = push(), push()
+    assert (first.returncode, first.stderr, first.stdout.splitlines()[-1]) == (
+        0, "", "New: 34. Changed: 0. As they were: 0. Refused: 0.",
+    ), first.stdout  # fmt: skip
+    assert again.stdout.splitlines()[-1] == "New: 0. Changed: 0. As they were: 34. Refused: 0.", again.stdout
+    pulled = ready_house.run("pull", theirs, "--from", served.address)
+    assert (pulled.returncode, pulled.stderr) == (0, "")
+    assert {file.stem for file in theirs.iterdir()} == set(WHOLE)
+    as_of = date.fromisoformat(AS_OF[1])
+    back, sent = (read_portfolio(folder, as_of=as_of).portfolio for folder in (theirs, ours))
+    for part in ("teams", "risks", "specifications", "attributes", "service_levels"):
+        assert getattr(back, part) == getattr(sent, part), part
+    assert sorted(back.measurements, key=str) == sorted(sent.measurements, key=str)
+    assert {one.key: replace(one, after=()) for one in back.items} == {
+        one.key: replace(one, after=()) for one in sent.items
+    }
+    assert {one.key: set(one.after) for one in back.items} == {one.key: set(one.after) for one in sent.items}
+    both = [json.loads(ready_house.run("check", folder, *AS_OF, "--json").stdout) for folder in (ours, theirs)]
+    figures = [{one["promise"]: (one["p_kept"], one["p85"], one["terms"]) for one in said["promises"]} for said in both]
+    assert figures[0] == figures[1]
+    assert 0 < figures[0]["NW-1"][0] < 1
+
+    (ours / "risks.csv").write_text(WHOLE["risks"].replace("0.3", "0.4"), "utf-8")
+    (ours / "work.csv").write_text(WHOLE["work"].replace(",200,", ",220,"), "utf-8")
+    changed = push()
+    assert "NW-1/assemble  changed: p90\n" in changed.stdout
+    assert "vendor  changed: probability\n" in changed.stdout
 
 
 def test_what_stands_in_the_way_is_said_and_nothing_is_sent(ready_house: House, served: Server) -> None:

@@ -10,12 +10,16 @@ from pathlib import Path
 
 from rich.text import Text
 
+from makegood.cli.exchange.fates import FATES, Texts, Told, texts_of
 from makegood.cli.exchange.interface import Interface, NotDone, token_of
+from makegood.cli.exchange.push_tables import push_tables
+from makegood.cli.exchange.push_terms import push_terms
+from makegood.cli.exchange.push_work import push_work
 from makegood.cli.exchange.rows import SOURCE, changed, fields_of
 from makegood.cli.file_errors import render_errors
 from makegood.cli.terminal import open_terminal
 from makegood.cli.usage import BAD_USAGE, UsageProblem
-from makegood.engine.portfolio import Promise
+from makegood.engine.portfolio import Portfolio, Promise
 from makegood.files import InvalidFiles, read_portfolio
 from makegood.phrases import Language
 
@@ -23,55 +27,71 @@ REFUSED = 1
 Say = Callable[..., str]
 
 
-def run_push(folder: Path, address: str, *, as_of: date, dry: bool, language: Language) -> int:
-    """Push the promises of ``folder``; return 0, 1 where the server refused one, 2 where the files can't be read."""
+def run_push(path: Path, address: str, *, as_of: date, dry: bool, language: Language) -> int:
+    """Push what is at ``path``; return 0, 1 where the server refused a row, 2 where the files can't be read."""
     terminal = open_terminal(language, color=True)
     try:
-        promises = read_portfolio(folder, as_of=as_of).portfolio.promises
+        portfolio = read_portfolio(path, as_of=as_of).portfolio
     except InvalidFiles as invalid:
         terminal.write(render_errors(terminal, invalid.errors))
         return BAD_USAGE
     interface = Interface(address, token_of(os.environ, language), language)
     fates: Counter[str] = Counter()
-    for promise, fate, told in _push(promises, interface, dry, language.say):
-        fates[fate] += 1
-        terminal.write([Text(f"{promise.key}  {told}", style="red" if fate == "refused" else "")])
+    for told in _push(portfolio, texts_of(path), interface, dry=dry, language=language):
+        fates[told.fate] += told.count
+        terminal.write([Text(told.line(language), style="red" if told.fate == "refused" else "")])
     terminal.write([Text(), Text(language.say(
         "New: {new}. Changed: {changed}. As they were: {same}. Refused: {refused}.",
-        **{fate: fates[fate] for fate in ("new", "changed", "same", "refused")},
+        **{fate: fates[fate] for fate in FATES},
     ))])  # fmt: skip
     if dry:
         terminal.write([Text(language.say("Nothing was sent: this was a dry run."))])
     return REFUSED if fates["refused"] else 0
 
 
-def _push(
-    promises: tuple[Promise, ...], interface: Interface, dry: bool, say: Say
-) -> Iterator[tuple[Promise, str, str]]:
-    """Yield for each promise what became of it, in a word and in a sentence."""
+def _push(portfolio: Portfolio, texts: Texts, interface: Interface, *, dry: bool, language: Language) -> Iterator[Told]:
+    """Yield what became of every row, in the order in which the server can know what a row names."""
     try:
-        customers = {one["name"].casefold(): one["number"] for one in interface.all("customers")}
+        numbers: dict[str, int] = {}
+        yield from push_tables(texts, interface, dry=dry, language=language)
+        yield from _promises(portfolio.promises, numbers, texts, interface, dry=dry, say=language.say)
+        yield from push_terms(portfolio, numbers, texts, interface, dry=dry, language=language)
+        yield from push_work(portfolio, numbers, texts, interface, dry=dry, language=language)
     except NotDone as refused:
         raise UsageProblem(str(refused)) from refused
-    for promise in promises:
+
+
+def _promises(
+    promises: tuple[Promise, ...], numbers: dict[str, int], texts: Texts, interface: Interface, *, dry: bool, say: Say
+) -> Iterator[Told]:
+    """Yield what became of each promise, and keep under which number it is there."""
+    customers = {one["name"].casefold(): one["number"] for one in interface.all("customers")}
+    for place, promise in enumerate(promises):
+        at = (texts.file("promises"), texts.row("promises", place), promise.key)
         customer = customers.get(promise.customer.casefold())
         if customer is None:
-            yield promise, "refused", say("refused: the server has no customer {name}", name=promise.customer)
+            yield Told(*at, "refused", say("refused: the server has no customer {name}", name=promise.customer))
             continue
         try:
-            yield promise, *_one(promise, customer, interface, dry, say)
+            fate, said = _one(promise, customer, numbers, interface, dry=dry, say=say)
         except NotDone as refused:
-            yield promise, "refused", say("refused: {reason}", reason=refused)
+            yield Told(*at, "refused", say("refused: {reason}", reason=refused))
+            continue
+        yield Told(*at, fate, said)
 
 
-def _one(promise: Promise, customer: int, interface: Interface, dry: bool, say: Say) -> tuple[str, str]:
+def _one(
+    promise: Promise, customer: int, numbers: dict[str, int], interface: Interface, *, dry: bool, say: Say
+) -> tuple[str, str]:
+    """Write a promise down or change it; its number is kept even where the server refuses the change."""
     fields = fields_of(promise, customer)
     found = interface.get("promises", state="all", source=SOURCE, external_id=promise.key)["items"]
     if not found:
-        if not dry:
-            interface.send("POST", "promises", fields)
+        made = {} if dry else interface.send("POST", "promises", fields)
+        numbers[promise.key] = made.get("number", 0)
         return "new", say("new")
     there = interface.get(f"promises/{found[0]['number']}")
+    numbers[promise.key] = there["number"]
     changes = changed(fields, there)
     if not changes:
         return "same", say("as it was")

@@ -23,10 +23,11 @@ def add_exchange_verbs(app: typer.Typer) -> None:
     app.command(
         cls=HelpfulCommand,
         help=_(
-            "Sends the promises of a folder to a server, as drafts of the same customers there. Sent again, only what"
-            " changed is changed. The token is read from MAKEGOOD_TOKEN, or asked for."
+            "Sends a folder to a server: teams and what they can do, promises as drafts of the same customers there,"
+            " their terms, work and risks. Sent again, only what changed is changed. The token is read from"
+            " MAKEGOOD_TOKEN, or asked for."
         ),
-        short_help=_("Send a folder's promises to a server"),
+        short_help=_("Send a folder to a server"),
         epilog=_(
             "Examples\n"
             "  makegood push ours --to https://makegood.example.com --dry-run\n"
@@ -40,10 +41,10 @@ def add_exchange_verbs(app: typer.Typer) -> None:
     app.command(
         cls=HelpfulCommand,
         help=_(
-            "Writes the open promises of a server into a folder that makegood check reads, never over a file that"
-            " exists. The token is read from MAKEGOOD_TOKEN, or asked for."
+            "Writes the open promises of a server, and what keeping them depends on, into a folder that makegood check"
+            " reads, never over a file that exists. The token is read from MAKEGOOD_TOKEN, or asked for."
         ),
-        short_help=_("Write a server's promises into a folder"),
+        short_help=_("Write what a server has into a folder"),
         epilog=_("Examples\n  makegood pull theirs --from https://makegood.example.com"),
     )(pull)
 
@@ -57,7 +58,7 @@ def push(
     as_of: options.AsOf = None,
     language: options.LanguageCode = None,
 ) -> None:
-    """Send promises to a server."""
+    """Send a folder to a server."""
     from makegood.cli.arguments import parse_day, parse_zone
     from makegood.cli.exchange.pushing import run_push
 
@@ -75,7 +76,7 @@ def pull(
     dry_run: Dry = False,
     language: options.LanguageCode = None,
 ) -> None:
-    """Write the promises of a server into a folder."""
+    """Write what a server has into a folder."""
     from makegood.cli.exchange.pulling import run_pull
 
     refuse_unknown_language(ctx, language)
