@@ -53,7 +53,7 @@ def list_promises(request: ProgramRequest, asked: Query[PromisesAsked]) -> dict[
         state=asked.state,
         finding=asked.finding or "",
         owner=asked.owner,
-        same={"customer": asked.customer, "source": asked.source, "external_id": asked.external_id},
+        same={name: getattr(asked, name) for name in ("customer", "source", "external_id", "key")},
         sort=asked.sort,
         page=asked.page,
         size=asked.size,

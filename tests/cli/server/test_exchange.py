@@ -157,6 +157,56 @@ def test_a_whole_folder_goes_to_a_server_and_comes_back_with_the_same_forecast(
     assert "vendor  changed: probability\n" in changed.stdout
 
 
+MADE_THERE = """
+from datetime import date
+from makegood.capability.services import add_team
+from makegood.customers.services import add_customer
+from makegood.foundation.clock import present
+from makegood.people.queries import find_viewer
+from makegood.promises.models import Promise
+from makegood.promises.services import add_term, capture_promise
+from makegood.work.services import add_item
+at = present()
+by = find_viewer(1, at=at)
+add_customer(key="ST", name="Sterling", by=by, at=at)
+said = {"wording": "All by May.", "channel": "call", "due": date(2030, 5, 1)}
+promise = capture_promise(customer=1, by=by, at=at, **said)
+for operator, value in ((">=", "2"), ("<=", "8")):
+    add_term(promise=promise, kind="specification", subject="temperature", operator=operator, value=value, unit="degC",
+             by=by, at=at)
+team = add_team(key="A", name="Assembly", slots=1, by=by, at=at)
+add_item(promise=promise, name="assemble", team=team, p50=8.0, by=by, at=at)
+print(Promise.objects.get().key)
+"""
+
+
+def test_what_was_promised_on_the_server_is_found_again_and_its_bounds_stand_side_by_side(
+    ready_house: House, served: Server
+) -> None:
+    key = ready_house.python(MADE_THERE)
+    theirs = ready_house.folder / "theirs"
+    ready_house.run("pull", theirs, "--from", served.address)
+
+    def push() -> subprocess.CompletedProcess[str]:
+        return ready_house.run("push", theirs, "--to", served.address, *AS_OF)
+
+    back = push()
+    assert "New: 0. Changed: 0." in back.stdout, back.stdout
+    assert back.returncode == 0
+    terms, promises = theirs / "specifications.csv", theirs / "promises.csv"
+    terms.write_text(terms.read_text("utf-8").replace(",2,", ",3,"), "utf-8")
+    promises.write_text(promises.read_text("utf-8").replace("2030-05-01", "2030-05-02"), "utf-8")
+    changed = push()
+    assert f"{key}  changed: due\n" in changed.stdout, changed.stdout
+    assert f"{key}  temperature  changed: value\n" in changed.stdout
+    assert "New: 0. Changed: 2." in changed.stdout
+    assert "New: 0. Changed: 0." in push().stdout
+    bounds = "from makegood.promises.models import PromiseTerm as T; print(sorted(T.objects.values_list('value')))"
+    assert ready_house.python(bounds) == "[('3',), ('8',)]"
+    promises.write_text(promises.read_text("utf-8").replace("Northwind", "Sterling"), "utf-8")
+    assert f"{key}  refused: the server has a promise with this key to Northwind" in push().stdout
+
+
 def test_what_stands_in_the_way_is_said_and_nothing_is_sent(ready_house: House, served: Server) -> None:
     ours = write(ready_house.folder / "ours", ROWS)
     for address, said in [

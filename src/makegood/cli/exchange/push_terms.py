@@ -1,8 +1,8 @@
-"""Pushing what is promised besides dates: each term by its promise, its kind and what it is about."""
+"""Pushing what is promised besides dates: each term by its promise, its kind, what it is about and how it compares."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,7 @@ from makegood.engine.portfolio import Portfolio, ServiceLevelTerm, Specification
 from makegood.phrases import Language
 
 Fields = dict[str, Any]
+Term = Mapping[str, Any]
 
 
 def push_terms(
@@ -26,7 +27,10 @@ def push_terms(
 ) -> Iterator[Told]:
     """Yield what became of each term. ``promises`` are by key, 0 for those that a dry run did not make."""
     made = {promise.key: promise.made_at or promise.due for promise in portfolio.promises}
-    known: dict[int, dict[tuple[str, str], Any]] = {}
+    wanted: dict[str, list[Fields]] = {}
+    for _sheet, _place, promise, fields in _terms(portfolio, made):
+        wanted.setdefault(promise, []).append(fields)
+    left: dict[int, list[Term]] = {}
     for sheet, place, promise, fields in _terms(portfolio, made):
         at = (texts.file(sheet), texts.row(sheet, place), f"{promise}  {fields['subject']}")
         number = promises.get(promise)
@@ -34,37 +38,58 @@ def push_terms(
             yield Told(*at, "refused", language.say("refused: the server has no {name}", name=promise))
             continue
         try:
-            if number and number not in known:
-                terms = interface.get(f"promises/{number}")["terms"]
-                known[number] = {(one["kind"], one["subject"].casefold()): one for one in terms}
-            there = known.get(number, {}).get((fields["kind"], fields["subject"].casefold()))
+            if number and number not in left:
+                left[number] = interface.get(f"promises/{number}")["terms"]
+            there = _taken_out(left.get(number, []), fields, wanted[promise])
             fate, said = _one(number, there, fields, interface, dry=dry, language=language)
         except NotDone as refused:
             fate, said = "refused", language.say("refused: {reason}", reason=refused)
         yield Told(*at, fate, said)
 
 
+def _taken_out(left: list[Term], fields: Fields, wanted: Sequence[Fields]) -> Term | None:
+    """Take from those that are ``left`` the term that says the same, else the one that ``fields`` correct, if any.
+
+    One that another of the ``wanted`` terms says is left for that: a lower and an upper bound, or two levels of one
+    measure, stand side by side.
+    """
+    found = next((one for one in left if not _changes(fields, one)), None) or next(
+        (one for one in left if _about(one) == _about(fields) and all(_changes(other, one) for other in wanted)), None
+    )
+    if found is not None:
+        left.remove(found)
+    return found
+
+
+def _about(term: Mapping[str, Any]) -> tuple[str, str, str]:
+    return term["kind"], term["subject"].casefold(), term["operator"]
+
+
+def _changes(fields: Fields, there: Term) -> list[str]:
+    return [name for name, value in fields.items() if not _same(value, there[name])]
+
+
 def _one(
     promise: int,
-    there: Mapping[str, Any] | None,
+    there: Term | None,
     fields: Fields,
     interface: Interface,
     *,
     dry: bool,
     language: Language,
 ) -> tuple[str, str]:
-    """Add a term, or put it in the place of one that says something else."""
+    """Add a term, or put it in the place of one that says something else: that one goes when the new one is there."""
     if there is not None:
-        changes = [name for name, value in fields.items() if not _same(value, there[name])]
+        changes = _changes(fields, there)
         if not changes:
             return "same", language.say("as it was")
         fate, said = "changed", language.say("changed: {fields}", fields=", ".join(changes))
     else:
         fate, said = "new", language.say("new")
     if not dry:
+        interface.send("POST", f"promises/{promise}/terms", fields)
         if there is not None:
             interface.send("POST", f"promises/terms/{there['number']}/remove", {})
-        interface.send("POST", f"promises/{promise}/terms", fields)
     return fate, said
 
 

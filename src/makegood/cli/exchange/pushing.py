@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from rich.text import Text
 
@@ -15,7 +16,7 @@ from makegood.cli.exchange.interface import Interface, NotDone, token_of
 from makegood.cli.exchange.push_tables import push_tables
 from makegood.cli.exchange.push_terms import push_terms
 from makegood.cli.exchange.push_work import push_work
-from makegood.cli.exchange.rows import SOURCE, changed, fields_of
+from makegood.cli.exchange.rows import SOURCE, changed, fields_of, is_of_folder
 from makegood.cli.file_errors import render_errors
 from makegood.cli.terminal import open_terminal
 from makegood.cli.usage import BAD_USAGE, UsageProblem
@@ -85,12 +86,17 @@ def _one(
 ) -> tuple[str, str]:
     """Write a promise down or change it; its number is kept even where the server refuses the change."""
     fields = fields_of(promise, customer)
-    found = interface.get("promises", state="all", source=SOURCE, external_id=promise.key)["items"]
-    if not found:
+    there = _found(promise.key, interface)
+    if there is None:
         made = {} if dry else interface.send("POST", "promises", fields)
         numbers[promise.key] = made.get("number", 0)
         return "new", say("new")
-    there = interface.get(f"promises/{found[0]['number']}")
+    if not is_of_folder(there):
+        if there["customer"] != customer:
+            return "refused", say(
+                "refused: the server has a promise with this key to {name}", name=there["customer_name"]
+            )
+        fields = {name: value for name, value in fields.items() if name not in {"source", "external_id"}}
     numbers[promise.key] = there["number"]
     changes = changed(fields, there)
     if not changes:
@@ -98,3 +104,13 @@ def _one(
     if not dry:
         interface.send("PATCH", f"promises/{there['number']}", {**changes, "version": there["version"]})
     return "changed", say("changed: {fields}", fields=", ".join(changes))
+
+
+def _found(key: str, interface: Interface) -> Mapping[str, Any] | None:
+    """Return the promise that a folder calls so: a folder's, else the server's own, as ``pull`` names it."""
+    for names in ({"source": SOURCE, "external_id": key}, {"key": key}):
+        for one in interface.get("promises", state="all", **names)["items"]:
+            there: Mapping[str, Any] = interface.get(f"promises/{one['number']}")
+            if "source" in names or not is_of_folder(there):
+                return there
+    return None

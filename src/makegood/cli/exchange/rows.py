@@ -51,6 +51,11 @@ def changed(fields: Mapping[str, Any], there: Mapping[str, Any]) -> dict[str, An
     return {name: value for name, value in fields.items() if not _same(name, value, known[name])}
 
 
+def is_of_folder(promise: Mapping[str, Any]) -> bool:
+    """Say whether a promise of the API came from a folder, where it has a name of its own."""
+    return bool(promise["source"] == SOURCE and promise["external_id"])
+
+
 def _same(name: str, ours: object, theirs: object) -> bool:
     if name == "said_at":
         return str(ours)[:10] == str(theirs)[:10]  # a folder knows days
@@ -65,11 +70,10 @@ def row_of(promise: Mapping[str, Any], place: Mapping[str, Any]) -> dict[str, st
     Its class is the one by which the server ranks it: that of its severity, the last one where nobody relies on it yet,
     or one that somebody gave it by name.
     """
-    is_ours = promise["source"] == SOURCE and promise["external_id"]
     due, made = promise["due"], promise["said_at"][:10]
     told = next((one["date_told"] for one in promise["notices"] if one["date_told"]), None)
     row = {
-        "promise": promise["external_id"] if is_ours else promise["key"],
+        "promise": promise["external_id"] if is_of_folder(promise) else promise["key"],
         "title": promise["title"],
         "customer": promise["customer_name"],
         "due": due,

@@ -8,7 +8,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _
 
 from makegood.foundation.actors import EVERYONE, Viewer
@@ -76,14 +78,16 @@ def promise_page(
 ) -> Page[PromiseRow]:
     """Return one page of promises that match every filter; what can't be understood is the default.
 
-    ``same`` says by name what customer, source or external_id must be, where it says anything.
+    ``same`` says by name what customer, source, external_id or, whatever its case, key must be, where it says anything.
     """
     found = visible(viewer).filter(matching(text, "words", "customer__words"), STATES.get(state, STATES["open"]))
     if finding in set(Finding):
         found = found.filter(condition_of(Finding(finding), today))
     if owner is not None:
         found = found.filter(owner=owner)
-    found = found.filter(**{name: value for name, value in same.items() if value})
+    found = found.filter(**{name: value for name, value in same.items() if value and name != "key"})
+    if same.get("key"):
+        found = found.filter(Exact(Lower("key"), Lower(Value(same["key"]))))
     rows, total = part_of(
         found.order_by(*ordered(ORDERS, sort, default="due")), number=page, size=size, complete=with_findings
     )

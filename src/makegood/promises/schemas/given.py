@@ -83,6 +83,7 @@ class PromisesAsked(Paging):
     customer: Number | None = None
     source: Line = Field("", max_length=40, description="The system it comes from.")
     external_id: Line = Field("", max_length=100, description="How that system names it.")
+    key: Line = Field("", max_length=100, description="Its whole key, in large or small letters.")
     sort: Order = "due"
 
 
