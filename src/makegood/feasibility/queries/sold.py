@@ -68,7 +68,7 @@ def sold_page(
         state__in=SHORT,
         pk__lt=OuterRef("pk"),
     )
-    priced = is_short & Q(outlook__promise__value__isnull=False) & ~Exists(earlier)  # each promise once
+    priced = Q(~Exists(earlier), is_short, outlook__promise__value__isnull=False)  # each promise once
     grouped = (
         found.order_by()
         .values("kind", "same")
