@@ -194,6 +194,21 @@ def test_keys_that_are_not_given_are_made_around_those_that_are(by: Viewer) -> N
     assert sorted(Promise.objects.values_list("key", flat=True))[:2] == ["P-1", "P-3"]
 
 
+def test_a_key_that_a_row_far_below_asks_for_is_kept_for_it(by: Viewer) -> None:
+    plenty = "".join(f"{n},,NW,Kommt {n}.,mail\n" for n in range(501))  # more than are written at once
+    outcome = bring(f"id,key,customer,wording,channel\n{plenty}x,p-1,NW,Meins.,mail\n", by)
+    assert counts(outcome) == (502, 0, 0, 0)
+    assert Promise.objects.get(key__iexact="P-1").external_id == "x"
+
+
+def test_a_nul_in_a_workbook_is_read_as_a_blank_and_its_rows_are_refused_like_any_other(by: Viewer) -> None:
+    heads = ["ID", "Kunde\0", "Wortlaut", "Kanal"]
+    content = workbook([heads, [1, "NW", "Kommt\0gleich.", "mail"], [2, "No\0body", "Kommt.", "mail"]])
+    outcome = bring(content, by, "p.xlsx")
+    assert [(one.number, one.cells[1], one.field) for one in outcome.refused] == [(3, "No body", "customer")]
+    assert Promise.objects.get().wording == "Kommt gleich."
+
+
 @pytest.mark.parametrize(
     ("row", "field"),
     [

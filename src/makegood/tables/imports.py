@@ -121,11 +121,12 @@ def _as_wide(cells: list[str], width: int) -> tuple[str, ...]:
 
 def _sheet(content: bytes) -> Iterable[tuple[int, Sequence[str]]]:
     try:
-        return read_first_sheet(content)
+        rows = read_first_sheet(content)
     except Refused as refused:
         raise UnreadableTable(
             _("This workbook can't be read. Please save it again without a password."), field="file"
         ) from refused
+    return [(number, [cell.replace("\0", " ") for cell in cells]) for number, cells in rows]  # no database keeps a NUL
 
 
 def _decoded(content: bytes) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timezone
 from decimal import Decimal
 from functools import partial
@@ -19,7 +20,7 @@ from makegood.files.numbers import parse_number, proven_marks
 from makegood.files.refusals import Refused
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import Problem
-from makegood.foundation.texts import kept_line
+from makegood.foundation.texts import clean_line, kept_line
 from makegood.people.models import User
 from makegood.promises.services import checking
 from makegood.promises.states import Severity
@@ -110,6 +111,14 @@ class RowReader:
         if texts.get("value"):
             known["value"], known["currency"] = self._value(texts["value"], texts.get("currency", ""))
         return customer, known
+
+    def keys(self, rows: Sequence[tuple[int, Sequence[str]]]) -> frozenset[str]:
+        """Return the keys that rows ask for, in small letters; what can't be a key is none."""
+        found = set()
+        for text in self._column(rows, "key"):
+            with suppress(Problem):
+                found.add(clean_line(text).lower())
+        return frozenset(found)
 
     def _once(self, name: str, text: str, read: Callable[[str], Any]) -> Any:  # noqa: ANN401  # of any field
         """Read a text that many rows share only once."""

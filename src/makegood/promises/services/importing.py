@@ -161,6 +161,7 @@ class PromiseImporter:
         self._reader = RowReader(
             self.rows, mapping=mapping, defaults=defaults, by=self.by, at=self.at, today=given["today"]
         )
+        self._asked = self._reader.keys(self.rows)
 
     def pass_over(self, begin: int, over: int, /) -> None:
         """Learn which names rows have that are in already: none may come again."""
@@ -204,7 +205,7 @@ class PromiseImporter:
     def write(self, plans: Sequence[_Plan]) -> None:
         """Write new and changed promises with their history; inside a transaction."""
         new = [plan.of for plan in plans if plan.fate == Fate.NEW]
-        _give_keys([promise for promise in new if not promise.key], self.seen)
+        _give_keys([promise for promise in new if not promise.key], self._asked)
         for promise in new:
             promise.words = folded(f"{promise.title} {promise.key}")
         insert_objects(new)
@@ -332,10 +333,10 @@ def _named(keys: Sequence[str]) -> Q:
     return Q(In(Lower("key"), [key.lower() for key in keys])) | Q(key__in=keys)
 
 
-def _give_keys(promises: Sequence[Promise], seen: Container[tuple[str, str]]) -> None:
-    """Give each the next free key of the form P-1, P-2 and so on that no row asks for.
+def _give_keys(promises: Sequence[Promise], asked: Container[str]) -> None:
+    """Give each the next free key of the form P-1, P-2 and so on that no row of the table asks for.
 
-    A race is decided by the constraint.
+    ``asked`` has those in small letters. A race is decided by the constraint.
     """
     number = Promise.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     waiting = list(promises)
@@ -344,5 +345,5 @@ def _give_keys(promises: Sequence[Promise], seen: Container[tuple[str, str]]) ->
         number += len(free)
         taken = _taken(free)
         for key in free:
-            if waiting and key.lower() not in taken and ("key", key.lower()) not in seen:
+            if waiting and key.lower() not in taken and key.lower() not in asked:
                 waiting.pop(0).key = key
