@@ -39,6 +39,17 @@ def test_nothing_due_has_no_rate() -> None:
     assert {one["reliability"]["first"]["rate"] for one in periods} == {None}
 
 
+@pytest.mark.parametrize("window", ["until=0001-05-01", "since=0001-01-01", "since=9999-12-31&until=9999-12-31"])
+def test_a_window_at_the_end_of_all_days_is_cut_to_what_can_be_counted(window: str) -> None:
+    program = Program("sales")
+    kept = program.get(f"promises/kept?{window}")
+    assert "1970-01-01" <= kept["since"] <= "2200-12-31"
+    assert "1970-01-01" <= kept["until"] <= "2200-12-31"
+    assert len(program.get(f"promises/kept/course?{window}")) < 1_000
+    assert program.get(f"promises/kept/calibration?{window}")["frozen"] == 0
+    assert program.get(f"promises/kept/promises?{window}")["items"] == []
+
+
 def test_the_ledger_says_how_much_is_known_and_lists_what_was_said() -> None:
     program = Program("administrator")
     number = grow(program.viewer, 0)

@@ -84,6 +84,7 @@ def test_a_board_of_many_lines_holds_few_and_shows_those_that_one_scrolls_to(hou
     page.get_by_role("row", name="Promise 180").get_by_role("link").first.focus()
     page.evaluate("scrollBy(0, -1500)")
     expect(page.get_by_role("row", name="Promise 130")).to_be_visible()
+    expect(page.get_by_role("row", name="Promise 180").get_by_role("link").first).to_be_focused()
     page.evaluate("scrollTo(0, 0)")
     expect(first).to_be_visible()
 

@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
 from makegood.capability.services import add_absence
 from makegood.engine import Settings
+from makegood.feasibility.policies import routes_for
 from makegood.feasibility.queries import Line, Wanted, board, due_days, outlook_page, standout_counts
 from makegood.feasibility.services import Forecaster
 from makegood.feasibility.states import STALE_DAYS, Act, Standout, Status, next_act
@@ -18,9 +20,11 @@ from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
 from makegood.foundation.jobs.models import Job
 from makegood.foundation.jobs.worker import Worker
+from makegood.people.models import User
+from makegood.promises.models import Promise
 from makegood.work.services import report_progress
 from tests.promises.desk import admin, committed, customer, draft
-from tests.staff import AT
+from tests.staff import AT, person
 from tests.work.bench import item, team
 
 TODAY = AT.date()
@@ -51,7 +55,8 @@ def test_every_window_is_a_part_of_the_whole(grouping: str) -> None:
         to = customer(by, f"{key}{days}")
         promise = committed(by, to, due=TODAY + timedelta(days=days))
         item(by, promise, assembly)
-    committed(by, customer(by, "C"), due=TODAY + timedelta(days=30))  # without work: unknown
+    orphan = committed(by, customer(by, "C"), due=TODAY + timedelta(days=30))  # without work: unknown
+    Promise.objects.filter(pk=orphan).update(owner=None)
     forecast()
     whole = shown(by, grouping)
     rows = [line for line in whole if line.row]
@@ -60,6 +65,10 @@ def test_every_window_is_a_part_of_the_whole(grouping: str) -> None:
     heads = [line.group for line in whole if line.group]
     assert sum(head.promises for head in heads) == (6 if heads else 0)
     assert bool(heads) == (grouping not in {"none", "nonsense"})
+    if grouping == "owner":  # nobody's come last, on any database
+        head, line = whole[-2:]
+        assert head.group is not None
+        assert (head.group.name, line.row and line.row.promise) == ("", orphan)
     for first in range(len(whole)):
         for count in (1, 2, 5):
             assert shown(by, grouping, first, count) == whole[first : first + count]
@@ -149,3 +158,22 @@ def test_the_next_act_is_what_hurts_the_customer_most(
     is_fine = status in {Status.GREEN, Status.UNKNOWN} and is_owned and is_checked and not is_overdue
     asks_for_nothing = not stands_out - {Standout.EARLY, Standout.OVERLOAD, Standout.BEYOND}
     assert (act is Act.NOTHING) == (is_fine and asks_for_nothing)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("month", ["0001-01", "9999-12", "2027-13", "2027-1", "nonsense", "\uff12027-01", ""])
+def test_a_month_that_cannot_be_shown_is_this_one(client: Client, month: str) -> None:
+    client.force_login(User.objects.get(pk=admin().number))
+    assert client.get("/board/calendar/", {"month": month}).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_part_of_a_page_is_not_filled_with_the_page_of_signing_in(client: Client) -> None:
+    answer = client.get("/dashboard/", headers={"HX-Request": "true"})
+    assert (answer["HX-Refresh"], answer.content) == ("true", b"")
+
+
+@pytest.mark.django_db
+def test_who_may_not_do_an_act_is_led_to_the_promise_and_not_to_a_refusal() -> None:
+    assert set(routes_for(person("administrator"))) == {Act.OWN, Act.TELL, Act.LIST}
+    assert set(routes_for(person("legal"))) == set()

@@ -104,3 +104,24 @@ def test_what_a_team_owes_stands_in_the_order_in_which_it_gets_its_capacity() ->
     assert [row.promise for row in outlook_page(by, Wanted(works=paint)).rows] == [elsewhere]
     report_progress(number=work, done_share=1.0, by=by, at=AT)
     assert outlook_page(by, Wanted(works=paint)).total == 0
+
+
+def test_a_promise_with_two_bounds_counts_its_value_once_and_one_without_a_value_spoils_no_sum() -> None:
+    by = admin()
+    to = customer(by)
+    add_attribute(name="IP rating", value="65", by=by, at=AT)
+    both = rated(by, to, "67", value=Decimal(1_000), currency="EUR")
+    add_term(promise=both, kind="specification", subject="IP rating", operator=">=", value="68", unit="", by=by, at=AT)
+    rated(by, to, "69")
+    forecast()
+    (found,) = sold_page(by).rows
+    assert (found.promises, found.short, found.value, found.currency) == (2, 2, Decimal(1_000), "EUR")
+
+
+def test_a_name_that_grows_when_its_case_is_folded_is_kept_whole() -> None:
+    by = admin()
+    name = "Außen" * 24
+    promise = draft(by, customer(by), due=DUE)
+    add_term(promise=promise, kind="specification", subject=name, operator=">=", value="1", unit="", by=by, at=AT)
+    forecast()
+    assert [row.name for row in sold_page(by).rows] == [name]

@@ -107,6 +107,28 @@ def test_what_was_said_of_an_earlier_date_is_held_against_that_date() -> None:
     assert [(row.said, row.kept) for row in rows] == [(0.7, False), (0.9, True)]
 
 
+def test_what_was_said_of_a_date_that_the_customer_moved_before_it_came_is_not_scored() -> None:
+    by = admin()
+    to, due = customer(by), TODAY - 4 * WEEK
+    later, day = due + 2 * WEEK, timedelta(days=1)
+    moved, too_late, back = (relied_on(by, to, made=due - 6 * WEEK, due=due) for _ in range(3))
+    for number, said in ((moved, 0.9), (too_late, 0.7), (back, 0.5)):
+        frozen(number, said, due=due, day=due - WEEK)
+    agree(moved, later, origin="customer", on=due)
+    frozen(moved, 0.8, due=later, day=later - WEEK)
+    accepted(moved, on=later, by=by)
+    agree(too_late, later, origin="customer", on=due + day)
+    agree(back, later, origin="customer", on=due - 3 * day)
+    agree(back, due, origin="customer", on=due - 2 * day)
+    renew_all()
+    rows = score_page(by, ALL, Horizon.WEEK, today=TODAY, size=100).rows
+    assert {(row.promise, row.said, row.kept) for row in rows} == {
+        (moved, 0.8, True),
+        (too_late, 0.7, False),
+        (back, 0.5, False),
+    }
+
+
 def test_what_was_said_when_it_was_made_is_the_first_forecast_within_a_week() -> None:
     by = admin()
     to, due = customer(by), TODAY - WEEK

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from time import monotonic, sleep
+from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from makegood.foundation.history.models import Body
 from makegood.integrations import asking
-from makegood.integrations.asking import Asker
+from makegood.integrations.asking import Asker, is_forbidden
 from makegood.integrations.redmine import KIND
 from makegood.people.models import User
-from makegood.trackers.bridge.contract import ProjectClosed, UnableToAsk
+from makegood.trackers.bridge.contract import Issue, ProjectClosed, UnableToAsk
 from makegood.trackers.models import Tracker
+from tests.staff import AT
 from tests.trackers.bench import Company, kept
 from tests.trackers.outside import KEY, LittleRedmine, answering, give, served
 
@@ -43,6 +47,9 @@ def saying(body: bytes, *, status: int = 200, **headers: str) -> Answer:
         (saying(b"<html>Sign in</html>", Content_Type="text/html"), "not as this tracker does"),
         (saying(b'{"user": '), "not as this tracker does"),
         (saying(b'{"user": {"id": "me"}}'), "not as this tracker does"),
+        (saying(b'{"user": {"id": 1}, "of": NaN}'), "not as this tracker does"),
+        (saying(b'{"user": {"id": 1}, "of": -Infinity}'), "not as this tracker does"),
+        (saying(b'{"user": {"id": 1}, "of": 1e999}'), "not as this tracker does"),
         (saying(b"[]"), "not as this tracker does"),
         (saying(b"[" * 200_000), "not as this tracker does"),
         (saying(b"\xff\xfe"), "not as this tracker does"),
@@ -131,6 +138,28 @@ def test_the_address_where_clouds_keep_secrets_is_not_asked(monkeypatch: pytest.
         Asker("http://169.254.169.254", headers={}, seconds=1.0).get("/latest/meta-data")
 
 
+@pytest.mark.parametrize("host", ["169.254.169.254", "::ffff:169.254.169.254", "::ffff:a9fe:a9fe", "fe80::1%eth0"])
+def test_an_address_is_link_local_however_it_is_written(host: str) -> None:
+    assert is_forbidden(host)
+    assert not any(map(is_forbidden, ["10.1.2.3", "::ffff:10.1.2.3", "127.0.0.1", "::1", "fd00::1", "8.8.8.8"]))
+
+
+def test_who_connects_when_the_time_is_over_asks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[str] = []
+    look_up = socket.getaddrinfo
+
+    def slowly(*asked: Any, **more: Any) -> Any:
+        sleep(0.4)
+        return look_up(*asked, **more)
+
+    with answering(lambda request: heard.append(request.path)) as address:
+        monkeypatch.setattr(socket, "getaddrinfo", slowly)
+        with pytest.raises(UnableToAsk, match="too slow"):
+            Asker(address, headers={}, seconds=0.2).get("/users/current.json")
+        sleep(0.1)
+    assert heard == []
+
+
 def test_a_project_that_can_not_be_read_is_told_apart_from_a_tracker_that_can_not() -> None:
     redmine = LittleRedmine(hidden={1})
     with served(redmine) as address, pytest.raises(ProjectClosed):
@@ -159,6 +188,56 @@ def test_a_tracker_that_breaks_in_the_middle_changes_nothing(company: tuple[Comp
     redmine.issues[2]["subject"] = "A text"
     assert ours.pull().error == ""
     assert set(kept()) == {"1", "2"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("hours", [float("nan"), float("inf"), "NaN", 10**400])
+def test_a_number_that_can_not_be_kept_is_a_failure_that_is_said(
+    company: tuple[Company, LittleRedmine], hours: object
+) -> None:
+    ours, redmine = company
+    ours.pull()
+    before = kept()
+    redmine.put(1, hours=hours)
+    assert "not as this tracker does" in ours.pull().error
+    assert kept() == before
+
+
+@pytest.mark.django_db
+def test_signs_that_can_not_be_kept_are_left_out_and_hold_nothing_up(company: tuple[Company, LittleRedmine]) -> None:
+    ours, redmine = company
+    redmine.put(2, promise="P-1\0", subject="We\0ld \ud800", fields={5: ["a\0", "\udfff"]})
+    assert ours.pull().error == ""
+    assert kept()["2"][:2] == ("P-1", "Weld ? #2")
+
+
+class Careless:
+    """A kind of tracker whose folder lets through what can't be kept."""
+
+    title = "Careless"
+
+    def open(self, **_given: object) -> Careless:
+        """Return the one there is."""
+        return self
+
+    def issues(self, project: str, *, since: datetime | None) -> Iterator[list[Issue]]:  # noqa: ARG002  # the contract has it
+        """Yield one issue that no database keeps."""
+        yield [Issue("1", project, "Weld", "", AT, is_closed=False, hours=float("nan"))]
+
+
+CARELESS = Careless()
+
+
+@pytest.mark.django_db
+def test_what_the_database_refuses_is_a_failure_that_is_said(
+    company: tuple[Company, LittleRedmine], settings: Settings
+) -> None:
+    ours, _redmine = company
+    settings.TRACKERS = {"redmine": f"{__name__}.CARELESS"}
+    for failures in (1, 2):
+        tracker = ours.pull()
+        assert (tracker.failures, tracker.leased_until) == (failures, None)
+        assert "went wrong inside" in tracker.error
 
 
 @pytest.mark.django_db

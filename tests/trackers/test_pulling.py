@@ -14,9 +14,11 @@ from makegood.promises.services import let_expire
 from makegood.trackers.models import Told
 from makegood.trackers.queries import find_tracker, pulls_of, troubles
 from makegood.trackers.services import (
+    change_access,
     disconnect_tracker,
     look_ahead,
     look_around,
+    pause_tracker,
     pull_now,
     unmap_project,
 )
@@ -295,6 +297,21 @@ def test_most_of_the_work_goes_only_where_an_administrator_says_so() -> None:
         pull_now(number=company.number, by=company.by, at=company.at, accept_loss=True)
         tracker = company.pull()
     assert (tracker.error, len(kept()), tracker.accepts_loss) == ("", 5, False)
+
+
+@pytest.mark.parametrize("change", ["pause", "another key"])
+def test_that_most_may_go_was_said_of_the_connection_as_it_was(change: str) -> None:
+    company = Company("http://127.0.0.1:1")
+    number, by, at = company.number, company.by, company.at
+    pull_now(number=number, by=by, at=at, accept_loss=True)
+    assert company.tracker.accepts_loss
+    if change == "pause":
+        pause_tracker(number=number, by=by, at=at)
+    else:
+        row = company.tracker
+        change_access(number=number, version=row.version, name=row.name, address=row.address, key="f" * 40, by=by,
+                      at=at)  # fmt: skip
+    assert not company.tracker.accepts_loss
 
 
 def test_a_look_ahead_says_what_would_come_and_keeps_nothing() -> None:

@@ -48,6 +48,8 @@ class ViewerMiddleware:
             return None
         viewer = cast(AnyRequest, request).viewer
         if viewer is None:
+            if request.headers.get("HX-Request"):  # a part of a page has no place for the whole page of signing in
+                return HttpResponse(headers={"HX-Refresh": "true"})
             return redirect_to_login(request.get_full_path())
         check = all_staff if name in STAFF_VIEWS else check_of(view)
         if check is None:

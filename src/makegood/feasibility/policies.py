@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from makegood.feasibility.states import Act
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import Denied, is_admitted
 from makegood.people.states import Function
+from makegood.promises.policies import can_capture
+from makegood.work.policies import can_plan_work
 
 FREEZES = frozenset({Function.OPERATIONS, Function.CUSTOMER_SUCCESS, Function.EXECUTIVE, Function.ADMINISTRATOR})
 
@@ -83,3 +86,9 @@ def can_publish_policies(viewer: Viewer) -> bool:
 def can_place(viewer: Viewer) -> bool:
     """Return whether the viewer may give a promise another place."""
     return is_admitted(check_place, viewer)
+
+
+def routes_for(viewer: Viewer) -> dict[Act, str]:
+    """Return where the viewer does an act, if they may and it is not done on the page of the promise."""
+    routes = {Act.OWN: "promise-change", Act.TELL: "promise-notice"} if can_capture(viewer) else {}
+    return routes | ({Act.LIST: "work-add"} if can_plan_work(viewer) else {})

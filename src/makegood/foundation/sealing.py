@@ -1,4 +1,7 @@
-"""Keys of other systems, kept so that neither the database nor a backup gives them away."""
+"""Keys of other systems, kept so that a copy of the database alone does not give them away.
+
+A backup holds the secret key as well: whoever has one can read them.
+"""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Mapping
 from datetime import timedelta
 from ipaddress import ip_address
+from math import isfinite
 from time import monotonic
 from typing import Any
 
@@ -103,6 +104,9 @@ class _Guard:
 
     def hold(self, one: socket.socket) -> None:
         self._sockets.append(one)
+        if self.is_over:  # looking a name up may take longer than there is time, and nothing ends it
+            one.close()
+            raise TimeoutError
 
     def __enter__(self) -> None:
         self._timer.start()
@@ -128,12 +132,18 @@ _WATCHED = _Watched()
 
 def _checked(one: socket.socket) -> socket.socket:
     """Hand a socket to the guard, unless it leads to where clouds tell a machine its own secrets."""
-    if ip_address(one.getpeername()[0].partition("%")[0]).is_link_local:
+    if is_forbidden(one.getpeername()[0]):
         one.close()
         raise OSError("a link-local address")
     if _WATCHED.guard is not None:
         _WATCHED.guard.hold(one)
     return one
+
+
+def is_forbidden(host: str) -> bool:
+    """Say whether nothing is asked of an address: it is link-local, also where it is an IPv4 one written as IPv6."""
+    found = ip_address(host.partition("%")[0])
+    return (getattr(found, "ipv4_mapped", None) or found).is_link_local
 
 
 class _Connection(HTTPConnection):
@@ -178,9 +188,17 @@ def _read(answer: requests.Response) -> Any:  # noqa: ANN401  # see get
     if expected.isascii() and expected.isdigit() and int(expected) != len(body):
         raise UnableToAsk(_("It broke off in the middle of its answer."))
     try:
-        return json.loads(bytes(body))
+        return json.loads(bytes(body), parse_constant=_finite, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         raise _nonsense() from error
+
+
+def _finite(text: str) -> float:
+    """Return a number; ValueError where it is none that a database keeps: NaN, or 1e999."""
+    number = float(text)
+    if not isfinite(number):
+        raise ValueError(text)
+    return number
 
 
 def _refusal(answer: requests.Response) -> UnableToAsk:

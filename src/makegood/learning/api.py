@@ -12,7 +12,7 @@ from ninja import Query
 from makegood.foundation.clock import present
 from makegood.foundation.errors import NotFound
 from makegood.learning import queries
-from makegood.learning.queries import Slice
+from makegood.learning.queries import Slice, day_within
 from makegood.learning.schemas import (
     AccuracyOut,
     AtRiskOut,
@@ -112,9 +112,9 @@ def list_frozen_forecasts(request: ProgramRequest, asked: Query[ScoresAsked]) ->
 
 
 def _slice(asked: Sliced) -> Slice:
-    until = asked.until or localdate(present())
+    until = day_within(asked.until or localdate(present()))
     return Slice(
-        since=asked.since or until - YEAR,
+        since=day_within(asked.since or until - YEAR),
         until=until,
         customer=asked.customer,
         team=asked.team,

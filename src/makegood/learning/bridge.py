@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
@@ -84,8 +85,8 @@ def kind_of(facts: Facts) -> Kind:
 
 
 def _scores(facts: Facts, record: TrackRecord, sorted_by: dict[str, Any], zone: str) -> tuple[dict[str, Any], ...]:
-    """Return what each frozen forecast said, as far as it was about a date that was really agreed."""
-    agreed, said = {each.due for each in record.agreed}, list(facts.frozen)
+    """Return what each frozen forecast said, as far as it was about a date that was really agreed and still held."""
+    counted, said = {each.due for each in record.agreed} - _waived(record), list(facts.frozen)
     made, committed = facts.made, _day(facts.agreed[0][2], zone)
     if made and made.due == record.said_first and abs((made.day - committed).days) <= MADE_WITHIN:
         said.insert(0, made)
@@ -103,8 +104,18 @@ def _scores(facts: Facts, record: TrackRecord, sorted_by: dict[str, Any], zone: 
             "seller": facts.seller,
         }
         for one in said
-        if one.due in agreed
+        if one.due in counted
     )
+
+
+def _waived(record: TrackRecord) -> set[date]:
+    """Return the dates that the customer moved to a later day before they came: nothing was due on them any more."""
+    moved = {
+        before.due
+        for before, now in pairwise(record.agreed)
+        if now.wish == "customer" and now.due > before.due and now.on <= before.due
+    }
+    return moved - {record.in_force}
 
 
 def _handed(accepted_on: date | None, in_full: bool | None, state: str) -> Handed:

@@ -16,8 +16,10 @@ from makegood.web.programs import Line, Number, Paging
 class Sliced(Paging):
     """Which promises: those that were due in the window, and are over."""
 
-    since: date | None = Field(None, description="First day of the window; else a year before the last.")
-    until: date | None = Field(None, description="Last day of the window; else today.")
+    since: date | None = Field(
+        None, description="First day of the window, not before 1970; else a year before the last."
+    )
+    until: date | None = Field(None, description="Last day of the window, not after 2200; else today.")
     customer: Number | None = None
     team: Number | None = Field(None, description="The one with most of the work.")
     kind: Kind | None = None

@@ -1090,6 +1090,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'feasibility_snapshot',
+                'indexes': [models.Index(fields=['day', 'at'], name='feasibility_snapshot_day')],
                 'constraints': [models.UniqueConstraint(fields=('promise', 'day'), name='feasibility_snapshot_once'), models.UniqueConstraint(condition=models.Q(('milestone', ''), _negated=True), fields=('promise', 'due', 'milestone'), name='feasibility_milestone_once'), models.UniqueConstraint(condition=models.Q(('is_first', True)), fields=('promise',), name='feasibility_first_snapshot_once'), models.CheckConstraint(condition=models.Q(('status__in', [makegood.feasibility.states.Status['RED'], makegood.feasibility.states.Status['AMBER'], makegood.feasibility.states.Status['GREEN'], makegood.feasibility.states.Status['UNKNOWN']])), name='feasibility_snapshot_status'), models.CheckConstraint(condition=models.Q(('milestone__in', [makegood.feasibility.states.Milestone['NONE'], makegood.feasibility.states.Milestone['MONTH'], makegood.feasibility.states.Milestone['FORTNIGHT'], makegood.feasibility.states.Milestone['WEEK']])), name='feasibility_milestone'), models.CheckConstraint(condition=models.Q(('p_kept', None), models.Q(('p_kept__gte', 0), ('p_kept__lte', 1)), _connector='OR'), name='feasibility_snapshot_share')],
             },
         ),
@@ -1236,7 +1237,7 @@ class Migration(migrations.Migration):
                 ('outlook', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='makegood.outlook')),
                 ('kind', models.CharField(max_length=16)),
                 ('name', models.CharField(max_length=120)),
-                ('same', models.CharField(max_length=120)),
+                ('same', models.CharField(max_length=360)),
                 ('state', models.CharField(max_length=16)),
                 ('p_kept', models.FloatField(null=True)),
             ],

@@ -159,7 +159,7 @@ class TermOutlook(models.Model):
     kind = models.CharField(max_length=16)
     name = models.CharField(max_length=120)
     """Of the attribute or the measure, as the promise has it."""
-    same = models.CharField(max_length=120)
+    same = models.CharField(max_length=360)  # without regard to case, a letter may become three
     """The name without regard to case: what is written in two ways is one thing."""
     state = models.CharField(max_length=16)
     p_kept = models.FloatField(null=True)
@@ -192,6 +192,7 @@ class Snapshot(Figures):
         """One for a promise and day; each milestone once for a promise and date, the first once for a promise."""
 
         db_table = "feasibility_snapshot"
+        indexes = [models.Index(fields=["day", "at"], name="feasibility_snapshot_day")]
         constraints = [
             models.UniqueConstraint(fields=["promise", "day"], name="feasibility_snapshot_once"),
             models.UniqueConstraint(

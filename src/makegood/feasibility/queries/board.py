@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Value, When, Window
 from django.db.models.expressions import Combinable
@@ -51,7 +52,7 @@ class Line:
     group: Group | None = None
     row: OutlookRow | None = None
     act: Act = Act.NOTHING
-    stands_out: frozenset[Standout] = frozenset()
+    stands_out: tuple[Standout, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,8 @@ def board(viewer: Viewer, wanted: Wanted, *, grouping: str, sort: str, first: in
     heads: dict[int, Group] = {}
     if grouping in GROUPINGS:
         by, name = GROUPINGS[grouping]
-        heads, promises = _heads(found, by, name)
         found = found.annotate(grouped_by=by, group_name=name)
+        heads, promises = _heads(found)
         order = [*IN_GROUPS, *order]
     else:
         promises = found.count()
@@ -81,18 +82,20 @@ def board(viewer: Viewer, wanted: Wanted, *, grouping: str, sort: str, first: in
     begin = first - sum(1 for place in heads if place < first)
     length = len(shown) - sum(1 for place in heads if place in shown)
     rows = iter(_rows(found.order_by(*order)[begin : begin + length]))
-    lines = (
-        Line(number, group=heads[number]) if number in heads else _line(number, *next(rows), today=today)
-        for number in shown
-    )
+    lines = []
+    for number in shown:
+        if number in heads:
+            lines.append(Line(number, group=heads[number]))
+        elif (row := next(rows, None)) is not None:  # what ended since the heads were counted is not there any more
+            lines.append(_line(number, *row, today=today))
     return Board(tuple(lines), total, promises)
 
 
-def _heads(found: QuerySet[Outlook], by: Combinable, name: Combinable) -> tuple[dict[int, Group], int]:
+def _heads(found: QuerySet[Any]) -> tuple[dict[int, Group], int]:
     """Return the head of each group by its line, and how many promises there are."""
     heads, line, promises = {}, 0, 0
-    counted = found.values_list(by, name).annotate(Count("pk")).order_by(by, name)
-    for _by, called, count in counted:
+    counted = found.order_by().values_list("grouped_by", "group_name").annotate(Count("pk"))
+    for _by, called, count in counted.order_by(*IN_GROUPS):  # as the rows are: blanks last on any database
         heads[line] = Group(called or "", count)
         line += count + 1
         promises += count
@@ -122,7 +125,7 @@ def _line(number: int, row: OutlookRow, is_checked: bool, stands_out: frozenset[
         is_checked=is_checked,
         is_overdue=row.state == State.COMMITTED and row.due < today,
     )
-    return Line(number, row=row, act=act, stands_out=stands_out)
+    return Line(number, row=row, act=act, stands_out=tuple(sorted(stands_out)))
 
 
 def worst(viewer: Viewer, wanted: Wanted, *, count: int, today: date) -> Board:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, Min, QuerySet
 from django.utils.translation import gettext as _
 
 from makegood.feasibility.models import BaselineRow, Outlook, Snapshot
@@ -37,7 +37,7 @@ class Instant:
     """Of a baseline, else empty."""
     day: date | None
     at: datetime | None
-    """When it was computed: what happened since is not in it; None for now."""
+    """When it was first computed: what happened since may not be in it; None for now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def instants(viewer: Viewer) -> list[Instant]:
     """Return the days of which a forecast was frozen, the latest first; in one query."""
     if EVERYONE not in viewer.audiences:
         return []
-    days = Snapshot.objects.values_list("day").annotate(at=Max("at")).order_by("-day")[:DAYS]
+    days = Snapshot.objects.values_list("day").annotate(at=Min("at")).order_by("-day")[:DAYS]
     return [Instant(day.isoformat(), "", day, at) for day, at in days]
 
 
@@ -107,7 +107,7 @@ def find_instant(key: str, viewer: Viewer) -> Instant:
             baseline = find_baseline(int(found[1]), viewer)
             return Instant(key, baseline.name, baseline.as_of, baseline.at)
         if day := _day(key):
-            at = Snapshot.objects.filter(day=day).aggregate(Max("at"))["at__max"]
+            at = Snapshot.objects.filter(day=day).aggregate(Min("at"))["at__min"]
             if at is not None:
                 return Instant(key, "", day, at)
     raise NotFound(_("No forecast was kept of that day."))

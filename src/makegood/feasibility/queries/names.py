@@ -38,11 +38,5 @@ ACT_NAMES: dict[Act, str | Promise] = {
     Act.RANGE: later("Give a range"),
     Act.WATCH: later("Keep an eye on it"),
 }
-ACT_ROUTES: dict[Act, str] = {
-    Act.OWN: "promise-change",
-    Act.TELL: "promise-notice",
-    Act.LIST: "work-add",
-}
-"""Where an act is done, if not on the page of the promise."""
-WORDS = {"names": STATUS_NAMES, "kinds": KINDS, "acts": ACT_NAMES, "routes": ACT_ROUTES}
+WORDS = {"names": STATUS_NAMES, "kinds": KINDS, "acts": ACT_NAMES}
 """All of it, as templates name it."""

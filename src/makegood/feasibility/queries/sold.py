@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from makegood.feasibility.models import Outlook, TermOutlook
@@ -61,6 +61,14 @@ def sold_page(
     if kind in TERM_KINDS:
         found = found.filter(kind=kind)
     is_short = Q(state__in=SHORT)
+    earlier = TermOutlook.objects.filter(
+        outlook=OuterRef("outlook"),
+        kind=OuterRef("kind"),
+        same=OuterRef("same"),
+        state__in=SHORT,
+        pk__lt=OuterRef("pk"),
+    )
+    priced = Q(~Exists(earlier), is_short, outlook__promise__value__isnull=False)  # each promise once
     grouped = (
         found.order_by()
         .values("kind", "same")
@@ -70,9 +78,9 @@ def sold_page(
             short=Count("outlook", distinct=True, filter=is_short),
             unchecked=Count("outlook", distinct=True, filter=Q(state=TermState.UNCHECKED)),
             kept=Min("p_kept"),
-            value=Sum("outlook__promise__value", filter=is_short),
-            currencies=Count("outlook__promise__currency", distinct=True, filter=is_short),
-            currency=Min("outlook__promise__currency", filter=is_short),
+            value=Sum("outlook__promise__value", filter=priced),
+            currencies=Count("outlook__promise__currency", distinct=True, filter=priced),
+            currency=Min("outlook__promise__currency", filter=priced),
         )
     )
     if only_short:

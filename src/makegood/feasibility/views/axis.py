@@ -38,8 +38,6 @@ class Bar:
     middle: str
     middle_width: str
     promised: str
-    is_beyond: bool
-    """Whether it goes on beyond the end of the axis."""
     says: str
 
 
@@ -74,7 +72,6 @@ class Axis:
             middle=_percent(middle),
             middle_width=_percent(max(middle_end - middle, LEAST_WIDTH) if row.p50 and middle < 100 else 0),
             promised=_percent(min(100 - MARGIN, max(MARGIN, self._place(row.due)))),
-            is_beyond=(row.p95 or last) >= last and row.p05 is not None,
             says=_says(row),
         )
 

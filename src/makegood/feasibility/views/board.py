@@ -15,11 +15,12 @@ from makegood.feasibility.states import Status
 from makegood.feasibility.views.asking import columns, filters, wanted_of
 from makegood.feasibility.views.axis import Axis, Bar
 from makegood.feasibility.views.forecasts import forecast
+from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
 from makegood.people.queries import kept_views
 from makegood.web.access import admits
 from makegood.web.inputs import DIGITS
-from makegood.web.listing import Asked, Filter, Listing, SavedView, read_asked
+from makegood.web.listing import DAY, Asked, Filter, Listing, SavedView, read_asked
 from makegood.web.request import StaffRequest
 from makegood.web.responses import show
 
@@ -101,11 +102,13 @@ def _drawn(request: StaffRequest, asked: Asked) -> dict[str, object]:
         "lines": shown,
         "first": first,
         "end": first + len(shown),
+        "size": min(LINES, found.total),
         "total": found.total,
         "promises": found.promises,
         "earlier": max(0, first - LINES),
-        "groups": _group_names(grouping),
+        "groups": _group_names(grouping, request.viewer),
         "grouping": grouping,
+        "routes": policies.routes_for(request.viewer),
         **queries.WORDS,
     }
 
@@ -128,11 +131,13 @@ def _ways() -> list[Filter]:
     ]
 
 
-def _group_names(grouping: str) -> dict[str, object]:
+def _group_names(grouping: str, viewer: Viewer) -> dict[str, object]:
     """Return what groups are called where that is not their name, and those without one."""
     if grouping == "danger":
         return {status.value: queries.STATUS_NAMES[status] for status in Status}
-    return {"": _("No queue decides") if grouping == "team" else _("Nobody’s")}
+    if grouping == "team":
+        return {**dict(team_keys(viewer)), "": _("No queue decides")}
+    return {"": _("Nobody’s")}
 
 
 def _number(text: str) -> int:
@@ -141,7 +146,8 @@ def _number(text: str) -> int:
 
 def _month(text: str, today: date) -> date:
     """Return the first day of the month that is asked for as 2027-01, else of this one."""
+    day = f"{text}-01"
     try:
-        return date.fromisoformat(f"{text}-01")
+        return date.fromisoformat(day) if DAY.fullmatch(day) else today.replace(day=1)
     except ValueError:
         return today.replace(day=1)

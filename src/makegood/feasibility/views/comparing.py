@@ -19,7 +19,7 @@ from makegood.web.request import StaffRequest
 from makegood.web.responses import done
 from makegood.web.stories import Told, told
 
-CAPABILITY = ("team", "attribute", "measure", "risk")
+CAPABILITY = ("team", "attribute", "measure", "risk", "policy")
 """What can move any promise."""
 TOLD_OF_ALL = 20
 TOLD_OF_EACH = 3

@@ -37,6 +37,7 @@ def sold(request: StaffRequest) -> HttpResponse:
         Column(_("Nobody can say"), numeric=True, export=lambda row: row.unchecked),
         Column(_("Kept at worst"), sort="kept", numeric=True, export=lambda row: row.least),
         Column(_("Value of those"), numeric=True, export=lambda row: row.value),
+        Column(_("Currency"), export=lambda row: row.currency),
     ]
     filters = [
         Filter("kind", _("Kind"), [("", _("Of any kind")), *queries.TERM_KINDS.items()]),

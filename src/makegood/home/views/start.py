@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from makegood.capability.queries import team_keys
 from makegood.feasibility import bridge
+from makegood.feasibility.policies import routes_for
 from makegood.feasibility.queries import STANDOUT_NAMES, WORDS
 from makegood.foundation.clock import present
 from makegood.home import queries
@@ -97,7 +98,7 @@ def _dashboard(request: StaffRequest, today: date) -> dict[str, object]:
     rows = [line.row for line in board.danger.lines if line.row]
     reasons = {row.promise: bridge.told(bridge.read_details(row.details)).reason for row in rows}
     figures, counts = list(_figures(board, teams)), list(_counts(board))
-    said = (figures, counts, reasons, board.danger, board.ready, board.impacts)
+    said = (figures, counts, reasons, board.whole and board.whole.problems, board.danger, board.ready, board.impacts)
     return {
         "board": board,
         "reasons": reasons,
@@ -106,6 +107,7 @@ def _dashboard(request: StaffRequest, today: date) -> dict[str, object]:
         "mark": sha256(repr(said).encode()).hexdigest()[:16],
         "teams": teams,
         **WORDS,
+        "routes": routes_for(request.viewer),
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 
 from makegood.trackers.bridge.contract import Issue
 
@@ -19,17 +19,27 @@ def _aware(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+def _without_nul(value: object) -> object:
+    """Return a text without what no database keeps: one issue with it must not keep the others away."""
+    return value.replace("\0", "").encode("utf-8", "replace").decode() if isinstance(value, str) else value
+
+
+Text = Annotated[str, BeforeValidator(_without_nul)]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+"""Numbers may come as texts, so that not everything was refused when the JSON was read."""
+
+
 class Named(BaseModel):
     """Something with a number and mostly with a name."""
 
     id: Number
-    name: str = ""
+    name: Text = ""
 
 
 class Project(Named):
     """A project."""
 
-    identifier: str = ""
+    identifier: Text = ""
     parent: Named | None = None
 
 
@@ -65,14 +75,14 @@ class IssueAnswer(BaseModel):
     id: Number
     project: Named
     status: Status
-    subject: str = ""
+    subject: Text = ""
     parent: Named | None = None
     fixed_version: Named | None = None
     start_date: date | None = None
     due_date: date | None = None
-    done_ratio: float | None = None
-    estimated_hours: float | None = None
-    spent_hours: float | None = None
+    done_ratio: Finite | None = None
+    estimated_hours: Finite | None = None
+    spent_hours: Finite | None = None
     custom_fields: list[FieldValue] = Field(default_factory=list)
     relations: list[Relation] = Field(default_factory=list)
     updated_on: Annotated[datetime, AfterValidator(_aware)]
@@ -137,4 +147,4 @@ class UserAnswer(BaseModel):
 def _text(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(_text(one) for one in value)
-    return "" if value is None else str(value)
+    return "" if value is None else str(_without_nul(value))

@@ -25,7 +25,7 @@ from makegood.learning.queries.figures import (
 )
 from makegood.learning.queries.ledger import Coverage, Ledger, ScoreRow, biases, ledger, score_page
 from makegood.learning.queries.rows import ResultRow, result_of, result_page, slips_of
-from makegood.learning.queries.slices import Slice
+from makegood.learning.queries.slices import Slice, day_within
 
 __all__ = [
     "Accuracy",
@@ -48,6 +48,7 @@ __all__ = [
     "at_risk",
     "biases",
     "course",
+    "day_within",
     "drift",
     "headline",
     "ledger",

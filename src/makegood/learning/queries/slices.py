@@ -17,6 +17,13 @@ from makegood.learning.states import OF_OPEN, Figure, Kind
 
 LOW = 0.85
 """P(kept) below which an open promise is at risk: what a customer is quoted is P85 (a convention)."""
+FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2200, 12, 31)
+"""Windows end there: whoever asks for the year 1 means all, and not as many empty months."""
+
+
+def day_within(day: date) -> date:
+    """Return ``day``, or the nearest one that a window can begin or end on."""
+    return min(max(day, FIRST_DAY), LAST_DAY)
 
 
 @dataclass(frozen=True, slots=True)

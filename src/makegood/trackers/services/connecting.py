@@ -71,6 +71,7 @@ def change_access(
         return
     tracker.version += 1
     tracker.cursor, tracker.next_at = None, at if tracker.is_on else None
+    tracker.accepts_loss = False  # that was said of what stood at the other end before
     tracker.save()
     tell("tracker.change", tracker, by.actor, at, {"changed": changed, "key": bool(key.strip())})
 

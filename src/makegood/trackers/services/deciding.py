@@ -119,7 +119,8 @@ def _is_same(item: TrackedItem, row: TrackedRow) -> bool:
 
 def _promises_named(texts: Collection[str]) -> dict[str, Known]:
     """Return promises by how issues may call them: by their key, else by their number in another system."""
-    wanted = sorted({name for text in texts for name in spellings(text)})
+    names = {name for text in texts for name in spellings(text)}
+    wanted = sorted(names)
     by_key: dict[str, Known] = {}
     by_external: dict[str, list[Known]] = defaultdict(list)
     for begin in range(0, len(wanted), AT_ONCE):
@@ -132,7 +133,7 @@ def _promises_named(texts: Collection[str]) -> dict[str, Known]:
             if outside:
                 by_external[outside.casefold()].append(known)
     once = {name: found[0] for name, found in by_external.items() if len(found) == 1}
-    return {name: known for name, known in {**once, **by_key}.items() if name in set(wanted)}
+    return {name: known for name, known in {**once, **by_key}.items() if name in names}
 
 
 def _promises_numbered(numbers: Collection[int]) -> dict[int, Known]:

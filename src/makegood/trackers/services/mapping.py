@@ -129,7 +129,7 @@ def pause_tracker(*, number: int, by: Viewer, at: datetime) -> None:
     tracker = locked_tracker(number)
     if not tracker.is_on:
         return
-    tracker.is_on, tracker.next_at = False, None
+    tracker.is_on, tracker.next_at, tracker.accepts_loss = False, None, False
     tracker.failures, tracker.error = 0, ""
     tracker.attempt += 1  # whoever pulls just now may write no more
     tracker.leased_until = None

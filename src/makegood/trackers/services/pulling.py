@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from django.db import DatabaseError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -76,7 +76,7 @@ def pull_next(*, clock: Clock) -> bool:
     except Problem as problem:
         _note_failure(tracker, problem, is_whole=is_whole, began=at, at=clock())
         return True
-    except DatabaseError:
+    except (OperationalError, InterfaceError):  # the database itself fails: nothing can be noted in it
         raise
     except Exception as error:  # whatever goes wrong here must not go on unseen for ever
         log.exception("trackers.failed", tracker=tracker.pk)

@@ -28,7 +28,7 @@ class Board {
     this.first = Number(table.dataset.first);
     this.end = Number(table.dataset.end);
     this.total = Number(table.dataset.total);
-    this.size = this.end - this.first;
+    this.size = Number(table.dataset.size);
   }
 
   watch(): void {
@@ -72,14 +72,21 @@ class Board {
     const to = Math.min(this.total, from + innerHeight / this.height);
     const isCovered = (from - MARGIN >= this.first || this.first === 0) && (to + MARGIN <= this.end || this.end === this.total);
     const wanted = Math.max(0, Math.min(Math.round((from + to - this.size) / 2), this.total - this.size));
-    if (isCovered || wanted === this.asked) return;
+    if (isCovered) {
+      this.asking?.abort(); // what was asked for on the way is not wanted any more
+      this.asked = -1;
+      return;
+    }
+    if (wanted === this.asked) return;
     this.asking?.abort();
     this.asking = new AbortController();
     this.asked = wanted;
     try {
       const address = `${this.table.dataset.board}&from=${wanted}`;
       const answer = await fetch(address, { headers: { "HX-Request": "true" }, signal: this.asking.signal });
-      if (answer.ok) this.put(await answer.text(), wanted);
+      if (answer.headers.has("HX-Refresh")) location.reload();
+      else if (answer.ok) this.put(await answer.text(), wanted);
+      else this.asked = -1;
     } catch (error) {
       if ((error as Error).name !== "AbortError") this.asked = -1; // it is asked for again at the next move
     }
@@ -96,6 +103,7 @@ class Board {
       const row = this.lines.querySelector(`tr[aria-rowindex="${focused.row}"]`);
       row?.querySelectorAll("a")[focused.link]?.focus({ preventScroll: true });
     }
+    this.soon(); // somebody may have gone on in the meantime
   }
 
   private focused(): { row: string; link: number } | null {
