@@ -138,6 +138,19 @@ def test_measurements_are_known_by_their_reference_or_by_their_moment() -> None:
     assert sorted(Measurement.objects.values_list("value", flat=True)) == [1.0, 3.0, 4.0]
 
 
+def test_a_measurement_that_cannot_be_kept_is_refused_alone_and_references_are_compared_as_they_are_kept() -> None:
+    lines = [
+        "measure,at,value,ticket",
+        "reply,2026-12-01 09:00,3,T  1",
+        "reply,2026-12-01 10:00,4," + "x" * 101,
+        "reply,2026-12-01 11:00,1e300,T-3",
+        "reply,2026-12-01 12:00,5,T-4",
+    ]
+    first, again = (run_import("measurements", "\n".join(lines)) for _time in range(2))
+    assert (first.new, [(row.number, row.field) for row in first.refused]) == (2, [(3, "reference"), (4, "value")])
+    assert (again.new, again.changed, again.same, len(again.refused)) == (0, 0, 2, 2)
+
+
 def test_dates_of_a_column_are_told_apart_together_and_never_guessed() -> None:
     team(name="Assembly")
     assert run_import("capacity", "team,from,slots\nAssembly,03/04/2027,5\nAssembly,25/04/2027,6\n").new == 2

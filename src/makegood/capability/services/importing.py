@@ -24,7 +24,7 @@ from makegood.capability.services import attributes, teams
 from makegood.capability.services.capacity import add_absence, change_absence, plan_capacity
 from makegood.capability.services.import_values import COLUMNS, Reads, read_values
 from makegood.capability.services.measures import add_measure
-from makegood.capability.services.measuring import Observation, measure, reference_of
+from makegood.capability.services.measuring import Observation, measure, named, reference_of
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import NotFound, Problem
 from makegood.foundation.versions import changes_between
@@ -250,10 +250,18 @@ class TableImporter:
         return _changed(before, attributes.values_of(ProductAttribute.objects.get(pk=attribute.pk)))
 
     def _measure(self, rows: Sequence[tuple[_Result, Values]]) -> None:
-        """Write the measurements of a block down, measure by measure; one that nobody knows yet is added."""
+        """Write the measurements of a block down, measure by measure; one that nobody knows yet is added.
+
+        A row that is no measurement is set aside, so that it doesn't refuse the others.
+        """
         by_name: dict[str, list[tuple[_Result, Observation]]] = {}
         for result, row in rows:
-            by_name.setdefault(row["measure"].casefold(), []).append((result, self._observation(row)))
+            try:
+                (one,) = named([self._observation(row)]).values()
+            except Problem as problem:
+                result.problem = problem
+                continue
+            by_name.setdefault(row["measure"].casefold(), []).append((result, one))
         for sent in by_name.values():
             try:
                 with transaction.atomic():
@@ -275,7 +283,7 @@ class TableImporter:
                 result.fate = Fate.NEW
             else:
                 result.fate, result.changed = _changed(
-                    {"at": before.at, "value": before.value}, {"at": one.at.astimezone(UTC), "value": one.value}
+                    {"at": before.at, "value": before.value}, {"at": one.at, "value": one.value}
                 )
 
     def _observation(self, row: Values) -> Observation:
