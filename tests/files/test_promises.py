@@ -87,7 +87,7 @@ def test_nothing_happens_before_the_promise_is_made(tmp_path: Path, column: str)
 @pytest.mark.parametrize(
     ("column", "value", "code"),
     [
-        ("class", "0", "out of range"), ("class", "6", "out of range"), ("class", "2.5", "not a whole number"),
+        ("class", "-1", "out of range"), ("class", "6", "out of range"), ("class", "2.5", "not a whole number"),
         ("class", "high", "not a number"), ("value", "-1", "out of range"), ("value", "1e16", "out of range"),
         ("value", "1,234", "ambiguous number"), ("value", "5 h", "not a number"), ("currency", "€", "not a currency"),
         ("currency", "EURO", "not a currency"), ("timezone", "Mars/Base", "unknown time zone"),

@@ -39,7 +39,8 @@ KEEPER = "ada@demo.example"
 UNLINKED = ("/search/?q=North", "/search/?q=xyzzy", "/search/suggest/?q=North", "/glossary/1/card/", "/living/",
             "/trackers/notice/", "/items/of/1/template/", "/capability/import/teams/1/",
             "/favicon.ico", "/board/lines/",
-            "/forecast/baselines/1/", "/promises/of/1/", "/promises/import/1/", "/imports/1/progress/",
+            "/forecast/baselines/1/", "/promises/of/1/", "/promises/import/1/", "/imports/1/progress/", "/imports/1/",
+            "/forecast/trials/1/publish/", "/forecast/trials/1/apply/",
             "/imports/1/refused/",
             *(f"/promises/1/{act}/" for act in ("deliver", "accept", "unaccept", "reject", "cancel", "notice",
                                                 "indicators/add")))  # fmt: skip

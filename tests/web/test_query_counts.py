@@ -70,7 +70,7 @@ QUERIES = {
     "/people/": 7,
     "/": 14,
     "/dashboard/": 14,
-    "/dashboard/record/": 6,
+    "/dashboard/record/": 7,
     "/search/?q=some": 4,
     "/customers/1/": 13,
     "/customers/1/touchpoints/": 7,

@@ -110,7 +110,7 @@ def freeze_baseline(request: ProgramRequest, given: BaselineGiven) -> Status[Bas
     return Status(201, BaselineOut.model_validate(queries.find_baseline(number, request.viewer)))
 
 
-@forecast.read("/compared", Page[MovedOut])
+@forecast.read("/compared", Page[MovedOut], may_lack=True)
 def compare_forecasts(request: ProgramRequest, asked: Query[ComparedAsked]) -> dict[str, object]:
     """List the promises that two forecasts say something else of, what fell the most first."""
     found = queries.compared(asked.then, asked.now, request.viewer, page=asked.page, size=asked.size)
