@@ -15,19 +15,6 @@ class Status(StrEnum):
     """Nobody can say: no work is listed, and nothing is known of promises like it."""
 
 
-GREEN_FROM, AMBER_FROM = 0.85, 0.60
-"""The shares that the colours begin at (conventions, as the engine's)."""
-
-
-def status_of(p_kept: float | None) -> Status:
-    """Return how likely a term is to hold, in one word."""
-    if p_kept is None:
-        return Status.UNKNOWN
-    if p_kept >= GREEN_FROM:
-        return Status.GREEN
-    return Status.AMBER if p_kept >= AMBER_FROM else Status.RED
-
-
 class Milestone(StrEnum):
     """The first frozen forecast on or after the day so many days before the date in force."""
 

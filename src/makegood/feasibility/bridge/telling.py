@@ -7,12 +7,16 @@ from datetime import date
 
 from django.utils.translation import get_language
 
+from makegood.engine.promise_figures import status_of
 from makegood.engine.results import Cause, Message, TermForecast
+from makegood.engine.settings import Settings
 from makegood.feasibility.bridge.keeping import Details
-from makegood.feasibility.states import Status, status_of
+from makegood.feasibility.states import Status
 from makegood.phrases.language import choose_language, speak
 from makegood.phrases.levels import capable_level, promised_level
 from makegood.phrases.sentences import sentence
+
+THRESHOLDS = Settings().thresholds
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class ToldTerm:
     @property
     def status(self) -> Status:
         """Return how likely it is to hold, in one word."""
-        return status_of(self.p_kept)
+        return Status(status_of(self.p_kept, THRESHOLDS))
 
 
 @dataclass(frozen=True, slots=True)

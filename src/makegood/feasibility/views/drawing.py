@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 
 from makegood.feasibility.bridge import Samples
 from makegood.feasibility.queries import PastOutlook
+from makegood.feasibility.states import OVERLOADED
 from makegood.web.charts import Chart, chart
 
 WINDOW = 7
 """Days that are averaged: nobody finishes on a Sunday, and the eye should not see that."""
-OVERLOADED = 0.4
-"""Chance of owing more than can be given from which on a week is set apart (a convention)."""
 SHOWN = 0.995
 """Share of the samples that is shown; a long tail would leave the rest without room."""
 HEIGHT = 180
