@@ -25,6 +25,11 @@ THEIR_ZONE = lazy(timezone.get_current_timezone_name, str)()
 """The time zone of whoever looks, for the hint of a moment."""
 
 
+def number_in(text: str) -> int | None:
+    """Return the number of a row that an address or a form names; None where it names none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else None
+
+
 class Line(forms.CharField):
     """Text of one line."""
 
@@ -53,7 +58,7 @@ class TickedRows(forms.Field):
 
     def to_python(self, value: Any) -> list[int]:  # noqa: ANN401  # whatever was sent
         """Return the numbers."""
-        return [int(one) for one in value or () if one.isascii() and one.isdigit() and len(one) <= DIGITS]
+        return [number for one in value or () if (number := number_in(one)) is not None]
 
 
 class Day(forms.DateField):

@@ -20,7 +20,7 @@ from makegood.people.policies import check_keep_accounts
 from makegood.people.queries import everybody, find_person
 from makegood.promises.queries import owned_count as promises_of
 from makegood.web.access import admits, all_staff
-from makegood.web.inputs import DIGITS
+from makegood.web.inputs import number_in
 from makegood.web.listing import Column, Filter, Listing, read_asked
 from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
@@ -115,9 +115,7 @@ def history(request: StaffRequest) -> HttpResponse:
         Filter("day", _("Day"), takes_a_day=True),
     ]
     asked = read_asked(request.GET, columns, filters)
-    wanted = request.GET.get("number", "")
-    is_one = asked.chosen["kind"] and wanted.isascii() and wanted.isdigit() and len(wanted) <= DIGITS
-    thing = int(wanted) if is_one else None
+    thing = number_in(request.GET.get("number", "")) if asked.chosen["kind"] else None
     page = queries.history_of(
         viewer, **asked.chosen, number=thing, page=1 if asked.format else asked.page, size=asked.size
     )
