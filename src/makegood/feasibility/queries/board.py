@@ -52,7 +52,6 @@ class Line:
     group: Group | None = None
     row: OutlookRow | None = None
     act: Act = Act.NOTHING
-    stands_out: tuple[Standout, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ def _line(number: int, row: OutlookRow, is_checked: bool, stands_out: frozenset[
         is_checked=is_checked,
         is_overdue=row.state == State.COMMITTED and row.due < today,
     )
-    return Line(number, row=row, act=act, stands_out=tuple(sorted(stands_out)))
+    return Line(number, row=row, act=act)
 
 
 def worst(viewer: Viewer, wanted: Wanted, *, count: int, today: date) -> Board:
@@ -143,6 +142,11 @@ class DueDay:
     day: date
     promises: int
     rows: tuple[OutlookRow, ...]
+
+    @property
+    def more(self) -> int:
+        """Return how many are not named."""
+        return self.promises - len(self.rows)
 
 
 def due_days(viewer: Viewer, wanted: Wanted, *, since: date, until: date, most: int) -> dict[date, DueDay]:

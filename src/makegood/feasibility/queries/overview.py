@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, Sum
+from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
 
 from makegood.feasibility.queries.outlooks import OWED, Wanted, Whole, wanted_by
@@ -55,8 +55,6 @@ class Impact:
     expected_broken: float
     """Sum of 1 − P(kept) over those where it is known."""
     unknown: int
-    worst: float | None
-    """The least P(kept) of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +79,12 @@ def impacts(viewer: Viewer, *, until: date, most: int) -> list[Impact]:
     found = (
         owed.order_by()
         .values(number=F("promise__customer"), name=F("promise__customer__name"))
-        .annotate(count=Count("pk"), known=Count("pk", filter=known), worst=Min("p_kept"))
+        .annotate(count=Count("pk"), known=Count("pk", filter=known))
         .annotate(broken=Coalesce(Sum(1.0 - F("p_kept")), 0.0))
         .order_by("-broken", "name")[:most]
     )
     return [
-        Impact(
-            one["number"],
-            one["name"],
-            one["count"],
-            one["broken"],
-            one["count"] - one["known"],
-            one["worst"],
-        )
-        for one in found
+        Impact(one["number"], one["name"], one["count"], one["broken"], one["count"] - one["known"]) for one in found
     ]
 
 

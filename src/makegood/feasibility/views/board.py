@@ -15,11 +15,10 @@ from makegood.feasibility.states import Status
 from makegood.feasibility.views.asking import columns, filters, wanted_of
 from makegood.feasibility.views.axis import Axis, Bar
 from makegood.feasibility.views.forecasts import forecast
-from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
 from makegood.people.queries import kept_views
 from makegood.web.access import admits
-from makegood.web.inputs import DIGITS
+from makegood.web.inputs import number_in
 from makegood.web.listing import DAY, Asked, Filter, Listing, SavedView, read_asked
 from makegood.web.request import StaffRequest
 from makegood.web.responses import show
@@ -28,6 +27,8 @@ LINES = 90
 """Lines that a page holds at once; while somebody scrolls, others take their place."""
 ZOOMS = ("6", "3", "12", "24")
 """Months on the axis, the usual one first."""
+Teams = tuple[tuple[str, str], ...]
+"""Keys and names."""
 ON_A_DAY = 3
 """Promises that a day of the calendar names; it says how many more there are."""
 
@@ -36,23 +37,23 @@ ON_A_DAY = 3
 def board(request: StaffRequest) -> HttpResponse:
     """Show open promises on a time axis, what is in danger first."""
     viewer = request.viewer
-    choices = [*_ways(), *filters(team_keys(viewer))]
+    teams = team_keys(viewer)
+    choices = [*_ways(), *filters(teams)]
     asked = read_asked(request.GET, columns(), choices, default_sort="-harm")
     if asked.format:
         return forecast(request)
-    drawn = _drawn(request, asked)
     views = [SavedView(*view) for view in kept_views(viewer, "board")]
     listing = Listing("board", columns(), choices, asked, (), 0, views)
-    context = {"listing": listing, "whole": queries.whole(viewer), **drawn}
+    context = {"listing": listing, "whole": queries.whole(viewer), **_drawn(request, asked, teams)}
     return show(request, "feasibility/board.html", context)
 
 
 @admits(policies.check_see_forecast)
 def lines(request: StaffRequest) -> HttpResponse:
     """Show some lines of the board, for who scrolls."""
-    choices = [*_ways(), *filters(team_keys(request.viewer))]
-    asked = read_asked(request.GET, columns(), choices, default_sort="-harm")
-    return show(request, "feasibility/board.html#lines", _drawn(request, asked))
+    teams = team_keys(request.viewer)
+    asked = read_asked(request.GET, columns(), [*_ways(), *filters(teams)], default_sort="-harm")
+    return show(request, "feasibility/board.html#lines", _drawn(request, asked, teams))
 
 
 @admits(policies.check_see_forecast)
@@ -79,7 +80,7 @@ def calendar(request: StaffRequest) -> HttpResponse:
     return show(request, "feasibility/calendar.html", context)
 
 
-def _drawn(request: StaffRequest, asked: Asked) -> dict[str, object]:
+def _drawn(request: StaffRequest, asked: Asked, teams: Teams) -> dict[str, object]:
     """Return some lines of the board with where everything is on its axis."""
     today = timezone.localdate(present())
     grouping = asked.chosen["group"]
@@ -88,7 +89,7 @@ def _drawn(request: StaffRequest, asked: Asked) -> dict[str, object]:
         wanted_of(asked, request.viewer),
         grouping=grouping,
         sort=asked.sort,
-        first=_number(request.GET.get("from", "")),
+        first=number_in(request.GET.get("from", "")) or 0,
         count=LINES,
         today=today,
     )
@@ -106,8 +107,7 @@ def _drawn(request: StaffRequest, asked: Asked) -> dict[str, object]:
         "total": found.total,
         "promises": found.promises,
         "earlier": max(0, first - LINES),
-        "groups": _group_names(grouping, request.viewer),
-        "grouping": grouping,
+        "groups": _group_names(grouping, teams),
         "routes": policies.routes_for(request.viewer),
         **queries.WORDS,
     }
@@ -131,17 +131,13 @@ def _ways() -> list[Filter]:
     ]
 
 
-def _group_names(grouping: str, viewer: Viewer) -> dict[str, object]:
+def _group_names(grouping: str, teams: Teams) -> dict[str, object]:
     """Return what groups are called where that is not their name, and those without one."""
     if grouping == "danger":
         return {status.value: queries.STATUS_NAMES[status] for status in Status}
     if grouping == "team":
-        return {**dict(team_keys(viewer)), "": _("No queue decides")}
+        return {**dict(teams), "": _("No queue decides")}
     return {"": _("Nobody’s")}
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else 0
 
 
 def _month(text: str, today: date) -> date:
