@@ -53,7 +53,7 @@ QUERIES = {
     "/forecast/policy/drafts/1/": 6,
     "/forecast/trials/1/": 11,
     "/forecast/place/1/": 10,
-    "/forecast/team/1/": 13,
+    "/forecast/team/1/": 12,
     "/items/of/1/": 12,
     "/trackers/": 4,
     "/trackers/1/": 7,

@@ -174,6 +174,11 @@ def outlook_page(
     return Page(tuple(row_of(outlook) for outlook in rows), total, max(page, 1), size)
 
 
+def outlook_count(viewer: Viewer, wanted: Wanted) -> int:
+    """Return how many forecasts match, in one query."""
+    return wanted_by(viewer, wanted).count()
+
+
 def standout_counts(viewer: Viewer) -> dict[Standout, int]:
     """Return how many promises have each thing that stands out, in one query."""
     if EVERYONE not in viewer.audiences:

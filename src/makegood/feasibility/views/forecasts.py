@@ -117,14 +117,13 @@ def of_team(request: StaffRequest, team: int) -> HttpResponse:
     key = find_team(team, viewer, today=timezone.localdate(present())).row.key
     weeks = queries.weeks_of(key, viewer)
     owed = queries.outlook_page(viewer, queries.Wanted(works=team), sort="place", size=PROMISES_SHOWN)
-    decided = queries.outlook_page(viewer, queries.Wanted(team=key), size=1)
     context: dict[str, object] = {
         "team": team,
         "pending": queries.is_behind(),
         "chart": how_full(weeks) if weeks else None,
         "weeks": weeks,
         "page": owed,
-        "decided": decided.total,
+        "decided": queries.outlook_count(viewer, queries.Wanted(team=key)),
         "key": key,
         **_just_moved(viewer, of_capability=True),
         **queries.WORDS,
