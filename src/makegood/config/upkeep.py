@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from threading import Event, Thread
 
 import structlog
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 
 from makegood.foundation.clock import present
 from makegood.foundation.jobs.services import tidy
@@ -39,7 +39,9 @@ def sweep(*, at: datetime) -> int:
 def count_rows() -> None:
     """Let SQLite see how far its indexes tell rows apart, where that has changed; PostgreSQL does so by itself."""
     if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
+        # In a transaction that begins as a writing one: one that reads first and then writes is refused at once,
+        # without waiting, when somebody else wrote in between.
+        with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("PRAGMA optimize=0x10002")  # whatever tables this connection has asked
 
 
