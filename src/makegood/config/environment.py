@@ -15,6 +15,8 @@ from zoneinfo import available_timezones
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from makegood.people.states import Function
+
 FILE = "MAKEGOOD_CONFIG"
 """Names the TOML file; ``makegood.toml`` in the current folder where it is not set."""
 PREFIX = "MAKEGOOD_"
@@ -49,6 +51,12 @@ class Environment(BaseSettings):
     demo: bool = Field(False, description="Shows the demo company, with its well-known sign-ins")
     language: Literal["en", "de"] = Field("en", description="Language for whoever has not chosen one")
     zone: str = Field("UTC", description="Time zone for whoever has not chosen one")
+    quoting_level: float = Field(
+        0.85, ge=0.5, le=0.99, description="How likely a date has to be kept before it may be promised without override"
+    )
+    quoting_overrides: str = Field(
+        "executive, operations", description="Whose people may let a date below that level be promised, with a fallback"
+    )
     oidc_issuer: str = Field(
         "", description="Sign-on: address of an OpenID Connect provider, https://…; empty for none"
     )
@@ -93,6 +101,14 @@ class Environment(BaseSettings):
         if not (name and at and domain) or "\n" in sender:
             raise ValueError("must read name@example.com or Name <name@example.com>")
         return sender
+
+    @field_validator("quoting_overrides")
+    @classmethod
+    def _functions_are_known(cls, functions: str) -> str:
+        named = {function.strip() for function in functions.split(",") if function.strip()}
+        if unknown := sorted(named - set(Function)):
+            raise ValueError(f"{', '.join(unknown)}: must be some of {', '.join(Function)}, with commas")
+        return ",".join(sorted(named))
 
     @field_validator("oidc_issuer")
     @classmethod

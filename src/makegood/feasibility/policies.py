@@ -88,6 +88,31 @@ def can_place(viewer: Viewer) -> bool:
     return is_admitted(check_place, viewer)
 
 
+def check_reserve(viewer: Viewer) -> None:
+    """Admit who may keep capacity for what a customer was quoted: who may write promises down; Denied."""
+    check_capture(viewer)
+
+
+def can_reserve(viewer: Viewer) -> bool:
+    """Return whether the viewer may keep capacity for a quote."""
+    return is_admitted(check_reserve, viewer)
+
+
+def check_override(viewer: Viewer) -> None:
+    """Admit who may let a date be promised that is below the quoting level: the functions that the house names; Denied."""
+    check_see_forecast(viewer)
+    if settings.QUOTING_OVERRIDES.isdisjoint(viewer.functions):
+        raise Denied(
+            _("A date below the quoting level may only be promised if one of these lets it: %(functions)s.")
+            % {"functions": ", ".join(str(FUNCTION_NAMES[Function(one)]) for one in sorted(settings.QUOTING_OVERRIDES))}
+        )
+
+
+def can_override(viewer: Viewer) -> bool:
+    """Return whether the viewer may let a date below the quoting level be promised."""
+    return is_admitted(check_override, viewer)
+
+
 def routes_for(viewer: Viewer) -> dict[Act, str]:
     """Return where the viewer does an act, if they may and it is not done on the page of the promise."""
     routes = {Act.OWN: "promise-change", Act.TELL: "promise-notice"} if can_capture(viewer) else {}

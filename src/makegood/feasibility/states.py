@@ -178,3 +178,30 @@ class TrialState(StrEnum):
     DONE = "done"
     FAILED = "failed"
     """What was entered contradicts itself, or the promise is open no more."""
+
+
+class QuoteState(StrEnum):
+    """Where a question of what could be promised stands."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+    """What was entered contradicts itself; why is kept beside it."""
+
+
+class ReservationState(StrEnum):
+    """Where the wish to reserve capacity stands; what became of it later is the state of its promise."""
+
+    WAITING = "waiting"
+    HELD = "held"
+    REFUSED = "refused"
+
+
+QUOTED_SHARES = (50, 85, 95)
+"""Percent at which a date is quoted."""
+LONGEST_HOLD_DAYS = 60
+"""Days for which capacity may be reserved at most (a convention)."""
+LONGEST_ASKED_DAYS = 730
+"""How far ahead a date may be asked about (a convention: beyond it calendars and plans are guesses)."""
+MOST_PIECES = 50
+"""Pieces of work in one question."""

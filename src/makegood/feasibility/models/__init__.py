@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from makegood.feasibility.models.quoting import Override, Quote, Reservation
 from makegood.feasibility.models.ranking import Placement, Policy, PolicyDraft, Trial, TrialRow
 from makegood.feasibility.models.standing import (
     Baseline,
@@ -22,10 +23,13 @@ __all__ = [
     "BaselineRow",
     "Change",
     "Outlook",
+    "Override",
     "Piece",
     "Placement",
     "Policy",
     "PolicyDraft",
+    "Quote",
+    "Reservation",
     "Shift",
     "Snapshot",
     "Stamp",

@@ -13,7 +13,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from makegood.feasibility.models import Change, Outlook, Snapshot, Standing, StandsOut
 from makegood.feasibility.states import Milestone, Standout, Status, Subject
 from makegood.foundation.actors import EVERYONE, Viewer
-from makegood.foundation.outbox.queries import on_their_way
+from makegood.foundation.outbox.queries import on_their_way, payloads_on_their_way
 from makegood.foundation.pages import Page, matching, ordered, part_of
 from makegood.promises.states import State
 from makegood.work.models import WorkItem
@@ -204,6 +204,16 @@ def is_pending(promise: int) -> bool:
 def is_behind() -> bool:
     """Say whether anything is not in the forecast yet."""
     return on_their_way(HANDLERS) > 0 or Change.objects.exists()
+
+
+def promises_behind() -> frozenset[int] | None:
+    """Return the promises whose changes are not in the forecast yet; None where something else changed as well."""
+    noted = list(Change.objects.values_list("subject", "number"))
+    payloads = payloads_on_their_way(HANDLERS)
+    if any(subject != Subject.PROMISE for subject, _number in noted) or any("promises" not in one for one in payloads):
+        return None
+    told = {number for one in payloads for number in one["promises"]}
+    return frozenset({number for _subject, number in noted} | told)
 
 
 def past_of(promise: int, viewer: Viewer, limit: int = 400) -> tuple[PastOutlook, ...]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from makegood.foundation.actors import Actor, Viewer
+from makegood.foundation.actors import HOUSE, Actor, Viewer
 from makegood.foundation.errors import Problem
 from makegood.foundation.history.services import record
 from makegood.foundation.texts import kept_line
@@ -47,6 +47,12 @@ def reserve_promise(*, number: int, by: Viewer, at: datetime) -> None:
 def release_promise(*, number: int, by: Viewer, at: datetime) -> None:
     """Say that capacity is kept no longer; Denied, NotFound, UnableToMove."""
     _move(number, Verb.RELEASE, by, at, check=check_capture)
+
+
+@transaction.atomic
+def free_reserved(*, number: int, at: datetime) -> None:
+    """Keep capacity no longer because the time is over for which it was kept; NotFound, UnableToMove."""
+    _do(number, Verb.RELEASE, HOUSE, at, facts={"ran_out": True})
 
 
 @transaction.atomic
@@ -194,6 +200,17 @@ def _move(
 ) -> None:
     """Do ``verb`` if the table of states has it: the one way from one state to another."""
     check(by)
+    _do(number, verb, by.actor, at, change, facts)
+
+
+def _do(
+    number: int,
+    verb: Verb,
+    by: Actor,
+    at: datetime,
+    change: Callable[[Promise], None] | None = None,
+    facts: dict[str, object] | None = None,
+) -> None:
     promise = checking.locked_promise(number)
     before = State(promise.state)
     after = TRANSITIONS[before].get(verb)
@@ -204,7 +221,7 @@ def _move(
     promise.state = after
     promise.version += 1
     promise.save()
-    _tell(verb, promise, by.actor, at, {"before": before.value, "after": after.value, **(facts or {})})
+    _tell(verb, promise, by, at, {"before": before.value, "after": after.value, **(facts or {})})
 
 
 def _tell(verb: Verb, promise: Promise, actor: Actor, at: datetime, facts: dict[str, object]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -63,25 +65,36 @@ def add_term(
     """
     check_capture(by)
     of = _changeable(promise)
-    if kind not in set(TermKind):
-        raise UnableToAddTerm(_("Please choose what kind of term it is."), field="kind")
-    if operator not in set(Operator):
-        raise UnableToAddTerm(_("Please choose how it compares."), field="operator")
     if of.terms.count() >= MOST_TERMS:
         raise UnableToAddTerm(_("Fifty terms are enough: split the promise."))
-    term = PromiseTerm(promise=of, kind=kind, operator=operator)
-    term.subject = kept_line(subject, field="subject", most=120, refusal=UnableToAddTerm, needed=True)
-    term.value = kept_line(value, field="value", most=60, refusal=UnableToAddTerm, needed=True)
-    term.unit = _unit(unit)
-    if kind == TermKind.SERVICE_LEVEL:
-        term.target, term.window_days = _level(target, window_days)
-    if term.unit or kind == TermKind.SERVICE_LEVEL:
-        _number(term.value)
+    term = _read(
+        kind=kind, subject=subject, operator=operator, value=value, unit=unit, target=target, window_days=window_days
+    )
+    term.promise = of
     term.save(force_insert=True)
     facts = {"term": term.pk, "subject": term.subject, "value": f"{operator} {term.value} {term.unit}".strip()}
     tell_of([promise], at=at)
     record(verb="promise.term", subject=("promise", promise), actor=by.actor, at=at, facts=facts)
     return term.pk
+
+
+def checked_terms(terms: Collection[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return terms of what nobody has promised yet as they would be kept, in JSON values; UnableToAddTerm."""
+    if len(terms) > MOST_TERMS:
+        raise UnableToAddTerm(_("Fifty terms are enough: split the promise."), field="terms")
+    read = [_read(**{"unit": "", "target": None, "window_days": None, **term}) for term in terms]
+    return [
+        {
+            "kind": term.kind,
+            "subject": term.subject,
+            "operator": term.operator,
+            "value": term.value,
+            "unit": term.unit,
+            "target": None if term.target is None else str(term.target),
+            "window_days": term.window_days,
+        }
+        for term in read
+    ]
 
 
 @transaction.atomic
@@ -164,6 +177,25 @@ def _term(number: int) -> PromiseTerm:
     if found is None:
         raise NotFound(_("There is no such term of a promise."))
     return found
+
+
+def _read(
+    *, kind: str, subject: str, operator: str, value: str, unit: str, target: Decimal | None, window_days: int | None
+) -> PromiseTerm:
+    """Return a term as it would be kept, of no promise yet."""
+    if kind not in set(TermKind):
+        raise UnableToAddTerm(_("Please choose what kind of term it is."), field="kind")
+    if operator not in set(Operator):
+        raise UnableToAddTerm(_("Please choose how it compares."), field="operator")
+    term = PromiseTerm(kind=kind, operator=operator)
+    term.subject = kept_line(subject, field="subject", most=120, refusal=UnableToAddTerm, needed=True)
+    term.value = kept_line(value, field="value", most=60, refusal=UnableToAddTerm, needed=True)
+    term.unit = _unit(unit)
+    if kind == TermKind.SERVICE_LEVEL:
+        term.target, term.window_days = _level(target, window_days)
+    if term.unit or kind == TermKind.SERVICE_LEVEL:
+        _number(term.value)
+    return term
 
 
 def _unit(unit: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from makegood.work.services.checking import EffortFields, ItemFields
 from makegood.work.services.items import UnableToPlan, add_item, change_item, remove_item, report_progress
+from makegood.work.services.pieces import checked_pieces, list_quoted
 from makegood.work.services.risks import RiskFields, UnableToKeepRisk, add_risk, change_risk, remove_risk
 from makegood.work.services.templates import (
     UnableToApplyTemplate,
@@ -29,8 +30,10 @@ __all__ = [
     "apply_template",
     "change_item",
     "change_risk",
+    "checked_pieces",
     "follow_tracker",
     "keep_tracked",
+    "list_quoted",
     "make_template",
     "release_tracked",
     "remove_item",

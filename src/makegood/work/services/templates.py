@@ -19,11 +19,10 @@ from makegood.promises.models import Promise
 from makegood.work.models import Predecessor, Template, TemplateItem, WorkItem
 from makegood.work.policies import check_plan_work
 from makegood.work.services import checking
+from makegood.work.services.pieces import EFFORT, list_pieces
 from makegood.work.services.telling import TEMPLATES_CHANGED, announce_work
 from makegood.work.states import usual_name
 
-EFFORT = ("team_id", "p10", "p50", "p90", "wait_p50", "wait_p90", "slots", "pausable")
-"""What an item and its template have in common."""
 
 
 class UnableToMakeTemplate(Problem):
@@ -100,22 +99,8 @@ def apply_template(*, promise: int, template: int, by: Viewer, at: datetime) -> 
         raise UnableToApplyTemplate(
             _("This promise has work of that name already: %(names)s.") % {"names": ", ".join(twice)}, field="template"
         )
-    items = {
-        row.name: WorkItem(
-            promise=of,
-            name=row.name,
-            words=folded(row.name),
-            stated_at=at,
-            made_at=at,
-            made_by_id=by.number,
-            **{field: getattr(row, field) for field in EFFORT},
-        )
-        for row in rows
-    }
-    WorkItem.objects.bulk_create(items.values())
-    Predecessor.objects.bulk_create(
-        Predecessor(item=items[row.name], before=items[before]) for row in rows for before in row.after
-    )
+    pieces = [{"name": row.name, "after": row.after} | {field: getattr(row, field) for field in EFFORT} for row in rows]
+    list_pieces(pieces, of=of, by=by, at=at)
     facts = {"name": found.name, "template": template, "items": len(rows)}
     announce_work(promise, at)
     record(verb="work.apply-template", subject=("promise", promise), actor=by.actor, at=at, facts=facts)
