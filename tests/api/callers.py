@@ -14,10 +14,13 @@ from django.http import HttpResponse
 from django.test import Client
 
 from makegood.api.interface import interface
+from makegood.engine import Settings
+from makegood.feasibility.services import Forecaster
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
 from makegood.people.services import make_token
 from makegood.web.programs import SCOPE_NOTE
+from tests.feasibility.test_renewing import heard
 from tests.staff import person
 
 ROOT = "/api/v1/"
@@ -87,6 +90,14 @@ class Program:
         answer: Any = Client().post(ROOT + path, dict(fields), headers=named)
         assert answer.status_code == status, answer.content
         return answer.json()
+
+
+def forecast_answers() -> None:
+    """Let all news arrive, and the process that holds the forecast look once."""
+    heard()
+    forecaster = Forecaster(Settings(samples=32))
+    forecaster.renew(at=present())
+    forecaster.settle_commitments(at=present())
 
 
 def asked(verb: str, address: str, body: object = None, **headers: str) -> HttpResponse:

@@ -7,7 +7,7 @@ import pytest
 from makegood.engine import Settings
 from makegood.feasibility.services import Forecaster
 from makegood.foundation.clock import present
-from tests.api.callers import Program
+from tests.api.callers import Program, forecast_answers
 
 pytestmark = pytest.mark.django_db
 
@@ -56,13 +56,21 @@ def test_work_is_listed_and_the_forecast_follows(program: Program) -> None:
     assert program.get("forecast?status=red")["total"] == 0
 
 
-def test_a_commitment_answers_with_what_was_known(program: Program) -> None:
+def test_a_commitment_is_asked_for_and_answered_with_what_was_known(program: Program) -> None:
     promise = promised(program, "A")
     listed(program, promise)
     assert program.ask("GET", f"forecast/of/{promise}/stamp").status_code == 404
-    bound = program.write("POST", f"promises/{promise}/commit")
-    assert (bound["state"], bound["first_due"], bound["p_kept"]) == ("committed", "2100-05-31", 1.0)
-    assert program.get(f"forecast/of/{promise}/stamp")["inputs_hash"] == bound["inputs_hash"]
+    asked = program.write("POST", f"promises/{promise}/commit", status=202)
+    assert (asked["state"], asked["committed"]) == ("waiting", None)
+    assert program.write("POST", f"promises/{promise}/commit", status=202)["number"] == asked["number"]
+    assert program.get(f"promises/{promise}")["state"] == "draft"
+    forecast_answers()
+    bound = program.get(asked["address"])
+    known = bound["committed"]
+    assert (bound["state"], known["first_due"], known["p_kept"]) == ("done", "2100-05-31", 1.0)
+    assert program.get(f"forecast/of/{promise}/stamp")["inputs_hash"] == known["inputs_hash"]
+    assert program.get(f"promises/{promise}")["state"] == "committed"
+    assert program.ask("GET", "promises/commitments/999").status_code == 404
 
 
 def test_a_baseline_is_held_against_today(program: Program) -> None:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from makegood.foundation.clock import present
 from makegood.people.models import User
 from makegood.promises.queries import promise_story
-from tests.api.callers import Program
+from tests.api.callers import Program, forecast_answers
 
 pytestmark = pytest.mark.django_db
 
@@ -42,8 +42,11 @@ def test_a_promise_lives_its_life_through_the_interface(program: Program, custom
     changed = program.write("PATCH", address, {"version": 0, "core_need": "Their fair"})
     assert (changed["core_need"], changed["wording"], changed["version"]) == ("Their fair", "It arrives in May.", 1)
     assert program.write("PATCH", address, {"version": 0, "core_need": "No"}, status=409)["code"] == "stale"
-    for verb, state in [("quote", "quoted"), ("reserve", "reserved"), ("release", "quoted"), ("commit", "committed")]:
+    for verb, state in [("quote", "quoted"), ("reserve", "reserved"), ("release", "quoted")]:
         assert program.write("POST", f"{address}/{verb}")["state"] == state
+    program.write("POST", f"{address}/commit", status=202)
+    forecast_answers()
+    assert program.get(address)["state"] == "committed"
     assert program.write("POST", f"{address}/commit", status=422)["code"] == "unable-to-move"
     refused = program.write("PATCH", address, {"version": 5, "due": "2027-06-01"}, status=422)
     assert (refused["code"], refused["field"]) == ("unable-to-change-promise", "due")
@@ -57,7 +60,7 @@ def test_a_promise_lives_its_life_through_the_interface(program: Program, custom
     accepted = program.write("POST", f"{address}/accept", taken)
     assert (accepted["accepted_by"], accepted["kept_first"], accepted["first_due"]) == ("Cleo", "kept", "2027-05-31")
     assert accepted["dates"][0]["origin"] == "first"
-    assert len(promise_story(number, program.viewer)) == 11
+    assert len(promise_story(number, program.viewer)) == 12
 
 
 def test_an_end_is_told_with_its_reason(program: Program, customer: int) -> None:
@@ -189,7 +192,8 @@ def test_what_is_watched_is_read_and_stands_where_its_readings_put_it(program: P
 
 def test_an_acceptance_is_taken_back_with_what_the_customer_said(program: Program, customer: int) -> None:
     address, today = f"promises/{capture(program, customer)}", present().date().isoformat()
-    program.write("POST", f"{address}/commit")
+    program.write("POST", f"{address}/commit", status=202)
+    forecast_answers()
     program.write("POST", f"{address}/deliver", {"on": today})
     program.write("POST", f"{address}/accept", {"on": today, "in_full": True, "accepted_by": "Cleo"})
     why = {"reason": "It leaks"}

@@ -19,8 +19,9 @@ from makegood.config.demo.filling import fill_demo
 from makegood.customers.models import Contact, Customer, Touchpoint
 from makegood.customers.services import add_contact, add_customer
 from makegood.engine import Settings
-from makegood.feasibility.models import Baseline, PolicyDraft, Trial
+from makegood.feasibility.models import Baseline, Commitment, PolicyDraft, Trial
 from makegood.feasibility.services import Forecaster, freeze_baseline
+from makegood.feasibility.states import CommitmentState
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
 from makegood.foundation.jobs.models import Job
@@ -94,6 +95,10 @@ def furnish() -> Viewer:
     shown(viewer, promise=Promise.objects.get(pk=promise).key, at=at)
     bring_in_tables(viewer, at=at)
     keep_view(page="customers", name="Strategic ones", query="tier=strategic", by=viewer)
+    Commitment.objects.create(
+        promise_id=promise, by_id=viewer.number, at=at, state=CommitmentState.REFUSED, answered_at=at, code="denied",
+        said="Only sales, executives and administrators may commit.",
+    )  # fmt: skip
     Job.objects.update(state=JobState.FAILED, ended_at=at, error="ConnectionRefusedError: [Errno 111]", attempt=8)
     return viewer
 
@@ -154,6 +159,7 @@ def pages_of(viewer: Viewer) -> dict[str, str]:
         "forecast/measure": ServiceMeasure.objects.earliest("pk").pk,
         "forecast/team": Team.objects.earliest("pk").pk,
         "forecast/baselines": Baseline.objects.earliest("pk").pk,
+        "forecast/commitments": Commitment.objects.earliest("pk").pk,
         "forecast/policy": 1,
         "forecast/policy/drafts": PolicyDraft.objects.get(ended_at=None).pk,
         "forecast/trials": Trial.objects.exclude(draft=None).get().pk,

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from threading import Event
-from typing import Any
 
 import pytest
 from django.db import connection
 from django.db.models import Sum
 from django.db.models.functions import Length
 
+from makegood.capability.models import Team
 from makegood.engine import Settings
 from makegood.feasibility import bridge
-from makegood.feasibility.models import Piece, Stamp
-from makegood.feasibility.services import Forecaster, commit_promise, committing, compute_again
-from makegood.feasibility.services.rehearsing import Rehearsal, rehearse
-from makegood.promises.models import Promise
+from makegood.feasibility.models import Commitment, Piece, Stamp, Standing
+from makegood.feasibility.services import Forecaster, ask_to_commit, compute_again, renewing
+from makegood.feasibility.services.rehearsing import Known, Rehearsal, rehearse
+from makegood.foundation.actors import Viewer
+from makegood.people.models import User
+from makegood.promises.models import AgreedDate, Promise
 from makegood.promises.services import add_evidence, take_back_acceptance
 from makegood.work.queries import find_item
 from makegood.work.services import change_item
-from tests.feasibility.test_renewing import DUE, SETTINGS, fresh, heard, stands, would_stand
+from tests.feasibility.test_renewing import DUE, SETTINGS, bind, fresh, heard, stands, would_stand
 from tests.promises.desk import admin, committed, customer, draft, taken
-from tests.staff import AT
+from tests.staff import AT, person
 from tests.work.bench import item, team
 
 pytestmark = pytest.mark.django_db
@@ -37,14 +40,21 @@ def test_what_changes_during_the_rehearsal_is_in_the_stamp(monkeypatch: pytest.M
     item(by, promise, assembly)
     made: list[Rehearsal | None] = []
 
-    def rehearse_while_another_edits(**asked: Any) -> Rehearsal | None:
-        made.append(rehearse(**asked))
+    def rehearse_while_another_edits(promise: int, known: Known) -> Rehearsal | None:
+        made.append(rehearse(promise, known))
         if len(made) == 1:
             change_item(number=number, version=0, p90=900.0, by=by, at=AT)
         return made[-1]
 
-    monkeypatch.setattr(committing, "rehearse", rehearse_while_another_edits)
-    commit_promise(number=promise, by=by, at=AT, settings=SETTINGS)
+    monkeypatch.setattr(renewing, "rehearse", rehearse_while_another_edits)
+    forecaster = waiting_for(promise, by=by)
+    assert forecaster.settle_commitments(at=AT) == 0  # the promise is not owed yet, and nothing is stamped
+    assert Promise.objects.get(pk=promise).state == "draft"
+    assert forecaster.settle_commitments(at=AT) == 0  # the forecast does not know of it yet
+    assert len(made) == 1
+    heard()
+    forecaster.renew(at=AT)
+    assert forecaster.settle_commitments(at=AT) == 1
     assert len(made) == 2
     stamp = Stamp.objects.get()
     assert (stamp.inputs_hash, stamp.p_kept) == (_fresh_part_hash(), _fresh_p(promise))
@@ -53,23 +63,89 @@ def test_what_changes_during_the_rehearsal_is_in_the_stamp(monkeypatch: pytest.M
 
 
 def test_who_edits_all_the_time_keeps_nobody_from_committing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Others are not waited for after a while; what is edited itself, only until it is locked."""
+    by = admin()
+    to, assembly = customer(by), team(by, slots=1.0)
+    other, promise = committed(by, to, due=DUE), draft(by, to, due=DUE)
+    edited = [item(by, one, assembly) for one in (other, promise)]
+    locked: list[bool] = []
+
+    def edit(number: int) -> None:
+        version = find_item(number, by).version
+        change_item(number=number, version=version, p90=90.0 + len(locked), by=by, at=AT)
+
+    def rehearse_while_others_edit(promise: int, known: Known) -> Rehearsal | None:
+        found = rehearse(promise, known)
+        locked.append(connection.in_atomic_block and len(connection.savepoint_ids) > outside)
+        if not locked[-1]:
+            for number in edited:
+                edit(number)
+        return found
+
+    outside = len(connection.savepoint_ids)
+    monkeypatch.setattr(renewing, "rehearse", rehearse_while_others_edit)
+    forecaster = waiting_for(promise, by=by)
+    for seconds, settled in ((0, 0), (6, 0), (31, 1)):
+        assert forecaster.settle_commitments(at=AT + timedelta(seconds=seconds)) == settled
+    assert locked == [False, False, True]
+    assert compute_again(Stamp.objects.get()).inputs_hash == Stamp.objects.get().inputs_hash
+    second = draft(by, to, due=DUE)
+    item(by, second, assembly)
+    edited.pop()
+    forecaster = waiting_for(second, by=by)
+    for seconds, settled in ((0, 0), (6, 1)):  # only others are edited
+        assert forecaster.settle_commitments(at=AT + timedelta(seconds=seconds)) == settled
+
+
+def test_two_who_ask_bind_once_and_who_may_no_more_by_then_is_told_so() -> None:
+    by = admin()
+    to = customer(by)
+    promise, other = draft(by, to, due=DUE), draft(by, to, due=DUE)
+    assert ask_to_commit(number=promise, by=by, at=AT) == ask_to_commit(number=promise, by=person("sales"), at=AT)
+    gone = person("sales")
+    ask_to_commit(number=other, by=gone, at=AT)
+    User.objects.filter(pk=gone.number).update(functions=["support"], language="de")
+    heard()
+    forecaster = Forecaster(SETTINGS)
+    forecaster.renew(at=AT)
+    forecaster.settle_commitments(at=AT)
+    heard()
+    forecaster.renew(at=AT)
+    forecaster.settle_commitments(at=AT)
+    assert [(one.state, one.code) for one in Commitment.objects.order_by("pk")] == [("done", ""), ("refused", "denied")]
+    assert "Vertrieb" in Commitment.objects.get(code="denied").said  # in the language of who asked
+    assert [Promise.objects.get(pk=one).state for one in (promise, other)] == ["committed", "draft"]
+    assert Stamp.objects.count() == 1
+
+
+def test_what_contradicts_itself_elsewhere_keeps_nobody_from_committing() -> None:
+    by = admin()
+    to = customer(by)
+    other, promise = committed(by, to, due=DUE), draft(by, to, due=DUE)
+    item(by, promise, team(by, "Paint"))
+    Team.objects.filter(pk=team(by, "Odd")).update(country="ZZ")
+    forecaster = waiting_for(promise, by=by)
+    assert Standing.objects.get().problems
+    assert forecaster.settle_commitments(at=AT) == 1
+    stamp = Stamp.objects.get()
+    assert compute_again(stamp).of(stamp.promise.key).p_kept == stamp.p_kept
+    assert stamp.p_kept is not None
+    assert other
+
+
+def test_a_large_portfolio_is_traced_as_sparsely_when_it_is_computed_again() -> None:
+    """What decides is counted over fewer samples where much is open, whatever the part of the promise holds."""
     by = admin()
     to, assembly = customer(by), team(by, slots=1.0)
     promise = draft(by, to, due=DUE)
-    number = item(by, promise, assembly)
-    asked: list[bool] = []
-
-    def rehearse_while_another_edits(**given: Any) -> Rehearsal | None:
-        asked.append(connection.in_atomic_block)
-        known = rehearse(**given)
-        if len(asked) <= committing.ATTEMPTS:
-            change_item(number=number, version=find_item(number, by).version, p90=90.0 + len(asked), by=by, at=AT)
-        return known
-
-    monkeypatch.setattr(committing, "rehearse", rehearse_while_another_edits)
-    commit_promise(number=promise, by=by, at=AT, settings=SETTINGS)
-    assert len(asked) == committing.ATTEMPTS + 1
-    assert Stamp.objects.get().inputs_hash == _fresh_part_hash()
+    item(by, promise, assembly)
+    ask_to_commit(number=promise, by=by, at=AT)
+    heard()
+    forecaster = Forecaster(replace(SETTINGS, traced_samples=16))
+    forecaster.renew(at=AT)
+    forecaster.settle_commitments(at=AT)
+    stamp = Stamp.objects.get()
+    assert compute_again(stamp).inputs_hash == stamp.inputs_hash
 
 
 def test_a_stamp_is_what_everybody_sees_then_and_is_computed_again_to_the_bit() -> None:
@@ -78,7 +154,7 @@ def test_a_stamp_is_what_everybody_sees_then_and_is_computed_again_to_the_bit() 
     item(by, committed(by, to, due=DUE), assembly)
     promise = draft(by, to, due=DUE, severity="S1")
     item(by, promise, assembly)
-    commit_promise(number=promise, by=by, at=AT, settings=SETTINGS)
+    bind(promise, by=by)
     heard()
     Forecaster(SETTINGS).renew(at=AT)
     stamp = Stamp.objects.get()
@@ -95,9 +171,9 @@ def test_a_second_commitment_keeps_only_what_changed_since_the_first() -> None:
     first, second = (draft(by, to, due=DUE) for _ in range(2))
     for promise in (first, second):
         item(by, promise, assembly)
-    commit_promise(number=first, by=by, at=AT, settings=SETTINGS)
+    bind(first, by=by)
     kept = _bytes_kept()
-    commit_promise(number=second, by=by, at=AT, settings=SETTINGS)
+    bind(second, by=by)
     assert _bytes_kept() - kept < kept / 10
     for stamp in Stamp.objects.all():
         assert compute_again(stamp).inputs_hash == stamp.inputs_hash
@@ -122,13 +198,14 @@ def test_an_acceptance_that_is_taken_back_is_heard_by_the_forecast() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_processes_at_once_commit_and_edit_and_every_stamp_is_of_one_moment() -> None:
+def test_two_processes_at_once_commit_while_others_edit_and_every_stamp_is_of_one_moment() -> None:
     by = admin()
     to, assembly = customer(by), team(by, slots=1.0)
     edited = item(by, committed(by, to, due=DUE), assembly)
     promises = [draft(by, to, due=DUE + timedelta(days=n)) for n in range(3)]
     for promise in promises:
         item(by, promise, assembly)
+        ask_to_commit(number=promise, by=by, at=AT)
     stop = Event()
 
     def edit() -> int:
@@ -143,24 +220,39 @@ def test_two_processes_at_once_commit_and_edit_and_every_stamp_is_of_one_moment(
             connection.close()
         return done
 
-    def commit(number: int) -> None:
+    def keep(patience: float) -> None:
+        forecaster = Forecaster(Settings(samples=16))
         try:
-            commit_promise(number=number, by=by, at=AT, settings=Settings(samples=16))
+            for look in range(1, 200):
+                forecaster.renew(at=AT)
+                forecaster.settle_commitments(at=AT + timedelta(seconds=patience * look))
+                if not Commitment.objects.filter(state="waiting").exists():
+                    break
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(4) as pool:
+    with ThreadPoolExecutor(3) as pool:
         editing = pool.submit(edit)
         try:
-            list(pool.map(commit, promises))
+            list(pool.map(keep, (6.0, 40.0)))
         finally:
             stop.set()
         assert editing.result() > 0
     assert Stamp.objects.count() == 3
+    assert AgreedDate.objects.filter(promise__in=promises).count() == 3
     for stamp in Stamp.objects.select_related("promise"):
         again = compute_again(stamp)
         assert stamp.promise.state == "committed"
         assert (again.inputs_hash, again.of(stamp.promise.key).p_kept) == (stamp.inputs_hash, stamp.p_kept)
+
+
+def waiting_for(promise: int, *, by: Viewer) -> Forecaster:
+    """Ask to commit to a promise, and return a forecast process that is about to answer."""
+    ask_to_commit(number=promise, by=by, at=AT)
+    heard()
+    forecaster = Forecaster(SETTINGS)
+    forecaster.renew(at=AT)
+    return forecaster
 
 
 def _bytes_kept() -> int:

@@ -10,12 +10,12 @@ from django.db import DatabaseError, transaction
 from makegood.capability.services import add_absence
 from makegood.engine import Settings
 from makegood.feasibility import bridge
-from makegood.feasibility.models import Baseline, Snapshot, Stamp
+from makegood.feasibility.models import Baseline, Commitment, Snapshot, Stamp
 from makegood.feasibility.queries import baselines, compared, outlook_of, past_of, stamp_of
 from makegood.feasibility.services import (
     Forecaster,
     UnableToFreeze,
-    commit_promise,
+    ask_to_commit,
     compute_again,
     freeze_baseline,
 )
@@ -25,7 +25,7 @@ from makegood.promises.models import Promise
 from makegood.promises.services import UnableToMove
 from makegood.promises.states import State
 from makegood.work.services import change_item
-from tests.feasibility.test_renewing import DUE, heard
+from tests.feasibility.test_renewing import DUE, bind, heard
 from tests.promises.desk import admin, committed, customer, draft, taken
 from tests.staff import AT, person
 from tests.work.bench import item, team
@@ -41,7 +41,7 @@ def test_a_commitment_is_stamped_and_computed_again_to_the_bit_whatever_changed_
     other, promise = committed(by, to, due=DUE), draft(by, to, due=DUE)
     item(by, other, assembly)
     number = item(by, promise, assembly, p90=200.0, wait_p50=3.0)
-    commit_promise(number=promise, by=by, at=AT, settings=SETTINGS)
+    bind(promise, by=by)
     change_item(number=number, version=0, p90=900.0, by=by, at=AT)
     add_absence(team=assembly, start=AT.date(), end=DUE, slots=None, by=by, at=AT)
     stamp = Stamp.objects.get(promise=promise)
@@ -64,8 +64,8 @@ def test_a_stamp_says_what_everybody_saw_the_past_included() -> None:
     listed, bare = draft(by, to, due=DUE), draft(by, to, due=DUE)
     item(by, listed, assembly)
     tomorrow = AT + timedelta(days=1)
-    for promise in (listed, bare):
-        commit_promise(number=promise, by=by, at=tomorrow, settings=SETTINGS)
+    bind(listed, bare, by=by, at=tomorrow)
+    heard()
     Forecaster(SETTINGS).renew(at=tomorrow)
     stamp, seen = stamp_of(bare, by), outlook_of(bare, by)
     assert stamp is not None
@@ -81,11 +81,11 @@ def test_who_may_not_commit_leaves_no_stamp_and_nobody_changes_one() -> None:
     by = admin()
     promise = draft(by, customer(by), due=DUE)
     with pytest.raises(Denied):
-        commit_promise(number=promise, by=person("support"), at=AT)
-    assert not Stamp.objects.exists()
-    commit_promise(number=promise, by=by, at=AT, settings=SETTINGS)
+        ask_to_commit(number=promise, by=person("support"), at=AT)
+    assert not Commitment.objects.exists()
+    bind(promise, by=by)
     with pytest.raises(UnableToMove):
-        commit_promise(number=promise, by=by, at=AT)
+        ask_to_commit(number=promise, by=by, at=AT)
     assert Promise.objects.get(pk=promise).state == State.COMMITTED
     stamp = Stamp.objects.get()
     assert (stamp.status, stamp.p_kept) == ("unknown", None)  # no work is listed, and there is no past

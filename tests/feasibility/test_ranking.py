@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from makegood.capability.models import Team
 from makegood.capability.services import change_team
 from makegood.engine import forecast
 from makegood.feasibility import bridge
@@ -34,7 +35,6 @@ from makegood.feasibility.services import (
     HasMoved,
     UnableToRank,
     change_draft,
-    commit_promise,
     place_promise,
     propose_policy,
     publish_draft,
@@ -48,8 +48,7 @@ from makegood.feasibility.states import Offers, Rule, TrialState
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import Denied, NotFound, Stale
 from makegood.promises.services import cancel_promise
-from makegood.work.models import Predecessor
-from tests.feasibility.test_renewing import DUE, SETTINGS, fresh, heard, stands, would_stand
+from tests.feasibility.test_renewing import DUE, SETTINGS, bind, fresh, heard, stands, would_stand
 from tests.promises.desk import admin, committed, customer, draft
 from tests.staff import AT, GUEST, person
 from tests.work.bench import item, team
@@ -273,7 +272,7 @@ def test_an_offer_never_moves_what_is_owed_unless_the_policy_ranks_it() -> None:
     heard()
     forecaster.renew(at=AT)
     assert (place_of(owed, by).place, place_of(offer, by).place) == (2, 1)
-    commit_promise(number=offer, by=by, at=AT, settings=SETTINGS)
+    bind(offer, by=by)
     stamp = stamp_of(offer, by)
     assert stamp is not None
     assert stamp.policy == 1
@@ -292,9 +291,7 @@ def test_what_can_not_be_known_is_said_to_have_failed() -> None:
     forecaster.renew(at=AT)
     forecaster.answer_trials(at=AT)
     assert find_trial(of_one, by).state == TrialState.FAILED
-    first, second = (item(by, promises[1], team(by, name), name=name) for name in ("Paint", "Test"))
-    Predecessor.objects.create(item_id=first, before_id=second)
-    Predecessor.objects.create(item_id=second, before_id=first)
+    Team.objects.filter(pk=team(by, "Odd")).update(country="ZZ")
     heard()
     forecaster.renew(at=AT)
     trial = try_draft(number=propose_policy(**BY_VALUE, by=by, at=AT), by=by, at=AT)

@@ -9,16 +9,18 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from makegood.capability.models import Team
 from makegood.capability.services import add_absence
 from makegood.engine import Forecast, Settings, forecast
 from makegood.engine.combined import combined
 from makegood.engine.past import learn_past
 from makegood.feasibility import bridge
 from makegood.feasibility.models import Change, Outlook, Shift, Snapshot, Standing
-from makegood.feasibility.queries import is_pending, outlook_of, shifts_since, whole
-from makegood.feasibility.services import Forecaster
+from makegood.feasibility.queries import is_pending, outlook_of, shifts_since, standout_counts, whole
+from makegood.feasibility.services import Forecaster, ask_to_commit
 from makegood.feasibility.services.warm import WarmRows
-from makegood.feasibility.states import Milestone
+from makegood.feasibility.states import Milestone, Standout
+from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
 from makegood.foundation.jobs.models import Job
 from makegood.foundation.jobs.worker import Worker
@@ -52,6 +54,17 @@ def heard() -> None:
     """Let all news arrive, that of a day to come as well."""
     Job.objects.update(free_at=present())
     Worker("test").run_all()
+
+
+def bind(*promises: int, by: Viewer, at: datetime = AT) -> None:
+    """Commit to promises as the forecast process does: one after the other, each with what was known by then."""
+    for promise in promises:
+        ask_to_commit(number=promise, by=by, at=at)
+    forecaster = Forecaster(SETTINGS)
+    for _promise in promises:
+        heard()
+        forecaster.renew(at=at)
+        assert forecaster.settle_commitments(at=at) == 1
 
 
 def fresh(at: datetime = AT) -> Forecast:
@@ -166,27 +179,66 @@ def test_a_forecast_that_died_half_way_is_made_whole_by_the_next(monkeypatch: py
     assert not Change.objects.exists()
 
 
-def test_what_contradicts_itself_keeps_the_figures_and_says_why_until_it_is_mended() -> None:
+def test_what_contradicts_itself_keeps_the_figures_and_says_why_until_it_is_mended(client: Client) -> None:
     by = admin()
     promise, assembly = committed(by, customer(by), due=DUE), team(by)
     first = item(by, promise, assembly)
-    second = item(by, promise, assembly, name="fit", after=[first])
     heard()
     forecaster = Forecaster(SETTINGS)
     forecaster.renew(at=AT)
     before = stands()
-    Predecessor.objects.create(item_id=first, before_id=second)  # two who were quick put each after the other
-    report_progress(number=first, done_share=0.9, by=by, at=AT)
+    Team.objects.filter(pk=assembly).update(country="ZZ")
+    add_absence(team=assembly, start=AT.date(), end=DUE, slots=None, by=by, at=AT)
     heard()
     renewal = forecaster.renew(at=AT)
     assert renewal is not None
     assert renewal.problems == 1
     assert stands() == before
-    standing = whole(by)
-    assert standing is not None
-    assert standing.problems[0]["code"] == "cycle"
+    client.force_login(User.objects.get(pk=by.number))
+    page = client.get("/forecast/").content.decode()
+    assert "these are the figures of before" in page
+    assert f'<a href="/teams/{assembly}/">' in page
+    assert "nothing is known of the holidays of ZZ" in page
+    assert "Choose another country or region." in page
     assert forecaster.renew(at=AT) is None  # it waits for a change
-    change_item(number=first, version=1, after=[], by=by, at=AT)
+    Team.objects.filter(pk=assembly).update(country="")
+    change_item(number=first, version=0, p90=99.0, by=by, at=AT)
+    heard()
+    forecaster.renew(at=AT)
+    assert stands() == would_stand(fresh())
+    assert Standing.objects.get().problems == []
+
+
+def test_three_promises_that_wait_for_one_another_are_left_out_and_all_others_are_forecast(client: Client) -> None:
+    by = admin()
+    to, assembly = customer(by), team(by, slots=1.0)
+    ring = [committed(by, to, due=DUE) for _ in range(3)]
+    waiting, other = committed(by, to, due=DUE), committed(by, to, due=DUE)
+    items = [item(by, one, assembly) for one in (*ring, other)]
+    item(by, waiting, assembly, after=[items[0]])
+    for place in range(3):  # each was possible when it was entered
+        Predecessor.objects.create(item_id=items[place], before_id=items[(place + 1) % 3])
+    heard()
+    forecaster = Forecaster(SETTINGS)
+    forecaster.renew(at=AT)
+    said = {promise: outlook_of(promise, by) for promise in (*ring, waiting, other)}
+    codes = {promise: {one["code"] for one in row.details["findings"]} for promise, row in said.items() if row}
+    assert all("in a circle" in codes[promise] and "no work items" not in codes[promise] for promise in ring)
+    assert "behind a circle" in codes[waiting]
+    assert not codes[other] & {"in a circle", "behind a circle"}
+    assert [row.p_kept is None for row in said.values() if row] == [True, True, True, False, False]
+    assert standout_counts(by)[Standout.CIRCLE] == 3
+    client.force_login(User.objects.get(pk=by.number))
+    page = client.get("/forecast/").content.decode()
+    assert "these are the figures of before" not in page
+    assert "these wait for one another" in page
+    assert all(f'<a href="/promises/{promise}/">' in page for promise in ring)
+    report_progress(number=items[3], done_share=0.9, by=by, at=AT)  # whatever else changes is followed
+    heard()
+    renewal = forecaster.renew(at=AT)
+    assert renewal is not None
+    assert renewal.problems == 0
+    change_item(number=items[0], version=0, after=[], by=by, at=AT)
     heard()
     forecaster.renew(at=AT)
     assert stands() == would_stand(fresh())

@@ -195,6 +195,7 @@ TABLE: dict[str, frozenset[str]] = {
     "policy-change": PROPOSERS,
     "policy-try": STAFF,
     "policy-take-back": PROPOSERS,
+    "commitment": STAFF,
     "trial": STAFF,
     "trial-publish": EXECUTIVES,
     "trial-apply": PLACERS,

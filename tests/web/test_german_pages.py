@@ -15,7 +15,7 @@ from django.utils.translation import override
 from makegood.config.demo.filling import fill_demo
 from makegood.config.demo.people import PASSWORD
 from makegood.engine import Settings
-from makegood.feasibility.services import Forecaster
+from makegood.feasibility.services import Forecaster, ask_to_commit
 from makegood.foundation.actors import HOUSE
 from makegood.foundation.clock import present
 from makegood.foundation.guards.services import guards_lifted
@@ -40,7 +40,7 @@ UNLINKED = ("/search/?q=North", "/search/?q=xyzzy", "/search/suggest/?q=North", 
             "/trackers/notice/", "/items/of/1/template/", "/capability/import/teams/1/",
             "/favicon.ico", "/board/lines/",
             "/forecast/baselines/1/", "/promises/of/1/", "/promises/import/1/", "/imports/1/progress/", "/imports/1/",
-            "/forecast/trials/1/publish/", "/forecast/trials/1/apply/",
+            "/forecast/commitments/1/", "/forecast/trials/1/publish/", "/forecast/trials/1/apply/",
             "/imports/1/refused/",
             *(f"/promises/1/{act}/" for act in ("deliver", "accept", "unaccept", "reject", "cancel", "notice",
                                                 "indicators/add")))  # fmt: skip
@@ -89,6 +89,8 @@ def test_no_page_of_the_demo_company_has_an_english_text_for_a_reader_of_german(
     with override("de"):  # what a tracker is said to have done wrong is kept in the language of the house
         shown(keeper, promise=Promise.objects.filter(state="committed").earliest("pk").key, at=present())
     User.objects.filter(email=KEEPER).update(language="de")
+    draft = Promise.objects.filter(state="draft", due__isnull=False).earliest("pk").pk
+    ask_to_commit(number=draft, by=keeper, at=present())
     client = signed_in(User.objects.get(email=KEEPER))
     pages = walk(client, "/", *UNLINKED)
     assert in_english(pages) == []

@@ -62,7 +62,7 @@ class ForecastProcess:
 
 
 def keep(asked_to_stop: Event) -> None:
-    """Renew the forecast whenever something is noted, and answer what is tried, as long as it is my turn."""
+    """Renew the forecast whenever something is noted, and answer what is asked of it, as long as it is my turn."""
     from django.db import DatabaseError, connection
 
     from makegood.config.turns import forecasting_turn
@@ -80,6 +80,8 @@ def keep(asked_to_stop: Event) -> None:
                                  written=renewal.written, problems=renewal.problems)  # fmt: skip
                     if tried := forecaster.answer_trials(at=present()):
                         log.info("forecast.tried", count=tried)
+                    if settled := forecaster.settle_commitments(at=present()):
+                        log.info("forecast.committed", count=settled)
                     asked_to_stop.wait(LOOK_EVERY)
         except DatabaseError as error:
             wait = PATIENCE / 10

@@ -29,6 +29,8 @@ FindingCode = Literal[
     "no capacity",
     "beyond horizon",
     "value missing",
+    "in a circle",
+    "behind a circle",
 ]
 
 

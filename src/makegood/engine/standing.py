@@ -31,6 +31,16 @@ class _Held:
     simulated: int
 
 
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """What one promise has work in common with, and its forecast by itself."""
+
+    portfolio: Portfolio
+    settings: Settings
+    """Those of the whole, so that :func:`~makegood.engine.forecast.forecast` gives the same figures for the part."""
+    result: Forecast
+
+
 class StandingForecast:
     """Holds the figures of every part of a portfolio; :meth:`renew` brings them up to date.
 
@@ -74,6 +84,34 @@ class StandingForecast:
         """
         return self._computed(portfolio, as_of, policy, None)[0]
 
+    def alone(self, portfolio: Portfolio, promise: str, *, as_of: date, policy: PriorityPolicy | None = None) -> Alone:
+        """Return the forecast of the part of ``portfolio`` that a promise is in, and hold what was held.
+
+        KeyError where there is no such promise; InvalidPortfolio where its part contradicts itself.
+        """
+        settings = self._resolved(portfolio, as_of, policy)
+        check_known_dates(portfolio, as_of)
+        context = (as_of, settings, portfolio.company_zone)
+        for name, part in self._parted(portfolio).items():
+            if any(one.key == promise for one in part.promises):
+                held = self._parts.get(name) if context == self._context else None
+                figures = held if held is not None and held[0] == part else self._simulated(part, as_of, settings)
+                assembly = Assembly(part, as_of, settings)
+                assembly.add(figures[1])
+                return Alone(part, settings, assembly.forecast(self._remembered))
+        raise KeyError(promise)
+
+    def _resolved(self, portfolio: Portfolio, as_of: date, policy: PriorityPolicy | None) -> Settings:
+        asked = self._settings if policy is None else replace(self._settings, policy=policy)
+        return resolved(asked, portfolio, as_of)
+
+    def _simulated(
+        self, part: Portfolio, as_of: date, settings: Settings, on_compile: Callable[[], None] | None = None
+    ) -> tuple[Portfolio, PartFigures]:
+        problem = lay_out(part, as_of=as_of, settings=settings)
+        tally = simulate(problem, on_compile=on_compile, compiled=self._compiled)
+        return part, read_part(problem, tally, part)
+
     def _computed(
         self,
         portfolio: Portfolio,
@@ -81,8 +119,7 @@ class StandingForecast:
         policy: PriorityPolicy | None,
         on_compile: Callable[[], None] | None,
     ) -> tuple[Forecast, _Held]:
-        asked = self._settings if policy is None else replace(self._settings, policy=policy)
-        settings = resolved(asked, portfolio, as_of)
+        settings = self._resolved(portfolio, as_of, policy)
         check_known_dates(portfolio, as_of)
         context = (as_of, settings, portfolio.company_zone)
         known = self._parts if context == self._context else {}
@@ -92,9 +129,7 @@ class StandingForecast:
         for name, part in self._parted(portfolio).items():
             before = known.get(name)
             if before is None or before[0] != part:
-                problem = lay_out(part, as_of=as_of, settings=settings)
-                tally = simulate(problem, on_compile=on_compile, compiled=self._compiled)
-                before = (part, read_part(problem, tally, part))
+                before = self._simulated(part, as_of, settings, on_compile)
                 simulated += len(part.items)
             renewed[name] = before
             assembly.add(before[1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import Query, Status
 
@@ -9,6 +10,7 @@ from makegood.feasibility import queries, services
 from makegood.feasibility.schemas import (
     BaselineGiven,
     BaselineOut,
+    CommitmentOut,
     Committed,
     ComparedAsked,
     DraftChanged,
@@ -33,6 +35,7 @@ from makegood.feasibility.schemas import (
     StampOut,
     TrialOut,
 )
+from makegood.feasibility.states import CommitmentState
 from makegood.foundation.clock import present
 from makegood.foundation.errors import NotFound
 from makegood.promises.states import State
@@ -132,15 +135,21 @@ def list_sold(request: ProgramRequest, asked: Query[SoldAsked]) -> dict[str, obj
     return page_out(request, page, SoldOut.model_validate)
 
 
-@commitment.write("POST", "/{int:number}/commit", Committed)
-def commit_promise(request: ProgramRequest, number: Number) -> Committed:
-    """Bind the company: the date in force becomes the first date, for ever; answered with what was known."""
-    services.commit_promise(number=number, by=request.viewer, at=present())
-    row = queries.stamp_of(number, request.viewer)
-    if row is None or row.due is None:
-        raise NotFound(_("Nothing was stamped for this promise."))
-    known = StampOut.model_validate(row).model_dump()
-    return Committed(**known, promise=number, state=State.COMMITTED, first_due=row.due)
+@commitment.write("POST", "/{int:number}/commit", CommitmentOut, status=202)
+def commit_promise(request: ProgramRequest, number: Number) -> Status[CommitmentOut]:
+    """Ask for the company to be bound: the date in force becomes the first date, for ever.
+
+    The process that holds the forecast answers, mostly within a second or two: ask at ``address`` until the state is no
+    longer waiting. Asked twice it is the same.
+    """
+    asked = services.ask_to_commit(number=number, by=request.viewer, at=present())
+    return Status(202, _commitment_out(asked, request))
+
+
+@commitment.read("/commitments/{int:number}", CommitmentOut)
+def get_commitment(request: ProgramRequest, number: Number) -> CommitmentOut:
+    """Get what came of a wish to commit; once it is done, with what was known."""
+    return _commitment_out(number, request)
 
 
 @forecast.read("/policies", list[PolicyOut])
@@ -222,6 +231,19 @@ def try_place_of_promise(request: ProgramRequest, number: Number, given: PlaceTr
     """Ask what another class of one promise would do to all; get the trial until its state is no longer waiting."""
     trial = services.try_place(promise=number, rank_class=given.rank_class, by=request.viewer, at=present())
     return Status(201, _trial_out(trial, request))
+
+
+def _commitment_out(number: int, request: ProgramRequest) -> CommitmentOut:
+    row = queries.find_commitment(number, request.viewer)
+    stamp = queries.stamp_of(row.promise, request.viewer) if row.state == CommitmentState.DONE else None
+    committed = None
+    if stamp is not None and stamp.due is not None:
+        known = StampOut.model_validate(stamp).model_dump()
+        committed = Committed(**known, promise=row.promise, state=State.COMMITTED, first_due=stamp.due)
+    match = request.resolver_match
+    address = reverse(f"{match.namespace if match else ''}:get_commitment", args=[number])
+    known = {name: getattr(row, name) for name in ("number", "promise", "at", "state", "answered_at", "code", "said")}
+    return CommitmentOut(**known, committed=committed, address=address)
 
 
 def _trial_out(number: int, request: ProgramRequest) -> TrialOut:

@@ -9,7 +9,16 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import Field
 
-from makegood.feasibility.states import Milestone, Offers, Rule, Standout, Status, TrialKind, TrialState
+from makegood.feasibility.states import (
+    CommitmentState,
+    Milestone,
+    Offers,
+    Rule,
+    Standout,
+    Status,
+    TrialKind,
+    TrialState,
+)
 from makegood.promises.states import State
 from makegood.web.programs import Flag, Given, Line, Moment, Number, Paging, Reference, Version, Words
 
@@ -105,6 +114,23 @@ class Committed(StampOut):
     promise: int
     state: State
     first_due: date
+
+
+class CommitmentOut(Schema):
+    """A wish to commit: waiting until the forecast process has answered, then done or refused."""
+
+    number: int
+    promise: int
+    at: Moment
+    state: CommitmentState
+    answered_at: Moment | None
+    code: str
+    """Of what was in the way, empty where nothing was."""
+    said: str
+    committed: Committed | None
+    """What was known at that moment; null until it is done."""
+    address: str
+    """Where to ask what came of it."""
 
 
 class BaselineGiven(Given):

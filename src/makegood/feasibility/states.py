@@ -44,6 +44,8 @@ class Standout(StrEnum):
     BEYOND = "beyond horizon"
     SINGLE = "single-point estimate"
     STALE = "stale estimate"
+    CIRCLE = "in a circle"
+    BEHIND = "behind a circle"
 
 
 class TermState(StrEnum):
@@ -178,6 +180,19 @@ class TrialState(StrEnum):
     DONE = "done"
     FAILED = "failed"
     """What was entered contradicts itself, or the promise is open no more."""
+
+
+CYCLE = "cycle"
+"""Code of the one contradiction that stops nothing: what waits for itself is left out."""
+
+
+class CommitmentState(StrEnum):
+    """Where a wish to commit stands."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    REFUSED = "refused"
+    """By the moment it could be answered, it was not possible any more."""
 
 
 class QuoteState(StrEnum):

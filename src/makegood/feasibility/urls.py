@@ -19,6 +19,7 @@ urlpatterns = [
     path("forecast/compare/", views.compare, name="compare"),
     path("forecast/baselines/", views.baselines, name="baselines"),
     path("forecast/baselines/<int:number>/", views.baseline, name="baseline"),
+    path("forecast/commitments/<int:number>/", views.commitment, name="commitment"),
     path("forecast/policy/", views.policy, name="policy"),
     path("forecast/policy/<int:number>/", views.policy_version, name="policy-version"),
     path("forecast/policy/propose/", views.policy_propose, name="policy-propose"),

@@ -861,6 +861,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Commitment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('promise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='makegood.promise')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField()),
+                ('state', models.CharField(default=makegood.feasibility.states.CommitmentState['WAITING'], max_length=8)),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('code', models.CharField(blank=True, max_length=40)),
+                ('said', models.TextField(blank=True)),
+            ],
+            options={
+                'db_table': 'feasibility_commitment',
+                'indexes': [models.Index(fields=['state', 'id'], name='feasibility_commitment_waits')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', makegood.feasibility.states.CommitmentState['WAITING'])), fields=('promise',), name='feasibility_commitment_once'), models.CheckConstraint(condition=models.Q(('state__in', [makegood.feasibility.states.CommitmentState['WAITING'], makegood.feasibility.states.CommitmentState['DONE'], makegood.feasibility.states.CommitmentState['REFUSED']])), name='feasibility_commitment_state')],
+            },
+        ),
+        migrations.CreateModel(
             name='Evidence',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1112,6 +1130,7 @@ class Migration(migrations.Migration):
                 ('seed', models.PositiveBigIntegerField()),
                 ('samples', models.PositiveIntegerField()),
                 ('horizon_days', models.PositiveIntegerField()),
+                ('traced_samples', models.PositiveIntegerField(default=0)),
                 ('policy', models.PositiveIntegerField(default=0)),
                 ('inputs_hash', models.CharField(max_length=64)),
                 ('inputs', models.BinaryField()),
@@ -1227,7 +1246,7 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'feasibility_stands_out',
                 'indexes': [models.Index(fields=['code'], name='feasibility_stands_out_by')],
-                'constraints': [models.UniqueConstraint(fields=('outlook', 'code'), name='feasibility_stands_out_once'), models.CheckConstraint(condition=models.Q(('code__in', [makegood.feasibility.states.Standout['NO_WORK'], makegood.feasibility.states.Standout['EARLY'], makegood.feasibility.states.Standout['DRIFT'], makegood.feasibility.states.Standout['NOT_TOLD'], makegood.feasibility.states.Standout['NO_CAPACITY'], makegood.feasibility.states.Standout['OVERLOAD'], makegood.feasibility.states.Standout['BEYOND'], makegood.feasibility.states.Standout['SINGLE'], makegood.feasibility.states.Standout['STALE']])), name='feasibility_standout')],
+                'constraints': [models.UniqueConstraint(fields=('outlook', 'code'), name='feasibility_stands_out_once'), models.CheckConstraint(condition=models.Q(('code__in', [makegood.feasibility.states.Standout['NO_WORK'], makegood.feasibility.states.Standout['EARLY'], makegood.feasibility.states.Standout['DRIFT'], makegood.feasibility.states.Standout['NOT_TOLD'], makegood.feasibility.states.Standout['NO_CAPACITY'], makegood.feasibility.states.Standout['OVERLOAD'], makegood.feasibility.states.Standout['BEYOND'], makegood.feasibility.states.Standout['SINGLE'], makegood.feasibility.states.Standout['STALE'], makegood.feasibility.states.Standout['CIRCLE'], makegood.feasibility.states.Standout['BEHIND']])), name='feasibility_standout')],
             },
         ),
         migrations.CreateModel(

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from makegood.phrases.families.acts import ACTS
-from makegood.phrases.families.contradictions import CONTRADICTIONS
+from makegood.phrases.families.contradictions import CONTRADICTIONS, REPAIRS
 from makegood.phrases.families.details import DETAILS
 from makegood.phrases.families.findings import FINDING_GROUPS, FINDINGS
 from makegood.phrases.families.labels import CAUSES, STATUSES, TERM_KINDS, TERM_STATES
@@ -58,6 +58,7 @@ Family = Literal[
     "mend",
     "note",
     "contradiction",
+    "repair",
     "leader",
     "method",
     "left out",
@@ -79,6 +80,7 @@ FAMILIES: Mapping[Family, Mapping[str, Phrase]] = MappingProxyType(
         "mend": MENDS,
         "note": NOTES,
         "contradiction": CONTRADICTIONS,
+        "repair": REPAIRS,
         "leader": LEADERS,
         "method": METHODS,
         "left out": LEFT_OUT,

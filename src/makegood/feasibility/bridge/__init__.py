@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from makegood.engine.results import TwoViews
+from makegood.feasibility.bridge.contradicting import problems_of, told_circles
 from makegood.feasibility.bridge.inputs import (
     engine_history,
     engine_item,
@@ -30,9 +31,11 @@ from makegood.feasibility.bridge.standing_out import earliest, overloaded, stand
 from makegood.feasibility.bridge.telling import (
     Told,
     ToldCause,
+    ToldProblem,
     ToldTerm,
     cause_name,
     told,
+    told_problems,
 )
 
 __all__ = [
@@ -40,6 +43,7 @@ __all__ = [
     "Samples",
     "Told",
     "ToldCause",
+    "ToldProblem",
     "ToldTerm",
     "TwoViews",
     "cause_name",
@@ -63,9 +67,12 @@ __all__ = [
     "packed",
     "pieces_of",
     "plain",
+    "problems_of",
     "read_details",
     "stands_out",
     "thawed_past",
     "told",
+    "told_circles",
+    "told_problems",
     "without_unknown",
 ]

@@ -104,10 +104,11 @@ def read_details(kept: Mapping[str, Any]) -> Details:
 
 
 def _with_days(message: Message) -> Message:
-    return Message(message.code, {name: _day_again(value) for name, value in message.values.items()})
+    return Message(message.code, {name: day_again(value) for name, value in message.values.items()})
 
 
-def _day_again(value: object) -> object:
+def day_again(value: object) -> object:
+    """Return a day that JSON kept as text as a day; anything else as it is."""
     return date.fromisoformat(value) if isinstance(value, str) and _DAY.fullmatch(value) else value
 
 

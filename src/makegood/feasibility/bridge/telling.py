@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import get_language
 
 from makegood.engine.promise_figures import status_of
 from makegood.engine.results import Cause, Message, TermForecast
 from makegood.engine.settings import Settings
-from makegood.feasibility.bridge.keeping import Details
+from makegood.feasibility.bridge.keeping import Details, day_again
 from makegood.feasibility.states import Status
 from makegood.phrases.language import choose_language, speak
 from makegood.phrases.levels import capable_level, promised_level
@@ -66,6 +68,31 @@ def told(details: Details) -> Told:
         terms=tuple(_term(term, spoken) for term in details.terms),
         findings=tuple(sentence("finding", one, spoken) for one in details.findings),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ToldProblem:
+    """One contradiction in what was entered, how to mend it, and what it is about."""
+
+    subject: str
+    said: str
+    mend: str
+    promises: tuple[Mapping[str, Any], ...]
+    """Number and key of each."""
+    team: int | None
+
+
+def told_problems(problems: Iterable[Mapping[str, Any]]) -> list[ToldProblem]:
+    """Say what contradicts itself in the language of the reader."""
+    spoken = _spoken()
+
+    def told_one(one: Mapping[str, Any]) -> ToldProblem:
+        message = Message(one["code"], {name: day_again(value) for name, value in one["values"].items()})
+        said = sentence("contradiction", message, spoken)
+        mend = sentence("repair", message, spoken)
+        return ToldProblem(one["subject"], said, mend, tuple(one["promises"]), one["team"])
+
+    return [told_one(one) for one in problems]
 
 
 def cause_name(kind: str, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from makegood.feasibility.models.committing import Commitment
 from makegood.feasibility.models.quoting import Override, Quote, Reservation
 from makegood.feasibility.models.ranking import Placement, Policy, PolicyDraft, Trial, TrialRow
 from makegood.feasibility.models.standing import (
@@ -22,6 +23,7 @@ __all__ = [
     "Baseline",
     "BaselineRow",
     "Change",
+    "Commitment",
     "Outlook",
     "Override",
     "Piece",

@@ -228,6 +228,8 @@ class Stamp(Figures):
     seed = models.PositiveBigIntegerField()
     samples = models.PositiveIntegerField()
     horizon_days = models.PositiveIntegerField()
+    traced_samples = models.PositiveIntegerField(default=0)
+    """How many samples were traced back to what decides, which depends on how much was open; 0 for all."""
     policy = models.PositiveIntegerField(default=0)
     """The version of the priority policy by which promises ranked."""
     inputs_hash = models.CharField(max_length=64)

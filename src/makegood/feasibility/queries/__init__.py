@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from makegood.feasibility.queries.board import Board, DueDay, Group, Line, board, due_days, worst
+from makegood.feasibility.queries.commitments import CommitmentRow, find_commitment, waiting_commitment
 from makegood.feasibility.queries.comparing import (
     NOW,
     Comparison,
@@ -79,6 +80,7 @@ __all__ = [
     "WORDS",
     "BaselineSummary",
     "Board",
+    "CommitmentRow",
     "Comparison",
     "DraftRow",
     "DueDay",
@@ -113,6 +115,7 @@ __all__ = [
     "effects",
     "exposed",
     "find_baseline",
+    "find_commitment",
     "find_draft",
     "find_instant",
     "find_ranking",
@@ -138,6 +141,7 @@ __all__ = [
     "stamp_of",
     "standout_counts",
     "trials_of",
+    "waiting_commitment",
     "was_applied",
     "weeks_of",
     "whole",

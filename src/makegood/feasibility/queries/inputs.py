@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from django.db.models import OuterRef, Q, Subquery
 
+from makegood.capability.models import Team
 from makegood.feasibility.models import Placement
 from makegood.promises.models import Notice, Promise, PromiseTerm
 from makegood.promises.states import OPEN, State
@@ -169,6 +170,11 @@ def risk_inputs() -> list[RiskInput]:
         RiskInput(one.name, one.probability, one.factor, one.delay_days, tuple(sorted(x.pk for x in one.items.all())))
         for one in found
     ]
+
+
+def team_numbers() -> dict[str, int]:
+    """Return the number of each team by its key; in one query."""
+    return dict(Team.objects.values_list("key", "pk"))
 
 
 def usual_efforts() -> dict[str, tuple[float, float, float]]:

@@ -16,6 +16,8 @@ STATUS_NAMES: dict[Status, str | Promise] = {
 KINDS: dict[Status, str] = {Status.RED: "bad", Status.AMBER: "warn", Status.GREEN: "good", Status.UNKNOWN: ""}
 """How the tag of a status looks."""
 STANDOUT_NAMES: dict[Standout, str | Promise] = {
+    Standout.CIRCLE: later("work that waits for itself"),
+    Standout.BEHIND: later("waits for work that waits for itself"),
     Standout.EARLY: later("promised earlier than we can"),
     Standout.DRIFT: later("drifting, and nobody told the customer"),
     Standout.NOT_TOLD: later("in danger, and the customer was never told"),

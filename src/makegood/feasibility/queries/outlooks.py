@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from makegood.feasibility.models import Change, Outlook, Snapshot, Standing, StandsOut
-from makegood.feasibility.states import Milestone, Standout, Status, Subject
+from makegood.feasibility.states import CYCLE, Milestone, Standout, Status, Subject
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.outbox.queries import on_their_way, payloads_on_their_way
 from makegood.foundation.pages import Page, matching, ordered, part_of
@@ -55,6 +55,11 @@ class Whole:
     problems: tuple[Mapping[str, Any], ...]
     pending: int
     """Changes that are not in it yet."""
+
+    @property
+    def is_stopped(self) -> bool:
+        """Return whether what was entered contradicts itself so that these are the figures of before."""
+        return any(one["code"] != CYCLE for one in self.problems)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from makegood.feasibility.services.committing import commit_promise, compute_again
+from makegood.feasibility.services.committing import ask_to_commit, compute_again
 from makegood.feasibility.services.freezing import UnableToFreeze, freeze_baseline
 from makegood.feasibility.services.noting import note, note_promises, promises_to
 from makegood.feasibility.services.placing import place_promise, try_place
@@ -24,8 +24,8 @@ __all__ = [
     "Renewal",
     "UnableToFreeze",
     "UnableToRank",
+    "ask_to_commit",
     "change_draft",
-    "commit_promise",
     "compute_again",
     "freeze_baseline",
     "freeze_day",

@@ -1,52 +1,88 @@
 """Committing with open eyes: what was known is stamped in the transaction in which the company is bound.
 
-Whatever takes long (reading the portfolio, simulating it, hearing the past) is done before anything is locked. Then the
-promise is locked, and where nothing was announced since the reading began, the stamp is of this very moment; else it is
-all done again. Somebody who changes something every second must not keep anybody from committing, so in the end it is
-done with the lock held.
+Somebody asks for it, and the process that holds the forecast answers, because it need not read and simulate everything
+for it. What takes long is done before anything is locked. Then the promise is locked, and where nothing was announced
+since the reading began, the stamp is of this very moment; else it is done again at the next look. Somebody who changes
+something every second must not keep anybody from committing, so after a while what was known a moment before will do,
+as long as the promise itself is the same; and where even that changes all the time, it is done with the lock held.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from django.conf import settings as house
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from makegood.engine import Forecast, Settings
 from makegood.engine.forecast import forecast
 from makegood.feasibility import bridge
-from makegood.feasibility.models import Piece, Stamp
-from makegood.feasibility.queries import HANDLERS, rules_in
-from makegood.feasibility.services.rehearsing import Rehearsal, heard, rehearse
+from makegood.feasibility.models import Commitment, Piece, Stamp
+from makegood.feasibility.queries import HANDLERS, is_behind, rules_in
+from makegood.feasibility.services.rehearsing import Rehearsal, heard
 from makegood.feasibility.services.warm import WarmRows
+from makegood.feasibility.states import CommitmentState
 from makegood.foundation.actors import Viewer
+from makegood.foundation.errors import Problem
+from makegood.foundation.history.services import record
 from makegood.foundation.outbox.queries import latest_for
+from makegood.people.queries import find_viewer
 from makegood.promises.models import Promise
-from makegood.promises.policies import check_commit
-from makegood.promises.services import record_commitment
+from makegood.promises.services import check_commitment, record_commitment
 
-ATTEMPTS = 3
-"""Rehearsals without a lock, before one is made with it."""
+PATIENCE = timedelta(seconds=5)
+"""For so long everything that anybody entered has to be in the stamp (a convention)."""
+LONGEST = timedelta(seconds=30)
+"""After that, nobody else may change the promise while it is simulated."""
+Rehearse = Callable[[int], Rehearsal | None]
 
 
-def commit_promise(*, number: int, by: Viewer, at: datetime, settings: Settings | None = None) -> None:
-    """Bind the company to a promise, and stamp what was known of it at that moment, by plan and past.
+@transaction.atomic
+def ask_to_commit(*, number: int, by: Viewer, at: datetime) -> int:
+    """Ask for the company to be bound to a promise; return the number of what was asked, answered in a moment.
 
-    The stamp holds every row that the promise then has work in common with and what became of promises like it, so the
-    same figures can be computed again to the bit. Where the rows contradict themselves it says that nothing is known.
-    Denied, NotFound, UnableToMove.
+    Asked twice it is the same. Denied, NotFound, UnableToMove where it is impossible already.
     """
-    check_commit(by)
-    used = settings or Settings()
-    for _attempt in range(ATTEMPTS):
-        known = rehearse(number=number, at=at, settings=used)
-        if known is None or _bound(known, number=number, by=by, at=at):
-            break
-    else:
-        known = None
-    if known is None:
-        _bound_at_once(number=number, by=by, at=at, settings=used)
+    check_commitment(number=number, by=by)
+    waiting = Commitment.objects.filter(promise=number, state=CommitmentState.WAITING)
+    there = waiting.first()
+    if there is not None:
+        return there.pk
+    try:
+        with transaction.atomic():
+            asked = Commitment.objects.create(promise_id=number, by_id=by.number, at=at)
+    except IntegrityError:  # somebody else asked at this moment
+        return waiting.get().pk
+    facts = {"commitment": asked.pk}
+    record(verb="promise.ask-to-commit", subject=("promise", number), actor=by.actor, at=at, facts=facts)
+    return asked.pk
+
+
+def waiting_commitments() -> list[Commitment]:
+    """Return what nobody has answered yet, the first first."""
+    return list(Commitment.objects.filter(state=CommitmentState.WAITING).order_by("pk"))
+
+
+def settle(asked: Commitment, rehearse: Rehearse, *, waited: timedelta, at: datetime) -> bool:
+    """Bind the company, or say why not; return whether it is answered, else it is to be tried again.
+
+    It is bound with the rights that who asked has by now. ``waited`` is how long it was tried already.
+    """
+    strictly = waited < PATIENCE
+    if strictly and is_behind():
+        return False
+    try:
+        by = find_viewer(asked.by_id, at=at)
+        with translation.override(by.language):
+            check_commitment(number=asked.promise_id, by=by)
+            return _settled(asked, rehearse, strictly=strictly, locks=waited >= LONGEST, by=by, at=at)
+    except Problem as problem:
+        Commitment.objects.filter(pk=asked.pk, state=CommitmentState.WAITING).update(
+            state=CommitmentState.REFUSED, answered_at=at, code=problem.code, said=problem.message
+        )
+        return True
 
 
 def compute_again(stamp: Stamp) -> Forecast:
@@ -55,6 +91,7 @@ def compute_again(stamp: Stamp) -> Forecast:
         seed=stamp.seed,
         samples=stamp.samples,
         horizon_days=stamp.horizon_days or None,
+        traced_samples=stamp.traced_samples or None,
         policy=bridge.engine_policy(rules_in(stamp.policy)),
     )
     digests = bridge.digests_in(bytes(stamp.inputs))
@@ -64,42 +101,67 @@ def compute_again(stamp: Stamp) -> Forecast:
     return heard(plan, inputs, stamp.promise.key, bridge.thawed_past(stamp.past), settings)
 
 
+def _settled(asked: Commitment, rehearse: Rehearse, *, strictly: bool, locks: bool, by: Viewer, at: datetime) -> bool:
+    if locks:
+        return _bound_while_locked(asked, rehearse, by=by, at=at)
+    known = rehearse(asked.promise_id)
+    return known is not None and _bound(asked, known, _packed(known), strictly=strictly, by=by, at=at)
+
+
 @transaction.atomic
-def _bound(known: Rehearsal, *, number: int, by: Viewer, at: datetime) -> bool:
+def _bound_while_locked(asked: Commitment, rehearse: Rehearse, *, by: Viewer, at: datetime) -> bool:
+    """Bind the company, and find out what is known while everything that concerns the promise is locked."""
+    _lock(asked.promise_id)
+    if _is_mine(asked, at):
+        record_commitment(number=asked.promise_id, by=by, at=at)
+        known = rehearse(asked.promise_id)
+        if known is None:
+            raise LookupError(asked.promise_id)
+        _stamp(known, _packed(known), number=asked.promise_id, by=by, at=at)
+    return True
+
+
+@transaction.atomic
+def _bound(
+    asked: Commitment, known: Rehearsal, packed: dict[str, bytes], *, strictly: bool, by: Viewer, at: datetime
+) -> bool:
     """Bind the company if everything is still as it was rehearsed; return whether it is. Only then anything is done."""
-    Promise.objects.select_for_update().filter(pk=number).first()
-    if latest_for(HANDLERS) != known.mark:
+    number = asked.promise_id
+    _lock(number)
+    if strictly and latest_for(HANDLERS) != known.mark:
         return False
     with transaction.atomic():
+        if not _is_mine(asked, at):
+            return True
         record_commitment(number=number, by=by, at=at)
         rows = WarmRows(zone=house.DEFAULT_ZONE, as_of=known.as_of)
         rows.read_promises({number})
         if rows.promises.get(number) != known.own:
             transaction.set_rollback(True)
             return False
-        _stamp(known, number=number, by=by, at=at)
+        _stamp(known, packed, number=number, by=by, at=at)
     return True
 
 
-@transaction.atomic
-def _bound_at_once(*, number: int, by: Viewer, at: datetime, settings: Settings) -> None:
-    """Bind the company, and find out what is known while everything that concerns the promise is locked."""
-    record_commitment(number=number, by=by, at=at)
-    known = rehearse(number=number, at=at, settings=settings)
-    if known is None:
-        raise LookupError(number)
-    _stamp(known, number=number, by=by, at=at)
+def _is_mine(asked: Commitment, at: datetime) -> bool:
+    """Say that it is answered; False where another process has done so."""
+    mine = Commitment.objects.filter(pk=asked.pk, state=CommitmentState.WAITING)
+    return mine.update(state=CommitmentState.DONE, answered_at=at) > 0
 
 
-def _stamp(known: Rehearsal, *, number: int, by: Viewer, at: datetime) -> None:
+def _lock(promise: int) -> None:
+    Promise.objects.select_for_update().filter(pk=promise).first()
+
+
+def _packed(known: Rehearsal) -> dict[str, bytes]:
+    """Return the pieces that nobody keeps yet, as they are kept."""
     there = set(Piece.objects.filter(digest__in=known.pieces).values_list("digest", flat=True))
+    return {digest: bridge.packed(content) for digest, content in known.pieces.items() if digest not in there}
+
+
+def _stamp(known: Rehearsal, packed: dict[str, bytes], *, number: int, by: Viewer, at: datetime) -> None:
     Piece.objects.bulk_create(
-        (
-            Piece(digest=digest, content=bridge.packed(content))
-            for digest, content in known.pieces.items()
-            if digest not in there
-        ),
-        ignore_conflicts=True,
+        (Piece(digest=digest, content=content) for digest, content in packed.items()), ignore_conflicts=True
     )
     Stamp.objects.create(
         promise_id=number,
@@ -108,6 +170,7 @@ def _stamp(known: Rehearsal, *, number: int, by: Viewer, at: datetime) -> None:
         seed=known.settings.seed,
         samples=known.settings.samples,
         horizon_days=known.settings.horizon_days or 0,
+        traced_samples=known.settings.traced_samples or 0,
         policy=known.policy,
         inputs_hash=known.inputs_hash,
         inputs=bytes.fromhex("".join(known.pieces)),

@@ -1,21 +1,17 @@
-"""What a commitment would be stamped with, computed before anything is locked."""
+"""What a commitment would be stamped with, computed before anything is locked, from what the forecast process holds."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
-
-from django.conf import settings as house
+from datetime import date
 
 from makegood.engine import Forecast, Settings
+from makegood.engine.circles import untangle
 from makegood.engine.combined import combined
-from makegood.engine.forecast import forecast
-from makegood.engine.layout import resolved
-from makegood.engine.parts import parts_by_team
 from makegood.engine.past import learn_past
-from makegood.engine.portfolio import Portfolio
+from makegood.engine.portfolio import Portfolio, Promise
+from makegood.engine.standing import StandingForecast
 from makegood.engine.two_views import PastView
 from makegood.engine.validation import InvalidPortfolio
 from makegood.feasibility import bridge
@@ -23,6 +19,20 @@ from makegood.feasibility.queries import HANDLERS
 from makegood.feasibility.services.warm import Rows, WarmRows
 from makegood.feasibility.states import Status
 from makegood.foundation.outbox.queries import latest_for
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the forecast process holds after a renewal."""
+
+    as_of: date
+    rows: WarmRows
+    standing: StandingForecast
+    settings: Settings
+    past: Mapping[str, PastView] | None = None
+    """What became of promises like each one, by promise; None where it has to be learnt."""
+    horizon: date | None = None
+    """The last day that ``past`` looks at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,33 +52,35 @@ class Rehearsal:
     pieces: Mapping[str, bytes]
 
 
-def rehearse(*, number: int, at: datetime, settings: Settings) -> Rehearsal | None:
-    """Read everything and simulate what the promise has work in common with; None where it is not open, or has no date.
+def rehearse(number: int, known: Known) -> Rehearsal | None:
+    """Simulate what a promise has work in common with, as if it were owed; None where it is not open, or has no date.
 
-    Nothing is locked meanwhile, so the rows may be of several moments: whoever uses it looks at the ``mark`` again.
+    Its own rows are read anew, all others are those that are held. Nothing is locked meanwhile: whoever uses the answer
+    looks at the ``mark`` and at the promise's ``own`` rows again.
     """
     mark = latest_for(HANDLERS)
-    as_of = at.astimezone(ZoneInfo(house.DEFAULT_ZONE)).date()
-    rows = WarmRows(zone=house.DEFAULT_ZONE, as_of=as_of)
-    rows.read_all()
+    rows = known.rows.copied()
+    rows.read_promises({number})
     if number not in rows.promises:
         return None
+    before = rows.promises[number].promise
     rows.suppose_committed(number)
-    whole, own = rows.portfolio(), rows.promises[number]
-    key = own.promise.key
-    used = resolved(replace(settings, policy=rows.policy), whole, as_of)
-    inputs = _of_promise(whole, key)
+    own = rows.promises[number]
+    whole, key = untangle(rows.portfolio()).portfolio, own.promise.key
     past: PastView | None = None
     figures: dict[str, object] = {"status": Status.UNKNOWN}
     inputs_hash = ""
     try:
-        plan = forecast(inputs, as_of=as_of, settings=used)
-        past = learn_past(whole, as_of=as_of, horizon=plan.horizon, seed=used.seed).views.get(key)
-        result = heard(plan, inputs, key, past, used)
+        alone = known.standing.alone(whole, key, as_of=known.as_of, policy=rows.policy)
+        past = _past_of(whole, before, alone.result.horizon, known)
+        result = heard(alone.result, alone.portfolio, key, past, alone.settings)
         figures, inputs_hash = bridge.figures_of(result.of(key)), result.inputs_hash
+        part, settings = alone.portfolio, alone.settings
     except InvalidPortfolio:  # what contradicts itself elsewhere must not keep anybody from committing
-        past = None
-    return Rehearsal(mark, as_of, own, rows.ranking.number, used, past, figures, inputs_hash, bridge.pieces_of(inputs))
+        part = Portfolio(promises=(own.promise,), company_zone=whole.company_zone)
+        past, settings = None, replace(known.settings, policy=rows.policy)
+    pieces = bridge.pieces_of(part)
+    return Rehearsal(mark, known.as_of, own, rows.ranking.number, settings, past, figures, inputs_hash, pieces)
 
 
 def heard(plan: Forecast, inputs: Portfolio, key: str, past: PastView | None, settings: Settings) -> Forecast:
@@ -76,9 +88,13 @@ def heard(plan: Forecast, inputs: Portfolio, key: str, past: PastView | None, se
     return plan if past is None else combined(plan, inputs, {key: past}, settings)
 
 
-def _of_promise(portfolio: Portfolio, key: str) -> Portfolio:
-    """Return the part of a portfolio that a promise has work in common with."""
-    for part in parts_by_team(portfolio).values():
-        if any(promise.key == key for promise in part.promises):
-            return replace(part, history=())
-    return Portfolio(company_zone=portfolio.company_zone)
+def _past_of(whole: Portfolio, before: Promise, horizon: date, known: Known) -> PastView | None:
+    """Return what the past says of a promise: what it said last, unless it reads another promise now.
+
+    That the company is bound is nothing that the past is asked by: it is asked by severity, not by class.
+    """
+    held = known.rows.promises.get(known.rows.numbers.get(before.key, 0))
+    if known.past is not None and horizon == known.horizon and held is not None and held.promise == before:
+        return known.past.get(before.key)
+    learnt = learn_past(whole, as_of=known.as_of, horizon=horizon, seed=known.settings.seed)
+    return learnt.views.get(before.key)

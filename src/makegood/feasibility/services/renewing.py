@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from time import perf_counter
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from django.conf import settings as house
 from django.db import transaction
 
 from makegood.engine import Forecast, InvalidPortfolio, Portfolio, Settings
+from makegood.engine.circles import Untangled, marked, untangle
 from makegood.engine.combined import combined
 from makegood.engine.past import learn_past
 from makegood.engine.standing import StandingForecast
@@ -20,7 +21,9 @@ from makegood.engine.two_views import PastView
 from makegood.feasibility import bridge
 from makegood.feasibility.models import Change, Outlook, Standing, Trial
 from makegood.feasibility.queries import inputs
+from makegood.feasibility.services.committing import settle, waiting_commitments
 from makegood.feasibility.services.outlooks import kept_of, write_outlooks
+from makegood.feasibility.services.rehearsing import Known, Rehearsal, rehearse
 from makegood.feasibility.services.shifting import forget_shifts
 from makegood.feasibility.services.snapshots import freeze_day
 from makegood.feasibility.services.trying import Supposition, answer, fail, supposed_by, waiting_trials
@@ -56,10 +59,14 @@ class Forecaster:
         self._written: dict[int, str] = {}
         """The digest of what stands in the database, by promise."""
         self._because: frozenset[str] = frozenset()
+        self._is_tangled = False
+        """Whether some work waited for itself the last time."""
         self._portfolio = Portfolio()
         self._past: Mapping[str, PastView] = {}
         self._result: Forecast
         """Of the last renewal, against which something may be tried."""
+        self._settled_at = datetime.min.replace(tzinfo=UTC)
+        """When a commitment was answered last; each has its own patience."""
 
     def renew(self, *, at: datetime, on_compile: Callable[[], None] | None = None) -> Renewal | None:
         """Bring the forecast up to date with all that is noted, and with the day; None where it is already.
@@ -77,13 +84,15 @@ class Forecaster:
         portfolio = rows.portfolio()
         seen = [pk for pk, _subject, _number in noted]
         try:
-            result = self._forecast(rows, portfolio, as_of, on_compile)
+            found, result = self._forecast(rows, portfolio, as_of, on_compile)
         except InvalidPortfolio as invalid:
             self._rows = None  # everything is read again once something is noted: it may have been mended
-            return _note_problems(invalid, as_of, at, seen)
-        self._portfolio, self._result = portfolio, result
+            problems = bridge.problems_of(invalid.problems, portfolio, rows.numbers, inputs.team_numbers())
+            return _note_problems(problems, as_of, at, seen)
+        self._portfolio, self._result = found.portfolio, result
         spent = round(1000 * (perf_counter() - begun))
-        written = self._write(result, rows, at=at, seen=seen, milliseconds=spent)
+        circles = bridge.problems_of(bridge.told_circles(found), portfolio, rows.numbers, {})
+        written = self._write(result, rows, at=at, seen=seen, milliseconds=spent, problems=circles)
         return Renewal(as_of, len(rows.promises), self._standing.simulated, written)
 
     def answer_trials(self, *, at: datetime) -> int:
@@ -102,6 +111,30 @@ class Forecaster:
             else:
                 answer(trial, self._result, after, self._rows, at=at)
         return len(waiting)
+
+    def settle_commitments(self, *, at: datetime) -> int:
+        """Bind the company to what was asked for; return how many were answered. Renew the forecast first.
+
+        One that has to wait for the forecast to follow is tried again at the next look.
+        """
+        settled = 0
+        for asked in waiting_commitments():
+            if settle(asked, self._rehearse, waited=at - max(asked.at, self._settled_at), at=at):
+                self._settled_at = at
+                settled += 1
+        return settled
+
+    def _rehearse(self, number: int) -> Rehearsal | None:
+        """Rehearse a commitment on what is held; where that contradicts itself, on all rows as they stand."""
+        as_of = self._as_of
+        if as_of is None:
+            raise RuntimeError("renew the forecast first")
+        if self._rows is not None:
+            held = Known(as_of, self._rows, self._standing, self._settings, self._past, self._result.horizon)
+            return rehearse(number, held)
+        rows = WarmRows(zone=house.DEFAULT_ZONE, as_of=as_of)
+        rows.read_all()
+        return rehearse(number, Known(as_of, rows, self._standing, self._settings))
 
     def _refuse(self, waiting: list[Trial], at: datetime) -> int:
         """Say of what waits that it can't be known where what was entered contradicts itself."""
@@ -137,12 +170,31 @@ class Forecaster:
 
     def _forecast(
         self, rows: WarmRows, portfolio: Portfolio, as_of: date, on_compile: Callable[[], None] | None
-    ) -> Forecast:
-        plan = self._standing.renew(portfolio, as_of=as_of, policy=rows.policy, on_compile=on_compile)
+    ) -> tuple[Untangled, Forecast]:
+        """Forecast everything but the work of promises that wait for themselves, which is looked for once it stops."""
+        found = untangle(portfolio) if self._is_tangled else Untangled.whole(portfolio)
+        try:
+            plan = self._standing.renew(found.portfolio, as_of=as_of, policy=rows.policy, on_compile=on_compile)
+        except InvalidPortfolio:
+            found = untangle(portfolio)
+            if self._is_tangled or not found.circles:
+                raise
+            plan = self._standing.renew(found.portfolio, as_of=as_of, policy=rows.policy, on_compile=on_compile)
+        self._is_tangled = bool(found.circles)
         self._past = learn_past(portfolio, as_of=as_of, horizon=plan.horizon, seed=self._settings.seed).views
-        return combined(plan, portfolio, self._past, self._settings) if self._past else plan
+        result = combined(plan, found.portfolio, self._past, self._settings) if self._past else plan
+        return found, marked(result, found)
 
-    def _write(self, result: Forecast, rows: WarmRows, *, at: datetime, seen: list[int], milliseconds: int) -> int:
+    def _write(
+        self,
+        result: Forecast,
+        rows: WarmRows,
+        *,
+        at: datetime,
+        seen: list[int],
+        milliseconds: int,
+        problems: list[dict[str, Any]],
+    ) -> int:
         """Write what changed, in transactions so short that nobody waits for them; what is noted is forgotten last.
 
         A process that dies in between leaves some promises as they are by now and the rest as they were, and the next
@@ -164,7 +216,8 @@ class Forecaster:
         with transaction.atomic():
             Outlook.objects.filter(promise__in=gone).delete()
             Standing.objects.update_or_create(
-                only=True, defaults=self._said(result, rows.ranking.number, at, milliseconds)
+                only=True,
+                defaults={**self._said(result, rows.ranking.number, at, milliseconds), "problems": problems},
             )
             forget_shifts(at=at)
             _forget(seen)
@@ -184,7 +237,6 @@ class Forecaster:
             "policy": policy,
             "portfolio": bridge.plain(result.portfolio),
             "teams": {team.team: bridge.plain(team.weeks) for team in result.teams},
-            "problems": [],
         }
 
 
@@ -195,10 +247,8 @@ def _forget(seen: list[int]) -> None:
 
 
 @transaction.atomic
-def _note_problems(invalid: InvalidPortfolio, as_of: date, at: datetime, seen: list[int]) -> Renewal:
+def _note_problems(problems: list[dict[str, Any]], as_of: date, at: datetime, seen: list[int]) -> Renewal:
     """Say why nothing could be computed beside the figures of before, which stay."""
-    problems = [{"code": one.code, "subject": one.subject, "values": bridge.plain(dict(one.values))}
-                for one in invalid.problems[:20]]  # fmt: skip
     never = {"as_of": as_of, "computed_at": at, "horizon": as_of} | dict.fromkeys(
         ("milliseconds", "simulated", "seed", "samples"), 0
     )
@@ -206,4 +256,4 @@ def _note_problems(invalid: InvalidPortfolio, as_of: date, at: datetime, seen: l
         only=True, defaults={"problems": problems}, create_defaults={**never, "problems": problems}
     )
     _forget(seen)
-    return Renewal(as_of, 0, 0, 0, problems=len(invalid.problems))
+    return Renewal(as_of, 0, 0, 0, problems=len(problems))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
@@ -87,6 +88,12 @@ class WarmRows:
         for number in numbers:
             self.promises.pop(number, None)
         self._take(numbers)
+
+    def copied(self) -> WarmRows:
+        """Return the same rows to suppose something with; what is held stays what it is."""
+        other = copy(self)
+        other.promises = dict(self.promises)
+        return other
 
     def suppose_committed(self, number: int) -> None:
         """Hold a promise as it will read once the company is bound to it, with the date in force as its first one."""

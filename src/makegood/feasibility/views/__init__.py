@@ -6,7 +6,7 @@ from makegood.feasibility.views import telling as telling  # registers the sente
 from makegood.feasibility.views.board import board, calendar, lines
 from makegood.feasibility.views.comparing import baseline, compare
 from makegood.feasibility.views.forecasts import forecast, of_promise, of_team
-from makegood.feasibility.views.frozen import baselines, commit
+from makegood.feasibility.views.frozen import baselines, commit, commitment
 from makegood.feasibility.views.ranking import (
     policy,
     policy_change,
@@ -25,6 +25,7 @@ __all__ = [
     "board",
     "calendar",
     "commit",
+    "commitment",
     "compare",
     "forecast",
     "lines",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from makegood.capability.queries import team_keys
-from makegood.feasibility import policies, queries
+from makegood.feasibility import bridge, policies, queries
 from makegood.feasibility.states import Status
 from makegood.feasibility.views.asking import columns, filters, wanted_of
 from makegood.feasibility.views.axis import Axis, Bar
@@ -44,7 +44,9 @@ def board(request: StaffRequest) -> HttpResponse:
         return forecast(request)
     views = [SavedView(*view) for view in kept_views(viewer, "board")]
     listing = Listing("board", columns(), choices, asked, (), 0, views)
-    context = {"listing": listing, "whole": queries.whole(viewer), **_drawn(request, asked, teams)}
+    whole = queries.whole(viewer)
+    contradictions = bridge.told_problems(whole.problems) if whole else []
+    context = {"listing": listing, "whole": whole, "contradictions": contradictions, **_drawn(request, asked, teams)}
     return show(request, "feasibility/board.html", context)
 
 

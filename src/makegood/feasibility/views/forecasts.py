@@ -60,7 +60,10 @@ def forecast(request: StaffRequest) -> HttpResponse:
     views = [SavedView(*view) for view in kept_views(viewer, "forecast")]
     rows = [(row, bridge.cause_name(row.binding_kind, row.binding_name)) for row in page.rows]
     listing = Listing("forecast", heads, choices, asked, rows, page.total, views)
-    context = {"whole": queries.whole(viewer), **_just_moved(viewer, of_capability=False), **queries.WORDS}
+    whole = queries.whole(viewer)
+    contradictions = bridge.told_problems(whole.problems) if whole else []
+    context: dict[str, object] = {"whole": whole, "contradictions": contradictions}
+    context |= {**_just_moved(viewer, of_capability=False), **queries.WORDS}
     return answer(request, "feasibility/forecast.html", listing, context)
 
 
@@ -74,6 +77,7 @@ def of_promise(request: StaffRequest, promise: int) -> HttpResponse:
         "row": row,
         "stamp": queries.stamp_of(promise, viewer),
         "pending": queries.is_pending(promise),
+        "committing": queries.waiting_commitment(promise, viewer),
         **queries.WORDS,
     }
     if row is not None:

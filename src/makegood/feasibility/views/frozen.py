@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,19 +11,38 @@ from django.views.decorators.http import require_POST
 
 from makegood.feasibility import policies, queries, services
 from makegood.feasibility.forms import BaselineForm
+from makegood.feasibility.states import CommitmentState
 from makegood.foundation.clock import present
 from makegood.web.access import admits
 from makegood.web.editing import edit, sent
 from makegood.web.request import StaffRequest
 from makegood.web.responses import done, show
 
+LATE = timedelta(minutes=1)
+"""From which on somebody should look whether the forecast process runs."""
+
 
 @require_POST
 @admits(policies.check_see_forecast)
 def commit(request: StaffRequest, number: int) -> HttpResponse:
-    """Commit to a promise; the service says who may."""
-    services.commit_promise(number=number, by=request.viewer, at=present())
-    return done(request, reverse("promise", args=[number]), _("Committed. What was known is kept with it."))
+    """Ask to commit to a promise; the service says who may."""
+    asked = services.ask_to_commit(number=number, by=request.viewer, at=present())
+    return done(request, reverse("commitment", args=[asked]))
+
+
+@admits(policies.check_see_forecast)
+def commitment(request: StaffRequest, number: int) -> HttpResponse:
+    """Show what came of it; while nobody has answered, the page asks again by itself, then goes to the promise."""
+    asked = queries.find_commitment(number, request.viewer)
+    if asked.state == CommitmentState.DONE:
+        return done(request, reverse("promise", args=[asked.promise]), _("Committed. What was known is kept with it."))
+    context = {
+        "asked": asked,
+        "title": _("Committing: %(title)s") % {"title": asked.promise_title},
+        "waits": asked.state == CommitmentState.WAITING,
+        "is_late": present() - asked.at > LATE,
+    }
+    return show(request, "feasibility/commitment.html", context)
 
 
 @admits(policies.check_see_forecast)

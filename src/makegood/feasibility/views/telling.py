@@ -9,6 +9,7 @@ from makegood.web.stories import tell
 tell(
     {
         "baseline.freeze": _("Frozen: %(name)s"),
+        "promise.ask-to-commit": _("Asked for the company to be bound"),
         "policy.propose": _("Proposed how promises rank: %(name)s"),
         "policy.change": _("Changed what is proposed"),
         "policy.take-back": _("Took back a proposal: %(name)s"),

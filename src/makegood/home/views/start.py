@@ -101,6 +101,7 @@ def _dashboard(request: StaffRequest, today: date) -> dict[str, object]:
     said = (figures, counts, reasons, board.whole and board.whole.problems, board.danger, board.ready, board.impacts)
     return {
         "board": board,
+        "contradictions": bridge.told_problems(board.whole.problems) if board.whole else [],
         "reasons": reasons,
         "figures": figures,
         "counts": counts,

@@ -23,3 +23,21 @@ CONTRADICTIONS: Mapping[str, Phrase] = MappingProxyType(
         "cycle": phrase("these wait for one another: {items}"),
     }
 )
+
+REPAIRS: Mapping[str, Phrase] = MappingProxyType(
+    {
+        "duplicate": phrase("Give one of them another name."),
+        "unknown team": phrase("Choose another team, or add this one."),
+        "unknown promise": phrase("Choose another promise."),
+        "unknown predecessor": phrase("Take this wait away."),
+        "unknown item": phrase("Take this item away from the risk."),
+        "out of range": phrase("Correct the value."),
+        "ends before it starts": phrase("Correct one of the two days."),
+        "percentiles out of order": phrase("Give hours that grow from good to bad."),
+        "unknown zone": phrase("Choose another time zone."),
+        "unknown country or region": phrase("Choose another country or region."),
+        "in the future": phrase("Correct the day."),
+        "cycle": phrase("Take one of these waits away; until then their plan says nothing."),
+    }
+)
+"""How to mend each, where it was entered in the register."""

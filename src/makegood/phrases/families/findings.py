@@ -32,6 +32,12 @@ FINDINGS: Mapping[str, Phrase] = MappingProxyType(
         "no capacity": phrase("{team} has no capacity for it, so it never finishes."),
         "beyond horizon": phrase("It is not finished within the time looked at."),
         "value missing": phrase("It has no value, so it is ranked as an average one."),
+        "in a circle": phrase(
+            "Its work waits for itself, so it can't be forecast by its plan: {items}. Take one of these waits away."
+        ),
+        "behind a circle": phrase(
+            "It waits for work that waits for itself, and is forecast as if that were done: {promises}."
+        ),
     }
 )
 
@@ -58,5 +64,9 @@ FINDING_GROUPS: Mapping[str, Phrase] = MappingProxyType(
             "{count} ends beyond the time looked at", "{count} end beyond the time looked at", "count"
         ),
         "value missing": counted("{count} has no value", "{count} have no value", "count"),
+        "in a circle": counted("{count} waits for itself", "{count} wait for themselves", "count"),
+        "behind a circle": counted(
+            "{count} waits for work that waits for itself", "{count} wait for work that waits for itself", "count"
+        ),
     }
 )

@@ -32,6 +32,7 @@ REASONS: Mapping[str, Phrase] = MappingProxyType(
             "days",
         ),
         "no work items": phrase("Nobody has listed the work it needs, so nobody can say."),
+        "in a circle": phrase("Its work waits for itself, so its plan says nothing."),
         "accepted": counted(
             "Accepted on {accepted_at}, {days_late:number} day late.",
             "Accepted on {accepted_at}, {days_late:number} days late.",

@@ -86,6 +86,14 @@ def contact(number: int | None, customer: int, *, refusal: Refusal) -> int | Non
     return number
 
 
+def known_promise(number: int) -> Promise:
+    """Return the row of a promise as it stands; NotFound."""
+    found = Promise.objects.filter(pk=number).first()
+    if found is None:
+        raise NotFound(_("There is no such promise."))
+    return found
+
+
 def locked_promise(number: int) -> Promise:
     """Return the locked row of a promise; NotFound."""
     found = Promise.objects.select_for_update().filter(pk=number).first()

@@ -66,6 +66,14 @@ def let_expire(*, number: int, by: Viewer, at: datetime, reason: str = "") -> No
     _move(number, Verb.EXPIRE, by, at, check=check_capture, change=end)
 
 
+def check_commitment(*, number: int, by: Viewer) -> None:
+    """Refuse what could not be committed to as it stands, and lock nothing; Denied, NotFound, UnableToMove."""
+    check_commit(by)
+    promise = checking.known_promise(number)
+    _after(promise, Verb.COMMIT)
+    _binding_day(promise)
+
+
 @transaction.atomic
 def record_commitment(*, number: int, by: Viewer, at: datetime) -> None:
     """Bind the company: the date in force becomes D0 for ever, and the customer counts as told.
@@ -74,15 +82,12 @@ def record_commitment(*, number: int, by: Viewer, at: datetime) -> None:
     """
 
     def bind(promise: Promise) -> None:
-        if promise.due is None:
-            raise UnableToMove(_("Without a date nobody can rely on it: enter one first."), field="due")
-        if promise.owner_id is None:
-            raise UnableToMove(_("Somebody must answer for it: name an owner first."), field="owner")
-        promise.first_due, promise.committed_at = promise.due, at
-        AgreedDate.objects.create(promise=promise, due=promise.due, origin=Origin.FIRST, at=at)
+        due = _binding_day(promise)
+        promise.first_due, promise.committed_at = due, at
+        AgreedDate.objects.create(promise=promise, due=due, origin=Origin.FIRST, at=at)
         Notice.objects.create(
             promise=promise,
-            date_told=promise.due,
+            date_told=due,
             how=promise.channel,
             told_at=promise.said_at,
             received_at=promise.said_at,
@@ -212,16 +217,29 @@ def _do(
     facts: dict[str, object] | None = None,
 ) -> None:
     promise = checking.locked_promise(number)
-    before = State(promise.state)
-    after = TRANSITIONS[before].get(verb)
-    if after is None:
-        raise UnableToMove(_("This can't be done with a promise that is as far as this one."))
+    before, after = State(promise.state), _after(promise, verb)
     if change is not None:
         change(promise)
     promise.state = after
     promise.version += 1
     promise.save()
     _tell(verb, promise, by, at, {"before": before.value, "after": after.value, **(facts or {})})
+
+
+def _after(promise: Promise, verb: Verb) -> State:
+    after = TRANSITIONS[State(promise.state)].get(verb)
+    if after is None:
+        raise UnableToMove(_("This can't be done with a promise that is as far as this one."))
+    return after
+
+
+def _binding_day(promise: Promise) -> date:
+    """Return the day that the company would be bound to; UnableToMove with the field that is missing."""
+    if promise.due is None:
+        raise UnableToMove(_("Without a date nobody can rely on it: enter one first."), field="due")
+    if promise.owner_id is None:
+        raise UnableToMove(_("Somebody must answer for it: name an owner first."), field="owner")
+    return promise.due
 
 
 def _tell(verb: Verb, promise: Promise, actor: Actor, at: datetime, facts: dict[str, object]) -> None:
