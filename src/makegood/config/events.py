@@ -15,6 +15,7 @@ HANDLERS: Mapping[str, tuple[str, ...]] = {
     "templates.changed": (f"{_FORECAST}.templates_changed",),
     "capability.changed": (f"{_FORECAST}.capability_changed",),
     "policy.published": (f"{_FORECAST}.policy_published",),
+    "timer.reservation": (f"{_FORECAST}.reservation_over",),
     "placement.changed": (f"{_FORECAST}.promises_changed",),
     "customer.changed": (f"{_FORECAST}.customer_changed",),
 }

@@ -11,11 +11,20 @@ import signal
 import subprocess
 import sys
 from threading import Event, Thread
+from time import monotonic
+from typing import TYPE_CHECKING
 
 import structlog
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from makegood.feasibility.services import Desk
+
 LOOK_EVERY = 0.25
 """Seconds between two looks for what was noted; what comes meanwhile is computed together."""
+ASKED_EVERY, ASKED_SELDOM, LATELY = 0.01, 0.1, 60.0
+"""Seconds between two looks for what is asked at the desk: while somebody asks, or nobody did; and what is lately."""
 PATIENCE = 30.0
 GRACE = 3.0
 """Seconds that it has to end by itself."""
@@ -66,14 +75,16 @@ def keep(asked_to_stop: Event) -> None:
     from django.db import DatabaseError, connection
 
     from makegood.config.turns import forecasting_turn
-    from makegood.feasibility.services import Forecaster
+    from makegood.feasibility.services import Desk, Forecaster
     from makegood.foundation.clock import present
 
     while not asked_to_stop.is_set():
-        wait = LOOK_EVERY
+        wait, is_over = LOOK_EVERY, Event()
         try:
             with forecasting_turn(asked_to_stop) as is_mine:
-                forecaster = Forecaster(compiled=True)
+                desk = Desk(compiled=True)
+                forecaster = Forecaster(compiled=True, then=desk.take)
+                _serve(desk, until=is_over)
                 while is_mine() and not asked_to_stop.is_set():
                     if renewal := forecaster.renew(at=present()):
                         log.info("forecast.renewed", promises=renewal.promises, simulated=renewal.simulated,
@@ -86,8 +97,47 @@ def keep(asked_to_stop: Event) -> None:
         except DatabaseError as error:
             wait = PATIENCE / 10
             log.warning("forecast.database", error=type(error).__name__)
+        is_over.set()
         connection.close()
         asked_to_stop.wait(wait)
+
+
+def _serve(desk: Desk, *, until: Event) -> None:
+    """Keep the desk warm in one thread and let it answer in another, ``until`` somebody else has the turn."""
+    from makegood.foundation.clock import present
+
+    def answer() -> bool:
+        at = present()
+        quoted, settled = desk.answer_quotes(at=at), desk.settle_reservations(at=at)
+        if quoted or settled:
+            log.info("forecast.quoted", quotes=quoted, reservations=settled)
+        return bool(quoted or settled)
+
+    for name, act in (("desk-warmth", desk.warm_up), ("desk", answer)):
+        Thread(target=_repeat, args=(act, until), name=name, daemon=True).start()
+
+
+def _repeat(act: Callable[[], bool], until: Event) -> None:
+    """Act again and again, in short intervals while there was something to do lately; end the process where it can't.
+
+    Whoever began the process begins another one.
+    """
+    from django.db import DatabaseError, connection
+
+    last = -LATELY
+    while not until.is_set():
+        try:
+            if act():
+                last = monotonic()
+        except DatabaseError as error:
+            log.warning("forecast.database", error=type(error).__name__)
+            connection.close()
+            until.wait(PATIENCE / 10)
+        except Exception:
+            log.exception("forecast.desk")
+            os._exit(1)
+        until.wait(ASKED_EVERY if monotonic() - last < LATELY else ASKED_SELDOM)
+    connection.close()
 
 
 def main(parent: int) -> int:

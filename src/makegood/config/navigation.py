@@ -58,6 +58,7 @@ ENTRIES: list[tuple[Title, list[Entry]]] = [
         [
             Entry(_("Start"), "start", icon="home", key="s"),
             Entry(_("Promises"), "promises", icon="message-check", key="m"),
+            Entry(_("What can I promise?"), "quotes", icon="phone", key="q"),
             Entry(_("Board"), "board", icon="timeline", key="b"),
             Entry(_("Forecast"), "forecast", icon="chart-histogram", key="f"),
             Entry(_("Work"), "work", icon="list-check", key="w"),
@@ -80,7 +81,7 @@ ENTRIES: list[tuple[Title, list[Entry]]] = [
         _("What became of it"),
         [
             Entry(_("Reliability"), "reliability", icon="target-arrow", key="y"),
-            Entry(_("Calibration"), "calibration", icon="scale", key="k"),
+            Entry(_("Calibration"), "calibration", icon="scale", key="n"),
         ],
     ),
     (

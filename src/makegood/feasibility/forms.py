@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Any
+
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from makegood.feasibility.states import Offers, Rule
+from makegood.feasibility.states import LONGEST_HOLD_DAYS, Offers, Rule
 from makegood.foundation.errors import Problem
-from makegood.web.inputs import HouseForm, Line, Prose
+from makegood.web.inputs import Day, HouseForm, Line, Prose, RowChoice
 
 
 class BaselineForm(HouseForm):
@@ -88,3 +93,99 @@ class ApplyForm(PublishForm):
 
     reason = Prose(label=_("Why"), max_length=5_000, help_text=_("Everybody reads it on the promise."))
     field_order = ("reason", "although_moved")
+
+
+_PIECE = re.compile(r"(?P<team>[^:;\n]+):\s*(?P<hours>[\d.,]+(?:\s*[-–]\s*[\d.,]+){0,2})\s*h?", re.IGNORECASE)
+
+
+class Work(Prose):
+    """Work as it is said on the telephone: a team and its hours, one after the other."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401  # a field's options
+        """Know no team yet."""
+        super().__init__(rows=3, required=False, **options)
+        self.teams: dict[str, tuple[int, str]] = {}
+
+    def know(self, teams: Sequence[tuple[int, str]]) -> None:
+        """Take these teams for those that are meant, by their names."""
+        self.teams = {name.casefold(): (number, name) for number, name in teams}
+
+    def to_python(self, value: Any) -> list[dict[str, Any]]:  # type: ignore[override]  # noqa: ANN401  # whatever was sent
+        """Read ``Assembly: 40h, Test: 12-16-30h``, each after the one before it; one number, or P10, P50 and P90."""
+        pieces: list[dict[str, Any]] = []
+        for said in re.split(r"[;\n]|,(?=\s*[^\d\s])", super().to_python(value)):
+            if said.strip():
+                pieces.append(self._piece(said.strip(), pieces))
+        return pieces
+
+    def _piece(self, said: str, before: list[dict[str, Any]]) -> dict[str, Any]:
+        found = _PIECE.fullmatch(said)
+        if found is None:
+            raise forms.ValidationError(_("“%(said)s” is not a team and its hours, such as Assembly: 40h."),
+                                        params={"said": said})  # fmt: skip
+        team = self.teams.get(found["team"].strip().casefold())
+        if team is None:
+            near = get_close_matches(found["team"].strip().casefold(), self.teams, n=1)
+            hint = (
+                _("There is no team “%(said)s”. Did you mean %(near)s?") if near else _("There is no team “%(said)s”.")
+            )
+            params = {"said": found["team"].strip(), "near": self.teams[near[0]][1] if near else ""}
+            raise forms.ValidationError(hint, params=params)
+        number, name = team
+        same = sum(one["team"] == number for one in before)
+        after = [before[-1]["name"]] if before else []
+        return {"name": f"{name} {same + 1}" if same else name, "team": number, "after": after} | _hours(found["hours"])
+
+
+def _hours(said: str) -> dict[str, float]:
+    """Return one number as P50, or three as P10, P50 and P90."""
+    try:
+        numbers = [float(one.strip().replace(",", ".")) for one in re.split(r"[-–]", said)]
+        return dict(zip(("p50",) if len(numbers) == 1 else ("p10", "p50", "p90"), numbers, strict=True))
+    except ValueError as error:
+        text = _("“%(said)s” is no number of hours, nor three of them from the least to the most.")
+        raise forms.ValidationError(text, params={"said": said}) from error
+
+
+class QuoteForm(HouseForm):
+    """What a customer asks for."""
+
+    template = RowChoice(label=_("Like"), nobody=_("something else"))
+    work = Work(
+        label=_("Work"),
+        help_text=_("Such as: Assembly: 40h, Test: 12-16-30h. One after the other; nothing where nobody knows yet."),
+    )
+    wished = Day(label=_("Wished date"))
+    customer = RowChoice(label=_("For whom"), nobody=_("not said"))
+    rank_class = forms.TypedChoiceField(label=_("Class"), choices=CLASSES[2:], coerce=int, initial="3")
+
+    def know_teams(self, teams: Sequence[tuple[int, str]]) -> None:
+        """Read these teams in the work."""
+        field = self.fields["work"]
+        if isinstance(field, Work):
+            field.know(teams)
+
+
+class ReserveForm(HouseForm):
+    """For what capacity is to be kept."""
+
+    customer = RowChoice(label=_("For whom"), nobody="–", required=True)
+    due = Day(label=_("Date that is promised"))
+    wording = Prose(label=_("What we say"), rows=3, help_text=_("The exact words, as the customer will hear them."))
+    days = forms.IntegerField(label=_("Kept for, in days"), min_value=1, max_value=LONGEST_HOLD_DAYS)
+
+
+class OverridingReserveForm(ReserveForm):
+    """The same for whoever may let a date below the quoting level be promised."""
+
+    reason = Prose(label=_("Why below the level"), rows=2, required=False)
+    fallback = Prose(label=_("What we do if it fails"), rows=2, required=False)
+
+
+class BelowLevelForm(HouseForm):
+    """Why a date is let be promised that is below the quoting level."""
+
+    reason = Prose(label=_("Why below the level"), rows=3)
+    fallback = Prose(
+        label=_("What we do if it fails"), rows=3, help_text=_("It stands with the promise from the first day.")
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from makegood.feasibility.services import note, note_promises, promises_to
+from makegood.feasibility.services import note, note_promises, promises_to, run_out
 from makegood.feasibility.states import Subject
 
 
@@ -37,3 +37,8 @@ def capability_changed(payload: dict[str, Any], *, at: datetime) -> None:  # noq
 def customer_changed(payload: dict[str, Any], *, at: datetime) -> None:
     """Note that the promises to a customer may weigh more, or count days in another zone."""
     note_promises(promises_to(payload["customers"]), at=at)
+
+
+def reservation_over(payload: dict[str, Any], *, at: datetime) -> None:
+    """Free capacity that was kept until now; heard twice, it changes nothing."""
+    run_out(wish=int(payload["key"].partition(":")[2]), at=at)

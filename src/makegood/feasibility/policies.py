@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from makegood.feasibility.states import Act
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import Denied, is_admitted
+from makegood.people.queries import FUNCTION_NAMES
 from makegood.people.states import Function
-from makegood.promises.policies import can_capture
+from makegood.promises.policies import can_capture, check_capture
 from makegood.work.policies import can_plan_work
 
 FREEZES = frozenset({Function.OPERATIONS, Function.CUSTOMER_SUCCESS, Function.EXECUTIVE, Function.ADMINISTRATOR})
@@ -99,13 +101,12 @@ def can_reserve(viewer: Viewer) -> bool:
 
 
 def check_override(viewer: Viewer) -> None:
-    """Admit who may let a date be promised that is below the quoting level: the functions that the house names; Denied."""
+    """Admit who may let a date below the quoting level be promised, by the settings of the house; Denied."""
     check_see_forecast(viewer)
     if settings.QUOTING_OVERRIDES.isdisjoint(viewer.functions):
-        raise Denied(
-            _("A date below the quoting level may only be promised if one of these lets it: %(functions)s.")
-            % {"functions": ", ".join(str(FUNCTION_NAMES[Function(one)]) for one in sorted(settings.QUOTING_OVERRIDES))}
-        )
+        named = ", ".join(str(FUNCTION_NAMES[Function(one)]) for one in sorted(settings.QUOTING_OVERRIDES))
+        text = _("A date below the quoting level may only be promised if one of these lets it: %(functions)s.")
+        raise Denied(text % {"functions": named})
 
 
 def can_override(viewer: Viewer) -> bool:

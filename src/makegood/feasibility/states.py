@@ -216,7 +216,7 @@ QUOTED_SHARES = (50, 85, 95)
 """Percent at which a date is quoted."""
 LONGEST_HOLD_DAYS = 60
 """Days for which capacity may be reserved at most (a convention)."""
-LONGEST_ASKED_DAYS = 730
+LONGEST_ASKED_DAYS = 365
 """How far ahead a date may be asked about (a convention: beyond it calendars and plans are guesses)."""
 MOST_PIECES = 50
 """Pieces of work in one question."""

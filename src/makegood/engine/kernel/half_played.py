@@ -76,9 +76,7 @@ class Packed:
     @property
     def bytes(self) -> int:
         """What it takes in memory."""
-        return sum(
-            part.nbytes for part in (self.spans, self.starts, self.flat, self.border, self.rows, self.finish)
-        )
+        return sum(part.nbytes for part in (self.spans, self.starts, self.flat, self.border, self.rows, self.finish))
 
 
 class Memory:

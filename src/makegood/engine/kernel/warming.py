@@ -217,9 +217,7 @@ class CompiledPlay:
                 return [run(block) for block in range(blocks)]
             return list(self._pool.map(run, range(blocks)))
 
-    def _play_block(
-        self, block: int, course: _Course, begin: Packed | None, kept: NDArray[np.int32]
-    ) -> list[Packed]:
+    def _play_block(self, block: int, course: _Course, begin: Packed | None, kept: NDArray[np.int32]) -> list[Packed]:
         memory, packed = self._memory(course.arrays), []
         memory.begin(course.wanted, begin, without_work=self._lot if course.from_scratch else None)
         chunk = self._chunk(block)

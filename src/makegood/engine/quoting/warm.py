@@ -141,9 +141,7 @@ class WarmPortfolio:
             return self._forecast_anew(offers, teams, endangers=endangers)
         new = [self._counter.laid_out(offer) for offer in offers]
         problem = self._counter.problem
-        calendars = {
-            problem.teams.index(team.name): team_calendar(team, problem.as_of, problem.days) for team in teams
-        }
+        calendars = {problem.teams.index(team.name): team_calendar(team, problem.as_of, problem.days) for team in teams}
         played = self._play.play(
             self._stand, new, everything=endangers, calendars=calendars, samples=None if endangers else samples
         )
@@ -182,7 +180,9 @@ class WarmPortfolio:
         before, after = self._kept / samples, played.kept[mine] / samples
         fallen = np.flatnonzero(before - after > LEAST_HARM)
         harmed = [
-            Endangered(everybody[row].promise.key, everybody[row].promise.customer, float(before[row]), float(after[row]))
+            Endangered(
+                everybody[row].promise.key, everybody[row].promise.customer, float(before[row]), float(after[row])
+            )
             for row in fallen
             if everybody[row].checkable
         ]
@@ -195,9 +195,7 @@ class WarmPortfolio:
         tally = count_placed(problem, played.placed[addition.key], Draws(problem, 0, played.samples))
         read = PromiseReader(problem, tally, addition.portfolio).promise(0)
         before = sum(other.rank < addition.rank for other in (*self._stand.additions, *new))
-        return replace(
-            read, place=1 + addition.ahead + before, harm=self._harm.of(addition.offer.promise, read.p_kept)
-        )
+        return replace(read, place=1 + addition.ahead + before, harm=self._harm.of(addition.offer.promise, read.p_kept))
 
     def _forecast_anew(self, offers: Sequence[Offer], teams: Sequence[Team], *, endangers: bool) -> tuple[Quote, ...]:
         """Answer by a whole forecast: offers that wait for others change these one's places."""

@@ -35,6 +35,7 @@ from makegood.feasibility.bridge.telling import (
     ToldTerm,
     cause_name,
     told,
+    told_contradictions,
     told_problems,
 )
 
@@ -73,6 +74,7 @@ __all__ = [
     "thawed_past",
     "told",
     "told_circles",
+    "told_contradictions",
     "told_problems",
     "without_unknown",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -19,8 +19,8 @@ from makegood.feasibility.bridge.inputs import (
 )
 from makegood.feasibility.queries.inputs import ItemInput, TermInput
 
-SEPARATOR = "?"
-"""Begins the key of what nobody has promised yet; no key of the register begins with it."""
+LAST = "\U0010fffd"
+"""Begins the key of what nobody has promised yet, so that of equals it comes last; no key of the register has it."""
 NOBODY: Mapping[str, tuple[float, float, float]] = MappingProxyType({})
 
 
@@ -40,9 +40,9 @@ class Asked:
 
 
 def offer_of(asked: Asked, teams: Mapping[int, str], as_of: date) -> Offer:
-    """Return what is ``asked`` as the engine reads it; ``teams`` are keys by number. KeyError for a team that is none."""
+    """Return what is ``asked`` as the engine reads it; ``teams`` are keys by number. KeyError for one that is none."""
     promise = Promise(
-        key=f"{SEPARATOR}{asked.number}",
+        key=f"{LAST}{asked.number:012d}",
         customer=asked.customer,
         due=asked.wished,
         made_at=as_of,
@@ -111,8 +111,3 @@ def _term(number: int, term: Mapping[str, Any]) -> TermInput:
         target=None if target is None else Decimal(str(target)),
         window_days=days,
     )
-
-
-def latest_asked(as_of: date) -> date:
-    """Return the latest date that is asked about; the forecast has to reach beyond it."""
-    return as_of + timedelta(days=365)

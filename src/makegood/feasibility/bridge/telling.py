@@ -95,6 +95,16 @@ def told_problems(problems: Iterable[Mapping[str, Any]]) -> list[ToldProblem]:
     return [told_one(one) for one in problems]
 
 
+def told_contradictions(problems: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Say why what was asked can't be answered."""
+
+    def said(one: Mapping[str, Any]) -> str:
+        values = {name: day_again(value) for name, value in one["values"].items()}
+        return sentence("contradiction", Message(one["code"], values), _spoken())
+
+    return [said(one) for one in problems]
+
+
 def cause_name(kind: str, name: str) -> str:
     """Say what decides: a team's queue, the effort of an item, a wait; nothing where nothing does."""
     return sentence("cause", Message(kind, {"name": name}), _spoken()) if kind else ""

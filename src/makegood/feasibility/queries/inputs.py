@@ -12,6 +12,7 @@ from django.db.models import OuterRef, Q, Subquery
 
 from makegood.capability.models import Team
 from makegood.feasibility.models import Placement
+from makegood.feasibility.queries.outlooks import OWED
 from makegood.promises.models import Notice, Promise, PromiseTerm
 from makegood.promises.states import OPEN, State
 from makegood.work.models import Predecessor, Risk, TemplateItem, WorkItem
@@ -210,3 +211,10 @@ def stale_promises(before: datetime) -> set[int]:
     """Return the promises with work left of which nobody said anything since ``before``."""
     left = WorkItem.objects.filter(done_share__lt=1, stated_at__lt=before)
     return set(left.values_list("promise", flat=True))
+
+
+def reserved_among(numbers: Collection[int]) -> set[int]:
+    """Return which of some promises still take capacity."""
+    if not numbers:
+        return set()
+    return set(Promise.objects.filter(pk__in=numbers, state__in=OWED).values_list("pk", flat=True))

@@ -33,7 +33,7 @@ class UnableToQuote(Problem):
 
 
 class Wish(TypedDict, total=False):
-    """What is asked; ``work`` are pieces as of items, each with names of those before it, or those of a ``template``."""
+    """What is asked; ``work`` are pieces as of items, each after others by name, behind those of a ``template``."""
 
     wished: date
     work: Sequence[Mapping[str, Any]]
@@ -116,6 +116,8 @@ def _of_template(template: int | None) -> list[dict[str, Any]]:
 
 
 def _name(template: int | None) -> str:
+    if template is None:
+        return ""
     named = Template.objects.filter(pk=template).values_list("name", flat=True).first() or ""
     return kept_line(named, field="template", most=120, refusal=UnableToQuote)
 
@@ -126,7 +128,7 @@ def _day(wished: date | None, today: date) -> date:
     if wished < today:
         raise UnableToQuote(_("This date is past."), field="wished")
     if wished > today + timedelta(days=LONGEST_ASKED_DAYS):
-        raise UnableToQuote(_("Nobody can say that far ahead: two years at most."), field="wished")
+        raise UnableToQuote(_("Nobody can say that far ahead: a year at most."), field="wished")
     return wished
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from time import perf_counter
 from typing import Any
@@ -22,6 +22,7 @@ from makegood.feasibility import bridge
 from makegood.feasibility.models import Change, Outlook, Standing, Trial
 from makegood.feasibility.queries import inputs
 from makegood.feasibility.services.committing import settle, waiting_commitments
+from makegood.feasibility.services.desk import Ground
 from makegood.feasibility.services.outlooks import kept_of, write_outlooks
 from makegood.feasibility.services.rehearsing import Known, Rehearsal, rehearse
 from makegood.feasibility.services.shifting import forget_shifts
@@ -50,8 +51,18 @@ class Renewal:
 class Forecaster:
     """Holds the warm state; one process has it. Not for several threads."""
 
-    def __init__(self, settings: Settings | None = None, *, compiled: bool | None = None) -> None:
-        """Hold nothing yet; ``compiled`` as for :func:`makegood.engine.forecast`."""
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        compiled: bool | None = None,
+        then: Callable[[Ground], None] | None = None,
+    ) -> None:
+        """Hold nothing yet; ``compiled`` as for :func:`makegood.engine.forecast`.
+
+        ``then`` is told of each new forecast before what it knows of is forgotten.
+        """
+        self._then = then
         self._settings = settings or Settings()
         self._standing = StandingForecast(self._settings, compiled=compiled)
         self._rows: WarmRows | None = None
@@ -91,6 +102,9 @@ class Forecaster:
             return _note_problems(problems, as_of, at, seen)
         self._portfolio, self._result = found.portfolio, result
         spent = round(1000 * (perf_counter() - begun))
+        if self._then is not None:
+            settings = replace(self._settings, policy=rows.policy)
+            self._then(Ground(found.portfolio, dict(rows.numbers), as_of, settings, at))
         circles = bridge.problems_of(bridge.told_circles(found), portfolio, rows.numbers, {})
         written = self._write(result, rows, at=at, seen=seen, milliseconds=spent, problems=circles)
         return Renewal(as_of, len(rows.promises), self._standing.simulated, written)

@@ -61,10 +61,9 @@ def ask_to_reserve(
     asked = Quote.objects.filter(pk=quote).first()
     if asked is None:
         raise NotFound(_("There is no such quote."))
-    to = customer if customer is not None else asked.customer_id
     why = kept_text(reason, field="reason", most=MOST_TEXT, refusal=UnableToReserve)
     otherwise = kept_text(fallback, field="fallback", most=MOST_TEXT, refusal=UnableToReserve)
-    _check(asked, to, due, today, days)
+    to = _checked(asked, customer, due, today, days)
     if bool(why) != bool(otherwise):
         missing = "fallback" if why else "reason"
         raise UnableToReserve(_("Below the level it takes both: why, and what we will do if it fails."), field=missing)
@@ -113,7 +112,7 @@ def hold(wish: Reservation, p_kept: float | None, *, by: Viewer, at: datetime) -
     list_quoted(promise=number, pieces=wish.quote.work, by=by, at=at)
     reserve_promise(number=number, by=by, at=at)
     if wish.reason:
-        _override(number, wish.due, p_kept, wish.reason, wish.fallback, by, at)
+        _override(number, wish.due, p_kept, (wish.reason, wish.fallback), by=by, at=at)
     Reservation.objects.filter(pk=wish.pk).update(
         state=ReservationState.HELD, promise=number, p_kept=p_kept, answered_at=at
     )
@@ -131,12 +130,15 @@ def refuse(wish: Reservation, said: str, *, p_kept: float | None = None, at: dat
 
 
 @transaction.atomic
-def run_out(*, promise: int, at: datetime) -> bool:
-    """Free the capacity of a reservation whose time is over; return whether it was still held: then it is an offer."""
-    found = Promise.objects.select_for_update().filter(pk=promise, state=State.RESERVED).first()
-    if found is None or not Reservation.objects.filter(promise=promise, until__lte=at).exists():
+def run_out(*, wish: int, at: datetime) -> bool:
+    """Free the capacity of a wish whose time is over; return whether it was still held: then it is an offer again."""
+    found = Reservation.objects.filter(pk=wish, state=ReservationState.HELD, until__lte=at).first()
+    if found is None or found.promise_id is None:
         return False
-    free_reserved(number=promise, at=at)
+    held = Promise.objects.select_for_update().filter(pk=found.promise_id, state=State.RESERVED)
+    if not held.exists():
+        return False
+    free_reserved(number=found.promise_id, at=at)
     return True
 
 
@@ -156,7 +158,7 @@ def let_promise_below_level(
         raise UnableToReserve(_("It has no date yet."), field="due")
     why = kept_text(reason, field="reason", most=MOST_TEXT, refusal=UnableToReserve, needed=True)
     otherwise = kept_text(fallback, field="fallback", most=MOST_TEXT, refusal=UnableToReserve, needed=True)
-    _override(promise, found.due, p_kept, why, otherwise, by, at)
+    _override(promise, found.due, p_kept, (why, otherwise), by=by, at=at)
 
 
 def is_below_level(p_kept: float | None) -> bool:
@@ -170,8 +172,9 @@ def is_let(promise: int, due: date) -> bool:
 
 
 def _override(
-    promise: int, due: date, p_kept: float | None, reason: str, fallback: str, by: Viewer, at: datetime
+    promise: int, due: date, p_kept: float | None, said: tuple[str, str], *, by: Viewer, at: datetime
 ) -> None:
+    reason, fallback = said
     level = settings.QUOTING_LEVEL
     Override.objects.create(
         promise_id=promise, due=due, level=level, p_kept=p_kept, reason=reason, fallback=fallback,
@@ -181,18 +184,21 @@ def _override(
     record(verb="promise.below-level", subject=("promise", promise), actor=by.actor, at=at, facts=facts)
 
 
-def _check(asked: Quote, customer: int | None, due: date, today: date, days: int) -> None:
+def _checked(asked: Quote, customer: int | None, due: date, today: date, days: int) -> int:
+    """Return for which customer it is to be held."""
+    to = asked.customer_id if customer is None else customer
     if asked.state != QuoteState.DONE:
         raise UnableToReserve(_("It is not answered yet."), field="quote")
     if not asked.work:
         raise UnableToReserve(_("Without work there is no capacity to keep. List what has to be done."), field="work")
-    if customer is None or not Customer.objects.filter(pk=customer).exists():
+    if to is None or not Customer.objects.filter(pk=to).exists():
         raise UnableToReserve(_("Please choose a customer."), field="customer")
     if due < today:
         raise UnableToReserve(_("This date is past."), field="due")
     if not 1 <= days <= LONGEST_HOLD_DAYS:
         text = _("Capacity can be kept for 1 to %(most)s days.") % {"most": LONGEST_HOLD_DAYS}
         raise UnableToReserve(text, field="days")
+    return to
 
 
 def _below(p_kept: float | None) -> str:

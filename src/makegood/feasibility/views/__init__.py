@@ -7,6 +7,7 @@ from makegood.feasibility.views.board import board, calendar, lines
 from makegood.feasibility.views.comparing import baseline, compare
 from makegood.feasibility.views.forecasts import forecast, of_promise, of_team
 from makegood.feasibility.views.frozen import baselines, commit, commitment
+from makegood.feasibility.views.quoting import below_level, quote, quote_again, quotes, reserve
 from makegood.feasibility.views.ranking import (
     policy,
     policy_change,
@@ -22,6 +23,7 @@ from makegood.feasibility.views.trials import place, trial, trial_apply, trial_p
 __all__ = [
     "baseline",
     "baselines",
+    "below_level",
     "board",
     "calendar",
     "commit",
@@ -41,6 +43,10 @@ __all__ = [
     "policy_take_back",
     "policy_try",
     "policy_version",
+    "quote",
+    "quote_again",
+    "quotes",
+    "reserve",
     "sold",
     "trial",
     "trial_apply",

@@ -96,6 +96,7 @@ __all__ = [
     "check_commitment",
     "check_date",
     "check_term",
+    "checked_terms",
     "comment_on",
     "deliver_promise",
     "free_reserved",

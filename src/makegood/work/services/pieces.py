@@ -50,8 +50,9 @@ def checked_pieces(pieces: Sequence[Mapping[str, Any]], *, today: date, refusal:
 
 @transaction.atomic
 def list_quoted(*, promise: int, pieces: Sequence[Mapping[str, Any]], by: Viewer, at: datetime) -> None:
-    """List the work that a promise was quoted for; whoever may write it down may do so. Denied, NotFound,
-    UnableToListQuoted.
+    """List the work that a promise was quoted for; whoever may write it down may do so.
+
+    Denied, NotFound, UnableToListQuoted.
     """
     check_capture(by)
     of = checking.locked_promise(promise, refusal=UnableToListQuoted)

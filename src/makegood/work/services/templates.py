@@ -13,16 +13,14 @@ from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import NotFound, Problem
 from makegood.foundation.history.services import record
 from makegood.foundation.outbox.services import announce
-from makegood.foundation.search.words import folded
 from makegood.foundation.texts import kept_line, kept_text
 from makegood.promises.models import Promise
-from makegood.work.models import Predecessor, Template, TemplateItem, WorkItem
+from makegood.work.models import Template, TemplateItem, WorkItem
 from makegood.work.policies import check_plan_work
 from makegood.work.services import checking
 from makegood.work.services.pieces import EFFORT, list_pieces
 from makegood.work.services.telling import TEMPLATES_CHANGED, announce_work
 from makegood.work.states import usual_name
-
 
 
 class UnableToMakeTemplate(Problem):

@@ -1,0 +1,220 @@
+"""Reading what was asked that could be promised, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
+
+from makegood.capability.models import Team
+from makegood.feasibility.models import Override, Quote, Reservation, Standing
+from makegood.feasibility.states import QuoteState, ReservationState
+from makegood.foundation.actors import EVERYONE, Viewer
+from makegood.foundation.errors import NotFound
+from makegood.promises.models import Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of work that was asked about."""
+
+    name: str
+    team: int
+    team_name: str
+    hours: str
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Endangers:
+    """A promise whose P(kept) would fall by more than two points."""
+
+    promise: int
+    key: str
+    title: str
+    customer_name: str
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRow:
+    """What somebody asked, and the answer; ``details`` are as of a forecast."""
+
+    number: int
+    at: datetime
+    by_name: str
+    customer: int | None
+    customer_name: str
+    wished: date
+    rank_class: int
+    like: str
+    work: tuple[Piece, ...]
+    terms: tuple[Mapping[str, Any], ...]
+    state: QuoteState
+    answered_at: datetime | None
+    computed_at: datetime | None
+    is_behind: bool
+    has_moved: bool
+    p_kept: float | None
+    p50: date | None
+    p85: date | None
+    p95: date | None
+    place: int
+    details: Mapping[str, Any]
+    problems: tuple[Mapping[str, Any], ...]
+    endangers: tuple[Endangers, ...]
+    would_help: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReservationRow:
+    """A wish to keep capacity, and what became of it."""
+
+    number: int
+    quote: int
+    at: datetime
+    by_name: str
+    due: date
+    until: datetime
+    state: ReservationState
+    p_kept: float | None
+    said: str
+    promise: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OverrideRow:
+    """Why a date below the quoting level was let be promised, and what we will do if it fails."""
+
+    due: date
+    level: float
+    p_kept: float | None
+    reason: str
+    fallback: str
+    at: datetime
+    by_name: str
+
+
+def find_quote(number: int, viewer: Viewer) -> QuoteRow:
+    """Return what was asked with its answer; NotFound."""
+    found = _visible(viewer).filter(pk=number).first()
+    if found is None:
+        raise NotFound(_("There is no such quote."))
+    teams = dict(Team.objects.filter(pk__in={piece["team"] for piece in found.work}).values_list("pk", "name"))
+    latest = Standing.objects.values_list("computed_at", flat=True).first()
+    return _row(found, teams, _endangered(found.answer.get("endangers", [])), latest)
+
+
+def latest_quotes(viewer: Viewer, limit: int = 10) -> list[QuoteRow]:
+    """Return what the viewer asked last, the latest first, without what it would endanger."""
+    found = _visible(viewer).filter(by=viewer.number).order_by("-pk")[:limit]
+    return [_row(quote, {}, (), None) for quote in found]
+
+
+def reservations_of(quote: int, viewer: Viewer) -> list[ReservationRow]:
+    """Return the wishes to keep capacity for a quote, the latest first."""
+    if EVERYONE not in viewer.audiences:
+        return []
+    found = Reservation.objects.filter(quote=quote).select_related("by").order_by("-pk")
+    return [_reservation(one) for one in found]
+
+
+def find_reservation(number: int, viewer: Viewer) -> ReservationRow:
+    """Return a wish to keep capacity; NotFound."""
+    found = Reservation.objects.filter(pk=number).select_related("by").first()
+    if found is None or EVERYONE not in viewer.audiences:
+        raise NotFound(_("There is no such reservation."))
+    return _reservation(found)
+
+
+def reservation_of(promise: int, viewer: Viewer) -> ReservationRow | None:
+    """Return the reservation that a promise came from; None where there was none."""
+    found = Reservation.objects.filter(promise=promise).select_related("by").first()
+    return None if found is None or EVERYONE not in viewer.audiences else _reservation(found)
+
+
+def overrides_of(promise: int, viewer: Viewer) -> list[OverrideRow]:
+    """Return who let dates of a promise be relied on below the quoting level, the latest first."""
+    if EVERYONE not in viewer.audiences:
+        return []
+    found = Override.objects.filter(promise=promise).select_related("by").order_by("-pk")
+    return [
+        OverrideRow(one.due, one.level, one.p_kept, one.reason, one.fallback, one.at, one.by.name if one.by else "")
+        for one in found
+    ]
+
+
+def _visible(viewer: Viewer) -> QuerySet[Quote]:
+    quotes = Quote.objects.select_related("by", "customer")
+    return quotes if EVERYONE in viewer.audiences else quotes.none()
+
+
+def _endangered(kept: list[dict[str, Any]]) -> tuple[Endangers, ...]:
+    numbers = [one["promise"] for one in kept]
+    known = {
+        number: (key, title, customer)
+        for number, key, title, customer in Promise.objects.filter(pk__in=numbers)
+        .annotate(customer_name=F("customer__name"))
+        .values_list("pk", "key", "title", "customer_name")
+    }
+    return tuple(
+        Endangers(one["promise"], *known[one["promise"]], one["before"], one["after"])
+        for one in kept
+        if one["promise"] in known
+    )
+
+
+def _row(quote: Quote, teams: Mapping[int, str], endangers: tuple[Endangers, ...], latest: datetime | None) -> QuoteRow:
+    answer = quote.answer
+    return QuoteRow(
+        number=quote.pk,
+        at=quote.at,
+        by_name=quote.by.name if quote.by else "",
+        customer=quote.customer_id,
+        customer_name=quote.customer.name if quote.customer else "",
+        wished=quote.wished,
+        rank_class=quote.rank_class,
+        like=quote.like,
+        work=tuple(_piece(piece, teams) for piece in quote.work),
+        terms=tuple(quote.terms),
+        state=QuoteState(quote.state),
+        answered_at=quote.answered_at,
+        computed_at=quote.computed_at,
+        is_behind=quote.is_behind,
+        has_moved=latest is not None and quote.computed_at is not None and latest != quote.computed_at,
+        p_kept=quote.p_kept,
+        p50=quote.p50,
+        p85=quote.p85,
+        p95=quote.p95,
+        place=quote.place,
+        details=answer.get("details", {}),
+        problems=tuple(answer.get("problems", ())),
+        endangers=endangers,
+        would_help=tuple(answer.get("would_help", ())),
+    )
+
+
+def _piece(piece: Mapping[str, Any], teams: Mapping[int, str]) -> Piece:
+    hours = [piece.get(name) for name in ("p10", "p50", "p90")]
+    said = "–".join(f"{hour:g}" for hour in hours if hour is not None)
+    return Piece(piece["name"], piece["team"], teams.get(piece["team"], ""), said, tuple(piece.get("after", ())))
+
+
+def _reservation(one: Reservation) -> ReservationRow:
+    return ReservationRow(
+        number=one.pk,
+        quote=one.quote_id,
+        at=one.at,
+        by_name=one.by.name if one.by else "",
+        due=one.due,
+        until=one.until,
+        state=ReservationState(one.state),
+        p_kept=one.p_kept,
+        said=one.said,
+        promise=one.promise_id,
+    )

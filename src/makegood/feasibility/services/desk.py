@@ -1,0 +1,194 @@
+"""Answering what could be promised, from a forecast that is held warm beside the one that pages read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from threading import Lock
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from makegood.engine import InvalidPortfolio, Portfolio, Settings
+from makegood.engine.quoting import Offer, WarmPortfolio
+from makegood.feasibility import bridge
+from makegood.feasibility.bridge.offers import Asked, offer_of
+from makegood.feasibility.models import Quote, Reservation
+from makegood.feasibility.queries import inputs, promises_behind
+from makegood.feasibility.services.quoting import team_keys_of, waiting_quotes
+from makegood.feasibility.services.reserving import hold, refuse, waiting_reservations
+from makegood.feasibility.states import LONGEST_ASKED_DAYS, QuoteState
+from makegood.foundation.errors import Problem
+from makegood.people.queries import find_viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The forecast that answers are held against."""
+
+    portfolio: Portfolio
+    numbers: Mapping[str, int]
+    """The number of each promise by its key."""
+    as_of: date
+    settings: Settings
+    computed_at: datetime
+
+
+class Desk:
+    """Answers from the latest :class:`Ground`.
+
+    Three threads use it: one gives it each new forecast, one makes that ready, which takes long, and one answers all
+    the while from the one before.
+    """
+
+    def __init__(self, *, compiled: bool | None = None) -> None:
+        """Know nothing yet; ``compiled`` as for :func:`makegood.engine.forecast`."""
+        self._compiled = compiled
+        self._lock = Lock()
+        self._newer: Ground | None = None
+        """What answers do not rest on yet."""
+        self._standing: tuple[Ground, WarmPortfolio] | None = None
+        self._held: dict[int, Offer] = {}
+        """What was reserved since the forecast was computed, by number of the promise."""
+
+    def take(self, ground: Ground) -> None:
+        """Answer from another forecast from now on, as soon as it is warm."""
+        with self._lock:
+            self._newer = ground
+
+    def warm_up(self) -> bool:
+        """Make the forecast that was taken last ready to answer; return whether there was a new one."""
+        ground = self._newer
+        if ground is None:
+            return False
+        warm = WarmPortfolio.of(
+            ground.portfolio,
+            as_of=ground.as_of,
+            settings=ground.settings,
+            until=ground.as_of + timedelta(days=LONGEST_ASKED_DAYS),
+            compiled=self._compiled,
+        )
+        with self._lock:
+            unknown = inputs.reserved_among(self._held.keys() - set(ground.numbers.values()))
+            self._held = {number: offer for number, offer in self._held.items() if number in unknown}
+            self._standing = ground, warm.with_offer(*self._held.values()) if self._held else warm
+            if self._newer is ground:
+                self._newer = None
+        return True
+
+    def answer_quotes(self, *, at: datetime) -> int:
+        """Answer what is asked, each with what it rests on; return how many. Nothing is answered before it is warm."""
+        waiting = waiting_quotes()
+        if not waiting or self._standing is None:
+            return 0
+        teams = team_keys_of(waiting)
+        for quote in waiting:
+            with self._lock:
+                ground, warm = self._standing
+                is_known = self._newer is None and promises_behind() == frozenset()
+            said = self._answered(quote, ground, warm, teams)
+            Quote.objects.filter(pk=quote.pk, state=QuoteState.WAITING).update(
+                answered_at=at, as_of=ground.as_of, computed_at=ground.computed_at, is_behind=not is_known, **said
+            )
+        return len(waiting)
+
+    def settle_reservations(self, *, at: datetime) -> int:
+        """Hold or refuse what is wished, one after another; return how many.
+
+        It waits for the forecast to know of everything else that changed, so that nothing is sold twice.
+        """
+        waiting = waiting_reservations()
+        if not waiting:
+            return 0
+        settled = 0
+        for wish in waiting:
+            with self._lock:
+                if self._standing is None or self._newer is not None or not self._knows_all():
+                    break
+                self._settle(wish, self._standing, at)
+                settled += 1
+        return settled
+
+    def _knows_all(self) -> bool:
+        """Say whether nothing is on its way to the forecast but what was held here."""
+        pending = promises_behind()
+        return pending is not None and not pending - self._held.keys()
+
+    def _settle(self, wish: Reservation, standing: tuple[Ground, WarmPortfolio], at: datetime) -> None:
+        ground, warm = standing
+        try:
+            by = find_viewer(wish.by_id or 0, at=at)
+            with translation.override(by.language):
+                asked = replace(_asked(wish.quote), wished=wish.due, customer=wish.customer.name)
+                offer = _renamed(offer_of(asked, team_keys_of([wish.quote]), ground.as_of), wish.pk)
+                p_kept = warm.quote(offer, endangers=False).promise.p_kept
+                number = hold(wish, p_kept, by=by, at=at)
+        except Problem as problem:
+            refuse(wish, problem.message, at=at)
+        except (InvalidPortfolio, KeyError):
+            refuse(wish, _("What was asked contradicts itself by now. Ask again."), at=at)
+        else:
+            if number is not None:
+                self._held[number] = offer
+                self._standing = ground, warm.with_offer(offer)
+
+    def _answered(self, quote: Quote, ground: Ground, warm: WarmPortfolio, teams: Mapping[int, str]) -> dict[str, Any]:
+        """Return what a quote comes to, as columns have it."""
+        try:
+            offer = offer_of(_asked(quote), teams, ground.as_of)
+            read = warm.quote(offer)
+        except KeyError:
+            return _failed([{"code": "unknown team", "values": {}}])
+        except InvalidPortfolio as invalid:
+            return _failed([{"code": one.code, "values": bridge.plain(dict(one.values))} for one in invalid.problems])
+        promise = read.promise
+        endangers = [
+            {"promise": ground.numbers.get(one.promise, 0), "before": one.before, "after": one.after}
+            for one in read.endangers
+        ]
+        return {
+            "state": QuoteState.DONE,
+            "p_kept": promise.p_kept,
+            "p50": promise.p50,
+            "p85": promise.p85,
+            "p95": promise.p95,
+            "place": promise.place,
+            "answer": {"details": bridge.details_of(promise), "endangers": endangers},
+        }
+
+
+def _failed(problems: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"state": QuoteState.FAILED, "answer": {"problems": problems}}
+
+
+def _asked(quote: Quote) -> Asked:
+    customer = quote.customer
+    return Asked(
+        number=quote.pk,
+        customer="" if customer is None else customer.name,
+        tier="" if customer is None else customer.tier,
+        zone="" if customer is None else customer.zone,
+        wished=quote.wished,
+        rank_class=quote.rank_class,
+        work=quote.work,
+        terms=quote.terms,
+        by="" if quote.by is None else quote.by.name,
+    )
+
+
+def _renamed(offer: Offer, wish: int) -> Offer:
+    """Return an offer under a key of the wish: the same may be held twice."""
+    key = f"{offer.key}/{wish}"
+    names = {item.key: f"{key}/{item.name}" for item in offer.items}
+    return replace(
+        offer,
+        promise=replace(offer.promise, key=key),
+        items=tuple(
+            replace(item, key=names[item.key], promise=key, after=tuple(names[before] for before in item.after))
+            for item in offer.items
+        ),
+        specifications=tuple(replace(term, promise=key) for term in offer.specifications),
+        service_levels=tuple(replace(term, promise=key) for term in offer.service_levels),
+    )
