@@ -29,7 +29,7 @@ from tests.promises.desk import admin, committed, customer, draft, taken
 from tests.staff import AT, person
 from tests.work.bench import item, team
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("any_level")]
 
 
 def test_what_changes_during_the_rehearsal_is_in_the_stamp(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from makegood.engine.forecast import forecast
 from makegood.engine.quoting import inserted
 from makegood.feasibility.bridge.offers import offer_of
 from makegood.feasibility.models import Override, Quote, Reservation
-from makegood.feasibility.queries import find_quote, find_reservation, overrides_of
+from makegood.feasibility.queries import find_commitment, find_quote, find_reservation, overrides_of
 from makegood.feasibility.queries.quoting import QuoteRow
 from makegood.feasibility.services import (
     Desk,
@@ -22,19 +22,20 @@ from makegood.feasibility.services import (
     UnableToReserve,
     ask_again,
     ask_quote,
+    ask_to_commit,
     ask_to_reserve,
     let_promise_below_level,
 )
 from makegood.feasibility.services.desk import _asked
-from makegood.feasibility.states import QuoteState, ReservationState
+from makegood.feasibility.states import CommitmentState, QuoteState, ReservationState
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import Denied, NotFound
 from makegood.foundation.jobs.models import Job
 from makegood.promises.models import Promise
-from makegood.promises.services import cancel_promise
+from makegood.promises.services import cancel_promise, change_promise
 from makegood.work.models import WorkItem
 from tests.feasibility.test_renewing import DUE, SETTINGS, heard
-from tests.promises.desk import TODAY, admin, committed, customer
+from tests.promises.desk import TODAY, admin, committed, customer, draft
 from tests.staff import AT, person
 from tests.work.bench import item, team
 
@@ -88,7 +89,7 @@ def test_an_answer_is_that_of_a_whole_forecast_with_the_promise_in_it(by: Viewer
     quote = Quote.objects.get(pk=asked.number)
     ground = house.grounds[-1]
     offer = offer_of(_asked(quote), {assembly: quote_team_key(assembly)}, ground.as_of)
-    warm = house.desk._standing  # noqa: SLF001  # whose settings have every default decided
+    warm = house.desk._standing  # whose settings have every default decided
     assert warm is not None
     whole = forecast(inserted(ground.portfolio, [offer]), as_of=ground.as_of, settings=warm[1].settings)
     known = {one.promise: one for one in whole.promises}[offer.key]
@@ -228,6 +229,29 @@ def test_who_may_and_from_which_level_is_configuration(by: Viewer) -> None:
     with pytest.raises(Denied):
         let_promise_below_level(promise=promise, reason="a", fallback="b", p_kept=0.9, by=person("executive"), at=AT)
     assert [one.level for one in Override.objects.all()] == [0.99]
+
+
+def test_nobody_commits_below_the_level_unless_somebody_let_this_date_be_promised(by: Viewer) -> None:
+    assembly, to = team(by, slots=1.0), customer(by)
+    promise = draft(by, to, due=TODAY + timedelta(days=3))
+    item(by, promise, assembly, p10=200.0, p50=200.0, p90=200.0)
+    house, chief = House(), person("executive")
+
+    def tried() -> tuple[str, str]:
+        number = ask_to_commit(number=promise, by=by, at=AT)
+        house.renew()
+        assert house.forecaster.settle_commitments(at=AT) == 1
+        asked = find_commitment(number, by)
+        return asked.state, asked.code
+
+    assert tried() == (CommitmentState.REFUSED, "below-level")
+    assert Promise.objects.get().state == "draft"
+    let_promise_below_level(promise=promise, reason="They insist", fallback="We lend", p_kept=0.0, by=chief, at=AT)
+    change_promise(number=promise, version=Promise.objects.get().version, due=TODAY + timedelta(days=2), by=by, at=AT)
+    assert tried() == (CommitmentState.REFUSED, "below-level")  # that was another date
+    let_promise_below_level(promise=promise, reason="They insist", fallback="We lend", p_kept=0.0, by=chief, at=AT)
+    assert tried() == (CommitmentState.DONE, "")
+    assert Promise.objects.get().state == "committed"
 
 
 @pytest.mark.parametrize(

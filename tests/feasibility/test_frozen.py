@@ -30,7 +30,7 @@ from tests.promises.desk import admin, committed, customer, draft, taken
 from tests.staff import AT, person
 from tests.work.bench import item, team
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("any_level")]
 
 SETTINGS = Settings(samples=64)
 

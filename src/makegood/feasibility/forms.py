@@ -150,11 +150,11 @@ def _hours(said: str) -> dict[str, float]:
 class QuoteForm(HouseForm):
     """What a customer asks for."""
 
-    template = RowChoice(label=_("Like"), nobody=_("something else"))
     work = Work(
         label=_("Work"),
-        help_text=_("Such as: Assembly: 40h, Test: 12-16-30h. One after the other; nothing where nobody knows yet."),
+        help_text=_("Teams and hours, one after the other; three numbers are P10, P50 and P90. Nothing where nobody knows."),
     )
+    template = RowChoice(label=_("Or like"), nobody=_("nothing yet"))
     wished = Day(label=_("Wished date"))
     customer = RowChoice(label=_("For whom"), nobody=_("not said"))
     rank_class = forms.TypedChoiceField(label=_("Class"), choices=CLASSES[2:], coerce=int, initial="3")
@@ -164,6 +164,8 @@ class QuoteForm(HouseForm):
         field = self.fields["work"]
         if isinstance(field, Work):
             field.know(teams)
+            named = [name for _number, name in teams] or [_("Assembly")]
+            field.widget.attrs["placeholder"] = f"{named[0]}: 40h, {named[-1]}: 12-16-30h"
 
 
 class ReserveForm(HouseForm):

@@ -5,6 +5,13 @@ from __future__ import annotations
 from makegood.feasibility.services.committing import ask_to_commit, compute_again
 from makegood.feasibility.services.desk import Desk, Ground
 from makegood.feasibility.services.freezing import UnableToFreeze, freeze_baseline
+from makegood.feasibility.services.level import (
+    BelowLevel,
+    UnableToOverride,
+    is_below_level,
+    is_let,
+    let_promise_below_level,
+)
 from makegood.feasibility.services.noting import note, note_promises, promises_to
 from makegood.feasibility.services.placing import place_promise, try_place
 from makegood.feasibility.services.quoting import UnableToQuote, Wish, ask_again, ask_quote
@@ -18,23 +25,18 @@ from makegood.feasibility.services.ranking import (
     try_draft,
 )
 from makegood.feasibility.services.renewing import Forecaster, Renewal
-from makegood.feasibility.services.reserving import (
-    UnableToReserve,
-    ask_to_reserve,
-    is_below_level,
-    is_let,
-    let_promise_below_level,
-    run_out,
-)
+from makegood.feasibility.services.reserving import UnableToReserve, ask_to_reserve, run_out
 from makegood.feasibility.services.snapshots import freeze_day
 
 __all__ = [
+    "BelowLevel",
     "Desk",
     "Forecaster",
     "Ground",
     "HasMoved",
     "Renewal",
     "UnableToFreeze",
+    "UnableToOverride",
     "UnableToQuote",
     "UnableToRank",
     "UnableToReserve",

@@ -21,6 +21,7 @@ from makegood.engine.forecast import forecast
 from makegood.feasibility import bridge
 from makegood.feasibility.models import Commitment, Piece, Stamp
 from makegood.feasibility.queries import HANDLERS, is_behind, rules_in
+from makegood.feasibility.services.level import check_level
 from makegood.feasibility.services.rehearsing import Rehearsal, heard
 from makegood.feasibility.services.warm import WarmRows
 from makegood.feasibility.states import CommitmentState
@@ -117,6 +118,7 @@ def _bound_while_locked(asked: Commitment, rehearse: Rehearse, *, by: Viewer, at
         known = rehearse(asked.promise_id)
         if known is None:
             raise LookupError(asked.promise_id)
+        check_level(asked.promise_id, known.figures.get("p_kept"))
         _stamp(known, _packed(known), number=asked.promise_id, by=by, at=at)
     return True
 
@@ -133,6 +135,7 @@ def _bound(
     with transaction.atomic():
         if not _is_mine(asked, at):
             return True
+        check_level(number, known.figures.get("p_kept"))
         record_commitment(number=number, by=by, at=at)
         rows = WarmRows(zone=house.DEFAULT_ZONE, as_of=known.as_of)
         rows.read_promises({number})

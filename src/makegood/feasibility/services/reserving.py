@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from makegood.customers.models import Customer
-from makegood.feasibility.models import Override, Quote, Reservation
+from makegood.feasibility.models import Quote, Reservation
 from makegood.feasibility.policies import check_override, check_reserve
+from makegood.feasibility.services.level import MOST_TEXT, below_level, is_below_level, record_override
 from makegood.feasibility.states import LONGEST_HOLD_DAYS, QuoteState, ReservationState
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import NotFound, Problem
@@ -26,7 +26,6 @@ from makegood.promises.services import add_term, capture_promise, free_reserved,
 from makegood.promises.states import Severity, State
 from makegood.work.services import list_quoted
 
-MOST_TEXT = 5_000
 EXPIRES = "reservation"
 """The kind of timer by which a reservation runs out."""
 USUAL_HOLD_DAYS = 7
@@ -99,7 +98,7 @@ def hold(wish: Reservation, p_kept: float | None, *, by: Viewer, at: datetime) -
     Denied and other Problems where it can't become a promise by now; nothing is done then.
     """
     if is_below_level(p_kept) and not wish.reason:
-        refuse(wish, _below(p_kept), p_kept=p_kept, at=at)
+        refuse(wish, below_level(p_kept), p_kept=p_kept, at=at)
         return None
     if not Reservation.objects.select_for_update().filter(pk=wish.pk, state=ReservationState.WAITING).exists():
         return None
@@ -112,7 +111,7 @@ def hold(wish: Reservation, p_kept: float | None, *, by: Viewer, at: datetime) -
     list_quoted(promise=number, pieces=wish.quote.work, by=by, at=at)
     reserve_promise(number=number, by=by, at=at)
     if wish.reason:
-        _override(number, wish.due, p_kept, (wish.reason, wish.fallback), by=by, at=at)
+        record_override(number, wish.due, p_kept, (wish.reason, wish.fallback), by=by, at=at)
     Reservation.objects.filter(pk=wish.pk).update(
         state=ReservationState.HELD, promise=number, p_kept=p_kept, answered_at=at
     )
@@ -142,48 +141,6 @@ def run_out(*, wish: int, at: datetime) -> bool:
     return True
 
 
-@transaction.atomic
-def let_promise_below_level(
-    *, promise: int, reason: str, fallback: str, p_kept: float | None, by: Viewer, at: datetime
-) -> None:
-    """Let the date of a promise be relied on although it is less likely than the quoting level.
-
-    It holds for this date, and says what we will do if it fails. Denied, NotFound, UnableToReserve.
-    """
-    check_override(by)
-    found = Promise.objects.select_for_update().filter(pk=promise).first()
-    if found is None:
-        raise NotFound(_("There is no such promise."))
-    if found.due is None:
-        raise UnableToReserve(_("It has no date yet."), field="due")
-    why = kept_text(reason, field="reason", most=MOST_TEXT, refusal=UnableToReserve, needed=True)
-    otherwise = kept_text(fallback, field="fallback", most=MOST_TEXT, refusal=UnableToReserve, needed=True)
-    _override(promise, found.due, p_kept, (why, otherwise), by=by, at=at)
-
-
-def is_below_level(p_kept: float | None) -> bool:
-    """Say whether a date is less likely to be kept than the quoting level; nobody can say where it is unknown."""
-    return p_kept is not None and p_kept < settings.QUOTING_LEVEL
-
-
-def is_let(promise: int, due: date) -> bool:
-    """Say whether somebody let this date be promised although it is below the level."""
-    return Override.objects.filter(promise=promise, due=due).exists()
-
-
-def _override(
-    promise: int, due: date, p_kept: float | None, said: tuple[str, str], *, by: Viewer, at: datetime
-) -> None:
-    reason, fallback = said
-    level = settings.QUOTING_LEVEL
-    Override.objects.create(
-        promise_id=promise, due=due, level=level, p_kept=p_kept, reason=reason, fallback=fallback,
-        at=at, by_id=by.number,
-    )  # fmt: skip
-    facts = {"due": due.isoformat(), "level": level, "p_kept": p_kept, "reason": reason, "fallback": fallback}
-    record(verb="promise.below-level", subject=("promise", promise), actor=by.actor, at=at, facts=facts)
-
-
 def _checked(asked: Quote, customer: int | None, due: date, today: date, days: int) -> int:
     """Return for which customer it is to be held."""
     to = asked.customer_id if customer is None else customer
@@ -199,8 +156,3 @@ def _checked(asked: Quote, customer: int | None, due: date, today: date, days: i
         text = _("Capacity can be kept for 1 to %(most)s days.") % {"most": LONGEST_HOLD_DAYS}
         raise UnableToReserve(text, field="days")
     return to
-
-
-def _below(p_kept: float | None) -> str:
-    values = {"share": round(100 * (p_kept or 0)), "level": round(100 * settings.QUOTING_LEVEL)}
-    return _("This date would be kept with %(share)s %% by now, and the level is %(level)s %%.") % values
