@@ -75,9 +75,7 @@ class Counter:
         own = self._portfolio_of(offer)
         self._check(offer, own)
         problem = self.problem
-        small = lay_out(
-            own, as_of=problem.as_of, settings=problem.settings, checked=True, calendars=self._calendars
-        )
+        small = lay_out(own, as_of=problem.as_of, settings=problem.settings, checked=True, calendars=self._calendars)
         rank = self._rank(offer.promise)
         ahead = bisect_left(self._ranks, rank)
         place = int(np.searchsorted(self._best, ahead))
@@ -156,4 +154,3 @@ def groups_of_teams(problem: Problem) -> NDArray[np.int64]:
             join(teams + job.promise, teams + problem.jobs[before].promise)
     roots = [root(team) for team in range(teams)]
     return np.array(roots, dtype=np.int64)
-

@@ -75,7 +75,7 @@ class WarmPortfolio:
             compiled = len(problem.jobs) * settings.samples > TINY_CELLS
         play: Play = PlainPlay(portfolio, problem)
         if compiled and _compiles():
-            from makegood.engine.kernel.warming import CompiledPlay  # loads the compiler: 0.3 s
+            from makegood.engine.quoting.compiled import CompiledPlay  # loads the compiler: 0.3 s
 
             play = CompiledPlay(problem, checkpoints=checkpoints, on_compile=on_compile)
         return cls(Counter(portfolio, problem), play, play.stand(()), _Harm(portfolio))
@@ -141,13 +141,11 @@ class WarmPortfolio:
             return self._forecast_anew(offers, teams, endangers=endangers)
         new = [self._counter.laid_out(offer) for offer in offers]
         problem = self._counter.problem
-        calendars = {
-            problem.teams.index(team.name): team_calendar(team, problem.as_of, problem.days) for team in teams
-        }
+        calendars = {problem.teams.index(team.name): team_calendar(team, problem.as_of, problem.days) for team in teams}
         played = self._play.play(
             self._stand, new, everything=endangers, calendars=calendars, samples=None if endangers else samples
         )
-        harmed = self._endangered(new, played) if played.kept is not None else ()
+        harmed = () if played.kept is None else self._endangered(new, played.kept)
         return tuple(Quote(self._figures(one, new, played), harmed) for one in new)
 
     def with_offer(self, *offers: Offer) -> WarmPortfolio:
@@ -171,18 +169,19 @@ class WarmPortfolio:
         deals = [*self._counter.problem.deals, *(addition.problem.deals[0] for addition in additions)]
         yield from ((deal.promise, int(n)) for deal, n in zip(deals, kept, strict=True) if deal.checkable)
 
-    def _endangered(self, new: Sequence[Addition], played: Played) -> tuple[Endangered, ...]:
+    def _endangered(self, new: Sequence[Addition], kept: Kept) -> tuple[Endangered, ...]:
         """Compare what becomes of those who are there already."""
-        assert played.kept is not None
         samples, deals = self.settings.samples, self._counter.problem.deals
         held = [*self._stand.additions]
         ordered = sorted([*held, *new], key=lambda addition: addition.rank)
         mine = [*range(len(deals)), *(len(deals) + ordered.index(addition) for addition in held)]
         everybody = [*deals, *(addition.problem.deals[0] for addition in held)]
-        before, after = self._kept / samples, played.kept[mine] / samples
+        before, after = self._kept / samples, kept[mine] / samples
         fallen = np.flatnonzero(before - after > LEAST_HARM)
         harmed = [
-            Endangered(everybody[row].promise.key, everybody[row].promise.customer, float(before[row]), float(after[row]))
+            Endangered(
+                everybody[row].promise.key, everybody[row].promise.customer, float(before[row]), float(after[row])
+            )
             for row in fallen
             if everybody[row].checkable
         ]
@@ -195,9 +194,7 @@ class WarmPortfolio:
         tally = count_placed(problem, played.placed[addition.key], Draws(problem, 0, played.samples))
         read = PromiseReader(problem, tally, addition.portfolio).promise(0)
         before = sum(other.rank < addition.rank for other in (*self._stand.additions, *new))
-        return replace(
-            read, place=1 + addition.ahead + before, harm=self._harm.of(addition.offer.promise, read.p_kept)
-        )
+        return replace(read, place=1 + addition.ahead + before, harm=self._harm.of(addition.offer.promise, read.p_kept))
 
     def _forecast_anew(self, offers: Sequence[Offer], teams: Sequence[Team], *, endangers: bool) -> tuple[Quote, ...]:
         """Answer by a whole forecast: offers that wait for others change these one's places."""
