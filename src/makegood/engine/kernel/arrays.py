@@ -134,7 +134,7 @@ def lay_out_work(problem: Problem) -> Work:
     )
 
 
-def _team_arrays(problem: Problem) -> dict[str, NDArray[Any]]:
+def _team_arrays(problem: Problem) -> dict[str, Any]:
     calendars, place_of_day, teams = _calendars(problem)
     given = _given(problem)
     return {

@@ -85,7 +85,7 @@ class Memory:
     def __init__(self, arrays: Arrays, lanes: int, deals: int) -> None:
         """Make it for the teams of ``arrays`` and ``deals`` promises."""
         teams = len(arrays.teams)
-        self.arrays, self._lanes = arrays, lanes
+        self._lanes = lanes
         self.free = zeros_in_lines((teams, lanes, arrays.calendars.shape[1]), _kind(arrays))
         self.border = zeros_in_lines((teams, lanes), np.int32)
         self.moments = zeros_in_lines((arrays.rows + ROWS_AT_HAND, MOMENTS, lanes), np.int32)
@@ -93,21 +93,26 @@ class Memory:
         self.scratch = zeros_in_lines((SCRATCH_ROWS, lanes), np.int32)
         self.minutes = zeros_in_lines((STEP + 1,), self.free.dtype)
         self.full, self.truths = np.zeros(lanes, dtype=np.int32), np.zeros(lanes, dtype=np.bool_)
+        self._use(arrays)
         self.days, self.settled = np.zeros((deals, lanes), dtype=np.uint16), np.zeros(deals, dtype=np.uint8)
 
     def fits(self, arrays: Arrays) -> bool:
         """Use it for the teams of ``arrays`` if it has the room; say whether it has."""
         same = self.free.shape[2] == arrays.calendars.shape[1] and self.free.dtype == _kind(arrays)
-        if same:
-            self.arrays = arrays
+        if same and arrays is not self.arrays:
+            self._use(arrays)
         return same
+
+    def _use(self, arrays: Arrays) -> None:
+        self.arrays = arrays
+        self._whole = np.ascontiguousarray(arrays.calendars["capacity"]).astype(self.free.dtype)
 
     def begin(self, wanted: NDArray[np.int32], packed: Packed | None, without_work: Lot | None) -> None:
         """Stand where ``packed`` was, or at the beginning, as far as the teams ``wanted`` go."""
         if packed is None:
-            open_up(self.free, self.border, self.arrays.calendars, wanted)
+            open_up(self.free, self.border, wanted, self._whole)
         else:
-            unpack(self.free, self.arrays.calendars, wanted, packed.spans, packed.starts, packed.flat)
+            unpack(self.free, wanted, packed.spans, packed.starts, packed.flat, self._whole)
             self.border[wanted] = packed.border[wanted]
             self.moments[packed.rows, FINISH] = packed.finish
         self.settled[:] = 0 if without_work is None else without_work.without_work

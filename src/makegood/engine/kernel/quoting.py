@@ -97,41 +97,29 @@ def pack(free, spans, starts, flat):
     for team in range(spans.shape[0]):
         low, high, at = spans[team, 0], spans[team, 1], starts[team]
         for lane in range(free.shape[1]):
-            row = free[team, lane]
-            for place in range(low, high):
-                flat[at + place - low] = row[place]
+            copy(flat[at : at + high - low], free[team, lane][low:high])
             at += high - low
 
 
 @compiled
-def unpack(free, calendars, wanted, spans, starts, flat):
-    """Write what :func:`pack` has kept of the teams ``wanted`` back to ``free``."""
+def unpack(free, wanted, spans, starts, flat, full):
+    """Write what :func:`pack` has kept of the teams ``wanted`` back to ``free``; ``full`` is what they have in all."""
     for number in range(wanted.size):
         team = wanted[number]
-        calendar, low, high, at = calendars[team], spans[team, 0], spans[team, 1], starts[team]
+        low, high, at = spans[team, 0], spans[team, 1], starts[team]
         for lane in range(free.shape[1]):
             row = free[team, lane]
-            for place in range(low):
-                row[place] = 0
-            for place in range(low, high):
-                row[place] = flat[at + place - low]
+            row[:low] = 0
+            copy(row[low:high], flat[at : at + high - low])
+            copy(row[high:], full[team][high:])
             at += high - low
-        first = free[team, 0]
-        for place in range(high, first.size):
-            first[place] = calendar[place].capacity
-        for lane in range(1, free.shape[1]):
-            copy(free[team, lane][high:], first[high:])
 
 
 @compiled
-def open_up(free, border, calendars, wanted):
+def open_up(free, border, wanted, full):
     """Make everything of the teams ``wanted`` free."""
     for number in range(wanted.size):
         team = wanted[number]
-        calendar, first = calendars[team], free[team, 0]
-        for place in range(first.size):
-            first[place] = calendar[place].capacity
         for lane in range(free.shape[1]):
             border[team, lane] = 0
-            if lane > 0:
-                copy(free[team, lane], first)
+            copy(free[team, lane], full[team])

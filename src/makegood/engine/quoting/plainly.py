@@ -91,5 +91,4 @@ def _of(problem: Problem, placed: Placed, addition: Addition) -> Placed:
     """Return the items of one addition as its own problem orders them."""
     rows = {job.item.key: number for number, job in enumerate(problem.jobs)}
     mine = [rows[job.item.key] for job in addition.problem.jobs]
-    parts = (part[mine] for part in (placed.ready, placed.begin, placed.finish, placed.need))
-    return Placed(*parts)
+    return Placed(placed.ready[mine], placed.begin[mine], placed.finish[mine], placed.need[mine])

@@ -75,7 +75,7 @@ class WarmPortfolio:
             compiled = len(problem.jobs) * settings.samples > TINY_CELLS
         play: Play = PlainPlay(portfolio, problem)
         if compiled and _compiles():
-            from makegood.engine.kernel.warming import CompiledPlay  # loads the compiler: 0.3 s
+            from makegood.engine.quoting.compiled import CompiledPlay  # loads the compiler: 0.3 s
 
             play = CompiledPlay(problem, checkpoints=checkpoints, on_compile=on_compile)
         return cls(Counter(portfolio, problem), play, play.stand(()), _Harm(portfolio))
@@ -145,7 +145,7 @@ class WarmPortfolio:
         played = self._play.play(
             self._stand, new, everything=endangers, calendars=calendars, samples=None if endangers else samples
         )
-        harmed = self._endangered(new, played) if played.kept is not None else ()
+        harmed = () if played.kept is None else self._endangered(new, played.kept)
         return tuple(Quote(self._figures(one, new, played), harmed) for one in new)
 
     def with_offer(self, *offers: Offer) -> WarmPortfolio:
@@ -169,15 +169,14 @@ class WarmPortfolio:
         deals = [*self._counter.problem.deals, *(addition.problem.deals[0] for addition in additions)]
         yield from ((deal.promise, int(n)) for deal, n in zip(deals, kept, strict=True) if deal.checkable)
 
-    def _endangered(self, new: Sequence[Addition], played: Played) -> tuple[Endangered, ...]:
+    def _endangered(self, new: Sequence[Addition], kept: Kept) -> tuple[Endangered, ...]:
         """Compare what becomes of those who are there already."""
-        assert played.kept is not None
         samples, deals = self.settings.samples, self._counter.problem.deals
         held = [*self._stand.additions]
         ordered = sorted([*held, *new], key=lambda addition: addition.rank)
         mine = [*range(len(deals)), *(len(deals) + ordered.index(addition) for addition in held)]
         everybody = [*deals, *(addition.problem.deals[0] for addition in held)]
-        before, after = self._kept / samples, played.kept[mine] / samples
+        before, after = self._kept / samples, kept[mine] / samples
         fallen = np.flatnonzero(before - after > LEAST_HARM)
         harmed = [
             Endangered(

@@ -126,7 +126,7 @@ class CompiledPlay:
 
     def kept(self, stand: Stand) -> Kept:
         """Return what became of everybody."""
-        return stand.kept.sum(axis=0, dtype=np.int64)
+        return _summed(stand.kept)
 
     def bytes(self, stand: Stand) -> int:
         """Return what the checkpoints of ``stand`` take in memory."""
@@ -155,8 +155,8 @@ class CompiledPlay:
         kept = self._kept_before(stand, ordered)[:blocks]
         self._each_block(course, begin, kept, blocks)
         count = min(self.problem.settings.samples, blocks * self._lanes)
-        placed = {one.key: Placed(*(part[:, :count] for part in told)) for one, told in course.told.items()}
-        return Played(placed, kept.sum(axis=0, dtype=np.int64) if everything else None, count)
+        placed = {one.key: Placed(*told[:, :, :count]) for one, told in course.told.items()}
+        return Played(placed, _summed(kept) if everything else None, count)
 
     def _course(
         self,
@@ -332,6 +332,11 @@ def _shared(before: Stand, ordered: Sequence[Addition]) -> tuple[Checkpoint, ...
     differing = set(before.additions) ^ set(ordered)
     first = min((one.place for one in differing), default=before.checkpoints[-1].place)
     return tuple(one for one in before.checkpoints if one.place <= first)
+
+
+def _summed(kept: NDArray[np.int32]) -> Kept:
+    total: Kept = kept.sum(axis=0, dtype=np.int64)
+    return total
 
 
 def _spread(items: int, checkpoints: int) -> list[int]:
