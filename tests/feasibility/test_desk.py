@@ -225,9 +225,9 @@ def test_below_the_level_it_takes_somebody_who_lets_it_and_a_fallback(by: Viewer
 @override_settings(QUOTING_OVERRIDES=frozenset({"sales"}), QUOTING_LEVEL=0.99)
 def test_who_may_and_from_which_level_is_configuration(by: Viewer) -> None:
     promise = committed(by, customer(by), due=DUE)
-    let_promise_below_level(promise=promise, reason="a", fallback="b", p_kept=0.9, by=person("sales"), at=AT)
+    let_promise_below_level(promise=promise, reason="a", fallback="b", by=person("sales"), at=AT)
     with pytest.raises(Denied):
-        let_promise_below_level(promise=promise, reason="a", fallback="b", p_kept=0.9, by=person("executive"), at=AT)
+        let_promise_below_level(promise=promise, reason="a", fallback="b", by=person("executive"), at=AT)
     assert [one.level for one in Override.objects.all()] == [0.99]
 
 
@@ -246,10 +246,10 @@ def test_nobody_commits_below_the_level_unless_somebody_let_this_date_be_promise
 
     assert tried() == (CommitmentState.REFUSED, "below-level")
     assert Promise.objects.get().state == "draft"
-    let_promise_below_level(promise=promise, reason="They insist", fallback="We lend", p_kept=0.0, by=chief, at=AT)
+    let_promise_below_level(promise=promise, reason="They insist", fallback="We lend", by=chief, at=AT)
     change_promise(number=promise, version=Promise.objects.get().version, due=TODAY + timedelta(days=2), by=by, at=AT)
     assert tried() == (CommitmentState.REFUSED, "below-level")  # that was another date
-    let_promise_below_level(promise=promise, reason="They insist", fallback="We lend", p_kept=0.0, by=chief, at=AT)
+    let_promise_below_level(promise=promise, reason="They insist", fallback="We lend", by=chief, at=AT)
     assert tried() == (CommitmentState.DONE, "")
     assert Promise.objects.get().state == "committed"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from ninja import Query, Status
 
@@ -10,6 +11,7 @@ from makegood.feasibility import queries, services
 from makegood.feasibility.schemas import (
     BaselineGiven,
     BaselineOut,
+    BelowLevelGiven,
     CommitmentOut,
     Committed,
     ComparedAsked,
@@ -23,12 +25,17 @@ from makegood.feasibility.schemas import (
     MovedOut,
     OutlookOut,
     OutlookWholeOut,
+    OverrideOut,
     PlaceGiven,
     PlacementOut,
     PlaceOut,
     PlaceTried,
     PolicyOut,
     PublishGiven,
+    QuoteGiven,
+    QuoteOut,
+    ReservationGiven,
+    ReservationOut,
     SnapshotOut,
     SoldAsked,
     SoldOut,
@@ -150,6 +157,46 @@ def commit_promise(request: ProgramRequest, number: Number) -> Status[Commitment
 def get_commitment(request: ProgramRequest, number: Number) -> CommitmentOut:
     """Get what came of a wish to commit; once it is done, with what was known."""
     return _commitment_out(number, request)
+
+
+@forecast.write("POST", "/quotes", QuoteOut, status=202)
+def ask_quote(request: ProgramRequest, given: QuoteGiven) -> Status[QuoteOut]:
+    """Ask what could be promised; get the quote until its state is no longer waiting: mostly a fraction of a second."""
+    number = services.ask_quote(today=localdate(present()), **given.given(), by=request.viewer, at=present())
+    return Status(202, QuoteOut.model_validate(queries.find_quote(number, request.viewer)))
+
+
+@forecast.read("/quotes/{int:number}", QuoteOut)
+def get_quote(request: ProgramRequest, number: Number) -> QuoteOut:
+    """Get what could be promised."""
+    return QuoteOut.model_validate(queries.find_quote(number, request.viewer))
+
+
+@commitment.write("POST", "/quotes/{int:number}/reserve", ReservationOut, status=202)
+def reserve(request: ProgramRequest, number: Number, given: ReservationGiven) -> Status[ReservationOut]:
+    """Ask for capacity to be kept for what was quoted; get the reservation until its state is no longer waiting."""
+    wished = {"customer": None, **given.given()}
+    wish = services.ask_to_reserve(quote=number, today=localdate(present()), **wished, by=request.viewer, at=present())
+    return Status(202, ReservationOut.model_validate(queries.find_reservation(wish, request.viewer)))
+
+
+@commitment.read("/reservations/{int:number}", ReservationOut)
+def get_reservation(request: ProgramRequest, number: Number) -> ReservationOut:
+    """Get what came of a wish to keep capacity."""
+    return ReservationOut.model_validate(queries.find_reservation(number, request.viewer))
+
+
+@commitment.write("POST", "/{int:number}/below-level", list[OverrideOut], status=201)
+def let_below_level(request: ProgramRequest, number: Number, given: BelowLevelGiven) -> Status[list[OverrideOut]]:
+    """Let the date in force be promised although it is below the quoting level; answered with all that was let."""
+    services.let_promise_below_level(promise=number, **given.given(), by=request.viewer, at=present())
+    return Status(201, [OverrideOut.model_validate(row) for row in queries.overrides_of(number, request.viewer)])
+
+
+@commitment.read("/{int:number}/below-level", list[OverrideOut])
+def list_below_level(request: ProgramRequest, number: Number) -> list[OverrideOut]:
+    """List the dates below the quoting level that somebody let be promised, and what we do if they fail."""
+    return [OverrideOut.model_validate(row) for row in queries.overrides_of(number, request.viewer)]
 
 
 @forecast.read("/policies", list[PolicyOut])

@@ -152,7 +152,9 @@ class QuoteForm(HouseForm):
 
     work = Work(
         label=_("Work"),
-        help_text=_("Teams and hours, one after the other; three numbers are P10, P50 and P90. Nothing where nobody knows."),
+        help_text=_(
+            "Teams and hours, one after the other; three numbers are P10, P50 and P90. Nothing where nobody knows."
+        ),
     )
     template = RowChoice(label=_("Or like"), nobody=_("nothing yet"))
     wished = Day(label=_("Wished date"))
@@ -164,7 +166,7 @@ class QuoteForm(HouseForm):
         field = self.fields["work"]
         if isinstance(field, Work):
             field.know(teams)
-            named = [name for _number, name in teams] or [_("Assembly")]
+            named = [name for _number, name in teams] or [str(_("Assembly"))]
             field.widget.attrs["placeholder"] = f"{named[0]}: 40h, {named[-1]}: 12-16-30h"
 
 

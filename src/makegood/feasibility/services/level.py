@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from makegood.feasibility.models import Override
+from makegood.feasibility.models import Outlook, Override
 from makegood.feasibility.policies import check_override
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import NotFound, Problem
@@ -41,12 +41,11 @@ def check_level(promise: int, p_kept: object) -> None:
 
 
 @transaction.atomic
-def let_promise_below_level(
-    *, promise: int, reason: str, fallback: str, p_kept: float | None, by: Viewer, at: datetime
-) -> None:
+def let_promise_below_level(*, promise: int, reason: str, fallback: str, by: Viewer, at: datetime) -> None:
     """Let the date of a promise be relied on although it is less likely than the quoting level.
 
-    It holds for this date, and says what we will do if it fails. Denied, NotFound, UnableToOverride.
+    It holds for this date, says what we will do if it fails, and keeps how likely it was. Denied, NotFound,
+    UnableToOverride.
     """
     check_override(by)
     found = Promise.objects.select_for_update().filter(pk=promise).first()
@@ -56,7 +55,8 @@ def let_promise_below_level(
         raise UnableToOverride(_("It has no date yet."), field="due")
     why = kept_text(reason, field="reason", most=MOST_TEXT, refusal=UnableToOverride, needed=True)
     otherwise = kept_text(fallback, field="fallback", most=MOST_TEXT, refusal=UnableToOverride, needed=True)
-    record_override(promise, found.due, p_kept, (why, otherwise), by=by, at=at)
+    known = Outlook.objects.filter(promise=promise).values_list("p_kept", flat=True).first()
+    record_override(promise, found.due, known, (why, otherwise), by=by, at=at)
 
 
 def is_below_level(p_kept: float | None) -> bool:

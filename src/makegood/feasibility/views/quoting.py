@@ -129,9 +129,7 @@ def below_level(request: StaffRequest, promise: int) -> HttpResponse:
         request,
         template="feasibility/below_level.html",
         form=BelowLevelForm(sent(request)),
-        act=lambda given: services.let_promise_below_level(
-            promise=promise, p_kept=p_kept, **given, by=viewer, at=present()
-        ),
+        act=lambda given: services.let_promise_below_level(promise=promise, **given, by=viewer, at=present()),
         then=lambda _nothing: reverse("promise", args=[promise]),
         said=_("It may be committed now, with what we do if it fails."),
         context={
