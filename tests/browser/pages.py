@@ -20,7 +20,7 @@ from makegood.customers.models import Contact, Customer, Touchpoint
 from makegood.customers.services import add_contact, add_customer
 from makegood.engine import Settings
 from makegood.feasibility.models import Baseline, Commitment, PolicyDraft, Trial
-from makegood.feasibility.services import Forecaster, freeze_baseline
+from makegood.feasibility.services import Desk, Forecaster, freeze_baseline
 from makegood.feasibility.states import CommitmentState
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
@@ -83,9 +83,12 @@ def furnish() -> Viewer:
     """Fill in the demo company, with something in every corner; return its administrator, who has a second step."""
     at = present()
     fill_demo(at=at)
-    forecaster = Forecaster(Settings(samples=64))
+    desk = Desk()
+    forecaster = Forecaster(Settings(samples=64), then=desk.take)
     forecaster.renew(at=at)
     forecaster.answer_trials(at=at)
+    desk.warm_up()
+    desk.answer_quotes(at=at)
     freeze_baseline(name="Review of this week", by=find_viewer(User.objects.get(email=KEEPER).pk, at=at), at=at)
     viewer = find_viewer(User.objects.get(email=KEEPER).pk, at=at)
     _guard(viewer)

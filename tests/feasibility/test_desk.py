@@ -235,7 +235,7 @@ def test_nobody_commits_below_the_level_unless_somebody_let_this_date_be_promise
     assembly, to = team(by, slots=1.0), customer(by)
     promise = draft(by, to, due=TODAY + timedelta(days=3))
     item(by, promise, assembly, p10=200.0, p50=200.0, p90=200.0)
-    house, chief = House(), person("executive")
+    house, chief = House(), person("operations")
 
     def tried() -> tuple[str, str]:
         number = ask_to_commit(number=promise, by=by, at=AT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,7 +17,7 @@ from makegood.customers.models import Customer
 from makegood.customers.services import add_contact, add_customer, log_touchpoint
 from makegood.engine import Settings
 from makegood.feasibility import forms as of_forecasts
-from makegood.feasibility.services import Forecaster, propose_policy, try_place
+from makegood.feasibility.services import Desk, Forecaster, ask_quote, propose_policy, try_place
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
 from makegood.foundation.outbox.models import News
@@ -190,6 +191,23 @@ def proposal() -> int:
     return propose_policy(name="Dates", rules=["due"], offers="last", reason="So.", by=keeper(), at=present())
 
 
+def later(days: int) -> str:
+    return (present().date() + timedelta(days=days)).isoformat()
+
+
+def quoted() -> int:
+    """Return what was asked that could be promised, with its answer."""
+    piece = {"name": "build", "team": team(), "p50": 8.0}
+    number = ask_quote(
+        today=present().date(), wished=present().date() + timedelta(days=60), work=[piece], by=keeper(), at=present()
+    )
+    desk = Desk()
+    Forecaster(Settings(samples=16), then=desk.take).renew(at=present())
+    desk.warm_up()
+    desk.answer_quotes(at=present())
+    return number
+
+
 def tried() -> int:
     """Return what was tried with a promise's place, answered against the forecast as it stands."""
     number = try_place(promise=promise("commit"), rank_class=0, by=keeper(), at=present())
@@ -306,6 +324,13 @@ PLACES: dict[type[HouseForm], Callable[[int], Places]] = {
     of_forecasts.PolicyForm: lambda n: [
         ("/forecast/policy/propose/", {**RULES, "name": f"dates {n}", "reason": "So."}),
         (f"/forecast/policy/drafts/{proposal()}/change/", {**RULES, "name": f"dates {n}", "reason": "So."}),
+    ],
+    of_forecasts.QuoteForm: lambda _n: [("/quotes/", {"wished": later(30), "rank_class": "3"})],
+    of_forecasts.ReserveForm: lambda _n: [
+        (f"/quotes/{quoted()}/reserve/", {"customer": str(customer()), "due": later(60), "days": "7"})
+    ],
+    of_forecasts.BelowLevelForm: lambda _n: [
+        (f"/promises/{promise('commit')}/below-level/", {"reason": "So.", "fallback": "So."})
     ],
     of_forecasts.ApplyForm: lambda _n: [
         (f"/forecast/trials/{tried()}/apply/", {"reason": "So.", "although_moved": "on"})

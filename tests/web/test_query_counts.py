@@ -17,8 +17,16 @@ from makegood.capability.models import ProductAttribute, ServiceMeasure, Team
 from makegood.customers.models import Customer
 from makegood.customers.services import add_contact, add_customer, log_touchpoint
 from makegood.engine import Settings
-from makegood.feasibility.models import PolicyDraft, Trial
-from makegood.feasibility.services import Forecaster, freeze_baseline, propose_policy, try_draft, try_place
+from makegood.feasibility.models import PolicyDraft, Quote, Trial
+from makegood.feasibility.services import (
+    Desk,
+    Forecaster,
+    ask_quote,
+    freeze_baseline,
+    propose_policy,
+    try_draft,
+    try_place,
+)
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
 from makegood.foundation.kept_files import keep_file
@@ -50,6 +58,8 @@ QUERIES = {
     "/board/calendar/": 6,
     "/forecast/": 11,
     "/forecast/policy/": 5,
+    "/quotes/": 7,
+    "/quotes/1/": 8,
     "/forecast/policy/drafts/1/": 6,
     "/forecast/trials/1/": 11,
     "/forecast/place/1/": 10,
@@ -85,6 +95,7 @@ FIRST: dict[str, type[Model]] = {
     "/forecast/team": Team,
     "/forecast/policy/drafts": PolicyDraft,
     "/forecast/trials": Trial,
+    "/quotes": Quote,
     "/forecast/place": Promise,
     "/measures": ServiceMeasure,
     "/trackers": Tracker,
@@ -102,9 +113,14 @@ def rank(promise: int, one: int, by: Viewer) -> None:
     said: Any = {"name": f"Some policy {one}", "rules": ["value"], "offers": "ranked", "reason": "So."}
     try_draft(number=propose_policy(**said, by=by, at=AT), by=by, at=AT)
     try_place(promise=promise, rank_class=one, by=by, at=AT)
-    forecaster = Forecaster(Settings(samples=16))
+    desk = Desk()
+    forecaster = Forecaster(Settings(samples=16), then=desk.take)
     forecaster.renew(at=AT)
     forecaster.answer_trials(at=AT)
+    desk.warm_up()
+    work = {"name": "build", "team": Team.objects.earliest("pk").pk, "p50": 4000.0}
+    ask_quote(today=AT.date(), wished=AT.date() + timedelta(days=40), work=[work], rank_class=1, by=by, at=AT)
+    desk.answer_quotes(at=AT)
 
 
 def bring_in(keeper: Viewer) -> None:

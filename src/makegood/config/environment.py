@@ -55,7 +55,8 @@ class Environment(BaseSettings):
         0.85, ge=0.5, le=0.99, description="How likely a date has to be kept before it may be promised without override"
     )
     quoting_overrides: str = Field(
-        "executive, operations", description="Whose people may let a date below that level be promised, with a fallback"
+        "administrator, executive, operations",
+        description="Whose people may let a date below that level be promised, with a fallback",
     )
     oidc_issuer: str = Field(
         "", description="Sign-on: address of an OpenID Connect provider, https://…; empty for none"

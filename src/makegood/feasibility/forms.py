@@ -177,13 +177,12 @@ class ReserveForm(HouseForm):
     due = Day(label=_("Date that is promised"))
     wording = Prose(label=_("What we say"), rows=3, help_text=_("The exact words, as the customer will hear them."))
     days = forms.IntegerField(label=_("Kept for, in days"), min_value=1, max_value=LONGEST_HOLD_DAYS)
+    reason = Prose(label=_("Why, if it is below the level"), rows=2, required=False)
+    fallback = Prose(label=_("What we do then if it fails"), rows=2, required=False)
 
-
-class OverridingReserveForm(ReserveForm):
-    """The same for whoever may let a date below the quoting level be promised."""
-
-    reason = Prose(label=_("Why below the level"), rows=2, required=False)
-    fallback = Prose(label=_("What we do if it fails"), rows=2, required=False)
+    def forbid_override(self) -> None:
+        """Offer nothing to whoever may not let a date below the quoting level be promised."""
+        del self.fields["reason"], self.fields["fallback"]
 
 
 class BelowLevelForm(HouseForm):

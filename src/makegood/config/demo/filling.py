@@ -10,6 +10,7 @@ from makegood.config.demo.capability import Plant
 from makegood.config.demo.customers import CUSTOMERS, DemoCustomer
 from makegood.config.demo.people import PASSWORD, PEOPLE
 from makegood.config.demo.promises import Book, Tables
+from makegood.config.demo.quoting import ask
 from makegood.config.demo.ranking import rank
 from makegood.config.demo.watching import complain, receive_mail, talk, watch
 from makegood.config.demo.work import Worklist
@@ -74,6 +75,8 @@ def _fill(at: datetime) -> None:
         promise=promises["HEL-171"],
         at=at,
     )
+    known = {one.name: one.number for one in customer_choices(keeper)}
+    ask(plant.teams, known, by=find_viewer(numbers[MARCO], at=at), at=at)
     seller = find_viewer(numbers[LENA], at=at)
     send_away(
         lender=seller.number,

@@ -14,14 +14,7 @@ from django.views.decorators.http import require_POST
 from makegood.capability.queries import team_choices
 from makegood.customers.queries import customer_choices
 from makegood.feasibility import bridge, policies, queries, services
-from makegood.feasibility.forms import (
-    CLASSES,
-    BelowLevelForm,
-    OverridingReserveForm,
-    QuoteForm,
-    ReserveForm,
-    class_typed,
-)
+from makegood.feasibility.forms import CLASSES, BelowLevelForm, QuoteForm, ReserveForm, class_typed
 from makegood.feasibility.states import QuoteState, ReservationState
 from makegood.feasibility.views.drawing import when_done
 from makegood.foundation.clock import present
@@ -103,15 +96,17 @@ def reserve(request: StaffRequest, number: int) -> HttpResponse:
     viewer, today = request.viewer, timezone.localdate(present())
     asked = queries.find_quote(number, viewer)
     due = asked.wished if not services.is_below_level(asked.p_kept) else asked.p85 or asked.wished
-    form = OverridingReserveForm if policies.can_override(viewer) else ReserveForm
+    form = ReserveForm(
+        sent(request),
+        initial={"customer": asked.customer, "due": due, "days": USUAL_HOLD_DAYS},
+        offers={"customer": [(one.number, one.name) for one in customer_choices(viewer)]},
+    )
+    if not policies.can_override(viewer):
+        form.forbid_override()
     return edit(
         request,
         template="feasibility/reserve.html",
-        form=form(
-            sent(request),
-            initial={"customer": asked.customer, "due": due, "days": USUAL_HOLD_DAYS},
-            offers={"customer": [(one.number, one.name) for one in customer_choices(viewer)]},
-        ),
+        form=form,
         act=lambda given: services.ask_to_reserve(quote=number, today=today, **given, by=viewer, at=present()),
         then=lambda _number: reverse("quote", args=[number]),
         context={"asked": asked, "level": settings.QUOTING_LEVEL},

@@ -17,5 +17,9 @@ tell(
         "policy.publish": _("Published version %(version)s of the policy: %(name)s"),
         "promise.try-place": _("Tried another place for it"),
         "promise.place": _("Given another place: %(reason)s"),
+        "quote.ask": _("Asked what could be promised"),
+        "quote.reserve": _("Asked for capacity to be kept"),
+        "quote.held": _("Capacity kept"),
+        "promise.below-level": _("Let be promised below the level: %(reason)s. If it fails: %(fallback)s"),
     }
 )

@@ -11,6 +11,7 @@ from makegood.work.queries import item_names, template_names
 tell(
     {
         "work.add": _("Work listed: %(name)s"),
+        "work.quoted": _("Work listed as it was quoted: %(items)s items"),
         "work.change": _("Work changed: %(name)s"),
         "work.progress": _("Progress: %(name)s, %(percent)s %% done"),
         "work.remove": _("Work taken off: %(name)s"),
