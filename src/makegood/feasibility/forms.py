@@ -15,9 +15,9 @@ class FeedForm(HouseForm):
     """What a calendar is to show."""
 
     customer = RowChoice(
-        label=_("Promises"),
-        nobody=_("that I answer for or am named on"),
-        help_text=_("Or all that is promised to one customer."),
+        label=_("What it shows"),
+        nobody=_("Promises that I answer for or am named on"),
+        help_text=_("These, or all promises to one customer."),
     )
 
 

@@ -41,9 +41,8 @@ def promise_pdf(request: StaffRequest, number: int) -> HttpResponse:
     found = find_promise(number, viewer, today=today)
     outlook = queries.outlook_of(number, viewer)
     story = told(promise_story(number, viewer))
-    whole = queries.whole(viewer)
     said = {
-        **_head(found, outlook, as_of=whole.as_of if whole else today),
+        **_head(found, outlook, as_of=timezone.localdate(outlook.computed_at if outlook else at)),
         **_forecast(found, outlook),
         "notices": [
             {
