@@ -292,7 +292,8 @@ class AttainmentOut(Schema):
     since: date
     until: date
     attained: AttainedOut | None
-    verdict: Literal["met", "missed", "open"] | None
+    verdict: str | None
+    """``met`` or ``missed`` where the whole interval is on one side of what is wanted, else ``open``."""
 
 
 class MeasurementGiven(Given):

@@ -132,8 +132,9 @@ def measured_days(
     """Return how many measurements each day of a window has and how many are good, by measure; in one query."""
     found: dict[int, list[MeasuredDayRow]] = {number: [] for number in measures}
     days = MeasuredDay.objects.filter(measure__in=visible_measures(viewer).filter(pk__in=measures), day__gte=since)
-    for number, *counted in days.filter(day__lte=until).order_by("day").values_list("measure", "day", "count", "good"):
-        found[number].append(MeasuredDayRow(*counted))
+    rows = days.filter(day__lte=until).order_by("day").values_list("measure", "day", "count", "good")
+    for number, day, count, good in rows:
+        found[number].append(MeasuredDayRow(day, count, good))
     return found
 
 
