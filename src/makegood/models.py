@@ -5,6 +5,7 @@ from __future__ import annotations
 from makegood.capability.models import (
     Absence,
     CapacityChange,
+    MeasuredDay,
     Measurement,
     ProductAttribute,
     ServiceMeasure,
@@ -82,6 +83,7 @@ __all__ = [
     "Involvement",
     "Job",
     "KeptView",
+    "MeasuredDay",
     "Measurement",
     "Mention",
     "News",

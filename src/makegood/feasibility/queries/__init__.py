@@ -16,7 +16,7 @@ from makegood.feasibility.queries.comparing import (
 )
 from makegood.feasibility.queries.feeds import FeedRow, OpenFeed, PromisedDay, feed_by, own_feeds, promised_days
 from makegood.feasibility.queries.frozen import BaselineSummary, StampRow, baselines, find_baseline, stamp_of
-from makegood.feasibility.queries.names import ACT_NAMES, STANDOUT_NAMES, STATUS_NAMES, WORDS
+from makegood.feasibility.queries.names import ACT_NAMES, HAVING_NAMES, STANDOUT_NAMES, STATUS_NAMES, WORDS
 from makegood.feasibility.queries.outlooks import (
     HANDLERS,
     OutlookRow,
@@ -56,7 +56,13 @@ from makegood.feasibility.queries.ranking import (
     rules_in,
 )
 from makegood.feasibility.queries.shifts import ShiftRow, shifts_since
-from makegood.feasibility.queries.sold import SERVICE_LEVEL, SPECIFICATION, TERM_KINDS, Sold, promises_with, sold_page
+from makegood.feasibility.queries.sold import (
+    TERM_KINDS,
+    Sold,
+    promises_with,
+    read_term,
+    sold_page,
+)
 from makegood.feasibility.queries.trials import (
     Effect,
     TrialSummary,
@@ -72,9 +78,8 @@ from makegood.feasibility.queries.trials import (
 __all__ = [
     "ACT_NAMES",
     "HANDLERS",
+    "HAVING_NAMES",
     "NOW",
-    "SERVICE_LEVEL",
-    "SPECIFICATION",
     "STANDOUT_NAMES",
     "STATUS_NAMES",
     "TERM_KINDS",
@@ -139,6 +144,7 @@ __all__ = [
     "promises_with",
     "ranking_in_force",
     "rankings",
+    "read_term",
     "readiness",
     "rules_in",
     "shifts_since",
