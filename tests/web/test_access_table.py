@@ -53,6 +53,7 @@ TABLE: dict[str, frozenset[str]] = {
     "start": STAFF,
     "dashboard": STAFF,
     "dashboard-record": STAFF,
+    "dashboard-pdf": STAFF,
     "search": STAFF,
     "search-suggest": STAFF,
     "history": ADMINISTRATORS,
@@ -134,6 +135,7 @@ TABLE: dict[str, frozenset[str]] = {
     "attribute-remove": KEEPERS_OF_WORDS,
     "measures": STAFF,
     "measure": STAFF,
+    "measurements": STAFF,
     "measure-add": MEASURERS,
     "measure-change": MEASURERS,
     "measure-remove": MEASURERS,
@@ -182,6 +184,10 @@ TABLE: dict[str, frozenset[str]] = {
     "forecast-of-measure": STAFF,
     "board-lines": STAFF,
     "board-calendar": STAFF,
+    "own-feeds": STAFF,
+    "feed-renew": STAFF,
+    "feed-revoke": STAFF,
+    "feed": ANYBODY,  # its address says for whom it is
     "forecast": STAFF,
     "forecast-of-promise": STAFF,
     "forecast-of-team": STAFF,
@@ -205,6 +211,7 @@ TABLE: dict[str, frozenset[str]] = {
     "trial-publish": EXECUTIVES,
     "trial-apply": PLACERS,
     "place": STAFF,
+    "promise-pdf": STAFF,
     "promise-commit": STAFF,  # who may commit is for the service
     # glossary
     "glossary": STAFF,

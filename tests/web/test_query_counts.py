@@ -56,6 +56,7 @@ QUERIES = {
     "/forecast/measure/1/": 6,
     "/board/lines/": 7,
     "/board/calendar/": 6,
+    "/me/calendars/": 5,
     "/forecast/": 11,
     "/forecast/policy/": 5,
     "/quotes/": 7,
@@ -73,19 +74,22 @@ QUERIES = {
     "/teams/1/": 7,
     "/absences/": 6,
     "/attributes/": 6,
-    "/measures/": 6,
-    "/measures/1/": 8,
+    "/measures/": 7,
+    "/measures/1/": 9,
+    "/measures/1/measurements/": 7,
     "/imports/": 5,
     "/imports/1/": 6,
     "/people/": 7,
     "/": 14,
     "/dashboard/": 14,
     "/dashboard/record/": 7,
+    "/dashboard/pdf/": 18,  # two parts of the start on one paper
     "/search/?q=some": 4,
     "/customers/1/": 13,
     "/customers/1/touchpoints/": 7,
     "/history/?room=customers": 8,
     "/promises/1/": 14,
+    "/promises/1/pdf/": 14,
 }
 """Three of them say who is looking: the session, the account, and whom they stand in for."""
 FIRST: dict[str, type[Model]] = {

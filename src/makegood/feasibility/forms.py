@@ -16,6 +16,16 @@ from makegood.foundation.errors import Problem
 from makegood.web.inputs import Day, HouseForm, Line, Prose, RowChoice
 
 
+class FeedForm(HouseForm):
+    """What a calendar is to show."""
+
+    customer = RowChoice(
+        label=_("What it shows"),
+        nobody=_("Promises that I answer for or am named on"),
+        help_text=_("These, or all promises to one customer."),
+    )
+
+
 class BaselineForm(HouseForm):
     """What the forecast of today is to be called."""
 

@@ -15,8 +15,9 @@ from makegood.feasibility.queries.comparing import (
     find_instant,
     instants,
 )
+from makegood.feasibility.queries.feeds import FeedRow, OpenFeed, PromisedDay, feed_by, own_feeds, promised_days
 from makegood.feasibility.queries.frozen import BaselineSummary, StampRow, baselines, find_baseline, stamp_of
-from makegood.feasibility.queries.names import STANDOUT_NAMES, STATUS_NAMES, WORDS
+from makegood.feasibility.queries.names import ACT_NAMES, HAVING_NAMES, STANDOUT_NAMES, STATUS_NAMES, WORDS
 from makegood.feasibility.queries.outlooks import (
     HANDLERS,
     OutlookRow,
@@ -68,7 +69,13 @@ from makegood.feasibility.queries.ranking import (
     rules_in,
 )
 from makegood.feasibility.queries.shifts import ShiftRow, shifts_since
-from makegood.feasibility.queries.sold import SERVICE_LEVEL, SPECIFICATION, TERM_KINDS, Sold, promises_with, sold_page
+from makegood.feasibility.queries.sold import (
+    TERM_KINDS,
+    Sold,
+    promises_with,
+    read_term,
+    sold_page,
+)
 from makegood.feasibility.queries.trials import (
     Effect,
     TrialSummary,
@@ -82,10 +89,10 @@ from makegood.feasibility.queries.trials import (
 )
 
 __all__ = [
+    "ACT_NAMES",
     "HANDLERS",
+    "HAVING_NAMES",
     "NOW",
-    "SERVICE_LEVEL",
-    "SPECIFICATION",
     "STANDOUT_NAMES",
     "STATUS_NAMES",
     "TERM_KINDS",
@@ -98,16 +105,19 @@ __all__ = [
     "DueDay",
     "Effect",
     "Exposed",
+    "FeedRow",
     "Group",
     "Impact",
     "Instant",
     "Line",
     "Moved",
+    "OpenFeed",
     "OutlookRow",
     "OverrideRow",
     "PastOutlook",
     "PlaceRow",
     "PlacementRow",
+    "PromisedDay",
     "QuoteRow",
     "RankingRow",
     "Readiness",
@@ -129,6 +139,7 @@ __all__ = [
     "due_days",
     "effects",
     "exposed",
+    "feed_by",
     "find_baseline",
     "find_commitment",
     "find_draft",
@@ -148,12 +159,15 @@ __all__ = [
     "outlook_of",
     "outlook_page",
     "overrides_of",
+    "own_feeds",
     "past_of",
     "place_of",
+    "promised_days",
     "promises_behind",
     "promises_with",
     "ranking_in_force",
     "rankings",
+    "read_term",
     "readiness",
     "reservation_of",
     "reservations_of",

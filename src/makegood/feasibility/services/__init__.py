@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from makegood.feasibility.services.committing import ask_to_commit, compute_again
 from makegood.feasibility.services.desk import Desk, Ground
+from makegood.feasibility.services.feeds import UnableToMakeFeed, make_feed, note_reading, renew_feed, revoke_feed
 from makegood.feasibility.services.freezing import UnableToFreeze, freeze_baseline
 from makegood.feasibility.services.level import (
     BelowLevel,
@@ -36,6 +37,7 @@ __all__ = [
     "HasMoved",
     "Renewal",
     "UnableToFreeze",
+    "UnableToMakeFeed",
     "UnableToOverride",
     "UnableToQuote",
     "UnableToRank",
@@ -52,12 +54,16 @@ __all__ = [
     "is_below_level",
     "is_let",
     "let_promise_below_level",
+    "make_feed",
     "note",
     "note_promises",
+    "note_reading",
     "place_promise",
     "promises_to",
     "propose_policy",
     "publish_draft",
+    "renew_feed",
+    "revoke_feed",
     "run_out",
     "take_back_draft",
     "try_draft",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Protocol
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from makegood.capability.queries import find_team, team_keys
 from makegood.feasibility import bridge, policies, queries
-from makegood.feasibility.views.asking import columns, filters, wanted_of
+from makegood.feasibility.views.asking import columns, filters, term_in, wanted_of
 from makegood.feasibility.views.drawing import how_full, how_it_moved, when_done
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
@@ -34,21 +35,37 @@ JUST_NOW = timedelta(minutes=15)
 """Days on which something was said, for a picture of how it moved."""
 
 
+class Figures(Protocol):
+    """What a view says of a promise."""
+
+    @property
+    def p_kept(self) -> float | None:
+        """Return how likely it is to be kept."""
+
+    @property
+    def p50(self) -> date | None:
+        """Return by when it is as likely as not to be done."""
+
+    @property
+    def p85(self) -> date | None:
+        """Return the safe date."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """One of the views of a promise."""
 
     name: str
     note: str
-    figures: object
-    """Has p_kept, p50 and p85."""
+    figures: Figures
 
 
 @admits(policies.check_see_forecast)
 def forecast(request: StaffRequest) -> HttpResponse:
     """List the forecasts of all open promises, what hurts most first."""
     viewer = request.viewer
-    heads, choices = columns(), filters(team_keys(viewer))
+    term = term_in(request.GET)
+    heads, choices = columns(term), filters(team_keys(viewer), term)
     asked = read_asked(request.GET, heads, choices, default_sort="-harm")
     page = queries.outlook_page(
         viewer,
@@ -62,7 +79,7 @@ def forecast(request: StaffRequest) -> HttpResponse:
     listing = Listing("forecast", heads, choices, asked, rows, page.total, views)
     whole = queries.whole(viewer)
     contradictions = bridge.told_problems(whole.problems) if whole else []
-    context: dict[str, object] = {"whole": whole, "contradictions": contradictions}
+    context: dict[str, object] = {"whole": whole, "contradictions": contradictions, "term": term}
     context |= {**_just_moved(viewer, of_capability=False), **queries.WORDS}
     return answer(request, "feasibility/forecast.html", listing, context)
 
@@ -89,7 +106,7 @@ def of_promise(request: StaffRequest, promise: int) -> HttpResponse:
         context |= {
             "told": bridge.told(details),
             "chart": None if details.curve is None else when_done(details.curve, row.due, row.p_kept),
-            "views": _views(details.views, row),
+            "views": two_views(details.views, row),
             "moved": how_it_moved(past) if moved else None,
             "events": told([one for one in events if one.verb.partition(".")[0] in MOVING])[:EVENTS_SHOWN],
             "past": past[::-1],
@@ -97,7 +114,7 @@ def of_promise(request: StaffRequest, promise: int) -> HttpResponse:
     return show(request, "feasibility/of_promise.html", context)
 
 
-def _views(views: bridge.TwoViews | None, row: queries.OutlookRow) -> list[View]:
+def two_views(views: bridge.TwoViews | None, row: queries.OutlookRow) -> list[View]:
     """Return plan and past beside each other and together; nothing where only one of them speaks."""
     if views is None or views.inside is None or views.outside is None:
         return []
