@@ -40,7 +40,6 @@ app = typer.Typer(
         "Start here\n"
         "  makegood demo demo         write the files of a company to look at\n"
         "  makegood check demo        whose word is in danger, and why\n"
-        "  makegood quote demo --help what could be promised, and whom that would endanger\n"
         "  makegood backtest demo     were such forecasts right in the past?\n"
         "  makegood init ours         an empty set of files for your own promises\n"
         "  makegood serve             the web application, for everybody"

@@ -24,8 +24,8 @@ def add_quote_verb(app: typer.Typer) -> None:
         short_help=_("What can we promise?"),
         epilog=_(
             "Examples\n"
-            '  makegood quote demo --work "Assembly: 40h, Test: 16h" --wished 2027-01-15\n'
-            '  makegood quote demo --work "Hardware: 20/30/50h + Firmware: 60h" --wished 2027-03-01 --class 2\n'
+            '  makegood quote demo --work "Assembly: 40h, Calibration: 16h" --wished 2027-01-15\n'
+            '  makegood quote demo --work "Electronics: 20/30/50h + Firmware: 60h" --wished 2027-03-01\n'
             '  makegood quote demo --like NWR-180 --customer "Fjord Water" --wished 2027-02-26\n'
             "  makegood quote demo --wished 2027-02-26 --json | jq .dates\n"
             "\n"

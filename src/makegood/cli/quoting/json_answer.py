@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from makegood.cli.json_output import (
     SCHEMA,
@@ -20,13 +20,14 @@ from makegood.cli.json_output import (
 )
 from makegood.cli.plain_text import breakable
 from makegood.cli.quoting.answering import Answered
+from makegood.cli.quoting.hours import percentiles
 from makegood.cli.quoting.request import QuoteRequest
-from makegood.engine.portfolio import Estimate, Fixed, Learnt, Stated, WorkItem
+from makegood.engine.portfolio import WorkItem
 from makegood.engine.results import Message
 from makegood.files.errors import FileError, Note
 from makegood.phrases import Family, sentence
 
-NOTHING: Mapping[str, object] = {
+NOTHING: Json = {
     "horizon": None,
     "place": None,
     "p_kept": None,
@@ -97,17 +98,6 @@ def _asked(request: QuoteRequest) -> Json:
 
 
 def _item(item: WorkItem) -> Json:
-    p10, p50, p90 = _percentiles(item.estimate)
+    p10, p50, p90 = percentiles(item.estimate)
     names = [before.partition("/")[2] for before in item.after]
     return {"item": item.name, "team": item.team, "p10_hours": p10, "p50_hours": p50, "p90_hours": p90, "after": names}
-
-
-def _percentiles(estimate: Estimate) -> tuple[float, float, float]:
-    match estimate:
-        case Fixed(hours):
-            return hours, hours, hours
-        case Stated(p10, p50, p90):
-            return p10, p50, p90
-        case Learnt(hours):
-            known = sorted(hours)
-            return known[len(known) // 10], known[len(known) // 2], known[9 * len(known) // 10]

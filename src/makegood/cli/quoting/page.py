@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rich.text import Text
 
 from makegood.cli.later_orders import LaterOrders, render_later_orders
 from makegood.cli.layout import Column, fit, paragraph, table
 from makegood.cli.quoting.answering import Answered
+from makegood.cli.quoting.hours import percentiles
 from makegood.cli.quoting.request import QuoteRequest
 from makegood.cli.render_curve import render_curve
-from makegood.cli.render_findings import render_notes
 from makegood.cli.render_past import render_views
 from makegood.cli.render_promise import after_blank, render_causes, titled
 from makegood.cli.render_remedies import render_remedies
 from makegood.cli.render_summary import render_header
 from makegood.cli.render_terms import render_terms
 from makegood.cli.view import HEADING, QUIET, STYLES, View
-from makegood.engine.portfolio import Estimate, Fixed, Learnt, Stated
+from makegood.engine.portfolio import Estimate
 from makegood.engine.results import PromiseForecast
-from makegood.files.errors import Note
 
 INDENT = 2
 ENDANGERED_SHOWN = 8
 
 
-def render_quote(
-    view: View, request: QuoteRequest, answered: Answered, orders: LaterOrders, notes: Sequence[Note]
-) -> Iterator[Text]:
+def render_quote(view: View, request: QuoteRequest, answered: Answered, orders: LaterOrders) -> Iterator[Text]:
     """Yield the page, part by part with an empty line between."""
     promise = answered.promise
     yield from render_header(view)
@@ -43,7 +40,6 @@ def render_quote(
         titled(view, view.say("What decides it"), render_causes(view, promise)),
         titled(view, view.say("Whom it would endanger"), _endangered(view, answered)),
         titled(view, view.say("What would make it safe"), render_remedies(view, answered.remedies)),
-        render_notes(view, notes),
     ]
     for part in parts:
         yield from after_blank(part)
@@ -77,13 +73,7 @@ def _basis(view: View, answered: Answered) -> str:
 
 
 def _item(view: View, name: str, estimate: Estimate) -> str:
-    match estimate:
-        case Fixed(hours):
-            middle = hours
-        case Stated(_, p50, _):
-            middle = p50
-        case Learnt(hours):
-            middle = sorted(hours)[len(hours) // 2]
+    _, middle, _ = percentiles(estimate)
     return view.say("{item} {hours:number} h", item=name, hours=middle)
 
 

@@ -21,7 +21,7 @@ from makegood.cli.view import View
 from makegood.engine import InvalidPortfolio
 from makegood.engine.forecast import TINY_CELLS
 from makegood.engine.portfolio import Portfolio
-from makegood.engine.quoting import WarmPortfolio
+from makegood.engine.quoting import TYPICAL_QUESTIONS, WarmPortfolio
 from makegood.files import InvalidFiles, read_portfolio
 
 
@@ -50,12 +50,12 @@ def run_quote(request: QuoteRequest) -> int:
         return 0
     terminal = open_terminal(language, color=request.color)
     view = View(terminal, answered.forecast, answered.portfolio, str(request.path), "", answered.past)
-    terminal.write(render_quote(view, request, answered, orders, files.notes))
+    terminal.write(render_quote(view, request, answered, orders))
     return 0
 
 
 def _warm(portfolio: Portfolio, request: QuoteRequest, progress: WorkProgress) -> WarmPortfolio:
-    if len(portfolio.items) * request.settings.samples > TINY_CELLS:
+    if len(portfolio.items) * request.settings.samples * TYPICAL_QUESTIONS > TINY_CELLS:
         load_compiler()
     return WarmPortfolio.of(
         portfolio,

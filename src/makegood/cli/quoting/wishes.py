@@ -27,13 +27,13 @@ LEVEL_DAYS = 365
 _STEP = re.compile(
     r"(?P<team>.+?)\s*[:=]\s*(?P<hours>[\d.]+(?:\s*/\s*[\d.]+)*)\s*(?:h|hours?|std\.?|stunden?)?", re.IGNORECASE
 )
-_COMPARED = "|".join(sorted(map(re.escape, OPERATORS), key=len, reverse=True))
+_COMPARED = "|".join(sorted((re.escape(operator) for operator in OPERATORS), key=len, reverse=True))
 _SPECIFICATION = re.compile(rf"(?P<name>.+?)\s*(?P<operator>{_COMPARED})\s*(?P<value>.+)")
 _MEASURED = re.compile(r"(?P<value>-?[\d.]+(?:\.\.-?[\d.]+)?)\s*(?P<unit>.*)")
 _LEVEL = re.compile(
     rf"(?P<name>.+?)\s*(?P<operator>{_COMPARED})\s*(?P<threshold>-?[\d.]+)\s*(?P<unit>.*?)\s+in\s+(?P<share>[\d.]+)\s*%"
 )
-EXAMPLE_WORK = "Assembly: 40h, Test: 12/16/30h"
+EXAMPLE_WORK = "Assembly: 40h, Calibration: 12/16/30h"
 EXAMPLE_SPECIFICATION = "speed >= 80 mm/s"
 EXAMPLE_LEVEL = "first reply <= 4 h in 95%"
 

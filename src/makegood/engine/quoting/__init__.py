@@ -15,6 +15,6 @@ make it anew, and answer from the old one until then, saying so.
 from makegood.engine.quoting.hearing import Hearing
 from makegood.engine.quoting.offers import Offer, inserted
 from makegood.engine.quoting.options import would_help
-from makegood.engine.quoting.warm import CHECKPOINTS, Quote, WarmPortfolio
+from makegood.engine.quoting.warm import CHECKPOINTS, TYPICAL_QUESTIONS, Quote, WarmPortfolio
 
-__all__ = ["CHECKPOINTS", "Hearing", "Offer", "Quote", "WarmPortfolio", "inserted", "would_help"]
+__all__ = ["CHECKPOINTS", "TYPICAL_QUESTIONS", "Hearing", "Offer", "Quote", "WarmPortfolio", "inserted", "would_help"]
