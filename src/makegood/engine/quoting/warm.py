@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from makegood.engine.blocks import count_placed
+from makegood.engine.blocks import count_promises
 from makegood.engine.calendars import team_calendar
 from makegood.engine.drawing import Draws
 from makegood.engine.forecast import TINY_CELLS, forecast
@@ -193,7 +193,7 @@ class WarmPortfolio:
         problem = addition.problem
         if played.samples < problem.settings.samples:
             problem = replace(problem, settings=replace(problem.settings, traced_samples=1))
-        tally = count_placed(problem, played.placed[addition.key], Draws(problem, 0, played.samples))
+        tally = count_promises(problem, played.placed[addition.key], Draws(problem, 0, played.samples))
         read = PromiseReader(problem, tally, addition.portfolio).promise(0)
         before = sum(other.rank < addition.rank for other in (*self._stand.additions, *new))
         return replace(read, place=1 + addition.ahead + before, harm=self._harm.of(addition.offer.promise, read.p_kept))
