@@ -90,7 +90,7 @@ class _Course:
     def only_additions(self) -> bool:
         """Whether nothing is placed but additions, right behind a checkpoint: little enough to be taken out again."""
         steps = [step for step in self.steps if isinstance(step, _Step)]
-        return not self.everything and len(steps) == len(self.steps) and all(step.addition for step in steps)
+        return len(steps) == len(self.steps) and all(step.addition for step in steps)
 
 
 class CompiledPlay:
@@ -230,7 +230,7 @@ class CompiledPlay:
 
     def _play_block(self, block: int, course: _Course, begin: Packed | None, kept: NDArray[np.int32]) -> list[Packed]:
         if begin is not None and course.only_additions:
-            self._play_additions(block, course, begin)
+            self._play_additions(block, course, begin, kept)
             return []
         memory, packed = self._memory(course.arrays), []
         memory.begin(course.wanted, begin, without_work=self._lot if course.from_scratch else None)
@@ -252,14 +252,18 @@ class CompiledPlay:
         self._spare.put(memory)
         return packed
 
-    def _play_additions(self, block: int, course: _Course, begin: Packed) -> None:
+    def _play_additions(self, block: int, course: _Course, begin: Packed, kept: NDArray[np.int32]) -> None:
         """Place additions where nothing else is placed before them, and take them out again."""
         memory, chunk = self._standing.pop(block, None) or self._memory(course.arrays), self._chunk(block)
         memory.stand_at(begin)
         done: list[tuple[Lot, NDArray[np.int32]]] = []
         for step in course.steps:
             if isinstance(step, _Step) and step.addition is not None:
-                self._place(memory, chunk, block, step, *memory.outcome_of(step.lot, base=False))
+                days, settled = memory.outcome_of(step.lot, base=False)
+                self._place(memory, chunk, block, step, days, settled)
+                if course.everything:
+                    column = course.columns[step.addition]
+                    step.lot.count(kept[column : column + 1], chunk, block, days, settled, memory)
                 done.append((step.lot, memory.spells_of(step.lot)))
                 if step.addition in course.told:
                     self._tell(course.told[step.addition], memory, block, step.lot)
