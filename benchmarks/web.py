@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
 from random import Random
@@ -115,24 +116,32 @@ class Client:
         self, method: str, address: str, headers: Mapping[str, str], body: str = "", wanted: int = 200
     ) -> tuple[float, str]:
         began = time.perf_counter()
+        status, said = self._answered(method, address, headers, body)
+        assert status == wanted, (address, status, said[:2000])
+        return (time.perf_counter() - began) * 1_000, said
+
+    def asked(self, address: str) -> tuple[int, str]:
+        """Return the status of what a program asks for, whatever it is, and what the answer says."""
+        return self._answered("GET", address, {"Authorization": f"Bearer {self._token}"}, "")
+
+    def _answered(self, method: str, address: str, headers: Mapping[str, str], body: str) -> tuple[int, str]:
         self._connection.request(method, address, body or None, dict(headers))
         answer = self._connection.getresponse()
         said = answer.read().decode()
-        assert answer.status == wanted, (address, answer.status, said[:2000])
         if found := re.search(r"csrftoken=(\w+)", answer.getheader("Set-Cookie") or ""):
             self._csrf = found.group(1)
-        return (time.perf_counter() - began) * 1_000, said
+        return answer.status, said
 
 
 def _await_forecast(keys: Mapping[str, Any]) -> None:
     """Wait until what is promised was forecast once, and nothing is left to be: it would take a processor."""
     client = Client(OURS, keys["sessions"][0], keys["tokens"][0])
     for _ in range(AWAITED):
-        try:
-            if not json.loads(client.get("/api/v1/forecast/whole")[1])["pending"]:
-                return
-        except AssertionError:  # there is none yet
-            pass
+        status, said = client.asked("/api/v1/forecast/whole")
+        if status == HTTPStatus.OK and not json.loads(said)["pending"]:
+            return
+        if status not in {HTTPStatus.OK, HTTPStatus.NOT_FOUND}:  # 404: there is none yet
+            sys.exit(f"the forecast cannot be read: {status} {said}")
         time.sleep(1)
     sys.exit("the forecast never came")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from types import MappingProxyType
+from typing import Any, Generic, TypeVar
 
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.expressions import OrderBy
@@ -41,8 +42,9 @@ def part_of(
     number: int,
     size: int,
     complete: Callable[[QuerySet[Kept]], QuerySet[Kept]] | None = None,
+    total: int | None = None,
 ) -> tuple[list[Kept], int]:
-    """Return the rows of one page and how many there are in all, in two queries.
+    """Return the rows of one page and how many there are in all, in two queries, or one where the ``total`` is known.
 
     A page below 1 is the first; one beyond the end is empty. ``complete`` adds what is needed of the rows shown alone:
     the database then works it out for one page, and sorts numbers instead of whole rows.
@@ -52,13 +54,14 @@ def part_of(
     if complete is not None:
         rows = found.model._default_manager.filter(pk__in=shown.values("pk"))  # noqa: SLF001  # public, in Django's way
         shown = complete(rows).order_by(*found.query.order_by)
-    return list(shown), found.count()
+    return list(shown), found.count() if total is None else total
 
 
-def matching(text: str, *columns: str) -> Q:
+def matching(text: str, *columns: str, of: Mapping[str, QuerySet[Any]] = MappingProxyType({})) -> Q:
     """Return what finds rows by parts of words: each word of ``text``, in any of its spellings, in any column.
 
-    The columns hold words as ``foundation.search.words`` folds them; where none is named it is ``words``.
+    The columns hold words as ``foundation.search.words`` folds them; where none is named it is ``words``. ``of`` names
+    keys to few other rows whose words count as well: these are looked through once, not once for each row.
     """
     wanted = Q()
     for forms in words_of(text):
@@ -66,6 +69,8 @@ def matching(text: str, *columns: str) -> Q:
         for form in forms:
             for column in columns or ("words",):
                 of_word |= Q(**{f"{column}__contains": form})
+            for key, others in of.items():
+                of_word |= Q(**{f"{key}__in": others.filter(words__contains=form)})
         wanted &= of_word
     return wanted
 

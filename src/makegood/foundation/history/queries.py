@@ -15,6 +15,7 @@ from makegood.foundation.actors import Viewer
 from makegood.foundation.history.chain import NOTHING_BEFORE
 from makegood.foundation.history.heads import Head
 from makegood.foundation.history.models import Body, Entry
+from makegood.foundation.history.remembering import remembered
 from makegood.foundation.pages import Page, part_of
 
 ERASING = "history.erase"
@@ -89,7 +90,8 @@ def history_page(
         "entry__at__lt": until,
     }
     found = found.filter(**{name: value for name, value in wanted.items() if value is not None})
-    rows, total = part_of(found, number=page, size=size)
+    asked = ("history", sorted(viewer.audiences), wanted)
+    rows, total = part_of(found, number=page, size=size, total=remembered(*asked, make=found.count))
     return Page(tuple(_event(body.entry, body.content) for body in rows), total, max(page, 1), size)
 
 

@@ -13,9 +13,11 @@ from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _
 
+from makegood.customers.models import Customer
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import NotFound
 from makegood.foundation.history.queries import Event, stories
+from makegood.foundation.history.remembering import remembered
 from makegood.foundation.pages import Page, matching, ordered, part_of
 from makegood.promises.models import Promise
 from makegood.promises.queries.findings import condition_of, conditions, findings_of, with_findings
@@ -80,7 +82,8 @@ def promise_page(
 
     ``same`` says by name what customer, source, external_id or, whatever its case, key must be, where it says anything.
     """
-    found = visible(viewer).filter(matching(text, "words", "customer__words"), STATES.get(state, STATES["open"]))
+    is_asked = matching(text, "words", of={"customer": Customer.objects.all()})
+    found = visible(viewer).filter(is_asked, STATES.get(state, STATES["open"]))
     if finding in set(Finding):
         found = found.filter(condition_of(Finding(finding), today))
     if owner is not None:
@@ -88,8 +91,13 @@ def promise_page(
     found = found.filter(**{name: value for name, value in same.items() if value and name != "key"})
     if same.get("key"):
         found = found.filter(Exact(Lower("key"), Lower(Value(same["key"]))))
+    asked = ("promises", EVERYONE in viewer.audiences, today, text, state, finding, owner, sorted(same.items()))
     rows, total = part_of(
-        found.order_by(*ordered(ORDERS, sort, default="due")), number=page, size=size, complete=with_findings
+        found.order_by(*ordered(ORDERS, sort, default="due")),
+        number=page,
+        size=size,
+        complete=with_findings,
+        total=remembered(*asked, make=found.count),
     )
     return Page(tuple(row_of(promise, today) for promise in rows), total, max(page, 1), size)
 
@@ -110,12 +118,14 @@ def promises_of(customer: int, viewer: Viewer, *, today: date, limit: int = 50) 
 
 
 def finding_counts(viewer: Viewer, *, today: date) -> dict[Finding, int]:
-    """Return how many open promises have each finding, in one query."""
-    open_ones = visible(viewer).filter(state__in=OPEN)
-    counted = open_ones.aggregate(
-        **{finding.name: Count("pk", filter=condition) for finding, condition in conditions(today).items()}
-    )
-    return {finding: counted[finding.name] for finding in Finding}
+    """Return how many open promises have each finding, in one query and only after something changed."""
+
+    def count() -> dict[Finding, int]:
+        wanted = {finding.name: Count("pk", filter=condition) for finding, condition in conditions(today).items()}
+        counted = visible(viewer).filter(state__in=OPEN).aggregate(**wanted)
+        return {finding: counted[finding.name] for finding in Finding}
+
+    return remembered("findings", EVERYONE in viewer.audiences, today, make=count)
 
 
 def has_promises(viewer: Viewer) -> bool:
