@@ -16,7 +16,7 @@ from makegood.feasibility.queries.comparing import (
     instants,
 )
 from makegood.feasibility.queries.frozen import BaselineSummary, StampRow, baselines, find_baseline, stamp_of
-from makegood.feasibility.queries.names import STANDOUT_NAMES, STATUS_NAMES, WORDS
+from makegood.feasibility.queries.names import HAVING_NAMES, STANDOUT_NAMES, STATUS_NAMES, WORDS
 from makegood.feasibility.queries.outlooks import (
     HANDLERS,
     OutlookRow,
@@ -56,7 +56,13 @@ from makegood.feasibility.queries.ranking import (
     rules_in,
 )
 from makegood.feasibility.queries.shifts import ShiftRow, shifts_since
-from makegood.feasibility.queries.sold import SERVICE_LEVEL, SPECIFICATION, TERM_KINDS, Sold, promises_with, sold_page
+from makegood.feasibility.queries.sold import (
+    TERM_KINDS,
+    Sold,
+    promises_with,
+    read_term,
+    sold_page,
+)
 from makegood.feasibility.queries.trials import (
     Effect,
     TrialSummary,
@@ -71,9 +77,8 @@ from makegood.feasibility.queries.trials import (
 
 __all__ = [
     "HANDLERS",
+    "HAVING_NAMES",
     "NOW",
-    "SERVICE_LEVEL",
-    "SPECIFICATION",
     "STANDOUT_NAMES",
     "STATUS_NAMES",
     "TERM_KINDS",
@@ -134,6 +139,7 @@ __all__ = [
     "promises_with",
     "ranking_in_force",
     "rankings",
+    "read_term",
     "readiness",
     "rules_in",
     "shifts_since",
