@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from makegood.engine.portfolio import MAX_HOURS, MAX_SLOTS, MAX_WAIT_DAYS, Operator
+from makegood.engine.settings import RankingRule
 from makegood.engine.validation import LEAST_FACTOR, MAX_FACTOR
 from makegood.files.forms import Day, DayOrMoment, Form, Moment, Number, PastDay, Percentage, Share, Text, Whole
 from makegood.files.money import Money
@@ -280,7 +281,7 @@ class History:
 class Policy:
     """Each row is a rule by which promises rank for capacity, the first deciding before the second."""
 
-    rule = Column("rule", Ranking(), "what is compared", needed=True, also=("regel",))
+    rule: Column[RankingRule] = Column("rule", Ranking(), "what is compared", needed=True, also=("regel",))
 
 
 def _spec(name: str, columns: type, *, keeps_attributes: bool = False) -> SheetSpec:
