@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -85,6 +85,7 @@ def run_check(request: CheckRequest) -> int:
             files = _read(request)
         except InvalidFiles as refused:
             return _refuse(request, refused)
+        request = replace(request, settings=replace(request.settings, policy=files.policy))
         _check_promise(request, files.portfolio)
         portfolio, orders = count_in(
             files.portfolio, as_of=request.as_of, asked=request.arrivals, seed=request.settings.seed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -39,6 +40,32 @@ class PriorityPolicy:
 
     name: str = "class, then agreed date"
     fields: tuple[OrderField, ...] = ("class", "due", "made_at")
+
+
+RankingRule = Literal["class", "tier", "value", "due", "first-due", "made"]
+"""One thing by which promises rank, as a published policy and a folder name it."""
+RANKING_RULES: tuple[RankingRule, ...] = ("class", "tier", "value", "due", "first-due", "made")
+DEFAULT_RANKING: tuple[RankingRule, ...] = ("class", "due", "made")
+_FIELDS: dict[RankingRule, OrderField] = {
+    "class": "class",
+    "tier": "tier",
+    "value": "value",
+    "due": "due",
+    "first-due": "first_due",
+    "made": "made_at",
+}
+
+
+def ranking_by(rules: Sequence[RankingRule]) -> PriorityPolicy:
+    """Return the order that ``rules`` make, the first deciding before the second; the usual one where there are none.
+
+    The same rules always make the same policy, whatever somebody calls it. Whoever was put before or behind everything
+    stands there even where the class does not decide first.
+    """
+    if not rules or tuple(rules) == DEFAULT_RANKING:
+        return PriorityPolicy()
+    fields = tuple(_FIELDS[rule] for rule in rules)
+    return PriorityPolicy(", ".join(rules), fields if fields[0] == "class" else ("band", *fields))
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,7 @@ class Act(StrEnum):
     TELL = "tell"
     OWN = "own"
     LIST = "list"
+    UNTIE = "untie"
     STAFF = "staff"
     REMEDY = "remedy"
     CHECK = "check"
@@ -120,6 +121,7 @@ def next_act(
         Act.CLOSE: is_overdue,
         Act.OWN: not is_owned,
         Act.TELL: not stands_out.isdisjoint({Standout.DRIFT, Standout.NOT_TOLD}),
+        Act.UNTIE: Standout.CIRCLE in stands_out,
         Act.STAFF: Standout.NO_CAPACITY in stands_out,
         Act.LIST: Standout.NO_WORK in stands_out,
         Act.REMEDY: status is Status.RED,

@@ -11,10 +11,11 @@ from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from makegood.engine.portfolio import MAX_HOURS, MAX_SLOTS, MAX_WAIT_DAYS, Operator
+from makegood.engine.settings import RankingRule
 from makegood.engine.validation import LEAST_FACTOR, MAX_FACTOR
 from makegood.files.forms import Day, DayOrMoment, Form, Moment, Number, PastDay, Percentage, Share, Text, Whole
 from makegood.files.money import Money
-from makegood.files.words import Canceller, Comparison, Country, Currency, HoursPerDay, TimeZone, YesNo
+from makegood.files.words import Canceller, Comparison, Country, Currency, HoursPerDay, Ranking, TimeZone, YesNo
 
 Value_co = TypeVar("Value_co", covariant=True)
 
@@ -277,6 +278,12 @@ class History:
     cancelled_by = Column("cancelled_by", Canceller(), "who cancelled it, where it was cancelled", blank="nobody")
 
 
+class Policy:
+    """Each row is a rule by which promises rank for capacity, the first deciding before the second."""
+
+    rule: Column[RankingRule] = Column("rule", Ranking(), "what is compared", needed=True, also=("regel",))
+
+
 def _spec(name: str, columns: type, *, keeps_attributes: bool = False) -> SheetSpec:
     declared = tuple(each for each in vars(columns).values() if isinstance(each, Column))
     return SheetSpec(name, columns.__doc__ or "", declared, keeps_attributes)
@@ -297,6 +304,7 @@ SHEETS: Mapping[str, SheetSpec] = MappingProxyType(
             _spec("service_levels", ServiceLevels),
             _spec("measurements", Measurements),
             _spec("history", History, keeps_attributes=True),
+            _spec("policy", Policy),
         )
     }
 )

@@ -61,6 +61,7 @@ PROBLEMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "not yes or no": (),
         "not a canceller": (),  # neither the customer nor we
         "not an operator": (),
+        "not a rule": (),
         "not a currency": (),
         "currencies differ": ("written", "currency"),  # the value says € or CHF, the column currency another
         "not hours per day": (),
@@ -135,6 +136,7 @@ MENDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "write yes or no": (),
         "write customer or us": (),
         "use an operator": ("operators",),
+        "use a rule": ("rules",),
         "write a currency code": ("example",),
         "keep one currency": (),
         "write hours per day": ("example",),

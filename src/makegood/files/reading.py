@@ -11,8 +11,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from makegood.engine.portfolio import HistoryRow, Portfolio
+from makegood.engine.settings import PriorityPolicy, ranking_by
 from makegood.files.cells import Reading
-from makegood.files.columns import SHEETS
+from makegood.files.columns import SHEETS, Policy
 from makegood.files.dates import DateOrder
 from makegood.files.errors import Note, mend, problem
 from makegood.files.history import build_history, refuse_unscorable
@@ -33,6 +34,8 @@ class PortfolioFiles:
 
     portfolio: Portfolio
     notes: tuple[Note, ...]
+    policy: PriorityPolicy
+    """By which rules promises rank: those of the policy that is there, else the usual ones."""
     rows: Mapping[str, int]
     """Rows by name of the file without ending, of the files that are there; comments and blank rows don't count."""
 
@@ -60,9 +63,10 @@ def read_portfolio(
         tables = read_tables(path, journal)
         sheets = {name: Sheet(name, tables.get(name), reading, given=name in tables) for name in SHEETS}
         portfolio = _portfolio(sheets, reading)
+        policy = _policy(sheets["policy"])
     journal.raise_errors()
     rows = MappingProxyType({name: len(sheets[name]) for name in SHEETS if name in tables})
-    return PortfolioFiles(portfolio, journal.notes, rows)
+    return PortfolioFiles(portfolio, journal.notes, policy, rows)
 
 
 def read_history(path: Path, *, company_zone: str = "UTC", date_order: DateOrder | None = None) -> HistoryFile:
@@ -94,6 +98,12 @@ def _without_collector() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def _policy(sheet: Sheet) -> PriorityPolicy:
+    """Return the order that the rules make; a rule that stands twice would decide nothing the second time."""
+    sheet.refuse_duplicates(Policy.rule, [text.casefold() for text in sheet.texts(Policy.rule)])
+    return ranking_by([rule for rule in sheet.get(Policy.rule) if rule is not None])
 
 
 def _portfolio(sheets: Mapping[str, Sheet], reading: Reading) -> Portfolio:

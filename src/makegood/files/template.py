@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from textwrap import wrap
 
+from makegood.engine.settings import DEFAULT_RANKING
 from makegood.files.columns import SHEETS, Column, SheetSpec
 from makegood.files.writing import write_new_files
 
@@ -121,4 +122,5 @@ def _example_rows(as_of: date) -> Mapping[str, Sequence[Mapping[str, object]]]:
             {"promise": "H-1", "promised": day(-90), "delivered": day(-93), "made": day(-150)},
             {"promise": "H-2", "promised": day(-60), "delivered": day(-41), "made": day(-120)},
         ],
+        "policy": [{"rule": rule} for rule in DEFAULT_RANKING],
     }  # fmt: skip

@@ -7,6 +7,7 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from makegood.engine.portfolio import OPERATORS, Operator
+from makegood.engine.settings import RANKING_RULES, RankingRule
 from makegood.files.errors import mend, problem
 from makegood.files.forms import CellForm
 from makegood.files.names import Names
@@ -73,6 +74,23 @@ class Comparison(CellForm[Operator]):
         if text in _SAME_OPERATOR:
             return _SAME_OPERATOR[text]
         raise Refused(problem("not an operator"), mend("use an operator", operators=" ".join(OPERATORS)))
+
+
+class Ranking(CellForm[RankingRule]):
+    """One thing by which promises rank for capacity."""
+
+    @property
+    def description(self) -> str:
+        """The rules."""
+        return "rule: " + ", ".join(f"`{rule}`" for rule in RANKING_RULES)
+
+    def parse(self, text: str, _marks: str, /) -> RankingRule:
+        """Return the rule; refuse what is none."""
+        folded = text.casefold().replace("_", "-")
+        for rule in RANKING_RULES:
+            if folded == rule:
+                return rule
+        raise Refused(problem("not a rule"), mend("use a rule", rules=", ".join(RANKING_RULES)))
 
 
 class Currency(CellForm[str]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import json
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from makegood.engine import Settings, forecast
 from makegood.files import read_portfolio
 from tests.cli.server.houses import House, Server
 
@@ -155,6 +157,66 @@ def test_a_whole_folder_goes_to_a_server_and_comes_back_with_the_same_forecast(
     changed = push()
     assert "NW-1/assemble  changed: p90\n" in changed.stdout
     assert "vendor  changed: probability\n" in changed.stdout
+
+
+RANKED_THERE = """
+from decimal import Decimal
+from datetime import date, timedelta
+from makegood.capability.services import add_team
+from makegood.customers.services import add_customer
+from makegood.engine import Settings
+from makegood.feasibility.models import Outlook
+from makegood.feasibility.services import Forecaster, propose_policy, publish_draft
+from makegood.foundation.actors import HOUSE
+from makegood.foundation.clock import present
+from makegood.people.queries import find_viewer
+from makegood.people.services import add_person
+from makegood.promises.services import capture_promise, record_commitment
+from makegood.work.services import add_item
+at = present()
+by = find_viewer(1, at=at)
+boss = find_viewer(add_person(name="Bo", email="bo@x.example", functions=["executive"], password=None, by=HOUSE, at=at),
+                   at=at)
+said = {"name": "Whom we can't lose", "rules": ["tier", "value", "due"], "offers": "last", "reason": "So."}
+number = propose_policy(**said, by=by, at=at)
+publish_draft(number=number, by=boss, at=at)
+team = add_team(key="A", name="Assembly", slots=1, by=by, at=at)
+for place, (tier, value) in enumerate([("standard", "900"), ("strategic", "10"), ("key", "10"), ("strategic", "500")]):
+    of = add_customer(key=f"C{place}", name=f"Customer {place}", tier=tier, zone="Asia/Tokyo", by=by, at=at)
+    made = capture_promise(customer=of, wording=f"Promise {place}", channel="mail", due=at.date() + timedelta(days=9),
+                           value=Decimal(value), currency="EUR", severity="S2", by=by, at=at)
+    if place != 3:
+        record_commitment(number=made, by=by, at=at)
+    add_item(promise=made, name="assemble", team=team, p10=12.0, p50=20.0, p90=40.0, by=by, at=at)
+Forecaster(Settings()).renew(at=at)
+found = Outlook.objects.select_related("promise")
+print({one.promise.key: (one.p_kept, one.p85.isoformat(), one.place) for one in found})
+"""
+
+
+def test_a_folder_ranks_as_the_policy_of_its_server_does_to_the_bit(ready_house: House, served: Server) -> None:
+    there = ast.literal_eval(ready_house.python(RANKED_THERE))
+    theirs = ready_house.folder / "theirs"
+    pulled = ready_house.run("pull", theirs, "--from", served.address)
+    assert (pulled.returncode, pulled.stderr) == (0, "")
+    assert (theirs / "policy.csv").read_text("utf-8").split() == ["rule", "tier", "value", "due"]
+    said = json.loads(ready_house.run("check", theirs, "--json").stdout)
+    told = {key: (round(figures[0], 6), figures[1]) for key, figures in there.items()}
+    assert {one["promise"]: (one["p_kept"], one["p85"]) for one in said["promises"]} == told
+    day = date.fromisoformat(said["as_of"])
+    files = read_portfolio(theirs, as_of=day)
+    exact = forecast(files.portfolio, as_of=day, settings=Settings(policy=files.policy)).promises
+    assert {one.promise: one.p_kept for one in exact} == {key: figures[0] for key, figures in there.items()}
+    assert sorted(there, key=lambda key: there[key][2]) != sorted(there)  # ranked by more than when they came
+    assert len({figures[:2] for figures in there.values()}) == len(there)
+
+    def push() -> str:
+        return ready_house.run("push", theirs, "--to", served.address).stdout
+
+    assert "policy.csv  as it was" in push()
+    (theirs / "policy.csv").write_text("rule\nvalue\n", "utf-8")
+    assert "policy.csv  proposed: value; somebody else has to publish it" in push()
+    assert "policy.csv  proposed already: value" in push()
 
 
 MADE_THERE = """

@@ -23,6 +23,7 @@ COLUMNS: Mapping[str, Sequence[str]] = {
         "wait_days_p50", "wait_days_p90", "wait_started", "slots", "pausable", "done_percent",
     ),
     "risks": ("risk", "probability", "factor", "delay_days", "items"),
+    "policy": ("rule",),
 }  # fmt: skip
 """The columns of each file besides promises.csv, which has its own."""
 

@@ -16,13 +16,12 @@ from makegood.cli.exchange.interface import Interface, NotDone, token_of
 from makegood.cli.exchange.rows import COLUMNS, row_of
 from makegood.cli.terminal import Terminal, open_terminal
 from makegood.cli.usage import UsageProblem
+from makegood.engine.settings import PriorityPolicy, ranking_by
 from makegood.files import FolderNotEmpty
 from makegood.files.writing import write_new_files
 from makegood.phrases import Language
 
 FILES = tuple(f"{sheet}.csv" for sheet in ("promises", *pulled.COLUMNS))
-AS_FOLDERS_RANK = ["class", "due", "made"]
-"""The rules of the server's policy by which ``makegood check`` ranks as well."""
 
 
 def run_pull(folder: Path, address: str, *, dry: bool, language: Language) -> int:
@@ -51,30 +50,23 @@ def run_pull(folder: Path, address: str, *, dry: bool, language: Language) -> in
 def _pulled(interface: Interface, terminal: Terminal, language: Language) -> dict[str, pulled.Rows]:
     """Return the rows of every file, and tell of each promise and of what has to be left out."""
     say, rows, promises = language.say, [], {}
+    customers = {one["number"]: one for one in interface.all("customers")}
     for listed in interface.all("promises", state="open"):
         if listed["due"] is None:
             terminal.write([Text(f"{listed['key']}  " + say("left out: it has no date"), style="yellow")])
             continue
         number = listed["number"]
         promises[number] = interface.get(f"promises/{number}")
-        rows.append(row_of(promises[number], interface.get(f"forecast/of/{number}/place")))
+        rows.append(row_of(promises[number], interface.get(f"forecast/of/{number}/place"),
+                           customers[listed["customer"]]))  # fmt: skip
         terminal.write([Text(f"{rows[-1]['promise']}  {rows[-1]['due']}  {rows[-1]['customer']}")])
-    _warn_of_rules(interface, terminal, language)
     names = {number: row["promise"] for number, row in zip(promises, rows, strict=True)}
     rest = pulled.pull_rest(interface, promises, names)
     for name in rest.left_out:
         terminal.write([Text(f"{name}  " + say("left out: nobody has estimated it"), style="yellow")])
-    return {"promises": rows, **rest.rows}
-
-
-def _warn_of_rules(interface: Interface, terminal: Terminal, language: Language) -> None:
-    """Say so where the server ranks by other rules than a folder does."""
     rules = interface.get("forecast/policies")[0]["rules"]
-    if rules != AS_FOLDERS_RANK:
-        told = language.say(
-            "The server ranks by {rules}; a folder ranks by class, date and day.", rules=", ".join(rules)
-        )
-        terminal.write([Text(told, style="yellow")])
+    policy = [] if ranking_by(rules) == PriorityPolicy() else [{"rule": rule} for rule in rules]
+    return {"promises": rows, **rest.rows, "policy": policy}
 
 
 def _write(folder: Path, files: Mapping[str, str], language: Language) -> None:

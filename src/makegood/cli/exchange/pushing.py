@@ -13,6 +13,7 @@ from rich.text import Text
 
 from makegood.cli.exchange.fates import FATES, Texts, Told, texts_of
 from makegood.cli.exchange.interface import Interface, NotDone, token_of
+from makegood.cli.exchange.push_policy import push_policy
 from makegood.cli.exchange.push_tables import push_tables
 from makegood.cli.exchange.push_terms import push_terms
 from makegood.cli.exchange.push_work import push_work
@@ -58,6 +59,7 @@ def _push(portfolio: Portfolio, texts: Texts, interface: Interface, *, dry: bool
         yield from _promises(portfolio.promises, numbers, texts, interface, dry=dry, say=language.say)
         yield from push_terms(portfolio, numbers, texts, interface, dry=dry, language=language)
         yield from push_work(portfolio, numbers, texts, interface, dry=dry, language=language)
+        yield from push_policy(texts, interface, dry=dry, language=language)
     except NotDone as refused:
         raise UsageProblem(str(refused)) from refused
 

@@ -13,7 +13,7 @@ SOURCE = "folder"
 CHANNELS = {"call": "call", "phone": "call", "meeting": "meeting", "delivery": "delivery", "portal": "portal"}
 SEVERITIES = {0: "S1", 1: "S1", 2: "S2", 3: "S3", 4: "S4", 5: "S4"}
 COLUMNS = ("promise", "title", "customer", "due", "first_due", "made_at", "told", "class", "severity", "value",
-           "currency", "wording", "made_by", "channel", "owner")  # fmt: skip
+           "currency", "tier", "timezone", "wording", "made_by", "channel", "owner")  # fmt: skip
 
 
 def fields_of(promise: Promise, customer: int) -> dict[str, Any]:
@@ -64,8 +64,8 @@ def _same(name: str, ours: object, theirs: object) -> bool:
     return ours == theirs
 
 
-def row_of(promise: Mapping[str, Any], place: Mapping[str, Any]) -> dict[str, str]:
-    """Return a promise of the API, with its place, as a row of ``promises.csv``.
+def row_of(promise: Mapping[str, Any], place: Mapping[str, Any], customer: Mapping[str, Any]) -> dict[str, str]:
+    """Return a promise of the API, with its place and its customer, as a row of ``promises.csv``.
 
     Its class is the one by which the server ranks it: that of its severity, the last one where nobody relies on it yet,
     or one that somebody gave it by name.
@@ -84,6 +84,8 @@ def row_of(promise: Mapping[str, Any], place: Mapping[str, Any]) -> dict[str, st
         "severity": promise["severity"],
         "value": promise["value"] or "",
         "currency": promise["currency"],
+        "tier": customer["tier"],
+        "timezone": customer["zone"],
         "wording": promise["wording"],
         "made_by": promise["said_by"],
         "channel": promise["channel"],

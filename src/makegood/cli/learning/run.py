@@ -22,6 +22,7 @@ from makegood.engine.recalibration import propose_recalibration
 from makegood.engine.replay import Endings, cases_of
 from makegood.engine.settings import Settings
 from makegood.files import InvalidFiles
+from makegood.files.reading import PortfolioFiles
 
 TRIED_SAMPLES = 256
 """Samples of each forecast under other settings: there are some dozens of them."""
@@ -39,7 +40,7 @@ def run_learn(request: ReplayRequest) -> int:
             return refuse(request, refused, refused_json)
         said = [case for folder, files in read for case in replay_one(request, folder, files, endings, progress).cases]
         progress.begin(language.say("Trying other settings"))
-        snapshots = [(folder.as_of, files.portfolio) for folder, files in read]
+        snapshots = [(folder.as_of, files) for folder, files in read]
         tries = _Tries(snapshots, endings, request.settings, progress)
         learnt = Learnt(
             (
@@ -65,7 +66,7 @@ class _Tries:
 
     def __init__(
         self,
-        snapshots: Sequence[tuple[date, Portfolio]],
+        snapshots: Sequence[tuple[date, PortfolioFiles]],
         endings: Endings,
         settings: Settings,
         progress: WorkProgress,
@@ -86,8 +87,9 @@ class _Tries:
 
     def _made(self, settings: Settings, factor: float) -> Iterator[Forecasted]:
         total = len(self._snapshots) * (len(SHARES) + len(WIDTHS))
-        for as_of, portfolio in self._snapshots:
-            plan = forecast(_with_shares(portfolio, factor), as_of=as_of, settings=settings)
+        for as_of, files in self._snapshots:
+            ranked = replace(settings, policy=files.policy)
+            plan = forecast(_with_shares(files.portfolio, factor), as_of=as_of, settings=ranked)
             for case in cases_of(plan, plan, {}, self._endings):
                 yield Forecasted(case.as_of, case.promise, case.p_kept["inside"] or 0.0, case.kept)
             self._done += 1

@@ -67,10 +67,10 @@ def replay_one(
     request: ReplayRequest, folder: DatedFolder, files: PortfolioFiles, endings: Endings, progress: WorkProgress
 ) -> ReplayedFolder:
     """Forecast ``folder`` with what was known on its day, and keep what was said of promises whose end is known."""
-    portfolio = files.portfolio
+    portfolio, settings = files.portfolio, replace(request.settings, policy=files.policy)
     progress.begin(request.language.say("Replaying {name}", name=folder.path.name))
-    plan = forecast(portfolio, as_of=folder.as_of, settings=request.settings)
-    answer: Answer = hear_the_past(plan, portfolio, request.settings, progress, request.language)
+    plan = forecast(portfolio, as_of=folder.as_of, settings=settings)
+    answer: Answer = hear_the_past(plan, portfolio, settings, progress, request.language)
     cases = cases_of(plan, answer.forecast, answer.past.views, endings)
     still_open = answer.forecast.portfolio.open_promises
     overdue = sum(p.due < folder.as_of for p in answer.forecast.promises if p.status != "accepted")

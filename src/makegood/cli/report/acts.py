@@ -13,6 +13,8 @@ URGENCY: tuple[FindingCode, ...] = (
     "no capacity",
     "beyond horizon",
     "date earlier than capability",
+    "in a circle",
+    "behind a circle",
     "no work items",
     "unchecked terms",
     "no owner",

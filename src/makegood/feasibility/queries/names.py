@@ -36,6 +36,7 @@ ACT_NAMES: dict[Act, str | Promise] = {
     Act.CLOSE: later("Say what came of it"),
     Act.OWN: later("Name an owner"),
     Act.TELL: later("Tell the customer"),
+    Act.UNTIE: later("Take one of its waits away"),
     Act.STAFF: later("Find capacity"),
     Act.LIST: later("List the work"),
     Act.REMEDY: later("See what decides it"),

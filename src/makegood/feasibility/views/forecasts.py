@@ -78,9 +78,13 @@ def forecast(request: StaffRequest) -> HttpResponse:
     rows = [(row, bridge.cause_name(row.binding_kind, row.binding_name)) for row in page.rows]
     listing = Listing("forecast", heads, choices, asked, rows, page.total, views)
     whole = queries.whole(viewer)
-    contradictions = bridge.told_problems(whole.problems) if whole else []
-    context: dict[str, object] = {"whole": whole, "contradictions": contradictions, "term": term}
-    context |= {**_just_moved(viewer, of_capability=False), **queries.WORDS}
+    context: dict[str, object] = {
+        "whole": whole,
+        "contradictions": bridge.told_problems(whole.problems) if whole else [],
+        "term": term,
+        **_just_moved(viewer, of_capability=False),
+        **queries.WORDS,
+    }
     return answer(request, "feasibility/forecast.html", listing, context)
 
 

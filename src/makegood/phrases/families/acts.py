@@ -15,6 +15,8 @@ ACTS: Mapping[str, Phrase] = MappingProxyType(
         "no capacity": phrase("Give {team} people"),
         "beyond horizon": phrase("Agree on a new date"),
         "date earlier than capability": phrase("Make room, or agree on a later date"),
+        "in a circle": phrase("Take one of its waits away"),
+        "behind a circle": phrase("Take one of the waits away that it hangs on"),
         "no work items": phrase("List the work"),
         "unchecked terms": phrase("Check the open terms"),
         "no owner": phrase("Name an owner"),

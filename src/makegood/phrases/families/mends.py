@@ -51,6 +51,7 @@ MENDS: Mapping[str, Phrase] = MappingProxyType(
         "write yes or no": phrase("write yes or no"),
         "write customer or us": phrase("write customer or us, or leave it blank"),
         "use an operator": phrase("use one of {operators:plain}"),
+        "use a rule": phrase("use one of {rules:plain}"),
         "write a currency code": phrase("write a code such as {example}"),
         "keep one currency": phrase("correct one of the two"),
         "write hours per day": phrase("write them as {example:plain}, Monday first"),

@@ -57,6 +57,7 @@ PROBLEMS: Mapping[str, Phrase] = MappingProxyType(
         "not yes or no": phrase("this is neither yes nor no"),
         "not a canceller": phrase("this doesn't say who cancelled"),
         "not an operator": phrase("this is not a way to compare"),
+        "not a rule": phrase("this is nothing by which promises rank"),
         "not a currency": phrase("this is not the three-letter code of a currency"),
         "currencies differ": phrase("the value is in {written:plain}, the column currency says {currency:plain}"),
         "not hours per day": phrase("these are not the hours of seven days"),
