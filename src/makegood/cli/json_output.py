@@ -13,7 +13,6 @@ from datetime import date
 from typing import Any
 
 from makegood.cli.plain_text import breakable
-from makegood.cli.render_remedies import change_message
 from makegood.engine.combined import past_reason
 from makegood.engine.past import NO_PAST, Past
 from makegood.engine.remedies import Endangered, Remedy
@@ -32,6 +31,7 @@ from makegood.engine.results import (
 )
 from makegood.files.errors import FileError, Note
 from makegood.phrases import Family, sentence
+from makegood.phrases.changes import change_message
 
 SCHEMA = 1
 DECIMALS = 6

@@ -109,9 +109,10 @@ def _serve(desk: Desk, *, until: Event) -> None:
     def answer() -> bool:
         at = present()
         quoted, settled = desk.answer_quotes(at=at), desk.settle_reservations(at=at)
-        if quoted or settled:
-            log.info("forecast.quoted", quotes=quoted, reservations=settled)
-        return bool(quoted or settled)
+        helped = 0 if quoted or settled else desk.help_quotes(at=at)
+        if quoted or settled or helped:
+            log.info("forecast.quoted", quotes=quoted, reservations=settled, helped=helped)
+        return bool(quoted or settled or helped)
 
     for name, act in (("desk-warmth", desk.warm_up), ("desk", answer)):
         Thread(target=_repeat, args=(act, until), name=name, daemon=True).start()

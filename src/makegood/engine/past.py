@@ -14,6 +14,7 @@ from makegood.engine.two_views import PastView
 
 if TYPE_CHECKING:
     from makegood.engine.outside import History
+    from makegood.engine.outside.view import View
 
 FIELDS: Mapping[str, Callable[[Promise], object]] = MappingProxyType(
     {
@@ -60,32 +61,54 @@ def learn_past(
     ``horizon`` is the last day looked at; ``progress`` is told the share done. Nothing is learnt where there is no
     history.
     """
-    promises = [promise for promise in portfolio.promises if not promise.simulated]
-    waiting = [promise for promise in promises if promise.accepted_at is None]
-    if not portfolio.history or not waiting:
+    waiting = [one for one in portfolio.promises if not one.simulated and one.accepted_at is None]
+    learnt = learn_from(portfolio, as_of=as_of, seed=seed, progress=progress) if waiting else None
+    if learnt is None:
         return NO_PAST
+    return Past(learnt.of(waiting, horizon=horizon), learnt.view.completed, learnt.view.method)
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What the history taught, ready to be asked about any promise that is open on the as-of day."""
+
+    view: View
+    names: tuple[str, ...]
+    """Of the history's attributes."""
+    as_of: date
+
+    def of(self, promises: Sequence[Promise], *, horizon: date) -> Mapping[str, PastView]:
+        """Return the view of each promise that the history has something to say about, up to ``horizon``."""
+        days = (horizon - self.as_of).days + 1
+        return {
+            each.promise: PastView(
+                likeness=Likeness(
+                    like=tuple(each.reference.attributes.items()),
+                    completed=each.reference.completed,
+                    late=each.reference.late,
+                    days_late=each.reference.median_days_late,
+                ),
+                p_kept=each.p_kept,
+                by_day=None if each.curve is None else each.curve.by_end_of_day(self.as_of, days),
+            )
+            for each in self.view.forecast(_rows(promises, self.names, self.as_of))
+            if each.p_kept is not None
+        }
+
+
+def learn_from(
+    portfolio: Portfolio, *, as_of: date, seed: int = 1, progress: Callable[[float], None] | None = None
+) -> Learnt | None:
+    """Learn from the history of ``portfolio`` what was known on the morning of ``as_of``; None where there is none."""
+    if not portfolio.history:
+        return None
     from makegood.engine.outside import history_from_rows, learn, moment_of  # its methods take long to load
 
+    promises = [promise for promise in portfolio.promises if not promise.simulated]
     names = tuple(dict.fromkeys(name for row in portfolio.history for name in row.attributes))
     history = _without_people(history_from_rows((*portfolio.history, *_not_listed(portfolio.history, promises, names))))
     view = learn(history, as_of=moment_of(as_of), seed=seed, progress=progress)
-    told = view.forecast(_rows(waiting, tuple(history.attributes), as_of))
-    days = (horizon - as_of).days + 1
-    views = {
-        each.promise: PastView(
-            likeness=Likeness(
-                like=tuple(each.reference.attributes.items()),
-                completed=each.reference.completed,
-                late=each.reference.late,
-                days_late=each.reference.median_days_late,
-            ),
-            p_kept=each.p_kept,
-            by_day=None if each.curve is None else each.curve.by_end_of_day(as_of, days),
-        )
-        for each in told
-        if each.p_kept is not None
-    }
-    return Past(views, view.completed, view.method)
+    return Learnt(view, tuple(history.attributes), as_of)
 
 
 def _not_listed(

@@ -624,6 +624,7 @@ class Migration(migrations.Migration):
                 ('like', models.CharField(blank=True, max_length=120)),
                 ('state', models.CharField(default=makegood.feasibility.states.QuoteState['WAITING'], max_length=8)),
                 ('answered_at', models.DateTimeField(null=True)),
+                ('helped_at', models.DateTimeField(null=True)),
                 ('as_of', models.DateField(null=True)),
                 ('computed_at', models.DateTimeField(null=True)),
                 ('is_behind', models.BooleanField(default=False)),

@@ -10,9 +10,9 @@ from makegood.engine import Forecast, forecast
 from makegood.engine.combined import combined, endangered_after
 from makegood.engine.past import NO_PAST, Past, learn_past
 from makegood.engine.portfolio import Portfolio
-from makegood.engine.quoting import Hearing, WarmPortfolio, inserted, would_help
+from makegood.engine.quoting import Hearing, WarmPortfolio, alone, inserted, would_help
 from makegood.engine.remedies import Endangered, Remedy
-from makegood.engine.results import PortfolioForecast, PromiseForecast
+from makegood.engine.results import PromiseForecast
 from makegood.engine.two_views import Frame
 from makegood.phrases import Language
 
@@ -39,8 +39,8 @@ def answer(warm: WarmPortfolio, asked: Asked, progress: WorkProgress, language: 
     """Ask ``warm`` and, where the portfolio has a history, hear the past too."""
     whole = inserted(warm.portfolio, [asked.offer])
     quote = warm.quote(asked.offer)
-    alone = _alone(warm, quote.promise)
-    past, both, plan = NO_PAST, alone, alone
+    by_itself = alone(quote.promise, warm.as_of, warm.horizon, warm.settings)
+    past, both, plan = NO_PAST, by_itself, by_itself
     if whole.history:
         progress.begin(language.say("Learning from the past"))
         past = learn_past(
@@ -71,7 +71,7 @@ def answer(warm: WarmPortfolio, asked: Asked, progress: WorkProgress, language: 
         ),
         past=past,
         portfolio=whole,
-        forecast=replace(alone, promises=(told,)),
+        forecast=replace(by_itself, promises=(told,)),
     )
 
 
@@ -79,31 +79,3 @@ def _with_all(warm: WarmPortfolio, promise: PromiseForecast) -> Forecast:
     """Return the forecast of everybody as they stand, with the offer beside them."""
     now = forecast(warm.portfolio, as_of=warm.as_of, settings=warm.settings)
     return replace(now, promises=(*now.promises, promise))
-
-
-def _alone(warm: WarmPortfolio, promise: PromiseForecast) -> Forecast:
-    """Return a forecast that says nothing but what becomes of the offer."""
-    statuses = [promise.status]
-    settings = warm.settings
-    return Forecast(
-        as_of=warm.as_of,
-        seed=settings.seed,
-        samples=settings.samples,
-        traced_samples=settings.traced_samples or settings.samples,
-        horizon=warm.horizon,
-        promises=(promise,),
-        teams=(),
-        portfolio=PortfolioForecast(
-            open_promises=1,
-            checked=int(promise.p_kept is not None),
-            red=statuses.count("red"),
-            amber=statuses.count("amber"),
-            green=statuses.count("green"),
-            unknown=statuses.count("unknown"),
-            expected_kept=promise.p_kept or 0.0,
-            value_exposed={},
-            expected_loss={},
-            loss_at_95={},
-            p_all_kept=promise.p_kept,
-        ),
-    )

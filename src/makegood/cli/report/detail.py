@@ -8,7 +8,7 @@ from itertools import chain
 
 from makegood.cli.render_past import views_in_words
 from makegood.cli.render_promise import origin_facts, standing_facts
-from makegood.cli.render_remedies import change_message, effect_of
+from makegood.cli.render_remedies import effect_of
 from makegood.cli.render_terms import LOOKS, capable_of, gap_of, name_of, promised_in
 from makegood.cli.report.acts import next_acts
 from makegood.cli.report.board import IN_QUESTION, Badge, badge_of
@@ -16,6 +16,7 @@ from makegood.cli.report.histogram import Histogram, histogram_of
 from makegood.cli.view import View
 from makegood.engine.remedies import Remedy
 from makegood.engine.results import PromiseForecast, TermForecast, ViewFigures
+from makegood.phrases.changes import change_message
 
 MOST_DETAILS = 12
 """Promises told whole, by harm; the board has the others."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from makegood.engine.changes import Change, LaterDate
-from makegood.engine.results import PromiseForecast
+from makegood.engine.results import Forecast, PortfolioForecast, PromiseForecast
+from makegood.engine.settings import Settings
 from makegood.engine.two_views import Frame, PastView, combine_views, moved_to, shifted
 
 
@@ -38,3 +39,29 @@ class Hearing:
         if past is None:
             return played.p_kept or 0.0
         return combine_views(replace(played, due=due), due, past, self.frame).p_kept or 0.0
+
+
+def alone(promise: PromiseForecast, as_of: date, horizon: date, settings: Settings) -> Forecast:
+    """Return a forecast that says nothing but what becomes of one ``promise``."""
+    return Forecast(
+        as_of=as_of,
+        seed=settings.seed,
+        samples=settings.samples,
+        traced_samples=settings.traced_samples or settings.samples,
+        horizon=horizon,
+        promises=(promise,),
+        teams=(),
+        portfolio=PortfolioForecast(
+            open_promises=1,
+            checked=int(promise.p_kept is not None),
+            red=int(promise.status == "red"),
+            amber=int(promise.status == "amber"),
+            green=int(promise.status == "green"),
+            unknown=int(promise.status == "unknown"),
+            expected_kept=promise.p_kept or 0.0,
+            value_exposed={},
+            expected_loss={},
+            loss_at_95={},
+            p_all_kept=promise.p_kept,
+        ),
+    )

@@ -17,6 +17,7 @@ from makegood.feasibility.bridge.inputs import (
 from makegood.feasibility.bridge.keeping import (
     Details,
     Samples,
+    change_kept,
     details_of,
     digest_of,
     figures_of,
@@ -35,6 +36,7 @@ from makegood.feasibility.bridge.telling import (
     ToldTerm,
     cause_name,
     told,
+    told_change,
     told_contradictions,
     told_problems,
 )
@@ -48,6 +50,7 @@ __all__ = [
     "ToldTerm",
     "TwoViews",
     "cause_name",
+    "change_kept",
     "class_of",
     "details_of",
     "digest_of",
@@ -73,6 +76,7 @@ __all__ = [
     "stands_out",
     "thawed_past",
     "told",
+    "told_change",
     "told_circles",
     "told_contradictions",
     "told_problems",

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from pydantic import TypeAdapter
 
+from makegood.engine.changes import Change
 from makegood.engine.results import (
     Cause,
     Curve,
@@ -24,6 +25,7 @@ from makegood.engine.results import (
 )
 from makegood.engine.two_views import PastView
 from makegood.feasibility.states import FIGURES
+from makegood.phrases.changes import change_message
 
 _PLAIN = TypeAdapter(Any)
 _LIKENESS = TypeAdapter(Likeness)
@@ -101,6 +103,13 @@ def read_details(kept: Mapping[str, Any]) -> Details:
             replace(term, detail=None if term.detail is None else _with_days(term.detail)) for term in read.terms
         ),
     )
+
+
+def change_kept(change: Change) -> dict[str, Any]:
+    """Return a change that would help as JSON keeps it; see :func:`makegood.feasibility.bridge.told_change`."""
+    message = change_message(change)
+    kept: dict[str, Any] = plain({"code": message.code, "values": dict(message.values)})
+    return kept
 
 
 def _with_days(message: Message) -> Message:

@@ -105,6 +105,12 @@ def told_contradictions(problems: Iterable[Mapping[str, Any]]) -> list[str]:
     return [said(one) for one in problems]
 
 
+def told_change(change: Mapping[str, Any]) -> str:
+    """Say what would help."""
+    values = {name: day_again(value) for name, value in change["values"].items()}
+    return sentence("remedy", Message(change["code"], values), _spoken())
+
+
 def cause_name(kind: str, name: str) -> str:
     """Say what decides: a team's queue, the effort of an item, a wait; nothing where nothing does."""
     return sentence("cause", Message(kind, {"name": name}), _spoken()) if kind else ""

@@ -32,6 +32,8 @@ class Quote(models.Model):
     """The name of the template that the work was taken from."""
     state = models.CharField(max_length=8, default=QuoteState.WAITING)
     answered_at = models.DateTimeField(null=True)
+    helped_at = models.DateTimeField(null=True)
+    """When it was found out what would help; never for what is safe."""
     as_of = models.DateField(null=True)
     computed_at = models.DateTimeField(null=True)
     """When the forecast was computed from which it is answered."""

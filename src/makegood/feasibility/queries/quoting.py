@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
@@ -42,6 +43,17 @@ class Endangers:
 
 
 @dataclass(frozen=True, slots=True)
+class Helps:
+    """A change that would make the wished date more likely, and whom it would endanger instead."""
+
+    change: Mapping[str, Any]
+    """Its code and its values."""
+    p_kept: float
+    safe: bool
+    endangers: tuple[Endangers, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QuoteRow:
     """What somebody asked, and the answer; ``details`` are as of a forecast."""
 
@@ -68,7 +80,8 @@ class QuoteRow:
     details: Mapping[str, Any]
     problems: tuple[Mapping[str, Any], ...]
     endangers: tuple[Endangers, ...]
-    would_help: tuple[Mapping[str, Any], ...]
+    would_help: tuple[Helps, ...] | None
+    """None while nobody knows yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +120,13 @@ def find_quote(number: int, viewer: Viewer) -> QuoteRow:
         raise NotFound(_("There is no such quote."))
     teams = dict(Team.objects.filter(pk__in={piece["team"] for piece in found.work}).values_list("pk", "name"))
     latest = Standing.objects.values_list("computed_at", flat=True).first()
-    return _row(found, teams, _endangered(found.answer.get("endangers", [])), latest)
+    return _row(found, teams, latest)
 
 
 def latest_quotes(viewer: Viewer, limit: int = 10) -> list[QuoteRow]:
     """Return what the viewer asked last, the latest first, without what it would endanger."""
     found = _visible(viewer).filter(by=viewer.number).order_by("-pk")[:limit]
-    return [_row(quote, {}, (), None) for quote in found]
+    return [_row(quote, {}, None, whole=False) for quote in found]
 
 
 def reservations_of(quote: int, viewer: Viewer) -> list[ReservationRow]:
@@ -154,23 +167,10 @@ def _visible(viewer: Viewer) -> QuerySet[Quote]:
     return quotes if EVERYONE in viewer.audiences else quotes.none()
 
 
-def _endangered(kept: list[dict[str, Any]]) -> tuple[Endangers, ...]:
-    numbers = [one["promise"] for one in kept]
-    known = {
-        number: (key, title, customer)
-        for number, key, title, customer in Promise.objects.filter(pk__in=numbers)
-        .annotate(customer_name=F("customer__name"))
-        .values_list("pk", "key", "title", "customer_name")
-    }
-    return tuple(
-        Endangers(one["promise"], *known[one["promise"]], one["before"], one["after"])
-        for one in kept
-        if one["promise"] in known
-    )
-
-
-def _row(quote: Quote, teams: Mapping[int, str], endangers: tuple[Endangers, ...], latest: datetime | None) -> QuoteRow:
+def _row(quote: Quote, teams: Mapping[int, str], latest: datetime | None, *, whole: bool = True) -> QuoteRow:
     answer = quote.answer
+    helps = answer.get("would_help", [])
+    named = _named([one["promise"] for one in _harmed(answer.get("endangers", []), helps)]) if whole else {}
     return QuoteRow(
         number=quote.pk,
         at=quote.at,
@@ -194,8 +194,36 @@ def _row(quote: Quote, teams: Mapping[int, str], endangers: tuple[Endangers, ...
         place=quote.place,
         details=answer.get("details", {}),
         problems=tuple(answer.get("problems", ())),
-        endangers=endangers,
-        would_help=tuple(answer.get("would_help", ())),
+        endangers=_endangered(answer.get("endangers", []), named),
+        would_help=_helps(quote, named),
+    )
+
+
+def _helps(quote: Quote, named: Mapping[int, tuple[str, str, str]]) -> tuple[Helps, ...] | None:
+    if quote.helped_at is None and quote.p_kept is not None and quote.p_kept < settings.QUOTING_LEVEL:
+        return None
+    return tuple(
+        Helps(one["change"], one["p_kept"], one["safe"], _endangered(one["endangers"], named))
+        for one in quote.answer.get("would_help", [])
+    )
+
+
+def _harmed(endangers: list[dict[str, Any]], helps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [*endangers, *(one for change in helps for one in change["endangers"])]
+
+
+def _named(numbers: Collection[int]) -> dict[int, tuple[str, str, str]]:
+    """Return key, title and customer of promises, by number."""
+    found = Promise.objects.filter(pk__in=set(numbers)).annotate(customer_name=F("customer__name"))
+    rows = found.values_list("pk", "key", "title", "customer_name")
+    return {number: (key, title, customer) for number, key, title, customer in rows}
+
+
+def _endangered(kept: list[dict[str, Any]], named: Mapping[int, tuple[str, str, str]]) -> tuple[Endangers, ...]:
+    return tuple(
+        Endangers(one["promise"], *named[one["promise"]], one["before"], one["after"])
+        for one in kept
+        if one["promise"] in named
     )
 
 

@@ -52,6 +52,15 @@ class EndangersOut(Schema):
     after: float
 
 
+class HelpsOut(Schema):
+    """A change that would make the wished date more likely: its code with values, and whom it would endanger."""
+
+    change: dict[str, Any]
+    p_kept: float
+    safe: bool
+    endangers: list[EndangersOut]
+
+
 class QuoteOut(Schema):
     """What could be promised; waiting until the process that holds the forecast has answered."""
 
@@ -77,6 +86,8 @@ class QuoteOut(Schema):
     details: dict[str, Any]
     """As of a forecast."""
     endangers: list[EndangersOut]
+    would_help: list[HelpsOut] | None
+    """What would make it safe; null while nobody knows yet, which takes a moment longer than the answer."""
     problems: list[dict[str, Any]]
 
 

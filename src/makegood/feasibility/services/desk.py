@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from threading import Lock
@@ -11,13 +11,17 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from makegood.engine import InvalidPortfolio, Portfolio, Settings
-from makegood.engine.quoting import Offer, WarmPortfolio
+from makegood.engine import Forecast, InvalidPortfolio, Portfolio, PromiseForecast, Settings
+from makegood.engine.combined import combined, endangered_after
+from makegood.engine.past import Learnt
+from makegood.engine.quoting import Hearing, Offer, WarmPortfolio, alone, inserted, would_help
+from makegood.engine.remedies import Endangered
+from makegood.engine.two_views import Frame
 from makegood.feasibility import bridge
 from makegood.feasibility.bridge.offers import Asked, offer_of
 from makegood.feasibility.models import Quote, Reservation
 from makegood.feasibility.queries import inputs, promises_behind
-from makegood.feasibility.services.quoting import team_keys_of, waiting_quotes
+from makegood.feasibility.services.quoting import team_keys_of, unhelped_quotes, waiting_quotes
 from makegood.feasibility.services.reserving import hold, refuse, waiting_reservations
 from makegood.feasibility.states import LONGEST_ASKED_DAYS, QuoteState
 from makegood.foundation.errors import Problem
@@ -31,9 +35,18 @@ class Ground:
     portfolio: Portfolio
     numbers: Mapping[str, int]
     """The number of each promise by its key."""
-    as_of: date
     settings: Settings
     computed_at: datetime
+    plan: Forecast
+    """What was simulated, before the past was heard."""
+    both: Forecast
+    learnt: Learnt | None
+    """What became of promises before, to be asked about another one."""
+
+    @property
+    def as_of(self) -> date:
+        """The day looked from."""
+        return self.plan.as_of
 
 
 class Desk:
@@ -88,7 +101,7 @@ class Desk:
             with self._lock:
                 ground, warm = self._standing
                 is_known = self._newer is None and promises_behind() == frozenset()
-            said = self._answered(quote, ground, warm, teams)
+            said = _answered(quote, ground, warm, teams)
             Quote.objects.filter(pk=quote.pk, state=QuoteState.WAITING).update(
                 answered_at=at, as_of=ground.as_of, computed_at=ground.computed_at, is_behind=not is_known, **said
             )
@@ -123,7 +136,7 @@ class Desk:
             with translation.override(by.language):
                 asked = replace(_asked(wish.quote), wished=wish.due, customer=wish.customer.name)
                 offer = _renamed(offer_of(asked, team_keys_of([wish.quote]), ground.as_of), wish.pk)
-                p_kept = warm.quote(offer, endangers=False).promise.p_kept
+                p_kept = _heard(ground, warm, offer, warm.quote(offer, endangers=False).promise).both.p_kept
                 number = hold(wish, p_kept, by=by, at=at)
         except Problem as problem:
             refuse(wish, problem.message, at=at)
@@ -134,29 +147,81 @@ class Desk:
                 self._held[number] = offer
                 self._standing = ground, warm.with_offer(offer)
 
-    def _answered(self, quote: Quote, ground: Ground, warm: WarmPortfolio, teams: Mapping[int, str]) -> dict[str, Any]:
-        """Return what a quote comes to, as columns have it."""
-        try:
-            offer = offer_of(_asked(quote), teams, ground.as_of)
-            read = warm.quote(offer)
-        except KeyError:
-            return _failed([{"code": "unknown team", "values": {}}])
-        except InvalidPortfolio as invalid:
-            return _failed([{"code": one.code, "values": bridge.plain(dict(one.values))} for one in invalid.problems])
-        promise = read.promise
-        endangers = [
-            {"promise": ground.numbers.get(one.promise, 0), "before": one.before, "after": one.after}
-            for one in read.endangers
-        ]
-        return {
-            "state": QuoteState.DONE,
-            "p_kept": promise.p_kept,
-            "p50": promise.p50,
-            "p85": promise.p85,
-            "p95": promise.p95,
-            "place": promise.place,
-            "answer": {"details": bridge.details_of(promise), "endangers": endangers},
+    def help_quotes(self, *, at: datetime) -> int:
+        """Find out what would make safe what was answered, and is not; return for how many. It takes longer."""
+        waiting = unhelped_quotes()
+        if not waiting or self._standing is None:
+            return 0
+        ground, warm = self._standing
+        teams = team_keys_of(waiting)
+        for quote in waiting:
+            Quote.objects.filter(pk=quote.pk).update(
+                answer={**quote.answer, "would_help": _helping(quote, ground, warm, teams)}, helped_at=at
+            )
+        return len(waiting)
+
+
+def _answered(quote: Quote, ground: Ground, warm: WarmPortfolio, teams: Mapping[int, str]) -> dict[str, Any]:
+    """Return what a quote comes to, as columns have it."""
+    try:
+        offer = offer_of(_asked(quote), teams, ground.as_of)
+        read = warm.quote(offer)
+    except KeyError as closed:
+        return _failed([{"code": "unknown team", "values": {"team": str(closed.args[0])}}])
+    except InvalidPortfolio as invalid:
+        return _failed([{"code": one.code, "values": bridge.plain(dict(one.values))} for one in invalid.problems])
+    promise = _heard(ground, warm, offer, read.promise).both
+    answer = {"details": bridge.details_of(promise), "endangers": _endangered(ground, read.endangers)}
+    return {
+        "state": QuoteState.DONE,
+        "p_kept": promise.p_kept,
+        "p50": promise.p50,
+        "p85": promise.p85,
+        "p95": promise.p95,
+        "place": promise.place,
+        "answer": answer,
+    }
+
+
+def _helping(quote: Quote, ground: Ground, warm: WarmPortfolio, teams: Mapping[int, str]) -> list[dict[str, Any]]:
+    """Return the changes that would help, the safe ones first; nothing where the ground has moved under it."""
+    try:
+        offer = offer_of(_asked(quote), teams, ground.as_of)
+        hearing = _heard(ground, warm, offer, warm.quote(offer, endangers=False).promise)
+        found = would_help(warm, offer, hearing)
+    except (KeyError, InvalidPortfolio):
+        return []
+    return [
+        {
+            "change": bridge.change_kept(one.change),
+            "p_kept": one.p_kept,
+            "safe": one.safe,
+            "endangers": _endangered(ground, one.endangers),
         }
+        for one in found
+    ]
+
+
+def _endangered(ground: Ground, endangers: Iterable[Endangered]) -> list[dict[str, Any]]:
+    """Return whom an answer endangers as both views see it, by number; what was held a moment ago has none."""
+    moved = endangered_after(endangers, plan=ground.plan, both=ground.both)
+    return [
+        {"promise": ground.numbers[one.promise], "before": one.before, "after": one.after}
+        for one in moved
+        if one.promise in ground.numbers
+    ]
+
+
+def _heard(ground: Ground, warm: WarmPortfolio, offer: Offer, played: PromiseForecast) -> Hearing:
+    """Return what was played beside what both views say of it."""
+    frame = Frame(warm.as_of, warm.horizon, warm.settings.samples)
+    past = {} if ground.learnt is None else ground.learnt.of([offer.promise], horizon=warm.horizon)
+    if not past:
+        return Hearing(played, played, None, frame)
+    both = combined(
+        alone(played, warm.as_of, warm.horizon, warm.settings), inserted(Portfolio(), [offer]), past, warm.settings
+    )
+    return Hearing(played, both.promises[0], past.get(offer.key), frame)
 
 
 def _failed(problems: list[dict[str, Any]]) -> dict[str, Any]:

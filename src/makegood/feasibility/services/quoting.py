@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, TypedDict, Unpack
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -94,6 +95,12 @@ def waiting_quotes() -> list[Quote]:
     """Return what nobody has answered yet, the first first."""
     waiting = Quote.objects.filter(state=QuoteState.WAITING).select_related("customer", "by")
     return list(waiting.order_by("pk"))
+
+
+def unhelped_quotes() -> list[Quote]:
+    """Return what was answered below the level, and nobody knows yet what would help; the first first."""
+    waiting = Quote.objects.filter(state=QuoteState.DONE, helped_at=None, p_kept__lt=settings.QUOTING_LEVEL)
+    return list(waiting.select_related("customer", "by").order_by("pk"))
 
 
 def team_keys_of(quotes: Collection[Quote]) -> dict[int, str]:

@@ -15,7 +15,7 @@ from django.db import transaction
 from makegood.engine import Forecast, InvalidPortfolio, Portfolio, Settings
 from makegood.engine.circles import Untangled, marked, untangle
 from makegood.engine.combined import combined
-from makegood.engine.past import learn_past
+from makegood.engine.past import Learnt, learn_from
 from makegood.engine.standing import StandingForecast
 from makegood.engine.two_views import PastView
 from makegood.feasibility import bridge
@@ -74,6 +74,9 @@ class Forecaster:
         """Whether some work waited for itself the last time."""
         self._portfolio = Portfolio()
         self._past: Mapping[str, PastView] = {}
+        self._learnt: Learnt | None = None
+        self._plan: Forecast
+        """What is simulated alone, before the past is heard."""
         self._result: Forecast
         """Of the last renewal, against which something may be tried."""
         self._settled_at = datetime.min.replace(tzinfo=UTC)
@@ -103,8 +106,8 @@ class Forecaster:
         self._portfolio, self._result = found.portfolio, result
         spent = round(1000 * (perf_counter() - begun))
         if self._then is not None:
-            settings = replace(self._settings, policy=rows.policy)
-            self._then(Ground(found.portfolio, dict(rows.numbers), as_of, settings, at))
+            self._then(Ground(found.portfolio, dict(rows.numbers), self._settings_of(rows), at, self._plan, result,
+                              self._learnt))  # fmt: skip
         circles = bridge.problems_of(bridge.told_circles(found), portfolio, rows.numbers, {})
         written = self._write(result, rows, at=at, seen=seen, milliseconds=spent, problems=circles)
         return Renewal(as_of, len(rows.promises), self._standing.simulated, written)
@@ -195,9 +198,16 @@ class Forecaster:
                 raise
             plan = self._standing.renew(found.portfolio, as_of=as_of, policy=rows.policy, on_compile=on_compile)
         self._is_tangled = bool(found.circles)
-        self._past = learn_past(portfolio, as_of=as_of, horizon=plan.horizon, seed=self._settings.seed).views
+        self._plan, self._learnt = plan, learn_from(portfolio, as_of=as_of, seed=self._settings.seed)
+        waiting = [one for one in portfolio.promises if one.accepted_at is None]
+        self._past = {} if self._learnt is None else self._learnt.of(waiting, horizon=plan.horizon)
         result = combined(plan, found.portfolio, self._past, self._settings) if self._past else plan
         return found, marked(result, found)
+
+    def _settings_of(self, rows: WarmRows) -> Settings:
+        """Return the settings under which somebody is quoted."""
+        level = replace(self._settings.thresholds, quote=house.QUOTING_LEVEL)
+        return replace(self._settings, policy=rows.policy, thresholds=level)
 
     def _write(
         self,
