@@ -1,7 +1,8 @@
 """How fast "what can I promise?" is answered from a warm portfolio, beside simulating everything anew, in one run.
 
 ``python benchmarks/quote.py [--json] [--sizes 10k 100k]`` prints times and ratios; ratios count, because seconds are
-those of one machine; on a busy one the time of processors, in the notes, says more. Common factors and risk drivers are on. Every offer is a new promise of four items in four teams.
+those of one machine; on a busy one the time of processors, in the notes, says more. Common factors and risk drivers are
+on. Every offer is a new promise of four items in four teams.
 The answer's P(kept), and whom it endangers, are compared with the simulation of everything before a time is told.
 """
 
