@@ -1,7 +1,8 @@
 """How fast "what can I promise?" is answered from a warm portfolio, beside simulating everything anew, in one run.
 
 ``python benchmarks/quote.py [--json] [--sizes 10k 100k]`` prints times and ratios; ratios count, because seconds are
-those of one machine. Common factors and risk drivers are on. Every offer is a new promise of four items in four teams.
+those of one machine; on a busy one the time of processors, in the notes, says more. Common factors and risk drivers are
+on. Every offer is a new promise of four items in four teams.
 The answer's P(kept), and whom it endangers, are compared with the simulation of everything before a time is told.
 """
 
@@ -11,13 +12,14 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]  # the shapes are the tests'
 
-from benchmarks.measuring import Row, best_of, compared, print_rows
+from benchmarks.measuring import ROUNDS, Row, best_of, compared, print_rows
 from makegood.engine import Portfolio, RiskDriver, Settings, Stated, WorkItem
 from makegood.engine.kernel.running import lay_out_for_kernel, simulate_compiled
 from makegood.engine.layout import lay_out
@@ -61,20 +63,16 @@ def of_portfolio(name: str, portfolio: Portfolio) -> Iterator[Row]:
     lowest, middle = an_offer(portfolio, 1.0, LAST_CLASS), an_offer(portfolio, 0.5, None)
     again = laid_out(warm, portfolio, middle)
     check(warm, middle, again)
-    laid = lay_out_for_kernel(again)
-    anew = best_of(lambda: simulate_compiled(again, laid_out=laid))
+    anew, spent = simulated(again)
     for case, offer, endangers in (
         ("lowest place, own dates", lowest, False),
         ("lowest place, and everybody", lowest, True),
         ("in the middle, own dates", middle, False),
         ("in the middle, and everybody", middle, True),
     ):
-        times = sorted(timed(lambda offer=offer, all_=endangers: warm.quote(offer, endangers=all_)))  # type: ignore[misc]  # bound now
-        note = f"median; p95 {1_000 * times[int(0.95 * len(times))]:.1f} ms, best {1_000 * times[0]:.1f} ms"
-        yield compared(f"{name}, {case}", median(times), "simulation anew", anew, note)
-    yield compared(
-        f"{name}, reserved in the middle", best_of(lambda: warm.with_offer(middle)), "", anew, "and withdrawn"
-    )
+        ask = partial(warm.quote, offer, endangers=endangers)
+        yield asked(f"{name}, {case}", ask, anew, spent)
+    yield compared(f"{name}, reserved in the middle", best_of(lambda: warm.with_offer(middle)), "simulation", anew, "")
 
 
 def of_groups() -> Iterator[Row]:
@@ -84,21 +82,36 @@ def of_groups() -> Iterator[Row]:
     offer = an_offer(portfolio, 0.05, None, teams=5)
     again = laid_out(warm, portfolio, offer)
     check(warm, offer, again)
-    laid = lay_out_for_kernel(again)
-    anew = best_of(lambda: simulate_compiled(again, laid_out=laid))
-    times = timed(lambda: warm.quote(offer))
-    yield compared("10k in ten groups, middle of one", median(times), "simulation anew", anew, "only the touched group")
+    yield asked("10k in ten groups, middle of one", partial(warm.quote, offer), *simulated(again))
 
 
-def timed(ask: Callable[[], object]) -> list[float]:
-    """Return how long each of several questions took, after one that warms up."""
+def simulated(problem: Problem) -> tuple[float, float]:
+    """Return how long a simulation takes, its input being laid out, and how long processors work on it."""
+    laid = lay_out_for_kernel(problem)
+    times, worked = timed(lambda: simulate_compiled(problem, laid_out=laid), ROUNDS)
+    return times[0], worked
+
+
+def asked(case: str, ask: Callable[[], object], anew: float, spent: float) -> Row:
+    """Ask several times, after once that warms up, and put a simulation beside the median."""
     ask()
-    times = []
-    for _ in range(QUESTIONS):
-        started = perf_counter()
-        ask()
+    times, worked = timed(ask, QUESTIONS)
+    note = (
+        f"p95 {1_000 * times[int(0.95 * len(times))]:.1f} ms, best {1_000 * times[0]:.1f} ms;"
+        f" processors {1_000 * worked:.1f} ms of {1_000 * spent:,.0f}: {spent / worked:,.1f} times"
+    )
+    return compared(case, median(times), "simulation anew", anew, note)
+
+
+def timed(run: Callable[[], object], rounds: int) -> tuple[list[float], float]:
+    """Return the times that ``run`` takes, ascending, and the least time that processors work on it."""
+    times, worked = [], []
+    for _ in range(rounds):
+        started, working = perf_counter(), process_time()
+        run()
         times.append(perf_counter() - started)
-    return times
+        worked.append(process_time() - working)
+    return sorted(times), min(worked)
 
 
 def an_offer(portfolio: Portfolio, place: float, priority_class: int | None, *, teams: int | None = None) -> Offer:
