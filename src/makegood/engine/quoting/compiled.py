@@ -131,6 +131,10 @@ class CompiledPlay:
         course = self._course(self._arrays, ordered, position, everybody, marks=marks, fresh=not shared)
         kept = self._kept_before(before, ordered)
         packed = self._each_block(course, shared[-1] if shared else None, kept, self._blocks)
+        if before is None:
+            memory = self._memory(self._arrays)
+            memory.rehearse(packed[0][-1])
+            self._spare.put(memory)
         fresh = (Checkpoint(mark, tuple(block[number] for block in packed)) for number, mark in enumerate(marks))
         return Stand(ordered, (*shared, *fresh), kept)
 
@@ -186,11 +190,12 @@ class CompiledPlay:
         if not everything:
             ahead = ahead[: 1 + max((place for place, one in enumerate(ahead) if one in new), default=-1)]
         last = len(self.problem.jobs) if everything else max((one.place for one in ahead), default=position)
-        steps = self._steps(ahead, position, last, sorted(marks), self._order(touched))
+        steps = tuple(self._steps(ahead, position, last, sorted(marks), self._order(touched)))
+        wanted = np.flatnonzero(touched) if everything else self._teams_of(steps)
         return _Course(
             arrays=arrays,
-            wanted=np.flatnonzero(touched).astype(np.int32),
-            steps=tuple(steps),
+            wanted=wanted.astype(np.int32),
+            steps=steps,
             columns={one: deals + number for number, one in enumerate(ordered)},
             told={one: np.zeros((4, len(one.problem.jobs), samples), dtype=np.int32) for one in new},
             from_scratch=fresh,
@@ -212,6 +217,12 @@ class CompiledPlay:
             yield stop if addition is None else _Step(self._lot_of(addition), self._lot_of(addition).order, addition)
         if piece := self._piece(order, position, last):
             yield piece
+
+    @staticmethod
+    def _teams_of(steps: Sequence[_Step | int]) -> NDArray[np.int32]:
+        """Return the teams that are asked for anything."""
+        teams = [step.lot.work.jobs["team"][step.order] for step in steps if isinstance(step, _Step)]
+        return np.unique(np.concatenate([np.zeros(0, dtype=np.int32), *teams]))
 
     def _piece(self, order: Order, first: int, last: int) -> _Step | None:
         here = order[np.searchsorted(order, first) : np.searchsorted(order, last)]
