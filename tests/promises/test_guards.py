@@ -55,6 +55,10 @@ def test_the_date_in_force_and_the_words_of_a_draft_can_change() -> None:
     assert not refused("UPDATE promises_promise SET wording = 'Perhaps.'")
     committed(by, customer(by, "OTHER"))
     assert not refused(f"UPDATE promises_promise SET due = '2028-01-01' WHERE id <> {number}")
+    assert refused(
+        f"UPDATE promises_promise SET customer_id = (SELECT customer_id FROM promises_promise WHERE id = {number})"
+        f" WHERE id <> {number}"
+    )
 
 
 def test_nobody_puts_another_promise_in_the_place_of_one_that_is_relied_on() -> None:
