@@ -31,7 +31,9 @@ def bring_in_needs(numbers: Mapping[str, int], by: Viewer, *, at: datetime) -> N
     for key, need in NEEDS:
         said = find_promise(numbers[key], by, today=at.date())
         rows.writerow((key, said.row.customer_name, said.wording, said.channel, "", need))
-    rows.writerow(("T-2", UNKNOWN, "The gate readers follow with the second lorry.", "call", "", "Gate 4 opens in May."))
+    rows.writerow(
+        ("T-2", UNKNOWN, "The gate readers follow with the second lorry.", "call", "", "Gate 4 opens in May.")
+    )
     rows.writerow(("K-9", "Kestrel Foods", "Spare batteries by the end of February.", "mail",
                    f"{NO_DAY}{at.year + 1}", "Their cold store has no mains."))  # fmt: skip
     content = text.getvalue().encode()
