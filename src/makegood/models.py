@@ -5,6 +5,7 @@ from __future__ import annotations
 from makegood.capability.models import (
     Absence,
     CapacityChange,
+    MeasuredDay,
     Measurement,
     ProductAttribute,
     ServiceMeasure,
@@ -80,6 +81,7 @@ __all__ = [
     "Involvement",
     "Job",
     "KeptView",
+    "MeasuredDay",
     "Measurement",
     "Mention",
     "News",

@@ -64,6 +64,14 @@ def test_measurements_are_pushed_by_name_and_count_once(program: Program) -> Non
     assert (found["count"], found["good"], found["latest"]) == (2, 1, "2026-12-01T08:00:00Z")
     listed = program.get(f"capability/measures/{made['number']}/measurements?since=2026-12-01T00:00:00Z")
     assert [one["value"] for one in listed["items"]] == [7.25, 3.5]
+    late = program.get(
+        f"capability/measures/{made['number']}/measurements?is_good=false&first=2026-12-01&last=2026-12-01"
+    )
+    assert [(one["value"], one["is_good"]) for one in late["items"]] == [(7.25, False)]
+    said = program.get(f"capability/measures/{made['number']}/attainment?since=2026-12-01&until=2026-12-31")
+    assert (said["attained"]["observations"], said["attained"]["share"], said["verdict"]) == (2, 0.5, "missed")
+    empty = program.get(f"capability/measures/{made['number']}/attainment?until=2026-01-01")
+    assert (empty["attained"], empty["verdict"]) == (None, None)
     changed = program.write("PATCH", f"capability/measures/{made['number']}", {"version": 0, "source": "desk"})
     assert program.get("capability/measures?text=reply")["items"] == [changed]
     unknown = {**push, "measure": "nobody measures this"}

@@ -79,3 +79,19 @@ def test_a_baseline_is_held_against_today(program: Program) -> None:
     assert program.ask("GET", "forecast/compared?then=b0").status_code == 404
     assert program.ask("GET", "forecast/compared?then=nonsense").status_code == 404
     assert [row["name"] for row in program.get("forecast/baselines")] == ["Review"]
+
+
+def test_what_names_one_thing_is_listed_by_whether_we_have_it(program: Program) -> None:
+    promise = promised(program, "A")
+    promised(program, "B")
+    named = {"kind": "specification", "subject": "IP rating", "operator": ">=", "value": "67"}
+    program.write("POST", f"promises/{promise}/terms", named, status=201)
+    Forecaster(Settings(samples=32)).renew(at=present())
+    (sold,) = program.get("forecast/sold")["items"]
+    assert (sold["promises"], sold["short"], sold["unchecked"]) == (1, 0, 1)
+    asked = {
+        having: program.get(f"forecast?specification=ip+rating&having={having}") for having in ("short", "unchecked")
+    }
+    assert [asked["short"]["total"], [row["key"] for row in asked["unchecked"]["items"]]] == [0, ["A"]]
+    assert program.get("forecast?service_level=ip+rating")["total"] == 0
+    assert [row["key"] for row in program.get("promises?term=IP+RATING")["items"]] == ["A"]

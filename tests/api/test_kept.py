@@ -24,6 +24,8 @@ def test_figures_come_with_their_interval_and_open_their_promises() -> None:
     assert kept["warnings"]["median_lead_days"] == 20
     assert kept["accuracy"]["median_error_days"] == 1
     assert kept["drift"]["open"] == 1
+    (team,) = [one for one in program.get("promises/kept/groups?by=team") if one["of"] is not None]
+    assert (team["reliability"]["perfect"]["n"], team["warnings"]["no_surprise"]["kept"]) == (1, 1)
     page = program.get("promises/kept/promises?figure=broken-first")
     assert [(row["promise"], row["kept_first"], row["warned_days"]) for row in page["items"]] == [(number, False, 20)]
     one = program.get(f"promises/kept/of/{number}")

@@ -53,9 +53,10 @@ def test_a_promise_lives_its_life_through_the_interface(program: Program, custom
     assert program.write("POST", f"{address}/deliver", {"on": today})["delivered_on"] == today
     assert program.write("POST", f"{address}/reject", {"reason": "Scratched"})["state"] == "committed"
     program.write("POST", f"{address}/deliver", {"on": today})
-    taken = {"on": today, "in_full": True, "accepted_by": "Cleo"}
+    taken = {"on": today, "in_full": True, "accepted_by": "Cleo", "documents_right": False}
     accepted = program.write("POST", f"{address}/accept", taken)
     assert (accepted["accepted_by"], accepted["kept_first"], accepted["first_due"]) == ("Cleo", "kept", "2027-05-31")
+    assert (accepted["documents_right"], accepted["condition_right"]) == (False, None)
     assert accepted["dates"][0]["origin"] == "first"
     assert len(promise_story(number, program.viewer)) == 11
 

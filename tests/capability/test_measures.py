@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,16 @@ from hypothesis.extra.django import TestCase
 
 from makegood.capability.bridge import attainment
 from makegood.capability.models import Measurement, ServiceMeasure
-from makegood.capability.queries import find_measure, measure_named, measure_page, measure_story, measurement_page
+from makegood.capability.queries import (
+    MeasuredDayRow,
+    WantedMeasurements,
+    find_measure,
+    measure_named,
+    measure_page,
+    measure_story,
+    measured_days,
+    measurement_page,
+)
 from makegood.capability.services import (
     Measured,
     Observation,
@@ -94,26 +103,82 @@ def test_nothing_and_too_much_at_once_are_refused(desk: Viewer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sense", "good", "bad", "verdict"), [("<=", 30, 0, "met"), ("<=", 2, 28, "missed"), (">=", 9, 1, "open")]
+    ("sense", "good", "bad", "verdict"), [("<=", 60, 0, "met"), ("<=", 2, 28, "missed"), (">=", 9, 1, "open")]
 )
 def test_what_is_reached_is_held_against_the_target(
     desk: Viewer, sense: str, good: int, bad: int, verdict: str
 ) -> None:
     number = measure_of(desk, sense=sense, threshold=4.0, target=0.85)
     values = [4.0] * good + [4.1 if sense == "<=" else 3.9] * bad
-    measure(number=number, observations=[Observation(hour(1), value) for value in values], by=desk, at=AT)
+    sent = [Observation(AT - timedelta(days=place), value) for place, value in enumerate(values)]
+    measure(number=number, observations=sent, by=desk, at=AT)
     row = find_measure(number, desk)
-    attained = attainment(row)
+    attained = attainment(row, days_of(number, desk))
     assert attained is not None
     assert (row.good, row.count, attained.verdict, row.share) == (good, good + bad, verdict, good / (good + bad))
-    assert attained.low <= attained.share <= attained.high
+    assert attained.found.low <= attained.found.share <= attained.found.high
+
+
+def test_what_was_measured_at_once_proves_less_than_the_same_over_weeks(desk: Viewer) -> None:
+    at_once, over_weeks = (
+        measure_of(desk, threshold=4.0, target=0.85),
+        measure_of(desk, name="x", threshold=4.0, target=0.85),
+    )
+    measure(number=at_once, observations=[Observation(AT, 5.0)] * 90, by=desk, at=AT)
+    spread = [Observation(AT - timedelta(days=place), 5.0) for place in range(90)]
+    measure(number=over_weeks, observations=spread, by=desk, at=AT)
+    found = [attainment(find_measure(one, desk), days_of(one, desk)) for one in (at_once, over_weeks)]
+    assert [one.verdict for one in found if one] == ["open", "met"]
+
+
+class CountedTests(TestCase):
+    """What is counted as measurements come is what stands there, whatever was sent, corrected or wanted."""
+
+    @given(
+        sent=st.lists(
+            st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(0, 8)), min_size=1, max_size=6),
+            max_size=4,
+        ),
+        thresholds=st.lists(st.integers(0, 8), max_size=2),
+        sense=st.sampled_from([">=", "<="]),
+    )
+    def test_days_are_counted_as_they_come(
+        self, sent: list[list[tuple[int, int, int]]], thresholds: list[int], sense: str
+    ) -> None:
+        desk = person("support")
+        number = measure_of(desk, threshold=4.0, target=0.85, sense=sense)
+        for batch in sent:
+            known = {
+                str(reference): Observation(AT - timedelta(days=day), float(value), str(reference))
+                for reference, day, value in batch
+            }
+            measure(number=number, observations=list(known.values()), by=desk, at=AT)
+        for threshold in thresholds:
+            now = find_measure(number, desk)
+            change_measure(number=number, version=now.version, threshold=float(threshold), by=desk, at=AT)
+        row = find_measure(number, desk)
+        assert row.threshold is not None
+        expected: dict[date, list[int]] = {}
+        for one in Measurement.objects.filter(measure=number):
+            counted = expected.setdefault(one.at.date(), [0, 0])
+            counted[0] += 1
+            counted[1] += one.value >= row.threshold if sense == ">=" else one.value <= row.threshold
+        assert {one.day: [one.count, one.good] for one in days_of(number, desk)} == expected
+        assert (row.count, row.good) == tuple(map(sum, zip(*expected.values(), strict=True))) if expected else (0, 0)
+        bad = measurement_page(number, desk, WantedMeasurements(is_good=False)).total
+        assert bad == row.count - (row.good or 0)
+
+
+def days_of(number: int, by: Viewer) -> list[MeasuredDayRow]:
+    """Return what was counted of each day of the last year."""
+    return measured_days([number], by, since=AT.date() - timedelta(days=364), until=AT.date())[number]
 
 
 def test_nothing_is_said_of_a_measure_that_nobody_wants_anything_of(desk: Viewer) -> None:
     number = measure_of(desk)
     measure(number=number, observations=[Observation(hour(1), 1.0)], by=desk, at=AT)
     row = find_measure(number, desk)
-    assert (attainment(row), row.good, row.share, row.count) == (None, None, None, 1)
+    assert (attainment(row, days_of(number, desk)), row.good, row.share, row.count) == (None, None, None, 1)
 
 
 @pytest.mark.parametrize(
@@ -152,7 +217,9 @@ def test_measures_are_found_by_name_and_measurements_from_the_latest_back(desk: 
     measure(number=number, observations=sent, by=desk, at=AT)
     assert measure_named("First Reply", desk) == number
     assert [one.value for one in measurement_page(number, desk).rows] == [3.0, 2.0, 1.0]
-    assert [one.value for one in measurement_page(number, desk, since=hour(2)).rows] == [3.0, 2.0]
+    assert [one.value for one in measurement_page(number, desk, WantedMeasurements(hour(2))).rows] == [3.0, 2.0]
+    days = WantedMeasurements(first=hour(2).date(), last=hour(2).date())
+    assert [one.value for one in measurement_page(number, desk, days).rows] == [2.0]
     with pytest.raises(NotFound):
         measure_named("nothing", desk)
     with pytest.raises(NotFound):

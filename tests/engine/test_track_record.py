@@ -21,6 +21,7 @@ from makegood.engine.track_record import (
     drift_of,
     kept_by,
     last_day_to_tell,
+    perfect_by,
     told_last,
     warning_of,
     working_days_before,
@@ -51,7 +52,8 @@ def records(draw: st.DrawFn) -> TrackRecord:
 
 
 def handed() -> st.SearchStrategy[Handed]:
-    taken = st.builds(Handed, days, st.booleans())
+    noted = st.none() | st.booleans()
+    taken = st.builds(Handed, days, st.booleans(), documents_right=noted, condition_right=noted)
     return st.one_of(st.just(Handed()), taken, st.builds(Handed, cancelled_by=st.sampled_from(["customer", "us"])))
 
 
@@ -83,6 +85,18 @@ def test_nothing_counts_before_its_day_is_over_even_if_it_came_early(record: Tra
 @given(days, days)
 def test_accepted_in_part_is_broken_whenever_that_was(on: date, due: date) -> None:
     assert kept_by(made(handed=Handed(on, in_full=False)), due, due + SOON) is False
+
+
+@given(records(), days, days)
+def test_an_order_is_perfect_exactly_if_it_was_kept_with_all_papers_and_goods_right(
+    record: TrackRecord, due: date, today: date
+) -> None:
+    kept, perfect = kept_by(record, due, today), perfect_by(record, due, today)
+    wanted = [one for one in (record.handed, *record.parts) if one.cancelled_by != "customer"]
+    noted = [right for one in wanted for right in (one.documents_right, one.condition_right)]
+    assert perfect is (kept if not kept else False if False in noted else None if None in noted else True)
+    by_itself = perfect_by(record, due, today, whole=False)
+    assert by_itself is not True or kept_by(record, due, today, whole=False) is True
 
 
 @given(records(), days, days)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
 from makegood.capability.services import Observation, add_attribute, add_measure, measure
-from makegood.feasibility.queries import (
-    SERVICE_LEVEL,
-    SPECIFICATION,
-    Wanted,
-    outlook_page,
-    promises_with,
-    sold_page,
-)
+from makegood.feasibility.queries import Wanted, outlook_page, promises_with, sold_page
+from makegood.feasibility.states import SERVICE_LEVEL, SPECIFICATION
 from makegood.foundation.actors import Viewer
+from makegood.people.models import User
+from makegood.promises.queries import promise_page
 from makegood.promises.services import add_term
 from makegood.work.services import report_progress
 from tests.feasibility.test_board import forecast
@@ -58,6 +57,41 @@ def test_what_was_sold_and_is_not_there_is_counted_with_its_value() -> None:
     rows, total = promises_with(by, kind=SPECIFICATION, name="IP RATING", most=2)
     assert total == 3
     assert [row.promise for row in rows] == [further, beyond]  # what hurts most first
+
+
+def test_every_number_of_what_was_sold_opens_its_rows() -> None:
+    by = admin()
+    to = customer(by)
+    add_attribute(name="IP rating", value="67", by=by, at=AT)
+    least = [rated(by, to, bound, value=Decimal(1_000), currency="EUR", title=f"IP{bound}") for bound in ("67", "69")]
+    unchecked = draft(by, to, due=DUE, title="Red & blue")
+    add_term(
+        promise=unchecked,
+        kind="specification",
+        subject="Farbe: Öl & Blau",
+        operator="=",
+        value="1",
+        unit="",
+        by=by,
+        at=AT,
+    )
+    forecast()
+    client = Client()
+    client.force_login(User.objects.get(pk=by.number))
+    page = client.get("/sold/").content.decode()
+    doors = re.findall(r'<a href="(/forecast/[^"]+)">(?:<span class="tag \w+"><span[^>]*>.</span>)?([^<]+)', page)
+    counts = [(html.unescape(address), int(said)) for address, said in doors if said.strip().isdigit()]
+    assert sorted(count for _address, count in counts) == [1, 1, 1, 2]  # promises of both, one too few, one unknown
+    for address, count in counts:
+        opened = client.get(address).content.decode()
+        assert f"1–{count} of {count}" in opened, address
+    (worst,) = [html.unescape(address) for address, _said in doors if "sort=term" in address]
+    opened = client.get(worst).content.decode()
+    assert opened.index("IP69") < opened.index("IP67")  # the one that is kept at worst comes first
+    same = outlook_page(by, Wanted(term=(SPECIFICATION, "ip RATING")), sort="-term").rows
+    assert [(row.promise, row.term_kept) for row in same] == [(least[0], 1.0), (least[1], 0.0)]
+    assert "1–3 of 3" in client.get("/forecast/?term=nonsense&having=short").content.decode()
+    assert promise_page(by, today=AT.date(), same={"term": "ip rating"}).total == 2
 
 
 def test_values_of_two_currencies_are_not_added_up() -> None:

@@ -51,10 +51,11 @@ def relied_on(by: Viewer, to: int, *, made: date, due: date, **fields: Any) -> i
     return number
 
 
-def accepted(number: int, *, on: date, in_full: bool = True, by: Viewer) -> None:
-    """Deliver a promise and have it accepted on a day."""
+def accepted(number: int, *, on: date, in_full: bool = True, by: Viewer, **noted: bool | None) -> None:
+    """Deliver a promise and have it accepted on a day, with what was ``noted`` of papers and condition."""
     deliver_promise(number=number, on=on, today=on, by=by, at=moment(on))
-    accept_delivery(number=number, on=on, in_full=in_full, accepted_by="Cleo", today=on, by=by, at=moment(on))
+    accept_delivery(number=number, on=on, in_full=in_full, accepted_by="Cleo", today=on, by=by, at=moment(on),
+                    **noted)  # fmt: skip
 
 
 def ended(number: int, *, by_customer: bool, by: Viewer) -> None:
@@ -71,7 +72,8 @@ def any_fate(random: Random, by: Viewer, to: int) -> int:
     fate = random.choice(["open", "taken", "taken", "taken", "in part", "customer", "us"])
     if fate in {"taken", "in part"}:
         on = min(max(due + timedelta(days=random.randint(-15, 25)), made), TODAY)
-        accepted(number, on=on, in_full=fate == "taken", by=by)
+        noted = {name: random.choice([None, True, True, False]) for name in ("documents_right", "condition_right")}
+        accepted(number, on=on, in_full=fate == "taken", by=by, **noted)
     elif fate != "open":
         ended(number, by_customer=fate == "customer", by=by)
     if random.random() < 0.4:

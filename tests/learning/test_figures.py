@@ -63,6 +63,13 @@ def plain(promises: list[Promise], asked: Slice) -> dict[str, Any]:
         "lead": median(leads) if leads else None,
         "error": median(errors) if errors else None,
         "errors": len(errors),
+        "perfect": sum(in_time(one, due) and bool(one.documents_right and one.condition_right) for one, due in counts),
+        "not noted": sum(
+            in_time(one, due)
+            and None in {one.documents_right, one.condition_right}
+            and False not in {one.documents_right, one.condition_right}
+            for one, due in counts
+        ),
     }
 
 
@@ -128,13 +135,19 @@ def test_figures_of_any_slice_are_those_of_plain_python() -> None:
         assert (found.first.kept, found.first.n) == expected["first"]
         assert (found.last.kept, found.last.n) == expected["last"]
         assert (found.early, found.excluded) == (expected["early"], expected["excluded"])
+        assert (found.perfect.kept, found.perfect_unknown) == (expected["perfect"], expected["not noted"])
         assert (heard.no_surprise.n, heard.never_told) == (expected["missed"], expected["never"])
         assert heard.median_lead_days == expected["lead"]
         near = accuracy(by, asked, today=TODAY)
         assert (near.n, near.median_error_days) == (expected["errors"], expected["error"])
         periods = course(by, asked, today=TODAY, step=random.choice(list(Step)))
-        assert sum(one.reliability.first.n for one in periods) == expected["first"][1]
-        assert sum(one.reliability.last.kept for one in periods) == expected["last"][0]
+        assert sum(one.record.reliability.first.n for one in periods) == expected["first"][1]
+        assert sum(one.record.reliability.last.kept for one in periods) == expected["last"][0]
+        assert sum(one.record.warnings.never_told for one in periods) == expected["never"]
+        parts = dict(parted(by, asked, "customer", today=TODAY))
+        assert sum(one.reliability.perfect.kept for one in parts.values()) == expected["perfect"]
+        assert sum(one.accuracy.n for one in parts.values()) == expected["errors"]
+        assert sum(one.warnings.no_surprise.n for one in parts.values()) == expected["missed"]
 
 
 def test_every_figure_opens_as_many_promises_as_it_counts() -> None:
@@ -149,6 +162,8 @@ def test_every_figure_opens_as_many_promises_as_it_counts() -> None:
         Figure.DUE_LAST: rely.last.n,
         Figure.KEPT_LAST: rely.last.kept,
         Figure.BROKEN_LAST: rely.last.n - rely.last.kept,
+        Figure.PERFECT: rely.perfect.kept,
+        Figure.PERFECT_UNKNOWN: rely.perfect_unknown,
         Figure.EARLY: rely.early,
         Figure.EXCLUDED: rely.excluded,
         Figure.WARNED_IN_TIME: heard.no_surprise.kept,
@@ -177,7 +192,8 @@ def test_of_nothing_due_nothing_is_said() -> None:
     assert accuracy(by, ALL, today=TODAY).mean_closeness is None
     empty = course(by, Slice(date(2026, 11, 15), TODAY), today=TODAY)
     assert [one.first for one in empty] == [date(2026, 11, 1), date(2026, 12, 1), date(2027, 1, 1)]
-    assert {one.reliability.first.rate for one in empty} == {None}
+    assert {one.record.reliability.first.rate for one in empty} == {None}
+    assert head.reliability.perfect_at_most is None
 
 
 def test_a_guest_sees_no_figures() -> None:
@@ -242,7 +258,7 @@ def test_a_promise_counts_for_the_team_with_most_of_its_work() -> None:
     none = cancelled(by, to, by_customer=False, due=due)
     renew_results([promise, none])
     assert WorkItem.objects.filter(promise=promise).count() == 2
-    assert [(of, one.first.n) for of, one in parted(by, ALL, "team", today=TODAY) if of] == [(busy, 1)]
+    assert [(of, one.reliability.first.n) for of, one in parted(by, ALL, "team", today=TODAY) if of] == [(busy, 1)]
     assert reliability(by, Slice(ALL.since, ALL.until, team=helping), today=TODAY).first.n == 0
     assert reliability(by, Slice(ALL.since, ALL.until, team=busy), today=TODAY).first.n == 1
 

@@ -19,7 +19,7 @@ from makegood.foundation.clock import present
 from makegood.foundation.jobs.models import Job
 from makegood.foundation.jobs.worker import Worker
 from makegood.learning.models import Result
-from makegood.learning.services import begin_checking, renew_all
+from makegood.learning.services import begin_checking, keep_checking, renew_all
 from makegood.people.models import User
 from makegood.promises.models import Promise
 from makegood.work.services import add_item
@@ -157,6 +157,15 @@ def test_a_promise_that_changes_is_heard_of_and_the_night_checks_all() -> None:
     begin_checking(at=present())
     arrive()
     assert Result.objects.get(pk=number).whole_on == today - DAY
+
+
+def test_a_process_that_starts_again_queues_no_second_check() -> None:
+    for _ in range(3):
+        keep_checking(at=present())
+    assert Job.objects.filter(task__endswith="learning.tasks.check").count() == 1
+    arrive()  # whatever was due is done; the night waits still
+    keep_checking(at=present())
+    assert not Job.objects.filter(task__endswith="learning.tasks.check", state="waiting").exists()
 
 
 def arrive() -> None:

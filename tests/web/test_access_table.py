@@ -134,6 +134,7 @@ TABLE: dict[str, frozenset[str]] = {
     "attribute-remove": KEEPERS_OF_WORDS,
     "measures": STAFF,
     "measure": STAFF,
+    "measurements": STAFF,
     "measure-add": MEASURERS,
     "measure-change": MEASURERS,
     "measure-remove": MEASURERS,

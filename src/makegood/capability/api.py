@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 from ninja import Query, Status
 
 from makegood.capability import queries, services
+from makegood.capability.bridge import attainment
 from makegood.capability.schemas import (
     MOST_TOLD,
     AbsenceChanged,
     AbsenceGiven,
     AbsenceOut,
     AbsencesAsked,
+    AttainedOut,
+    AttainmentAsked,
+    AttainmentOut,
     AttributeChanged,
     AttributeGiven,
     AttributeOut,
@@ -237,8 +241,25 @@ def change_measure(request: ProgramRequest, number: Number, given: MeasureChange
 @capability.read("/measures/{int:number}/measurements", Page[MeasurementOut])
 def list_measurements(request: ProgramRequest, number: Number, asked: Query[MeasurementsAsked]) -> dict[str, object]:
     """List the measurements of a measure, the latest first."""
-    page = queries.measurement_page(number, request.viewer, since=asked.since, page=asked.page, size=asked.size)
+    wanted = queries.WantedMeasurements(asked.since, asked.first, asked.last, asked.is_good)
+    page = queries.measurement_page(number, request.viewer, wanted, page=asked.page, size=asked.size)
     return page_out(request, page, MeasurementOut.model_validate)
+
+
+@capability.read("/measures/{int:number}/attainment", AttainmentOut)
+def get_attainment(request: ProgramRequest, number: Number, asked: Query[AttainmentAsked]) -> AttainmentOut:
+    """Get how often a measure was as good as it should be in a window, a year up to today unless it says otherwise."""
+    until = asked.until or _today()
+    since = asked.since or until - timedelta(days=364)
+    row = queries.find_measure(number, request.viewer)
+    days = queries.measured_days([number], request.viewer, since=since, until=until)[number]
+    found = attainment(row, days)
+    return AttainmentOut(
+        since=since,
+        until=until,
+        attained=None if found is None else AttainedOut.model_validate(found.found),
+        verdict=None if found is None else found.verdict,
+    )
 
 
 @capability.write("POST", "/measurements", MeasuredOut)

@@ -10,14 +10,16 @@ from operator import attrgetter
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from makegood.capability.queries import AbsenceRow, Capability, MeasureRow, TeamDetail
+from makegood.capability.queries import AbsenceRow, Capability, MeasuredDayRow, MeasureRow, TeamDetail
 from makegood.capability.states import USUAL_SHARE
 from makegood.engine import portfolio as engine
+from makegood.engine.attainment import Attained, DayCount, attained
 from makegood.engine.calendars import team_calendar
-from makegood.engine.proportions import wilson
+from makegood.engine.track_figures import Verdict
 from makegood.engine.units import is_known
 
 DAYS_PER_WEEK = 7
+VERDICTS = {Verdict.MET: "met", Verdict.MISSED: "missed"} | dict.fromkeys((Verdict.INCONCLUSIVE, Verdict.NONE), "open")
 _Of = TypeVar("_Of")
 
 
@@ -32,14 +34,12 @@ class CapacityWeek:
 
 @dataclass(frozen=True, slots=True)
 class Attainment:
-    """The share of measurements that meet the threshold, with its Wilson interval at 95 %, held against the target.
+    """How often a measure was as good as it should be: the share with its interval, held against the target.
 
     ``verdict`` is ``met`` where the whole interval reaches the target, ``missed`` where none of it does, else ``open``.
     """
 
-    share: float
-    low: float
-    high: float
+    found: Attained
     verdict: str
 
 
@@ -104,13 +104,21 @@ def capacity_weeks(team: TeamDetail, *, today: date, weeks: int) -> tuple[Capaci
     )
 
 
-def attainment(measure: MeasureRow) -> Attainment | None:
-    """Return how often a measure is as good as it should be; None where nobody said how good, or nothing is known."""
-    if measure.good is None or not measure.count or measure.target is None:
+def attainment(measure: MeasureRow, days: Iterable[MeasuredDayRow]) -> Attainment | None:
+    """Return how often ``measure`` was good on ``days``; None where nobody said how good, or nothing is known."""
+    if measure.target is None:
         return None
-    low, high = wilson(measure.good, measure.count)
-    verdict = "met" if low >= measure.target else "missed" if high < measure.target else "open"
-    return Attainment(measure.good / measure.count, low, high, verdict)
+    found = attained(DayCount(one.day, one.count, one.good) for one in days)
+    return None if found is None else Attainment(found, VERDICTS[found.against(measure.target)])
+
+
+def monthly(days: Iterable[MeasuredDayRow]) -> list[tuple[date, Attained]]:
+    """Return how often it was good in each month that has measurements, the latest first."""
+    by_month: dict[date, list[DayCount]] = {}
+    for one in days:
+        by_month.setdefault(one.day.replace(day=1), []).append(DayCount(one.day, one.count, one.good))
+    found = [(first, attained(counts)) for first, counts in sorted(by_month.items(), reverse=True)]
+    return [(first, one) for first, one in found if one is not None]
 
 
 def is_unit(unit: str) -> bool:

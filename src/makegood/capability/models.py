@@ -170,6 +170,28 @@ class ServiceMeasure(models.Model):
         ]
 
 
+class MeasuredDay(models.Model):
+    """How many measurements of a day there are, and how many of them meet the threshold, counted as they come.
+
+    Written with the measurements themselves: see ``services.measuring``. Days are those of the company.
+    """
+
+    measure = models.ForeignKey(ServiceMeasure, on_delete=models.CASCADE, related_name="days")
+    day = models.DateField()
+    count = models.PositiveIntegerField()
+    good = models.PositiveIntegerField()
+    """Of no meaning where the measure has no threshold."""
+
+    class Meta:
+        """A day once."""
+
+        db_table = "capability_measured_day"
+        constraints = [
+            models.UniqueConstraint(fields=["measure", "day"], name="capability_measured_day_once"),
+            models.CheckConstraint(condition=Q(good__lte=F("count")), name="capability_measured_day_within"),
+        ]
+
+
 class Measurement(models.Model):
     """One observation of a measure."""
 

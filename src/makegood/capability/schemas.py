@@ -245,9 +245,12 @@ class MeasureChanged(Given):
 
 
 class MeasurementsAsked(Paging):
-    """Which measurements: those since a moment."""
+    """Which measurements: since a moment, of some days of the company, those that are good or not."""
 
     since: Moment | None = None
+    first: date | None = None
+    last: date | None = None
+    is_good: bool | None = None
 
 
 class MeasurementOut(Schema):
@@ -258,6 +261,39 @@ class MeasurementOut(Schema):
     reference: str
     at: Moment
     value: float
+    is_good: bool | None
+    """Whether it meets the threshold; null where there is none."""
+
+
+class AttainmentAsked(Schema):
+    """A window of days of the company."""
+
+    since: date | None = None
+    until: date | None = None
+
+
+class AttainedOut(Schema):
+    """The share of measurements that meet the threshold, and the 95 % interval of what lies behind it."""
+
+    observations: int
+    good: int
+    share: float
+    low: float
+    high: float
+    worth: float
+    """How many independent measurements they are worth: those of a week are alike."""
+    trend: float | None
+    """Change of the share in 30 days; null under four weeks."""
+
+
+class AttainmentOut(Schema):
+    """How often a measure was as good as it should be; null where nobody said how good, or nothing was measured."""
+
+    since: date
+    until: date
+    attained: AttainedOut | None
+    verdict: str | None
+    """``met`` or ``missed`` where the whole interval is on one side of what is wanted, else ``open``."""
 
 
 class MeasurementGiven(Given):

@@ -29,6 +29,7 @@ urlpatterns = [
     path("measures/", measures.measures, name="measures"),
     path("measures/add/", measures.add, name="measure-add"),
     path("measures/<int:number>/", measures.measure, name="measure"),
+    path("measures/<int:number>/measurements/", measures.measurements, name="measurements"),
     path("measures/<int:number>/change/", measures.change, name="measure-change"),
     path("measures/<int:number>/remove/", measures.remove, name="measure-remove"),
 ]

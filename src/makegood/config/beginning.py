@@ -9,7 +9,7 @@ from django.conf import settings
 from makegood.config.demo.filling import fill_demo
 from makegood.foundation.actors import HOUSE
 from makegood.glossary.services import seed_glossary
-from makegood.learning.services import begin_checking
+from makegood.learning.services import keep_checking
 from makegood.people.services import invite_first_administrator
 
 
@@ -21,5 +21,5 @@ def furnish_house(*, at: datetime) -> str | None:
     if settings.IS_DEMO:
         fill_demo(at=at)
     seed_glossary(by=HOUSE, at=at)
-    begin_checking(at=at)
+    keep_checking(at=at)
     return invite_first_administrator(at=at)

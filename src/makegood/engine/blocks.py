@@ -20,9 +20,14 @@ CENTS = 100
 
 def tally_block(problem: Problem, first: int, last: int, tick: Callable[[], None] = lambda: None) -> Tally:
     """Simulate the samples ``first`` to ``last`` (excluded) of ``problem`` and count; ``tick`` after each item."""
-    traced = max(0, min(last, problem.traced_samples) - first)
     draws = Draws(problem, first, last)
-    placed = place(problem, draws, tick)
+    return count_placed(problem, place(problem, draws, tick), draws)
+
+
+def count_placed(problem: Problem, placed: Placed, draws: Draws) -> Tally:
+    """Count what came of ``placed`` in the samples of ``draws``."""
+    first, last = int(draws.lanes[0]), int(draws.lanes[-1]) + 1
+    traced = max(0, min(last, problem.traced_samples) - first)
     outcome = _Outcome(problem, placed, draws)
     wins, days = _traced_causes(problem, placed, draws, traced)
     return Tally(
@@ -43,6 +48,12 @@ def tally_block(problem: Problem, first: int, last: int, tick: Callable[[], None
         cost_days=days,
         spells=_spells(placed, traced),
     )
+
+
+def count_kept(problem: Problem, placed: Placed, draws: Draws) -> Counts:
+    """Count only in how many samples each promise is kept."""
+    outcome = _Outcome(problem, placed, draws)
+    return outcome.counted(outcome.kept)
 
 
 class _Outcome:

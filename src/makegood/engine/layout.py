@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import TypeVar
 
-from makegood.engine.calendars import customer_days, last_day_in_time, team_calendar
+from makegood.engine.calendars import TeamCalendar, customer_days, last_day_in_time, team_calendar
 from makegood.engine.estimates import effort_sampler, wait_sampler
 from makegood.engine.ordering import PlacementOrder, placement_order
 from makegood.engine.portfolio import (
@@ -46,10 +47,17 @@ FEWER_TRACED = 512
 Row = TypeVar("Row")
 
 
-def lay_out(portfolio: Portfolio, *, as_of: date, settings: Settings, checked: bool = False) -> Problem:
+def lay_out(
+    portfolio: Portfolio,
+    *,
+    as_of: date,
+    settings: Settings,
+    checked: bool = False,
+    calendars: Mapping[str, TeamCalendar] = MappingProxyType({}),
+) -> Problem:
     """Lay ``portfolio`` out as of the day ``as_of``; raise InvalidPortfolio with every contradiction in it.
 
-    What was ``checked`` before is not checked again.
+    What was ``checked`` before is not checked again, and ``calendars`` of teams that are known are not made again.
     """
     if not checked:
         check_portfolio(portfolio)
@@ -65,7 +73,7 @@ def lay_out(portfolio: Portfolio, *, as_of: date, settings: Settings, checked: b
         days=days,
         settings=settings,
         teams=tuple(team.name for team in portfolio.teams),
-        calendars=tuple(team_calendar(team, as_of, days) for team in portfolio.teams),
+        calendars=tuple(calendars.get(team.name) or team_calendar(team, as_of, days) for team in portfolio.teams),
         jobs=_jobs(portfolio, order, as_of=as_of, days=days, settings=settings),
         deals=deals,
         risks=tuple(_risk(risk, settings.seed) for risk in _by_name(portfolio)),

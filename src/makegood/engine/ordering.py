@@ -48,7 +48,7 @@ def placement_order(portfolio: Portfolio, policy: PriorityPolicy) -> PlacementOr
 
 def ranked(portfolio: Portfolio, policy: PriorityPolicy) -> tuple[Promise, ...]:
     """Return the open promises in the order in which ``policy`` gives them capacity."""
-    return tuple(sorted((p for p in portfolio.promises if p.accepted_at is None), key=_sort_key(policy)))
+    return tuple(sorted((p for p in portfolio.promises if p.accepted_at is None), key=rank_key(policy)))
 
 
 def find_cycle(portfolio: Portfolio) -> tuple[str, ...] | None:
@@ -74,7 +74,9 @@ def find_cycle(portfolio: Portfolio) -> tuple[str, ...] | None:
     return None
 
 
-def _sort_key(policy: PriorityPolicy) -> Callable[[Promise], tuple[Any, ...]]:
+def rank_key(policy: PriorityPolicy) -> Callable[[Promise], tuple[Any, ...]]:
+    """Return what ``policy`` compares promises by: the lesser one gets capacity first, and no two are equal."""
+
     def key(promise: Promise) -> tuple[Any, ...]:
         return (*(_comparable(promise, name) for name in policy.fields), promise.key)
 

@@ -24,9 +24,10 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from makegood.engine.attainment import trend_of, worth_of
 from makegood.engine.comparison import holds
 from makegood.engine.portfolio import Measurement, ServiceLevelTerm
-from makegood.engine.proportions import effective_size, intraclass_correlation, mean_cluster_size, wilson
+from makegood.engine.proportions import wilson
 from makegood.engine.randomness import stream
 from makegood.engine.results import Message, TermState
 from makegood.engine.term_states import state_of
@@ -34,12 +35,6 @@ from makegood.engine.week_blocks import Blocks, cut_blocks
 
 MEMORY_DAYS = 365
 """Days of history that stand for the days to come: a year, so that every season counts once (a convention)."""
-TREND_DAYS = 28
-"""Least days between first and last observation for a trend (a convention)."""
-DAYS_PER_MONTH = 30
-ASSUMED_CORRELATION, ASSUMED_BLOCKS = 0.2, 5
-"""Observations of the same week are taken to be alike (intraclass correlation) until weeks have shown how much they
-are: the measured value is shrunk to the assumed one, which counts as five weeks (a convention)."""
 
 DETAILS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -178,19 +173,11 @@ def _p_target_met(
 
 def _with_own_rates(generator: np.random.Generator, sizes: _Counts, kept: _Counts, blocks: Blocks) -> _Counts:
     """Turn over as many drawn successes (or failures) as give each replicate its own rate from Jeffreys' posterior."""
-    share, worth = blocks.share, _worth(blocks)
+    share, worth = blocks.share, worth_of(blocks.kept, blocks.sizes)
     own = generator.beta(share * worth + 0.5, (1 - share) * worth + 0.5, size=len(sizes))
     stays = np.minimum(1.0, own / share) if share > 0 else np.ones_like(own)
     mends = np.maximum(0.0, (own - share) / (1 - share)) if share < 1 else np.zeros_like(own)
     return generator.binomial(kept, stays) + generator.binomial(sizes - kept, mends)
-
-
-def _worth(blocks: Blocks) -> float:
-    """Return how many independent observations the blocks are worth, each block being a cluster."""
-    seen = int((blocks.sizes > 0).sum())
-    measured = intraclass_correlation(blocks.kept, blocks.sizes)
-    correlation = (ASSUMED_BLOCKS * ASSUMED_CORRELATION + seen * measured) / (ASSUMED_BLOCKS + seen)
-    return effective_size(blocks.observations, mean_cluster_size(blocks.sizes), correlation)
 
 
 def _meets(kept: _Counts, sizes: _Counts, target: float) -> _Hits:
@@ -236,7 +223,7 @@ def _running(
     if probability is None:
         return _nothing_expected(term)
     attainment = recent.kept / len(recent)
-    worth = _worth(blocks) * len(recent) / blocks.observations
+    worth = worth_of(blocks.kept, blocks.sizes) * len(recent) / blocks.observations
     low, high = wilson(attainment * worth, worth)
     values = {
         "measure": term.measure,
@@ -268,8 +255,4 @@ def _nothing_expected(term: ServiceLevelTerm) -> ServiceLevelVerdict:
 
 
 def _trend(record: _Record) -> float | None:
-    days = record.days.astype(np.float64)
-    if days.max() - days.min() < TREND_DAYS:
-        return None
-    centred = days - days.mean()
-    return float((centred * record.hits).sum() / (centred**2).sum()) * DAYS_PER_MONTH
+    return trend_of(record.days, np.ones(len(record), dtype=np.int64), record.hits.astype(np.int64))

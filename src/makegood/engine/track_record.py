@@ -50,11 +50,25 @@ class Handed:
     accepted_on: date | None = None
     in_full: bool = False
     cancelled_by: End = ""
+    documents_right: bool | None = None
+    condition_right: bool | None = None
+    """Whether papers and goods were as they should be; None where nobody noted it."""
 
     @property
     def done_on(self) -> date | None:
         """The day on which it was accepted in full; None where it was not."""
         return self.accepted_on if self.in_full and not self.cancelled_by else None
+
+    @property
+    def is_flawless(self) -> bool | None:
+        """Whether documents and condition were right; None where one was not noted, and the other not wrong."""
+        return _all_of((self.documents_right, self.condition_right))
+
+
+def _all_of(known: Iterable[bool | None]) -> bool | None:
+    """Say whether all hold; None where that depends on one that is not known."""
+    found = set(known)
+    return False if False in found else None if None in found else True
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +122,19 @@ class TrackRecord:
     @property
     def whole_on(self) -> date | None:
         """The day on which the order was accepted in full, with every part that the customer still wanted."""
-        wanted = [part for part in self.parts if part.cancelled_by != "customer"]
-        days = [self.done_on, *(part.done_on for part in wanted)]
+        days = [one.done_on for one in self._wanted]
         known = [day for day in days if day is not None]
         return max(known) if len(known) == len(days) else None
+
+    @property
+    def is_flawless(self) -> bool | None:
+        """Whether documents and condition of the order were right, with those of every part; None if not all known."""
+        return _all_of(one.is_flawless for one in self._wanted)
+
+    @property
+    def _wanted(self) -> tuple[Handed, ...]:
+        """The promise itself, and the parts that the customer still wanted."""
+        return (self.handed, *(part for part in self.parts if part.cancelled_by != "customer"))
 
 
 def kept_by(record: TrackRecord, due: date, today: date, *, whole: bool = True) -> bool | None:
@@ -124,6 +147,16 @@ def kept_by(record: TrackRecord, due: date, today: date, *, whole: bool = True) 
         return None
     done = record.whole_on if whole else record.done_on
     return done is not None and done <= due
+
+
+def perfect_by(record: TrackRecord, due: date, today: date, *, whole: bool = True) -> bool | None:
+    """Say whether ``record`` was perfect: kept by ``due``, documents and condition right (SCOR RL.1.1).
+
+    One order is perfect or not as a whole, so the share of perfect ones is never a product of shares. None where it
+    does not count, as for :func:`kept_by`, or where it was kept and nobody noted whether it was flawless.
+    """
+    kept = kept_by(record, due, today, whole=whole)
+    return (record.is_flawless if whole else record.handed.is_flawless) if kept else kept
 
 
 @dataclass(frozen=True, slots=True)

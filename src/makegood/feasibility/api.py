@@ -55,6 +55,8 @@ def list_forecasts(request: ProgramRequest, asked: Query[ForecastAsked]) -> dict
             owner=asked.owner,
             customer=asked.customer,
             team=asked.team,
+            term=asked.term,
+            having=asked.having or "",
         ),
         sort=asked.sort,
         page=asked.page,

@@ -9,7 +9,18 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import Field
 
-from makegood.feasibility.states import Milestone, Offers, Rule, Standout, Status, TrialKind, TrialState
+from makegood.feasibility.states import (
+    SERVICE_LEVEL,
+    SPECIFICATION,
+    Having,
+    Milestone,
+    Offers,
+    Rule,
+    Standout,
+    Status,
+    TrialKind,
+    TrialState,
+)
 from makegood.promises.states import State
 from makegood.web.programs import Flag, Given, Line, Moment, Number, Paging, Reference, Version, Words
 
@@ -23,7 +34,17 @@ class ForecastAsked(Paging):
     owner: Number | None = None
     customer: Number | None = None
     team: Line = Field("", max_length=80, description="Key of the team that decides.")
-    sort: Annotated[str, Field(pattern="^-?(harm|kept|due|safe|gap|title|customer|place)$")] = "-harm"
+    specification: Line = Field("", max_length=120, description="An attribute that the promise names.")
+    service_level: Line = Field("", max_length=120, description="A measure that it names, where no attribute is given.")
+    having: Having | None = Field(None, description="Whether we have what is named there.")
+    sort: Annotated[str, Field(pattern="^-?(harm|kept|due|safe|gap|title|customer|place|term)$")] = "-harm"
+
+    @property
+    def term(self) -> tuple[str, str] | None:
+        """The one thing that is asked for: its kind, and what it is called."""
+        if self.specification:
+            return SPECIFICATION, self.specification
+        return (SERVICE_LEVEL, self.service_level) if self.service_level else None
 
 
 class OutlookOut(Schema):
@@ -45,6 +66,8 @@ class OutlookOut(Schema):
     binding_share: float | None
     place: int
     computed_at: Moment
+    term_kept: float | None
+    """Of the attribute or measure that was asked for, the least probable term."""
 
 
 class OutlookWholeOut(OutlookOut):
@@ -164,6 +187,7 @@ class SoldOut(Schema):
     short: int
     """How many of them promise what is not there, not there in time, or at risk."""
     unchecked: int
+    """How many of them promise what nobody can say; `GET /forecast` lists either by `having`."""
     least: float | None
     value: Decimal | None
     """Of the promises that are short, where they are in one currency."""

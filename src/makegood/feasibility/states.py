@@ -46,6 +46,10 @@ class Standout(StrEnum):
     STALE = "stale estimate"
 
 
+SPECIFICATION, SERVICE_LEVEL = "specification", "service level"
+"""What can be promised besides a date, as the engine says it."""
+
+
 class TermState(StrEnum):
     """Whether what was promised besides the date is what we can do, as the engine says it."""
 
@@ -59,6 +63,18 @@ class TermState(StrEnum):
 
 SHORT = (TermState.NOT_MET, TermState.LATER, TermState.AT_RISK)
 """Promised, and not what we have."""
+
+
+class Having(StrEnum):
+    """Whether we have what was promised."""
+
+    SHORT = "short"
+    UNCHECKED = "unchecked"
+    """Nobody can say."""
+
+
+HAVING = {Having.SHORT: SHORT, Having.UNCHECKED: (TermState.UNCHECKED,)}
+"""The states of terms that each stands for."""
 
 
 OVERLOADED = 0.4

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from math import isfinite
+from typing import Any
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -12,15 +13,18 @@ from ninja import Query
 from makegood.foundation.clock import present
 from makegood.foundation.errors import NotFound
 from makegood.learning import queries
-from makegood.learning.queries import Slice, day_within
+from makegood.learning.queries import Record, Slice, day_within
 from makegood.learning.schemas import (
     AccuracyOut,
     AtRiskOut,
     CourseAsked,
     DriftOut,
+    GroupOut,
+    GroupsAsked,
     KeptOut,
     LedgerOut,
     PeriodOut,
+    RecordOut,
     ReliabilityOut,
     ResultOut,
     ResultsAsked,
@@ -56,7 +60,14 @@ def get_kept(request: ProgramRequest, asked: Query[Sliced]) -> KeptOut:
 def list_kept_by_period(request: ProgramRequest, asked: Query[CourseAsked]) -> list[PeriodOut]:
     """List how promises were kept, month by month or quarter by quarter, those without anything due included."""
     periods = queries.course(request.viewer, _slice(asked), today=localdate(present()), step=asked.step)
-    return [PeriodOut.model_validate(one) for one in periods]
+    return [PeriodOut(first=one.first, **_record(one.record)) for one in periods]
+
+
+@kept.read("/kept/groups", list[GroupOut])
+def list_kept_by_group(request: ProgramRequest, asked: Query[GroupsAsked]) -> list[GroupOut]:
+    """List how promises were kept by team, customer or kind; in no order of their figures."""
+    parts = queries.parted(request.viewer, _slice(asked), asked.by, today=localdate(present()))
+    return [GroupOut(of=of, **_record(record)) for of, record in parts]
 
 
 @kept.read("/kept/promises", Page[ResultOut])
@@ -109,6 +120,10 @@ def list_frozen_forecasts(request: ProgramRequest, asked: Query[ScoresAsked]) ->
         size=asked.size,
     )
     return page_out(request, page, ScoreOut.model_validate)
+
+
+def _record(found: Record) -> dict[str, Any]:
+    return RecordOut.model_validate(found).model_dump()
 
 
 def _slice(asked: Sliced) -> Slice:

@@ -19,7 +19,7 @@ from makegood.engine.track_record import (
     told_last,
     warning_of,
 )
-from makegood.learning.queries.facts import Facts
+from makegood.learning.queries.facts import Accepted, Facts
 from makegood.learning.states import MADE_WITHIN, Kind
 from makegood.promises.states import State, TermKind
 
@@ -40,10 +40,10 @@ def track_record_of(facts: Facts, zone: str) -> TrackRecord:
     return TrackRecord(
         made_on=_day(facts.said_at, zone),
         agreed=tuple(Agreement(due, _wish(origin), _day(at, zone)) for due, origin, at in facts.agreed),
-        handed=_handed(facts.accepted_on, facts.in_full, facts.state),
+        handed=_handed(facts.accepted),
         told=tuple(Told(due, None if at is None else _day(at, zone)) for due, at in facts.told),
         replanning_days=facts.replanning_days,
-        parts=tuple(_handed(*part) for part in facts.parts),
+        parts=tuple(map(_handed, facts.parts)),
     )
 
 
@@ -63,6 +63,8 @@ def reckon(facts: Facts, zone: str) -> Reckoned:
         "told_last": told_last(record),
         "done_on": done,
         "whole_on": record.whole_on,
+        "is_flawless": record.handed.is_flawless,
+        "whole_flawless": record.is_flawless,
         "is_open": facts.accepted_on is None and facts.state in {State.COMMITTED, State.DELIVERED},
         "is_excluded": record.is_excluded,
         "agreed_days": (record.in_force - record.said_first).days,
@@ -118,8 +120,8 @@ def _waived(record: TrackRecord) -> set[date]:
     return moved - {record.in_force}
 
 
-def _handed(accepted_on: date | None, in_full: bool | None, state: str) -> Handed:
-    return Handed(accepted_on, bool(in_full), ENDS.get(state, ""))
+def _handed(one: Accepted) -> Handed:
+    return Handed(one.on, bool(one.in_full), ENDS.get(one.state, ""), one.documents_right, one.condition_right)
 
 
 def _wish(origin: str) -> Wish:

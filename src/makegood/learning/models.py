@@ -47,6 +47,10 @@ class Result(Sorted):
     """When it was accepted in full by itself; None where it was not, so far."""
     whole_on = models.DateField(null=True)
     """The same with all that was split off from it."""
+    is_flawless = models.BooleanField(null=True)
+    """Whether papers and goods of it by itself were right; None where nobody noted it."""
+    whole_flawless = models.BooleanField(null=True)
+    """The same with all that was split off from it."""
     is_open = models.BooleanField()
     """Whether it is owed still: neither accepted nor cancelled."""
     is_excluded = models.BooleanField()
@@ -98,6 +102,8 @@ class Tally(models.Model):
     due_last = models.PositiveIntegerField()
     """Of those alone whose date was not moved behind the first: whether the others are over depends on the day."""
     kept_last = models.PositiveIntegerField()
+    perfect = models.PositiveIntegerField()
+    perfect_unknown = models.PositiveIntegerField()
     near = models.FloatField()
     """The sum of their closeness."""
     errors: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from ninja import Schema
 from pydantic import Field
@@ -30,6 +30,12 @@ class CourseAsked(Sliced):
     """The same, with how long its periods are."""
 
     step: Step = Step.MONTH
+
+
+class GroupsAsked(Sliced):
+    """The same, with what it is grouped by."""
+
+    by: Literal["team", "customer", "kind"]
 
 
 class ResultsAsked(Sliced):
@@ -62,16 +68,12 @@ class ReliabilityOut(Schema):
 
     first: ShareOut
     last: ShareOut
+    perfect: ShareOut
+    """Kept by the first date, with papers and goods as they should be; of the others ``perfect_unknown`` may be too."""
+    perfect_unknown: int
     gap: float | None
     early: int
     excluded: int
-
-
-class PeriodOut(Schema):
-    """The reliability of a month or a quarter, which begins on ``first``."""
-
-    first: date
-    reliability: ReliabilityOut
 
 
 class WarningsOut(Schema):
@@ -90,6 +92,26 @@ class AccuracyOut(Schema):
     n: int
     median_error_days: float | None
     mean_closeness: float | None
+
+
+class RecordOut(Schema):
+    """How some promises were kept, how near to their dates, and how customers heard of those that were not."""
+
+    reliability: ReliabilityOut
+    accuracy: AccuracyOut
+    warnings: WarningsOut
+
+
+class PeriodOut(RecordOut):
+    """The record of a month or a quarter, which begins on ``first``."""
+
+    first: date
+
+
+class GroupOut(RecordOut):
+    """The record of one customer or team, by number, or of one kind; ``of`` is null where no team did the work."""
+
+    of: int | str | None
 
 
 class DriftedOut(Schema):
@@ -153,6 +175,8 @@ class ResultOut(Schema):
     is_excluded: bool
     kept_first: bool | None
     kept_last: bool | None
+    is_flawless: bool | None
+    """Whether papers and goods were right; null where nobody noted it."""
     error_days: int | None
     warned_on: date | None
     warned_days: int | None

@@ -221,6 +221,8 @@ class Migration(migrations.Migration):
                 ('excluded', models.PositiveIntegerField()),
                 ('due_last', models.PositiveIntegerField()),
                 ('kept_last', models.PositiveIntegerField()),
+                ('perfect', models.PositiveIntegerField()),
+                ('perfect_unknown', models.PositiveIntegerField()),
                 ('near', models.FloatField()),
                 ('errors', models.JSONField(default=dict)),
                 ('leads', models.JSONField(default=dict)),
@@ -609,6 +611,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='MeasuredDay',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='days', to='makegood.servicemeasure')),
+                ('day', models.DateField()),
+                ('count', models.PositiveIntegerField()),
+                ('good', models.PositiveIntegerField()),
+            ],
+            options={
+                'db_table': 'capability_measured_day',
+                'constraints': [models.UniqueConstraint(fields=('measure', 'day'), name='capability_measured_day_once'), models.CheckConstraint(condition=models.Q(('good__lte', models.F('count'))), name='capability_measured_day_within')],
+            },
+        ),
+        migrations.CreateModel(
             name='Measurement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -776,6 +792,8 @@ class Migration(migrations.Migration):
                 ('accepted_on', models.DateField(null=True)),
                 ('accepted_by', models.CharField(blank=True, max_length=200)),
                 ('in_full', models.BooleanField(null=True)),
+                ('documents_right', models.BooleanField(null=True)),
+                ('condition_right', models.BooleanField(null=True)),
                 ('acceptance_recorded_at', models.DateTimeField(null=True)),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('end_reason', models.TextField(blank=True)),
@@ -788,7 +806,7 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'promises_promise',
                 'indexes': [models.Index(fields=['state', 'due'], name='promises_by_date'), models.Index(fields=['customer', 'state'], name='promises_by_customer'), models.Index(fields=['owner', 'state'], name='promises_by_owner')],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('key'), name='promises_key_once'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('source', 'external_id'), name='promises_external_once'), models.CheckConstraint(condition=models.Q(('state__in', [makegood.promises.states.State['DRAFT'], makegood.promises.states.State['QUOTED'], makegood.promises.states.State['RESERVED'], makegood.promises.states.State['COMMITTED'], makegood.promises.states.State['DELIVERED'], makegood.promises.states.State['CANCELLED_BY_CUSTOMER'], makegood.promises.states.State['CANCELLED_BY_US'], makegood.promises.states.State['EXPIRED']])), name='promises_state'), models.CheckConstraint(condition=models.Q(('severity__in', [makegood.promises.states.Severity['LEGAL_OR_SAFETY'], makegood.promises.states.Severity['MATERIAL'], makegood.promises.states.Severity['LIMITED'], makegood.promises.states.Severity['MINOR']])), name='promises_severity'), models.CheckConstraint(condition=models.Q(('channel__in', [makegood.customers.states.Channel['MAIL'], makegood.customers.states.Channel['CALL'], makegood.customers.states.Channel['MEETING'], makegood.customers.states.Channel['DELIVERY'], makegood.customers.states.Channel['PORTAL']])), name='promises_channel'), models.CheckConstraint(condition=models.Q(models.Q(('wording', ''), _negated=True), models.Q(('key', ''), _negated=True)), name='promises_worded'), models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='promises_not_its_own_part'), models.CheckConstraint(condition=models.Q(('committed_at', None), models.Q(('due__isnull', False), ('first_due__isnull', False)), _connector='OR'), name='promises_committed_with_a_date'), models.CheckConstraint(condition=models.Q(('committed_at__isnull', False), ('state__in', [makegood.promises.states.State['DRAFT'], makegood.promises.states.State['QUOTED'], makegood.promises.states.State['RESERVED'], makegood.promises.states.State['EXPIRED']]), ('state__in', [makegood.promises.states.State['CANCELLED_BY_CUSTOMER'], makegood.promises.states.State['CANCELLED_BY_US']]), _connector='OR'), name='promises_committed_before_it_is_kept'), models.CheckConstraint(condition=models.Q(('committed_at', None), models.Q(('state__in', [makegood.promises.states.State['DRAFT'], makegood.promises.states.State['QUOTED'], makegood.promises.states.State['RESERVED'], makegood.promises.states.State['EXPIRED']]), _negated=True), _connector='OR'), name='promises_committed_for_good'), models.CheckConstraint(condition=models.Q(models.Q(('delivered_on__isnull', False), ('state', makegood.promises.states.State['DELIVERED'])), models.Q(models.Q(('state', makegood.promises.states.State['DELIVERED']), _negated=True), ('accepted_on', None), ('delivered_on', None)), _connector='OR'), name='promises_delivered_on_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('acceptance_recorded_at', None), ('accepted_on', None), ('in_full', None)), models.Q(('acceptance_recorded_at__isnull', False), ('accepted_on__isnull', False), ('in_full__isnull', False)), _connector='OR'), name='promises_accepted_in_full_or_not'), models.CheckConstraint(condition=models.Q(models.Q(('currency', ''), ('value', None)), models.Q(('value__gte', 0), models.Q(('currency', ''), _negated=True)), _connector='OR'), name='promises_value')],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('key'), name='promises_key_once'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('source', 'external_id'), name='promises_external_once'), models.CheckConstraint(condition=models.Q(('state__in', [makegood.promises.states.State['DRAFT'], makegood.promises.states.State['QUOTED'], makegood.promises.states.State['RESERVED'], makegood.promises.states.State['COMMITTED'], makegood.promises.states.State['DELIVERED'], makegood.promises.states.State['CANCELLED_BY_CUSTOMER'], makegood.promises.states.State['CANCELLED_BY_US'], makegood.promises.states.State['EXPIRED']])), name='promises_state'), models.CheckConstraint(condition=models.Q(('severity__in', [makegood.promises.states.Severity['LEGAL_OR_SAFETY'], makegood.promises.states.Severity['MATERIAL'], makegood.promises.states.Severity['LIMITED'], makegood.promises.states.Severity['MINOR']])), name='promises_severity'), models.CheckConstraint(condition=models.Q(('channel__in', [makegood.customers.states.Channel['MAIL'], makegood.customers.states.Channel['CALL'], makegood.customers.states.Channel['MEETING'], makegood.customers.states.Channel['DELIVERY'], makegood.customers.states.Channel['PORTAL']])), name='promises_channel'), models.CheckConstraint(condition=models.Q(models.Q(('wording', ''), _negated=True), models.Q(('key', ''), _negated=True)), name='promises_worded'), models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='promises_not_its_own_part'), models.CheckConstraint(condition=models.Q(('committed_at', None), models.Q(('due__isnull', False), ('first_due__isnull', False)), _connector='OR'), name='promises_committed_with_a_date'), models.CheckConstraint(condition=models.Q(('committed_at__isnull', False), ('state__in', [makegood.promises.states.State['DRAFT'], makegood.promises.states.State['QUOTED'], makegood.promises.states.State['RESERVED'], makegood.promises.states.State['EXPIRED']]), ('state__in', [makegood.promises.states.State['CANCELLED_BY_CUSTOMER'], makegood.promises.states.State['CANCELLED_BY_US']]), _connector='OR'), name='promises_committed_before_it_is_kept'), models.CheckConstraint(condition=models.Q(('committed_at', None), models.Q(('state__in', [makegood.promises.states.State['DRAFT'], makegood.promises.states.State['QUOTED'], makegood.promises.states.State['RESERVED'], makegood.promises.states.State['EXPIRED']]), _negated=True), _connector='OR'), name='promises_committed_for_good'), models.CheckConstraint(condition=models.Q(models.Q(('delivered_on__isnull', False), ('state', makegood.promises.states.State['DELIVERED'])), models.Q(models.Q(('state', makegood.promises.states.State['DELIVERED']), _negated=True), ('accepted_on', None), ('delivered_on', None)), _connector='OR'), name='promises_delivered_on_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('acceptance_recorded_at', None), ('accepted_on', None), ('condition_right', None), ('documents_right', None), ('in_full', None)), models.Q(('acceptance_recorded_at__isnull', False), ('accepted_on__isnull', False), ('in_full__isnull', False)), _connector='OR'), name='promises_accepted_in_full_or_not'), models.CheckConstraint(condition=models.Q(models.Q(('currency', ''), ('value', None)), models.Q(('value__gte', 0), models.Q(('currency', ''), _negated=True)), _connector='OR'), name='promises_value')],
             },
         ),
         migrations.CreateModel(
@@ -1010,6 +1028,8 @@ class Migration(migrations.Migration):
                 ('told_last', models.DateField()),
                 ('done_on', models.DateField(null=True)),
                 ('whole_on', models.DateField(null=True)),
+                ('is_flawless', models.BooleanField(null=True)),
+                ('whole_flawless', models.BooleanField(null=True)),
                 ('is_open', models.BooleanField()),
                 ('is_excluded', models.BooleanField()),
                 ('agreed_days', models.IntegerField()),

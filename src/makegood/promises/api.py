@@ -53,7 +53,7 @@ def list_promises(request: ProgramRequest, asked: Query[PromisesAsked]) -> dict[
         state=asked.state,
         finding=asked.finding or "",
         owner=asked.owner,
-        same={name: getattr(asked, name) for name in ("customer", "source", "external_id", "key")},
+        same={name: getattr(asked, name) for name in ("customer", "source", "external_id", "key", "term")},
         sort=asked.sort,
         page=asked.page,
         size=asked.size,

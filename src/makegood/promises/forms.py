@@ -157,6 +157,13 @@ class DeliverForm(HouseForm):
     on = Day(label=_("Delivered on"))
 
 
+NOTED = [("", _("not noted")), ("yes", _("yes")), ("no", _("no"))]
+
+
+def _noted(value: str) -> bool:
+    return value == "yes"
+
+
 class AcceptForm(HouseForm):
     """How the customer took it."""
 
@@ -166,6 +173,16 @@ class AcceptForm(HouseForm):
         label=_("All of it?"),
         coerce=lambda value: value == "yes",
         choices=[("yes", _("in full")), ("no", _("not all of it"))],
+    )
+    documents_right = forms.TypedChoiceField(
+        label=_("Were the papers right?"), coerce=_noted, empty_value=None, required=False, choices=NOTED
+    )
+    condition_right = forms.TypedChoiceField(
+        label=_("Was it in the condition that was promised?"),
+        coerce=_noted,
+        empty_value=None,
+        required=False,
+        choices=NOTED,
     )
 
 

@@ -59,6 +59,9 @@ class Promise(models.Model):
     accepted_on = models.DateField(null=True)
     accepted_by = models.CharField(max_length=200, blank=True)
     in_full = models.BooleanField(null=True)
+    documents_right = models.BooleanField(null=True)
+    condition_right = models.BooleanField(null=True)
+    """Whether papers and goods were as they should be when it was accepted; None where nobody noted it."""
     acceptance_recorded_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     end_reason = models.TextField(blank=True)
@@ -107,7 +110,13 @@ class Promise(models.Model):
                 name="promises_delivered_on_a_day",
             ),
             models.CheckConstraint(
-                condition=Q(accepted_on=None, in_full=None, acceptance_recorded_at=None)
+                condition=Q(
+                    accepted_on=None,
+                    in_full=None,
+                    documents_right=None,
+                    condition_right=None,
+                    acceptance_recorded_at=None,
+                )
                 | Q(accepted_on__isnull=False, in_full__isnull=False, acceptance_recorded_at__isnull=False),
                 name="promises_accepted_in_full_or_not",
             ),

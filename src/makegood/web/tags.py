@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -62,6 +63,12 @@ def day(at: datetime | date | None) -> str | SafeString:
         return ""
     local = timezone.localtime(at) if isinstance(at, datetime) else at
     return format_html('<time datetime="{}">{}</time>', at.isoformat(), formats.date_format(local, "DATE_FORMAT"))
+
+
+@register.filter
+def last_of_month(first: date) -> date:
+    """Return the last day of the month of a day."""
+    return first.replace(day=monthrange(first.year, first.month)[1])
 
 
 @register.filter

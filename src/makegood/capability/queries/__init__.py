@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from makegood.capability.queries.attributes import AttributeRow, attribute_page, attribute_story, find_attribute
 from makegood.capability.queries.measures import (
+    MeasuredDayRow,
     MeasurementRow,
     MeasureRow,
+    WantedMeasurements,
     find_measure,
     measure_named,
     measure_page,
     measure_story,
+    measured_days,
     measurement_page,
 )
 from makegood.capability.queries.teams import (
@@ -47,11 +50,13 @@ __all__ = [
     "ChangeState",
     "MeasureRow",
     "MeasureState",
+    "MeasuredDayRow",
     "MeasurementRow",
     "MeasurementState",
     "TeamDetail",
     "TeamRow",
     "TeamState",
+    "WantedMeasurements",
     "absence_page",
     "attribute_page",
     "attribute_story",
@@ -63,6 +68,7 @@ __all__ = [
     "measure_named",
     "measure_page",
     "measure_story",
+    "measured_days",
     "measurement_page",
     "team_choices",
     "team_keys",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Count, F, Max, Q, QuerySet, When
+from django.conf import settings
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from makegood.capability.models import Measurement, ServiceMeasure
+from makegood.capability.models import MeasuredDay, Measurement, ServiceMeasure
 from makegood.capability.states import Sense
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import NotFound
@@ -20,10 +24,12 @@ ORDERS = {
     "count": (F("count"), F("words"), F("pk")),
     "latest": (F("latest"), F("words"), F("pk")),
 }
-_GOOD = (
-    Q(measurements__value__gte=F("threshold"), sense=Sense.AT_LEAST)
-    | Q(measurements__value__lte=F("threshold"), sense=Sense.AT_MOST)
-)  # fmt: skip
+_GOOD = Q(measure__sense=Sense.AT_LEAST, value__gte=F("measure__threshold")) | Q(
+    measure__sense=Sense.AT_MOST, value__lte=F("measure__threshold")
+)
+_BAD = Q(measure__sense=Sense.AT_LEAST, value__lt=F("measure__threshold")) | Q(
+    measure__sense=Sense.AT_MOST, value__gt=F("measure__threshold")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +57,23 @@ class MeasureRow:
 
 @dataclass(frozen=True, slots=True)
 class MeasurementRow:
-    """One observation."""
+    """One observation; ``is_good`` says whether it meets the threshold, None where there is none."""
 
     number: int
     measure: int
     reference: str
     at: datetime
     value: float
+    is_good: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredDayRow:
+    """How many measurements of a day there are, and how many of them meet the threshold."""
+
+    day: date
+    count: int
+    good: int
 
 
 def measure_page(
@@ -85,18 +101,58 @@ def measure_named(name: str, viewer: Viewer) -> int:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class WantedMeasurements:
+    """Which measurements are wanted: since a moment, of some days of the company, those that are good or not."""
+
+    since: datetime | None = None
+    first: date | None = None
+    last: date | None = None
+    is_good: bool | None = None
+
+
+ALL = WantedMeasurements()
+
+
 def measurement_page(
-    measure: int, viewer: Viewer, *, since: datetime | None = None, page: int = 1, size: int = 50
+    measure: int, viewer: Viewer, wanted: WantedMeasurements = ALL, *, page: int = 1, size: int = 50
 ) -> Page[MeasurementRow]:
     """Return one page of the measurements of a measure, the latest first; NotFound."""
-    if not visible_measures(viewer).filter(pk=measure).exists():
+    of = visible_measures(viewer).filter(pk=measure).first()
+    if of is None:
         raise NotFound(_("There is no such measure."))
-    found = Measurement.objects.filter(measure=measure)
-    if since is not None:
-        found = found.filter(at__gte=since)
+    found = _wanted(Measurement.objects.filter(measure=measure), wanted)
     rows, total = part_of(found.order_by("-at", "-pk"), number=page, size=size)
-    shown = tuple(MeasurementRow(one.pk, one.measure_id, one.reference, one.at, one.value) for one in rows)
-    return Page(shown, total, max(page, 1), size)
+    return Page(tuple(_measurement(one, of) for one in rows), total, max(page, 1), size)
+
+
+def measured_days(
+    measures: Collection[int], viewer: Viewer, *, since: date, until: date
+) -> Mapping[int, list[MeasuredDayRow]]:
+    """Return how many measurements each day of a window has and how many are good, by measure; in one query."""
+    found: dict[int, list[MeasuredDayRow]] = {number: [] for number in measures}
+    days = MeasuredDay.objects.filter(measure__in=visible_measures(viewer).filter(pk__in=measures), day__gte=since)
+    rows = days.filter(day__lte=until).order_by("day").values_list("measure", "day", "count", "good")
+    for number, day, count, good in rows:
+        found[number].append(MeasuredDayRow(day, count, good))
+    return found
+
+
+def _wanted(found: QuerySet[Measurement], wanted: WantedMeasurements) -> QuerySet[Measurement]:
+    zone = ZoneInfo(settings.DEFAULT_ZONE)
+    if wanted.since is not None:
+        found = found.filter(at__gte=wanted.since)
+    if wanted.first is not None:
+        found = found.filter(at__gte=datetime.combine(wanted.first, time(), zone))
+    if wanted.last is not None:
+        found = found.filter(at__lt=datetime.combine(wanted.last + timedelta(days=1), time(), zone))
+    return found if wanted.is_good is None else found.filter(_GOOD if wanted.is_good else _BAD)
+
+
+def _measurement(one: Measurement, of: ServiceMeasure) -> MeasurementRow:
+    threshold, at_least = of.threshold, of.sense == Sense.AT_LEAST
+    good = None if threshold is None else one.value >= threshold if at_least else one.value <= threshold
+    return MeasurementRow(one.pk, of.pk, one.reference, one.at, one.value, good)
 
 
 def measure_story(number: int, viewer: Viewer, limit: int = 50) -> list[Event]:
@@ -110,10 +166,9 @@ def visible_measures(viewer: Viewer) -> QuerySet[ServiceMeasure]:
 
 
 def _with_figures(measures: QuerySet[ServiceMeasure]) -> QuerySet[ServiceMeasure]:
+    latest = Measurement.objects.filter(measure=OuterRef("pk")).order_by("-at", "-pk").values("at")[:1]
     return measures.annotate(
-        count=Count("measurements"),
-        good=Case(When(threshold=None, then=None), default=Count("measurements", filter=_GOOD)),
-        latest=Max("measurements__at"),
+        count=Coalesce(Sum("days__count"), 0), good=Coalesce(Sum("days__good"), 0), latest=Subquery(latest)
     )
 
 
@@ -127,7 +182,7 @@ def _row(measure: ServiceMeasure) -> MeasureRow:
         target=measure.target,
         source=measure.source,
         count=getattr(measure, "count", 0),
-        good=getattr(measure, "good", None),
+        good=None if measure.threshold is None else getattr(measure, "good", None),
         latest=getattr(measure, "latest", None),
         made_at=measure.made_at,
         version=measure.version,

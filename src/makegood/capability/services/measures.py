@@ -14,6 +14,7 @@ from makegood.capability.models import ServiceMeasure
 from makegood.capability.policies import check_change_measures
 from makegood.capability.services import checking
 from makegood.capability.services.checking import Refusal
+from makegood.capability.services.days import recount
 from makegood.capability.services.finding import MEASURE, index_measures
 from makegood.capability.services.news import tell_forecasts
 from makegood.capability.states import Sense
@@ -30,6 +31,10 @@ MOST_VALUE = 1e12
 SMALLEST_TARGET = 0.00001
 MATTERS = frozenset({"name", "unit"})
 """Fields that a forecast depends on: the target of the house is not what a customer was promised."""
+
+
+COUNTED_BY = frozenset({"sense", "threshold"})
+"""Fields that say which measurements are good."""
 
 
 class UnableToKeepMeasure(Problem):
@@ -80,6 +85,8 @@ def change_measure(*, number: int, version: int, by: Viewer, at: datetime, **fie
     apply(measure, known)
     measure.version += 1
     _keep(measure)
+    if COUNTED_BY & changed.keys():
+        recount(measure)
     index_measures([measure])
     tell_forecasts(measures=[number] if MATTERS & changed.keys() else (), at=at)
     record(verb="measure.change", subject=(MEASURE, number), actor=by.actor, at=at, facts={"changed": changed})

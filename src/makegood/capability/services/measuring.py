@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from makegood.capability.models import Measurement, ServiceMeasure
 from makegood.capability.policies import check_change_measures
 from makegood.capability.services import checking
+from makegood.capability.services.days import count_changes
 from makegood.capability.services.finding import MEASURE
 from makegood.capability.services.measures import MOST_VALUE
 from makegood.capability.services.news import tell_forecasts
@@ -65,8 +66,11 @@ def measure(*, number: int, observations: Sequence[Observation], by: Viewer, at:
         raise UnableToMeasure(_("Please send from 1 to 10,000 measurements at once."), field="measurements")
     known = named(observations)
     before = {one.reference: one for one in Measurement.objects.filter(measure=found, reference__in=list(known))}
+    values = {one.pk: (one.at, one.value) for one in before.values()}
     new, changed = split(found, known, before)
     keep(new, changed)
+    come = [(one.at, one.value) for one in (*new, *changed)]
+    count_changes(found, gone=[values[one.pk] for one in changed], come=come)
     outcome = Measured(len(new), len(changed), len(known) - len(new) - len(changed))
     if new or changed:
         moments = sorted(one.at for one in (*new, *changed))

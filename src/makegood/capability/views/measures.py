@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from makegood.capability import policies, queries, services
-from makegood.capability.bridge import attainment
+from makegood.capability.bridge import attainment, monthly
 from makegood.capability.forms import SENSES, MeasureForm
 from makegood.capability.views.drawing import measurement_chart
 from makegood.foundation.clock import present
 from makegood.people.queries import kept_views
 from makegood.web.access import admits
 from makegood.web.editing import edit, sent
-from makegood.web.listing import Column, Listing, SavedView, read_asked
+from makegood.web.listing import Column, Filter, Listing, SavedView, read_asked
 from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
 from makegood.web.responses import done, show
@@ -23,6 +27,8 @@ from makegood.web.stories import told
 
 DRAWN, LISTED = 400, 20
 """How many measurements a chart shows, and how many a page lists, the latest first."""
+MEMORY = timedelta(days=364)
+"""Measurements of so many days and today say how good a service is: a year, so that every season counts once."""
 
 
 @admits(policies.check_see_capability)
@@ -36,8 +42,10 @@ def measures(request: StaffRequest) -> HttpResponse:
     )
     views = [SavedView(*view) for view in kept_views(viewer, "measures")]
     listing = Listing("measures", columns, [], asked, page.rows, page.total, views)
+    numbers, day = [row.number for row in page.rows], timezone.localdate(present())
+    days = queries.measured_days(numbers, viewer, since=day - MEMORY, until=day)
     context = {
-        "attained": {row.number: attainment(row) for row in page.rows},
+        "attained": {row.number: attainment(row, days[row.number]) for row in page.rows},
         "senses": dict(SENSES),
         "may_change": policies.can_change_measures(viewer),
     }
@@ -50,9 +58,14 @@ def measure(request: StaffRequest, number: int) -> HttpResponse:
     viewer = request.viewer
     found = queries.find_measure(number, viewer)
     latest = queries.measurement_page(number, viewer, size=DRAWN)
+    day = timezone.localdate(present())
+    days = queries.measured_days([number], viewer, since=day - MEMORY, until=day)[number]
     context = {
         "measure": found,
-        "attained": attainment(found),
+        "attained": attainment(found, days),
+        "months": monthly(days),
+        "since": day - MEMORY,
+        "until": day,
         "senses": dict(SENSES),
         "chart": measurement_chart(found, latest.rows) if latest.rows else None,
         "latest": latest.rows[:LISTED],
@@ -60,6 +73,41 @@ def measure(request: StaffRequest, number: int) -> HttpResponse:
         "may_change": policies.can_change_measures(viewer),
     }
     return show(request, "capability/measure.html", context)
+
+
+@admits(policies.check_see_capability)
+def measurements(request: StaffRequest, number: int) -> HttpResponse:
+    """List the measurements of a measure: of some days, those that are good or not."""
+    viewer = request.viewer
+    found = queries.find_measure(number, viewer)
+    meets: list[tuple[str, str | Promise]] = [("", _("Whatever was measured")), ("yes", _("As it should be")),
+                                              ("no", _("Not as it should be"))]  # fmt: skip
+    filters = [
+        Filter("since", _("From"), takes_a_day=True),
+        Filter("until", _("Until"), takes_a_day=True),
+        *([Filter("meets", _("Which"), meets)] if found.threshold is not None else []),
+    ]
+    columns = [
+        Column(_("When"), export=lambda row: row.at),
+        Column(_("Value"), numeric=True, export=lambda row: row.value),
+        Column(_("As it should be"), export=lambda row: {True: _("yes"), False: _("no")}.get(row.is_good, "")),
+        Column(_("Reference"), export=lambda row: row.reference),
+    ]
+    asked = read_asked(request.GET, columns, filters)
+    wanted = queries.WantedMeasurements(
+        first=_day(asked.chosen["since"]),
+        last=_day(asked.chosen["until"]),
+        is_good={"yes": True, "no": False}.get(asked.chosen.get("meets", "")),
+    )
+    page = queries.measurement_page(number, viewer, wanted, page=1 if asked.format else asked.page, size=asked.size)
+    listing = Listing(
+        "measurements", columns, filters, asked, page.rows, page.total, finds_words=False, keeps_views=False
+    )
+    return answer(request, "capability/measurements.html", listing, {"measure": found})
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 @admits(policies.check_change_measures)

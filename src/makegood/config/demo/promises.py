@@ -26,6 +26,8 @@ GRACE = timedelta(days=2)
 LISTED = timedelta(days=400)
 """Work is listed of the promises that figures show at first: those of a year."""
 NEVER = (0, 0)
+NOTED = (88, 4, 8)
+"""How often papers, or goods, were right when they were accepted, were not, or nobody noted it."""
 TOLD_AHEAD = ((15, 30), (1, 7), (-6, -1), NEVER)
 """Least and most days ahead in which customers of the past heard of a delay."""
 
@@ -184,12 +186,16 @@ class Book:
         )
 
     def _deliver(self, row: Row, on: date, owner: Viewer, *, in_full: bool) -> None:
+        random = Random(f"{row['promise']} taken")  # noqa: S311  # a seeded story
+        papers, goods = random.choices((True, False, None), NOTED, k=2)
+
         def deliver(at: datetime) -> None:
             number, day = self._of(row), at.date()
             services.deliver_promise(number=number, on=on, today=day, by=owner, at=at)
             services.accept_delivery(
-                number=number, on=on, in_full=in_full, accepted_by=row["customer"], today=day, by=owner, at=at
-            )
+                number=number, on=on, in_full=in_full, accepted_by=row["customer"], today=day, by=owner, at=at,
+                documents_right=papers, condition_right=goods,
+            )  # fmt: skip
             self.last_accepted = row["promise"] if in_full else self.last_accepted
 
         self.chronicle.add(on, deliver)

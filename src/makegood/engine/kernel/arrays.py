@@ -8,8 +8,9 @@ processor's cache whatever the size of the portfolio.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,9 +61,9 @@ TEAM = np.dtype([("opened", "i4"), ("ends_early", "i4")])
 RISK = np.dtype([("factor", "i8"), ("delay", "i8")])
 
 
-@dataclass(frozen=True, slots=True)
-class Arrays:
-    """Everything about a problem that the compiled functions read; lists are numbers end to end."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """Items and whose they are, as the compiled functions read them; lists are numbers end to end."""
 
     jobs: NDArray[np.void]
     links: NDArray[np.void]
@@ -72,6 +73,14 @@ class Arrays:
     deals: NDArray[np.void]
     deal_jobs: NDArray[np.int32]
     risks: NDArray[np.void]
+    rows: int
+    """How many rows of lanes are needed at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrays(Work):
+    """Everything about a problem that the compiled functions read: the work, and what teams can give."""
+
     calendars: NDArray[np.void]
     """[team, place]; behind the last one as many of no length as are walked at once, with a minute nobody can take."""
     places: NDArray[np.uint16]
@@ -84,11 +93,21 @@ class Arrays:
     """[team, minutes / 256]: the first day by whose end one slot can have so many."""
     next_day: NDArray[np.uint16]
     """[team, day]: the next day after it on which one slot can have something."""
-    rows: int
 
 
 def lay_out_arrays(problem: Problem) -> Arrays:
     """Turn ``problem`` into arrays."""
+    work = lay_out_work(problem)
+    return Arrays(**{field.name: getattr(work, field.name) for field in fields(Work)}, **_team_arrays(problem))
+
+
+def with_calendars(arrays: Arrays, problem: Problem) -> Arrays:
+    """Return ``arrays`` with the teams of ``problem``, which has the same work."""
+    return replace(arrays, **_team_arrays(problem))
+
+
+def lay_out_work(problem: Problem) -> Work:
+    """Turn the items of ``problem``, and whose they are, into arrays."""
     shapes: dict[bytes, int] = {b"": 0}
     *of_jobs, wait, risk, predecessor, entry = problem.cause_places[1]
     rows, most = _rows(problem)
@@ -103,9 +122,7 @@ def lay_out_arrays(problem: Problem) -> Arrays:
     for name, places in zip(("effort", "queue", "no_capacity", "start"), of_jobs, strict=True):
         jobs[name] = places
     jobs["wait"][jobs["stage"] >= 0] = wait
-    calendars, place_of_day, teams = _calendars(problem)
-    given = _given(problem)
-    return Arrays(
+    return Work(
         jobs=jobs,
         links=np.concatenate([befores, risks, entries]),
         stages=waits,
@@ -113,15 +130,22 @@ def lay_out_arrays(problem: Problem) -> Arrays:
         deals=_deals(problem, first_entry=len(befores) + len(risks)),
         deal_jobs=_joined(deal.jobs for deal in problem.deals),
         risks=np.array([(risk.factor, risk.delay_days) for risk in problem.risks], dtype=RISK),
-        calendars=calendars,
-        places=_places(calendars),
-        place_of_day=place_of_day,
-        teams=teams,
-        given=given,
-        reached=_reached(given),
-        next_day=_next_days(given),
         rows=most,
     )
+
+
+def _team_arrays(problem: Problem) -> dict[str, Any]:
+    calendars, place_of_day, teams = _calendars(problem)
+    given = _given(problem)
+    return {
+        "calendars": calendars,
+        "places": _places(calendars),
+        "place_of_day": place_of_day,
+        "teams": teams,
+        "given": given,
+        "reached": _reached(given),
+        "next_day": _next_days(given),
+    }
 
 
 def _joined_shapes(shapes: Iterable[bytes]) -> NDArray[np.int32]:
@@ -194,11 +218,7 @@ def _extent(shape: bytes) -> tuple[int, int]:
 
 def _rows(problem: Problem) -> tuple[list[int], int]:
     """Give each job a row that nobody else uses until the last promise that reads it is settled."""
-    settled = [max(deal.jobs, default=-1) for deal in problem.deals]
-    last_read = [settled[job.promise] for job in problem.jobs]
-    for job in problem.jobs:
-        for predecessor in job.predecessors:
-            last_read[predecessor] = max(last_read[predecessor], settled[job.promise])
+    last_read = last_reads(problem)
     ending: list[list[int]] = [[] for _ in problem.jobs]
     rows: list[int] = []
     spare: list[int] = []
@@ -211,6 +231,16 @@ def _rows(problem: Problem) -> tuple[list[int], int]:
         ending[until].append(rows[-1])
         spare.extend(ending[number])
     return rows, max(1, most)
+
+
+def last_reads(problem: Problem) -> list[int]:
+    """Return for each job the last one up to which somebody may read when it was finished."""
+    settled = [max(deal.jobs, default=-1) for deal in problem.deals]
+    last_read = [settled[job.promise] for job in problem.jobs]
+    for job in problem.jobs:
+        for predecessor in job.predecessors:
+            last_read[predecessor] = max(last_read[predecessor], settled[job.promise])
+    return last_read
 
 
 def _jobs(problem: Problem, rows: Sequence[int], first_risk: int) -> NDArray[np.void]:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from makegood.engine.blocks import CENTS
-from makegood.engine.kernel.arrays import Arrays, set_spans
+from makegood.engine.kernel.arrays import Work, set_spans
 from makegood.engine.problem import Problem
 
 OUTCOME = np.dtype(
@@ -21,7 +21,7 @@ OUTCOME = np.dtype(
 """A promise: its dates, whom and what it concerns, its roadmap entries, and its terms that hold by themselves."""
 
 
-def lay_out_outcomes(problem: Problem, arrays: Arrays) -> NDArray[np.void]:
+def lay_out_outcomes(problem: Problem, work: Work) -> NDArray[np.void]:
     """Turn the promises of ``problem`` into records."""
     deals = problem.deals
     records = np.zeros(len(deals), dtype=OUTCOME)
@@ -36,7 +36,7 @@ def lay_out_outcomes(problem: Problem, arrays: Arrays) -> NDArray[np.void]:
     records["cents"] = [round((deal.promise.value or 0.0) * CENTS) for deal in deals]
     roadmapped = np.array([bool(deal.roadmap) for deal in deals], dtype=np.bool_)
     records["work_row"] = np.where(roadmapped, np.cumsum(roadmapped) - 1, -1)
-    records["entry"], records["entry_end"] = arrays.deals["entry"], arrays.deals["entry_end"]
+    records["entry"], records["entry_end"] = work.deals["entry"], work.deals["entry_end"]
     set_spans(records, "chance", [len(deal.chances) for deal in deals])
     return records
 

@@ -15,7 +15,7 @@ from makegood.feasibility.queries.comparing import (
     instants,
 )
 from makegood.feasibility.queries.frozen import BaselineSummary, StampRow, baselines, find_baseline, stamp_of
-from makegood.feasibility.queries.names import STANDOUT_NAMES, STATUS_NAMES, WORDS
+from makegood.feasibility.queries.names import HAVING_NAMES, STANDOUT_NAMES, STATUS_NAMES, WORDS
 from makegood.feasibility.queries.outlooks import (
     HANDLERS,
     OutlookRow,
@@ -55,7 +55,13 @@ from makegood.feasibility.queries.ranking import (
     rules_in,
 )
 from makegood.feasibility.queries.shifts import ShiftRow, shifts_since
-from makegood.feasibility.queries.sold import SERVICE_LEVEL, SPECIFICATION, TERM_KINDS, Sold, promises_with, sold_page
+from makegood.feasibility.queries.sold import (
+    TERM_KINDS,
+    Sold,
+    promises_with,
+    read_term,
+    sold_page,
+)
 from makegood.feasibility.queries.trials import (
     Effect,
     TrialSummary,
@@ -70,9 +76,8 @@ from makegood.feasibility.queries.trials import (
 
 __all__ = [
     "HANDLERS",
+    "HAVING_NAMES",
     "NOW",
-    "SERVICE_LEVEL",
-    "SPECIFICATION",
     "STANDOUT_NAMES",
     "STATUS_NAMES",
     "TERM_KINDS",
@@ -131,6 +136,7 @@ __all__ = [
     "promises_with",
     "ranking_in_force",
     "rankings",
+    "read_term",
     "readiness",
     "rules_in",
     "shifts_since",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as later
 
-from makegood.feasibility.states import Act, Standout, Status
+from makegood.feasibility.states import Act, Having, Standout, Status
 
 STATUS_NAMES: dict[Status, str | Promise] = {
     Status.RED: later("in danger"),
@@ -25,6 +25,10 @@ STANDOUT_NAMES: dict[Standout, str | Promise] = {
     Standout.BEYOND: later("not done within what is simulated"),
     Standout.SINGLE: later("estimates of a single number"),
     Standout.STALE: later("estimates that nobody looked at for a month"),
+}
+HAVING_NAMES: dict[Having, str | Promise] = {
+    Having.SHORT: later("More than we have"),
+    Having.UNCHECKED: later("Nobody can say"),
 }
 ACT_NAMES: dict[Act, str | Promise] = {
     Act.CLOSE: later("Say what came of it"),

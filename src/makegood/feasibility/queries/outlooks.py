@@ -8,10 +8,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 
-from makegood.feasibility.models import Change, Outlook, Snapshot, Standing, StandsOut
-from makegood.feasibility.states import Milestone, Standout, Status, Subject
+from makegood.feasibility.models import Change, Outlook, Snapshot, Standing, StandsOut, TermOutlook
+from makegood.feasibility.states import HAVING, Having, Milestone, Standout, Status, Subject
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.outbox.queries import on_their_way
 from makegood.foundation.pages import Page, matching, ordered, part_of
@@ -28,6 +28,8 @@ ORDERS = {
     "customer": (F("promise__customer__words"), F("pk")),
     "place": (F("place"), F("pk")),
 }
+BY_TERM = {"term": (F("term_kept"), F("pk"))}
+"""Where one thing that was promised is asked for, by how likely that is to be kept."""
 HANDLERS = "makegood.feasibility."
 """Where news for the forecast goes: what is on its way there is not in it yet."""
 BY_TEAM = ("queue", "no capacity")
@@ -87,6 +89,8 @@ class OutlookRow:
     computed_at: datetime
     details: Mapping[str, Any]
     """As ``bridge.read_details`` reads it; empty in lists."""
+    term_kept: float | None = None
+    """Of the one thing that was asked for, the least probable term; None where nobody can say, or it was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,10 @@ class Wanted:
     """The number of a team that has work left for it."""
     team: str = ""
     """The key of one whose queue, or missing capacity, decides."""
+    term: tuple[str, str] | None = None
+    """The kind and the name, whatever its case, of an attribute or a measure that it names."""
+    having: str = ""
+    """With ``term``: whether we have it."""
 
 
 def wanted_by(viewer: Viewer, wanted: Wanted) -> QuerySet[Outlook]:
@@ -162,14 +170,24 @@ def wanted_by(viewer: Viewer, wanted: Wanted) -> QuerySet[Outlook]:
         found = found.filter(Exists(left))
     if wanted.team:
         found = found.filter(binding_kind__in=BY_TEAM, binding_name=wanted.team)
-    return found
+    return found if wanted.term is None else _naming(found, *wanted.term, having=wanted.having)
+
+
+def _naming(found: QuerySet[Outlook], kind: str, name: str, *, having: str) -> QuerySet[Outlook]:
+    """Return those of ``found`` that name one thing, with the least probability of what they say of it."""
+    terms = TermOutlook.objects.filter(outlook=OuterRef("pk"), kind=kind, same=name.casefold())
+    if having in set(Having):
+        terms = terms.filter(state__in=HAVING[Having(having)])
+    least = terms.order_by().values("outlook").annotate(least=Min("p_kept")).values("least")
+    return found.filter(Exists(terms)).annotate(term_kept=Subquery(least))
 
 
 def outlook_page(
     viewer: Viewer, wanted: Wanted, *, sort: str = "-harm", page: int = 1, size: int = 50
 ) -> Page[OutlookRow]:
     """Return one page of the forecasts that match, what hurts most first; an unknown order is the default."""
-    found = wanted_by(viewer, wanted).order_by(*ordered(ORDERS, sort, default="harm"))
+    orders = ORDERS if wanted.term is None else {**ORDERS, **BY_TERM}
+    found = wanted_by(viewer, wanted).order_by(*ordered(orders, sort, default="harm"))
     rows, total = part_of(found, number=page, size=size)
     return Page(tuple(row_of(outlook) for outlook in rows), total, max(page, 1), size)
 
@@ -260,4 +278,5 @@ def row_of(outlook: Outlook, details: Mapping[str, Any] | None = None) -> Outloo
         place=outlook.place,
         computed_at=outlook.computed_at,
         details=details or {},
+        term_kept=getattr(outlook, "term_kept", None),
     )

@@ -12,12 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from makegood.feasibility.models import Outlook, TermOutlook
 from makegood.feasibility.queries.outlooks import OutlookRow, row_of
-from makegood.feasibility.states import SHORT, TermState
+from makegood.feasibility.states import SERVICE_LEVEL, SHORT, SPECIFICATION, TermState
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.pages import Page, ordered
 
-SPECIFICATION = "specification"
-SERVICE_LEVEL = "service level"
 TERM_KINDS = {SPECIFICATION: _("specification"), SERVICE_LEVEL: _("level of service")}
 ORDERS = {
     "short": (F("short"), F("same")),
@@ -42,6 +40,11 @@ class Sold:
     value: Decimal | None
     """Of the promises that promise what we do not have, where all values are in one currency; else None."""
     currency: str
+
+    @property
+    def key(self) -> str:
+        """Return how addresses name it."""
+        return f"{self.kind}:{self.name}"
 
 
 def sold_page(
@@ -88,6 +91,12 @@ def sold_page(
     page = max(page, 1)
     rows = grouped.order_by(*ordered(ORDERS, sort, default="short"))[(page - 1) * size : page * size]
     return Page(tuple(_sold(row) for row in rows), grouped.count(), page, size)
+
+
+def read_term(key: str) -> tuple[str, str] | None:
+    """Return kind and name of what :attr:`Sold.key` names; None where it names nothing that can be promised."""
+    kind, _colon, name = key.partition(":")
+    return (kind, name) if kind in TERM_KINDS and name else None
 
 
 def promises_with(viewer: Viewer, *, kind: str, name: str, most: int) -> tuple[list[OutlookRow], int]:

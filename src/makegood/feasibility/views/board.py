@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from makegood.capability.queries import team_keys
 from makegood.feasibility import policies, queries
 from makegood.feasibility.states import Status
-from makegood.feasibility.views.asking import columns, filters, wanted_of
+from makegood.feasibility.views.asking import columns, filters, term_in, wanted_of
 from makegood.feasibility.views.axis import Axis, Bar
 from makegood.feasibility.views.forecasts import forecast
 from makegood.foundation.clock import present
@@ -38,7 +38,7 @@ def board(request: StaffRequest) -> HttpResponse:
     """Show open promises on a time axis, what is in danger first."""
     viewer = request.viewer
     teams = team_keys(viewer)
-    choices = [*_ways(), *filters(teams)]
+    choices = [*_ways(), *filters(teams, term_in(request.GET))]
     asked = read_asked(request.GET, columns(), choices, default_sort="-harm")
     if asked.format:
         return forecast(request)
@@ -52,7 +52,8 @@ def board(request: StaffRequest) -> HttpResponse:
 def lines(request: StaffRequest) -> HttpResponse:
     """Show some lines of the board, for who scrolls."""
     teams = team_keys(request.viewer)
-    asked = read_asked(request.GET, columns(), [*_ways(), *filters(teams)], default_sort="-harm")
+    choices = [*_ways(), *filters(teams, term_in(request.GET))]
+    asked = read_asked(request.GET, columns(), choices, default_sort="-harm")
     return show(request, "feasibility/board.html#lines", _drawn(request, asked, teams))
 
 
@@ -60,7 +61,7 @@ def lines(request: StaffRequest) -> HttpResponse:
 def calendar(request: StaffRequest) -> HttpResponse:
     """Show a month with the promises due on each day."""
     viewer, today = request.viewer, timezone.localdate(present())
-    choices = filters(team_keys(viewer))
+    choices = filters(team_keys(viewer), term_in(request.GET))
     asked = read_asked(request.GET, columns(), choices, default_sort="-harm")
     if asked.format:
         return forecast(request)

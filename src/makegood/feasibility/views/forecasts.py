@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from makegood.capability.queries import find_team, team_keys
 from makegood.feasibility import bridge, policies, queries
-from makegood.feasibility.views.asking import columns, filters, wanted_of
+from makegood.feasibility.views.asking import columns, filters, term_in, wanted_of
 from makegood.feasibility.views.drawing import how_full, how_it_moved, when_done
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
@@ -48,7 +48,8 @@ class View:
 def forecast(request: StaffRequest) -> HttpResponse:
     """List the forecasts of all open promises, what hurts most first."""
     viewer = request.viewer
-    heads, choices = columns(), filters(team_keys(viewer))
+    term = term_in(request.GET)
+    heads, choices = columns(term), filters(team_keys(viewer), term)
     asked = read_asked(request.GET, heads, choices, default_sort="-harm")
     page = queries.outlook_page(
         viewer,
@@ -60,7 +61,12 @@ def forecast(request: StaffRequest) -> HttpResponse:
     views = [SavedView(*view) for view in kept_views(viewer, "forecast")]
     rows = [(row, bridge.cause_name(row.binding_kind, row.binding_name)) for row in page.rows]
     listing = Listing("forecast", heads, choices, asked, rows, page.total, views)
-    context = {"whole": queries.whole(viewer), **_just_moved(viewer, of_capability=False), **queries.WORDS}
+    context = {
+        "whole": queries.whole(viewer),
+        "term": term,
+        **_just_moved(viewer, of_capability=False),
+        **queries.WORDS,
+    }
     return answer(request, "feasibility/forecast.html", listing, context)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from makegood.capability.queries import find_attribute, find_measure
 from makegood.feasibility import bridge, policies, queries
+from makegood.feasibility.states import SERVICE_LEVEL, SPECIFICATION
 from makegood.web.access import admits
 from makegood.web.listing import Column, Filter, Listing, read_asked
 from makegood.web.lists import answer
@@ -60,13 +61,13 @@ def sold(request: StaffRequest) -> HttpResponse:
 @admits(policies.check_see_forecast)
 def of_attribute(request: StaffRequest, number: int) -> HttpResponse:
     """Show whom an attribute was promised to, as a part of its page."""
-    return _promised(request, queries.SPECIFICATION, find_attribute(number, request.viewer).name)
+    return _promised(request, SPECIFICATION, find_attribute(number, request.viewer).name)
 
 
 @admits(policies.check_see_forecast)
 def of_measure(request: StaffRequest, number: int) -> HttpResponse:
     """Show whom a level of service was promised to, as a part of the measure's page."""
-    return _promised(request, queries.SERVICE_LEVEL, find_measure(number, request.viewer).name)
+    return _promised(request, SERVICE_LEVEL, find_measure(number, request.viewer).name)
 
 
 def _promised(request: StaffRequest, kind: str, name: str) -> HttpResponse:

@@ -2,31 +2,64 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import CharField, Count, F, Func, Q, QuerySet, Sum, Value
+from django.db.models.expressions import Combinable
+from django.db.models.sql.compiler import SQLCompiler
 
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.learning.models import Result, Tally
-from makegood.learning.queries.slices import Slice, condition_of, visible
+from makegood.learning.queries.slices import Slice, condition_of, due_in, visible
 from makegood.learning.states import Figure
 
 DAY = timedelta(days=1)
-KEPT = (Figure.DUE, Figure.KEPT_FIRST, Figure.DUE_LAST, Figure.KEPT_LAST, Figure.EARLY, Figure.EXCLUDED)
+MOVED = (Figure.DUE_LAST, Figure.KEPT_LAST)
+"""What depends on the date in force."""
+KEPT = (
+    Figure.DUE, Figure.KEPT_FIRST, Figure.PERFECT, Figure.PERFECT_UNKNOWN, *MOVED, Figure.EARLY, Figure.EXCLUDED,
+)  # fmt: skip
 NAMES = tuple(figure.name.lower() for figure in KEPT)
 Range = tuple[date, date]
 """First and last day."""
+Counts = dict[Any, "Counted"]
+"""What was counted, by the first day of each month, or by what else was asked for."""
+
+
+class Month(Func):
+    """The month of a date, as text such as 2027-01."""
+
+    output_field = CharField()
+
+    def as_sqlite(
+        self,
+        compiler: SQLCompiler,
+        connection: BaseDatabaseWrapper,
+        **_context: Any,  # noqa: ANN401  # as the framework has it
+    ) -> tuple[str, tuple[str | int, ...]]:
+        """Return it for SQLite, which keeps dates as text."""
+        return self.as_sql(compiler, connection, template="substr(%(expressions)s, 1, 7)")
+
+    def as_postgresql(
+        self,
+        compiler: SQLCompiler,
+        connection: BaseDatabaseWrapper,
+        **_context: Any,  # noqa: ANN401  # see above
+    ) -> tuple[str, tuple[str | int, ...]]:
+        """Return it for PostgreSQL."""
+        return self.as_sql(compiler, connection, template="to_char(%(expressions)s, 'YYYY-MM')")
 
 
 @dataclass(slots=True)
 class Counted:
-    """What was counted; ``kept`` by the day, or the month, that it is about."""
+    """What was counted of some promises."""
 
-    kept: dict[date, Counter[str]] = field(default_factory=dict)
+    kept: Counter[str] = field(default_factory=Counter)
     errors: Counter[int] = field(default_factory=Counter)
     near: float = 0.0
     leads: Counter[int] = field(default_factory=Counter)
@@ -34,58 +67,74 @@ class Counted:
     in_time: int = 0
     never: int = 0
 
-    @property
-    def whole(self) -> Mapping[str, int]:
-        """Return what was counted of all days together."""
-        return sum(self.kept.values(), Counter())
+    def add(self, other: Counted) -> None:
+        """Count what was counted of others as well."""
+        for mine, theirs in (
+            (self.errors, other.errors), (self.leads, other.leads), (self.tells, other.tells)
+        ):  # fmt: skip
+            mine.update(theirs)
+        self.kept.update(other.kept)
+        self.near += other.near
+        self.in_time += other.in_time
+        self.never += other.never
 
-    def add(self, day: date, counts: Mapping[str, int]) -> None:
-        """Count what was kept of a day."""
-        self.kept.setdefault(day, Counter()).update({name: counts[name] for name in NAMES})
+
+def summed(counts: Iterable[Counted]) -> Counted:
+    """Return what was counted of all together."""
+    whole = Counted()
+    for one in counts:
+        whole.add(one)
+    return whole
 
 
 def count(
     viewer: Viewer, asked: Slice, today: date, *, kept: bool = False, near: bool = False, told: bool = False
-) -> Counted:
-    """Return what is asked for of the cohort of a window; in one query for the tallies and one or two for each part."""
-    found = Counted()
+) -> Counts:
+    """Return what is asked for of the cohort of a window, by month.
+
+    In one query for the tallies and one for each thing that is asked for, two for what was ``kept``.
+    """
+    found: Counts = defaultdict(Counted)
     until = min(asked.until, today - DAY)
     if EVERYONE not in viewer.audiences or until < asked.since:
         return found
     months = [] if asked.customer or asked.team or asked.promise else _months(asked.since, until)
     there = _read_tallies(found, asked, months) if months else set()
     covered, rest = _split(asked.since, until, [(first, last) for first, last in months if first in there])
-    rows = visible(viewer, asked)
-    live = rows.filter(_within(rest)) if rest else None
-    if kept:
-        if live is not None:
-            _count_kept(found, live, asked, today, KEPT)
-        if covered:
-            moved = rows.filter(_within(covered), in_force__gt=F("first_date"))
-            _count_kept(found, moved, asked, today, (Figure.DUE_LAST, Figure.KEPT_LAST))
-    if near and live is not None:
-        _count_near(found, live)
-    if told and live is not None:
-        _count_told(found, live.filter(condition_of(Figure.BROKEN_FIRST, asked, today)))
-    return found
+    rows, of = visible(viewer, asked), Month(F("first_date"))
+    if kept and covered:
+        _count_kept(found, rows.filter(_within(covered), in_force__gt=F("first_date")), of, asked, today, MOVED)
+    if rest:
+        _count_rows(found, rows.filter(_within(rest)), of, asked, today, kept=kept, near=near, told=told)
+    return {_first(month): counted for month, counted in found.items()}
+
+
+def count_by(viewer: Viewer, asked: Slice, by: str, today: date) -> Counts:
+    """Return what can be counted of the cohort of a window, by ``customer``, ``team`` or ``kind``; in three queries.
+
+    A customer and a team are their numbers, None for no team.
+    """
+    found: Counts = defaultdict(Counted)
+    _count_rows(found, due_in(viewer, asked, today), F(by), asked, today, kept=True, near=True, told=True)
+    return dict(found)
 
 
 def tallied(rows: QuerySet[Result], asked: Slice, today: date) -> dict[str, Any]:
     """Return the fields of a tally of ``rows``, which are those of a month that is over."""
-    found = Counted()
-    _count_kept(found, rows, asked, today, (Figure.DUE, Figure.KEPT_FIRST, Figure.EARLY, Figure.EXCLUDED))
-    _count_kept(found, rows.exclude(in_force__gt=F("first_date")), asked, today, (Figure.DUE_LAST, Figure.KEPT_LAST))
-    _count_near(found, rows)
-    _count_told(found, rows.filter(condition_of(Figure.BROKEN_FIRST, asked, today)))
-    whole = found.whole
+    found: Counts = defaultdict(Counted)
+    of, still = Value(""), tuple(figure for figure in KEPT if figure not in MOVED)
+    _count_kept(found, rows, of, asked, today, still)
+    _count_kept(found, rows.exclude(in_force__gt=F("first_date")), of, asked, today, MOVED)
+    _count_rows(found, rows, of, asked, today, near=True, told=True)
+    whole = found[""]
     return {
-        **{name: whole.get(name, 0) for name in NAMES},
-        "near": found.near,
-        "errors": _texts(found.errors),
-        "leads": _texts(found.leads),
-        "tells": _texts(found.tells),
-        "in_time": found.in_time,
-        "never": found.never,
+        **{name: whole.kept[name] for name in NAMES},
+        "near": whole.near,
+        "errors": _texts(whole.errors),
+        "leads": _texts(whole.leads),
+        "tells": _texts(whole.tells),
+        "in_time": whole.in_time,
+        "never": whole.never,
     }
 
 
@@ -104,19 +153,24 @@ def _months(since: date, until: date) -> list[Range]:
     return found
 
 
-def _read_tallies(found: Counted, asked: Slice, months: list[Range]) -> set[date]:
+def _read_tallies(found: Counts, asked: Slice, months: list[Range]) -> set[date]:
     rows = Tally.objects.filter(first__gte=months[0][0], first__lte=months[-1][0], by_line=asked.by_line)
     there = set()
     for row in rows:
         there.add(row.first)
         if asked.kind and row.kind != asked.kind:
             continue
-        found.add(row.first, {name: getattr(row, name) for name in NAMES})
-        for kept, counter in ((row.errors, found.errors), (row.leads, found.leads), (row.tells, found.tells)):
-            counter.update({int(days): times for days, times in kept.items()})
-        found.near += row.near
-        found.in_time += row.in_time
-        found.never += row.never
+        found[f"{row.first:%Y-%m}"].add(
+            Counted(
+                kept=Counter({name: getattr(row, name) for name in NAMES}),
+                errors=_numbers(row.errors),
+                near=row.near,
+                leads=_numbers(row.leads),
+                tells=_numbers(row.tells),
+                in_time=row.in_time,
+                never=row.never,
+            )
+        )
     return there
 
 
@@ -145,31 +199,61 @@ def _within(ranges: Iterable[Range]) -> Q:
     return found
 
 
-def _count_kept(found: Counted, rows: QuerySet[Result], asked: Slice, today: date, figures: tuple[Figure, ...]) -> None:
+def _count_rows(
+    found: Counts,
+    rows: QuerySet[Result],
+    of: Combinable,
+    asked: Slice,
+    today: date,
+    *,
+    kept: bool = False,
+    near: bool = False,
+    told: bool = False,
+) -> None:
+    if kept:
+        _count_kept(found, rows, of, asked, today, KEPT)
+    if near:
+        _count_near(found, rows, of)
+    if told:
+        _count_told(found, rows.filter(condition_of(Figure.BROKEN_FIRST, asked, today)), of)
+
+
+def _count_kept(
+    found: Counts, rows: QuerySet[Result], of: Combinable, asked: Slice, today: date, figures: tuple[Figure, ...]
+) -> None:
     wanted = {figure.name.lower(): Count("pk", filter=condition_of(figure, asked, today)) for figure in figures}
-    for row in rows.order_by().values("first_date").annotate(**wanted):
+    for row in rows.order_by().annotate(of=of).values("of").annotate(**wanted):
         counts: dict[str, Any] = dict(row)
-        day = counts.pop("first_date")
-        found.add(day, {name: counts.get(name, 0) for name in NAMES})
+        found[counts.pop("of")].kept.update(counts)
 
 
-def _count_near(found: Counted, rows: QuerySet[Result]) -> None:
-    known = rows.filter(is_excluded=False, error_days__isnull=False).order_by()
-    for days, times, near in known.values_list("error_days").annotate(times=Count("pk"), near=Sum("closeness")):
-        found.errors[days] += times
-        found.near += near
+def _count_near(found: Counts, rows: QuerySet[Result], of: Combinable) -> None:
+    known = rows.filter(is_excluded=False, error_days__isnull=False).order_by().annotate(of=of)
+    grouped = known.values_list("of", "error_days").annotate(times=Count("pk"), near=Sum("closeness"))
+    for key, days, times, near in grouped:
+        found[key].errors[days] += times
+        found[key].near += near
 
 
-def _count_told(found: Counted, missed: QuerySet[Result]) -> None:
-    grouped = missed.order_by().values_list("warned_days", "warned_in_time", "tell_days")
-    for lead, in_time, tell, times in grouped.annotate(times=Count("pk")):
+def _count_told(found: Counts, missed: QuerySet[Result], of: Combinable) -> None:
+    grouped = missed.order_by().annotate(of=of).values_list("of", "warned_days", "warned_in_time", "tell_days")
+    for key, lead, in_time, tell, times in grouped.annotate(times=Count("pk")):
+        counted = found[key]
         if lead is None:
-            found.never += times
+            counted.never += times
             continue
-        found.leads[lead] += times
-        found.in_time += times if in_time else 0
+        counted.leads[lead] += times
+        counted.in_time += times if in_time else 0
         if tell is not None:
-            found.tells[tell] += times
+            counted.tells[tell] += times
+
+
+def _first(month: str) -> date:
+    return date.fromisoformat(f"{month}-01")
+
+
+def _numbers(counts: Mapping[str, int]) -> Counter[int]:
+    return Counter({int(days): times for days, times in counts.items()})
 
 
 def _texts(counts: Mapping[int, int]) -> dict[str, int]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F, Min, Sum
 from django.db.models.functions import Coalesce
@@ -18,6 +18,7 @@ from makegood.promises.models import AgreedDate, Notice, Promise, PromiseTerm
 from makegood.promises.states import TermKind
 from makegood.work.models import WorkItem
 
+ACCEPTED = ("accepted_on", "in_full", "documents_right", "condition_right")
 SAID = ("day", "due", "p_kept", "p50", "p85", "p95")
 
 
@@ -34,6 +35,16 @@ class Frozen:
     p95: date | None
 
 
+class Accepted(NamedTuple):
+    """How one promise ended, or did not; None where nothing is known."""
+
+    on: date | None
+    in_full: bool | None
+    documents_right: bool | None
+    condition_right: bool | None
+    state: str
+
+
 @dataclass(slots=True)
 class Facts:
     """All that is on record of what became of one promise."""
@@ -47,21 +58,28 @@ class Facts:
     seller: int | None
     accepted_on: date | None
     in_full: bool | None
+    documents_right: bool | None
+    condition_right: bool | None
     team: int | None = None
     kinds: set[str] = field(default_factory=set)
     agreed: list[tuple[date, str, datetime]] = field(default_factory=list)
     told: list[tuple[date | None, datetime | None]] = field(default_factory=list)
-    parts: list[tuple[date | None, bool | None, str]] = field(default_factory=list)
+    parts: list[Accepted] = field(default_factory=list)
     red_on: date | None = None
     frozen: list[Frozen] = field(default_factory=list)
     made: Frozen | None = None
     """What was stamped at the commitment, else the first forecast of all."""
 
+    @property
+    def accepted(self) -> Accepted:
+        """How it ended itself, without its parts."""
+        return Accepted(self.accepted_on, self.in_full, self.documents_right, self.condition_right, self.state)
+
 
 def facts_of(numbers: Collection[int]) -> dict[int, Facts]:
     """Return what is on record of those of ``numbers`` that a customer relied on; in ten queries."""
     rows = Promise.objects.filter(pk__in=numbers, committed_at__isnull=False).values_list(
-        "pk", "customer", "customer__replanning_days", "parent", "state", "said_at", "said_by", "accepted_on", "in_full"
+        "pk", "customer", "customer__replanning_days", "parent", "state", "said_at", "said_by", *ACCEPTED
     )
     found = {row[0]: Facts(*row) for row in rows}
     _agreed_and_told(found)
@@ -82,9 +100,9 @@ def _agreed_and_told(found: dict[int, Facts]) -> None:
 
 def _parts(found: dict[int, Facts]) -> None:
     parts = Promise.objects.filter(parent__in=found, committed_at__isnull=False).order_by("pk")
-    for number, accepted_on, in_full, state in parts.values_list("parent", "accepted_on", "in_full", "state"):
+    for number, *accepted in parts.values_list("parent", *ACCEPTED, "state"):
         if number is not None:
-            found[number].parts.append((accepted_on, in_full, state))
+            found[number].parts.append(Accepted(*accepted))
 
 
 def _kinds_and_teams(found: dict[int, Facts]) -> None:

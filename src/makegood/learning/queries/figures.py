@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,8 +19,8 @@ from makegood.engine.track_figures import (
 from makegood.feasibility.models import Standing
 from makegood.foundation.actors import Viewer
 from makegood.learning.models import Result
-from makegood.learning.queries.counting import KEPT, Counted, count
-from makegood.learning.queries.slices import LOW, Slice, condition_of, due_in, owed
+from makegood.learning.queries.counting import Counted, Counts, count, count_by, summed
+from makegood.learning.queries.slices import LOW, Slice, owed
 from makegood.learning.states import Step
 
 QUARTER = 3
@@ -35,8 +34,17 @@ class Reliability:
     """By the first date."""
     last: Share
     """By the date in force, of those whose date in force is over as well."""
+    perfect: Share
+    """Kept by the first date, with papers and goods as they should be, as far as anybody noted it."""
+    perfect_unknown: int
+    """Kept by the first date, and nobody noted it: the share may be higher by so many."""
     early: int
     excluded: int
+
+    @property
+    def perfect_at_most(self) -> float | None:
+        """The share of perfect orders if all of which nobody noted anything were flawless."""
+        return (self.perfect.kept + self.perfect_unknown) / self.perfect.n if self.perfect.n else None
 
     @property
     def gap(self) -> float | None:
@@ -129,11 +137,24 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """How some promises were kept, how near to their dates, and how customers heard of those that were not."""
+
+    reliability: Reliability
+    accuracy: Accuracy
+    warnings: Warnings
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
-    """The reliability of one month, or quarter, that begins on ``first``."""
+    """The record of one month, or quarter, that begins on ``first``."""
 
     first: date
-    reliability: Reliability
+    record: Record
+
+
+Part = tuple[int | str | None, Record]
+"""The record of a customer or a team, by number, None for no team; or of a kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +162,9 @@ class Overview:
     """How a window went, period by period and as a whole."""
 
     periods: tuple[Period, ...]
-    whole: Reliability
-    accuracy: Accuracy
-    warnings: Warnings
+    whole: Record
+    parts: tuple[Part, ...] = ()
+    """Where they were asked for; then of each period no more is known than how promises were kept."""
 
 
 def headline(viewer: Viewer, asked: Slice, *, today: date) -> Headline:
@@ -152,52 +173,58 @@ def headline(viewer: Viewer, asked: Slice, *, today: date) -> Headline:
     ``asked`` says for which window, customer, team and kind. ``today`` is the company's day: what is due on it, or
     later, does not count yet.
     """
-    found = count(viewer, asked, today, kept=True, told=True)
-    return Headline(_reliability(found.whole), _warnings(found), drift(viewer, asked))
+    found = summed(count(viewer, asked, today, kept=True, told=True).values())
+    return Headline(_reliability(found.kept), _warnings(found), drift(viewer, asked))
 
 
 def reliability(viewer: Viewer, asked: Slice, *, today: date) -> Reliability:
     """Return how many promises were kept; in three queries."""
-    return _reliability(count(viewer, asked, today, kept=True).whole)
+    return _reliability(summed(count(viewer, asked, today, kept=True).values()).kept)
 
 
 def course(viewer: Viewer, asked: Slice, *, today: date, step: Step = Step.MONTH) -> tuple[Period, ...]:
-    """Return the reliability of every period of the window, those without anything due included; in three queries."""
-    return periods_of(count(viewer, asked, today, kept=True), asked, today=today, step=step)
+    """Return the record of every period of the window, those without anything due included; in five queries."""
+    return overview(viewer, asked, today=today, step=step).periods
 
 
-def overview(viewer: Viewer, asked: Slice, *, today: date, step: Step) -> Overview:
-    """Return the course of the window with accuracy and notices; in five queries."""
+def overview(viewer: Viewer, asked: Slice, *, today: date, step: Step, by: str = "") -> Overview:
+    """Return how the window went, with its parts where ``by`` says which; in five queries, or six."""
+    if by:
+        parts, months = count_by(viewer, asked, by, today), count(viewer, asked, today, kept=True)
+        periods = periods_of(months, asked, today=today, step=step)
+        return Overview(periods, _record(summed(parts.values())), _parts(parts))
     found = count(viewer, asked, today, kept=True, near=True, told=True)
-    periods = periods_of(found, asked, today=today, step=step)
-    return Overview(periods, _reliability(found.whole), _accuracy(found), _warnings(found))
+    return Overview(periods_of(found, asked, today=today, step=step), _record(summed(found.values())))
 
 
-def periods_of(found: Counted, asked: Slice, *, today: date, step: Step) -> tuple[Period, ...]:
+def periods_of(found: Counts, asked: Slice, *, today: date, step: Step) -> tuple[Period, ...]:
     """Return what was counted, period by period."""
-    sums: dict[date, Counter[str]] = {first: Counter() for first in _periods(asked, today, step)}
-    for day, counts in found.kept.items():
-        sums.setdefault(_begin(day, step), Counter()).update(counts)
-    return tuple(Period(first, _reliability(mine)) for first, mine in sorted(sums.items()))
+    sums = {first: Counted() for first in _periods(asked, today, step)}
+    for month, counted in found.items():
+        sums.setdefault(_begin(month, step), Counted()).add(counted)
+    return tuple(Period(first, _record(mine)) for first, mine in sorted(sums.items()))
 
 
-def parted(viewer: Viewer, asked: Slice, by: str, *, today: date) -> tuple[tuple[object, Reliability], ...]:
-    """Return the reliability by ``customer``, ``team`` (numbers, None for none) or ``kind``; in one query.
+def parted(viewer: Viewer, asked: Slice, by: str, *, today: date) -> tuple[Part, ...]:
+    """Return the record by ``customer``, ``team`` (numbers, None for none) or ``kind``; in three queries.
 
-    In the order of the parts, not of their figures: this is no league table.
+    In no order of their figures: this is no league table.
     """
-    rows = due_in(viewer, asked, today).order_by(by).values(by).annotate(**_tallies(asked, today))
-    return tuple((row[by], _reliability(row)) for row in rows)
+    return _parts(count_by(viewer, asked, by, today))
+
+
+def _parts(found: Counts) -> tuple[Part, ...]:
+    return tuple((of, _record(counted)) for of, counted in found.items())
 
 
 def accuracy(viewer: Viewer, asked: Slice, *, today: date) -> Accuracy:
     """Return how near to the first date promises were accepted; in two queries."""
-    return _accuracy(count(viewer, asked, today, near=True))
+    return _accuracy(summed(count(viewer, asked, today, near=True).values()))
 
 
 def warnings(viewer: Viewer, asked: Slice, *, today: date) -> Warnings:
     """Return how customers heard of what was missed; in two queries."""
-    return _warnings(count(viewer, asked, today, told=True))
+    return _warnings(summed(count(viewer, asked, today, told=True).values()))
 
 
 def drift(viewer: Viewer, asked: Slice) -> DriftFigures:
@@ -244,14 +271,16 @@ def _by_currency(found: QuerySet[Result]) -> list[dict[str, Any]]:
     return [dict(row) for row in rows]
 
 
-def _tallies(asked: Slice, today: date) -> dict[str, Count]:
-    return {figure.name.lower(): Count("pk", filter=condition_of(figure, asked, today)) for figure in KEPT}
+def _record(found: Counted) -> Record:
+    return Record(_reliability(found.kept), _accuracy(found), _warnings(found))
 
 
 def _reliability(row: Mapping[str, int]) -> Reliability:
     return Reliability(
         first=Share(row.get("kept_first", 0), row.get("due", 0)),
         last=Share(row.get("kept_last", 0), row.get("due_last", 0)),
+        perfect=Share(row.get("perfect", 0), row.get("due", 0)),
+        perfect_unknown=row.get("perfect_unknown", 0),
         early=row.get("early", 0),
         excluded=row.get("excluded", 0),
     )

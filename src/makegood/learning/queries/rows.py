@@ -54,6 +54,8 @@ class ResultRow:
     kept_first: bool | None
     """None where its day is not over, or the customer cancelled it."""
     kept_last: bool | None
+    is_flawless: bool | None
+    """Whether papers and goods were right; None where nobody noted it."""
     error_days: int | None
     warned_on: date | None
     warned_days: int | None
@@ -114,6 +116,7 @@ def _complete(found: QuerySet[Result]) -> QuerySet[Result]:
 def _row(result: Result, asked: Slice, today: date) -> ResultRow:
     promise = result.promise
     done = result.done_on if asked.by_line else result.whole_on
+    flawless = result.is_flawless if asked.by_line else result.whole_flawless
     outlook = getattr(promise, "outlook", None) if result.is_open else None
 
     def kept(due: date) -> bool | None:
@@ -138,6 +141,7 @@ def _row(result: Result, asked: Slice, today: date) -> ResultRow:
         is_excluded=result.is_excluded,
         kept_first=kept(result.first_date),
         kept_last=kept(result.in_force),
+        is_flawless=flawless,
         error_days=result.error_days,
         warned_on=result.warned_on,
         warned_days=result.warned_days,

@@ -102,7 +102,7 @@ def with_drift(found: QuerySet[Result]) -> QuerySet[Result]:
 
 def condition_of(figure: Figure, asked: Slice, today: date) -> Q:
     """Return what picks the promises of a figure out of the cohort, or out of what is owed."""
-    done = "done_on" if asked.by_line else "whole_on"
+    done, flawless = ("done_on", "is_flawless") if asked.by_line else ("whole_on", "whole_flawless")
     kept_first = Q(**{f"{done}__lte": F("first_date")})
     kept_last = Q(**{f"{done}__lte": F("in_force")})
     counts, over = Q(is_excluded=False), Q(is_excluded=False, in_force__lt=today)
@@ -114,6 +114,8 @@ def condition_of(figure: Figure, asked: Slice, today: date) -> Q:
         Figure.DUE_LAST: over,
         Figure.KEPT_LAST: over & kept_last,
         Figure.BROKEN_LAST: over & (Q(**{done: None}) | ~kept_last),
+        Figure.PERFECT: counts & kept_first & Q(**{flawless: True}),
+        Figure.PERFECT_UNKNOWN: counts & kept_first & Q(**{flawless: None}),
         Figure.EARLY: counts & Q(**{f"{done}__lt": F("first_date")}),
         Figure.EXCLUDED: Q(is_excluded=True),
         Figure.WARNED_IN_TIME: missed & Q(warned_in_time=True),

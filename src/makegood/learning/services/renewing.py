@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from makegood.foundation.jobs.services import enqueue
+from makegood.foundation.timers.queries import waiting
 from makegood.foundation.timers.services import start
 from makegood.learning.bridge import Reckoned, reckon
 from makegood.learning.models import Result, Score
@@ -21,6 +22,7 @@ from makegood.promises.models import Promise
 BATCH = 500
 CHECK = "learning.check"
 """The timer of the nightly check."""
+HOUSE = ("house", 0)
 CHECK_BATCH = "makegood.learning.tasks.check"
 NIGHT = time(2, 40)
 RESULT_FIELDS = tuple(field.name for field in Result._meta.get_fields() if field.name != "promise")
@@ -75,7 +77,13 @@ def begin_checking(*, at: datetime, after: int = 0, anew: bool = True) -> None:
         zone = ZoneInfo(settings.DEFAULT_ZONE)
         tomorrow = at.astimezone(zone).date() + timedelta(days=1)
         night = datetime.combine(tomorrow, NIGHT, zone)
-        start(kind=CHECK, subject=("house", 0), due_at=night, key=CHECK)
+        start(kind=CHECK, subject=HOUSE, due_at=night, key=CHECK)
+
+
+def keep_checking(*, at: datetime) -> None:
+    """Begin a check of all results unless one of the nights to come will: a process that starts again adds nothing."""
+    if not any(timer.key == CHECK for timer in waiting(subject=HOUSE)):
+        begin_checking(at=at)
 
 
 def _write_results(found: dict[int, Reckoned]) -> set[int]:

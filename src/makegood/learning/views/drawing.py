@@ -20,16 +20,16 @@ PERCENT = 100
 
 def over_time(periods: Sequence[Period]) -> Chart | None:
     """Draw kept by the first and by the last date, period by period, with the interval of the first and the target."""
-    known = [one for one in periods if one.reliability.first.n]
+    known = [(one.first, one.record.reliability) for one in periods if one.record.reliability.first.n]
     if not known:
         return None
     first, last = _("by the first date"), _("by the date in force")
     rows, bands = [], []
-    for one in known:
-        month = one.first.isoformat()
-        low, high = one.reliability.first.interval
+    for begin, found in known:
+        month = begin.isoformat()
+        low, high = found.first.interval
         bands.append({"month": month, "low": _percent(low), "high": _percent(high)})
-        for name, share in ((first, one.reliability.first), (last, one.reliability.last)):
+        for name, share in ((first, found.first), (last, found.last)):
             if share.rate is not None:
                 rows.append({"month": month, "kept": _percent(share.rate), "which": name, "n": share.n})
     axis = alt.X("month:T", title=None, axis=alt.Axis(format="%b %Y", grid=False, tickCount=6))
@@ -51,11 +51,11 @@ def over_time(periods: Sequence[Period]) -> Chart | None:
     target = alt.Chart(alt.InlineData(values=[{"target": _percent(TARGET)}])).mark_rule(strokeDash=[4, 4]).encode(
         y="target:Q"
     )  # fmt: skip
-    end = known[-1]
+    begin, end = known[-1]
     says = _("Kept by the first date, period by period; %(share)s %% of %(count)s in the last one, of %(month)s.") % {
-        "share": _percent(end.reliability.first.rate or 0),
-        "count": end.reliability.first.n,
-        "month": formats.date_format(end.first, "YEAR_MONTH_FORMAT"),
+        "share": _percent(end.first.rate or 0),
+        "count": end.first.n,
+        "month": formats.date_format(begin, "YEAR_MONTH_FORMAT"),
     }
     return chart("kept-over-time", alt.layer(band, line, target).properties(height=HEIGHT), says=says)
 

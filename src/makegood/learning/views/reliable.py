@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from makegood.learning import policies, queries
-from makegood.learning.queries import Reliability, Slice
+from makegood.learning.queries import Part, Record, Slice
 from makegood.learning.states import OF_OPEN, Figure, Step
 from makegood.learning.views.asking import KIND_NAMES, Choices, carried, slice_of, today
 from makegood.learning.views.drawing import TARGET, over_time
@@ -31,6 +31,8 @@ FIGURE_NAMES: dict[Figure, str | Promise] = {
     Figure.DUE_LAST: later("due by the date in force"),
     Figure.KEPT_LAST: later("kept by the date in force"),
     Figure.BROKEN_LAST: later("not kept by the date in force"),
+    Figure.PERFECT: later("perfect"),
+    Figure.PERFECT_UNKNOWN: later("kept, and nobody noted papers and condition"),
     Figure.EARLY: later("early"),
     Figure.EXCLUDED: later("cancelled by the customer"),
     Figure.WARNED_IN_TIME: later("missed, told in time"),
@@ -45,13 +47,15 @@ FIGURE_NAMES: dict[Figure, str | Promise] = {
 CARRIED = ("window", "since", "until", "customer", "team", "kind", "level")
 BY_PERIOD = {Step.MONTH: later("By month"), Step.QUARTER: later("By quarter")}
 BY_GROUP = {"team": later("By team"), "customer": later("By customer"), "kind": later("By kind")}
+SHOWN = {"kept": later("Kept"), "told": later("Told, and how near")}
+"""What the table shows of each period or group."""
 
 
 class Line(NamedTuple):
     """One period or group of the table, with the address of its promises."""
 
     title: str
-    reliability: Reliability
+    record: Record
     query: str
 
 
@@ -60,30 +64,31 @@ def reliability(request: StaffRequest) -> HttpResponse:
     """Show how promises were kept, with where each figure comes from."""
     viewer, day, choices = request.viewer, today(), Choices(request.viewer)
     ways = [(str(code), name) for code, name in (*BY_PERIOD.items(), *BY_GROUP.items())]
-    filters = choices.filters(Filter("by", _("Table"), ways))
-    columns = _columns()
-    asked = read_asked(request.GET, columns, filters)
+    filters = choices.filters(Filter("by", _("Table"), ways), Filter("shows", _("Figures"), list(SHOWN.items())))
+    asked = read_asked(request.GET, [], filters)
+    columns = _columns() if asked.format else _of_kind(asked.chosen["shows"])
     wanted, by = slice_of(asked, day), asked.chosen["by"]
     step = Step(by) if by in set(Step) else Step.MONTH
-    found = queries.overview(viewer, wanted, today=day, step=step)
+    found = queries.overview(viewer, wanted, today=day, step=step, by=by if by in BY_GROUP else "")
     kept = carried(asked, filters, *CARRIED)
     lines = (
-        [_period_line(one.first, one.reliability, step, wanted, kept) for one in found.periods]
+        [_period_line(one.first, one.record, step, wanted, kept) for one in found.periods]
         if by in set(Step)
-        else _group_lines(queries.parted(viewer, wanted, by, today=day), by, choices, kept)
+        else _group_lines(found.parts, by, choices, kept)
     )
     views = [SavedView(*view) for view in kept_views(viewer, "reliability")]
     listing = Listing("reliability", columns, filters, asked, lines, len(lines), views, finds_words=False)
     context = {
-        "whole": found.whole,
-        "accuracy": found.accuracy,
-        "warnings": found.warnings,
+        "whole": found.whole.reliability,
+        "accuracy": found.whole.accuracy,
+        "warnings": found.whole.warnings,
+        "shows": asked.chosen["shows"],
         "drift": queries.drift(viewer, wanted),
         "risk": queries.at_risk(viewer, wanted),
         "wanted": wanted,
         "kept": urlencode(kept),
         "target": TARGET,
-        "verdict": found.whole.first.against(TARGET).value,
+        "verdict": found.whole.reliability.first.against(TARGET).value,
         "chart": over_time(found.periods),
     }
     return answer(request, "learning/reliability.html", listing, context)
@@ -120,7 +125,7 @@ def promises(request: StaffRequest) -> HttpResponse:
     return answer(request, "learning/promises.html", listing, context)
 
 
-def _period_line(first: date, found: Reliability, step: Step, wanted: Slice, kept: list[tuple[str, str]]) -> Line:
+def _period_line(first: date, found: Record, step: Step, wanted: Slice, kept: list[tuple[str, str]]) -> Line:
     months = first.year * 12 + first.month - 1 + (3 if step == Step.QUARTER else 1)
     last = date.fromordinal(date(months // 12, months % 12 + 1, 1).toordinal() - 1)
     days = [("since", max(first, wanted.since).isoformat()), ("until", min(last, wanted.until).isoformat())]
@@ -133,34 +138,52 @@ def _period_line(first: date, found: Reliability, step: Step, wanted: Slice, kep
     return Line(title, found, urlencode([*others, *days]))
 
 
-def _group_lines(
-    parts: Sequence[tuple[object, Reliability]], by: str, choices: Choices, kept: list[tuple[str, str]]
-) -> list[Line]:
+def _group_lines(parts: Sequence[Part], by: str, choices: Choices, kept: list[tuple[str, str]]) -> list[Line]:
     names = choices.names(by)
     others = [pair for pair in kept if pair[0] != by]
     found = []
-    for of, reliable in parts:
+    for of, record in parts:
         code = "" if of is None else str(of)
         title = str(names.get(code, _("none") if of is None else code))
-        found.append(Line(title, reliable, urlencode([*others, (by, code)] if code in names else [])))
+        found.append(Line(title, record, urlencode([*others, (by, code)] if code in names else [])))
     return sorted(found, key=lambda line: line.title.casefold())
 
 
 def _columns() -> list[Column]:
-    return [
+    """Return every column of the table, as a file has them."""
+    return [*_of_kind("kept"), *_of_kind("told")[2:]]
+
+
+def _of_kind(shows: str) -> list[Column]:
+    """Return the columns that the page shows at once."""
+    first = [
         Column(_("Of"), export=lambda line: line.title),
-        Column(_("Due"), numeric=True, export=lambda line: line.reliability.first.n),
-        Column(_("Kept by the first date"), numeric=True, export=lambda line: line.reliability.first.rate),
-        Column(_("Between"), export=lambda line: _interval(line.reliability)),
-        Column(_("Kept by the date in force"), numeric=True, export=lambda line: line.reliability.last.rate),
-        Column(_("Won by moving dates"), numeric=True, export=lambda line: line.reliability.gap),
-        Column(_("Early"), numeric=True, export=lambda line: line.reliability.early),
+        Column(_("Due"), numeric=True, export=lambda line: line.record.reliability.first.n),
+    ]
+    if shows == "told":
+        return [
+            *first,
+            Column(_("Missed"), numeric=True, export=lambda line: line.record.warnings.no_surprise.n),
+            Column(_("Told in time"), numeric=True, export=lambda line: line.record.warnings.no_surprise.rate),
+            Column(_("Notice, days"), numeric=True, export=lambda line: line.record.warnings.median_lead_days),
+            Column(_("Never told"), numeric=True, export=lambda line: line.record.warnings.never_told),
+            Column(_("Late, days"), numeric=True, export=lambda line: line.record.accuracy.median_error_days),
+            Column(_("Closeness"), numeric=True, export=lambda line: line.record.accuracy.mean_closeness),
+        ]
+    return [
+        *first,
+        Column(_("Kept by the first date"), numeric=True, export=lambda line: line.record.reliability.first.rate),
+        Column(_("Between"), export=lambda line: _interval(line.record)),
+        Column(_("Kept by the date in force"), numeric=True, export=lambda line: line.record.reliability.last.rate),
+        Column(_("Won by moving dates"), numeric=True, export=lambda line: line.record.reliability.gap),
+        Column(_("Perfect"), numeric=True, export=lambda line: line.record.reliability.perfect.rate),
+        Column(_("Early"), numeric=True, export=lambda line: line.record.reliability.early),
     ]
 
 
-def _interval(found: Reliability) -> str:
-    low, high = found.first.interval
-    return f"{low:.3f}–{high:.3f}" if found.first.n else ""
+def _interval(found: Record) -> str:
+    low, high = found.reliability.first.interval
+    return f"{low:.3f}–{high:.3f}" if found.reliability.first.n else ""
 
 
 def _shown(columns: list[Column], *, of_open: bool) -> list[Column]:

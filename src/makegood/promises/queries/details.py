@@ -106,6 +106,8 @@ class PromiseDetail:
     accepted_on: date | None
     accepted_by: str
     in_full: bool | None
+    documents_right: bool | None
+    condition_right: bool | None
     end_reason: str
     source: str
     external_id: str
@@ -142,6 +144,8 @@ def find_promise(number: int, viewer: Viewer, *, today: date) -> PromiseDetail:
         accepted_on=promise.accepted_on,
         accepted_by=promise.accepted_by,
         in_full=promise.in_full,
+        documents_right=promise.documents_right,
+        condition_right=promise.condition_right,
         end_reason=promise.end_reason,
         source=promise.source,
         external_id=promise.external_id,

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
 
-from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _
@@ -19,12 +19,13 @@ from makegood.foundation.errors import NotFound
 from makegood.foundation.history.queries import Event, stories
 from makegood.foundation.history.remembering import remembered
 from makegood.foundation.pages import Page, matching, ordered, part_of
-from makegood.promises.models import Promise
+from makegood.promises.models import Promise, PromiseTerm
 from makegood.promises.queries.findings import condition_of, conditions, findings_of, with_findings
 from makegood.promises.queries.outcomes import outcome_against
 from makegood.promises.states import BEFORE_COMMITMENT, OPEN, Finding, Outcome, Severity, State
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
+CASELESS = frozenset({"key", "term"})
 ORDERS = {
     "due": (F("due"), F("pk")),
     "title": (F("words"), F("pk")),
@@ -80,7 +81,8 @@ def promise_page(
 ) -> Page[PromiseRow]:
     """Return one page of promises that match every filter; what can't be understood is the default.
 
-    ``same`` says by name what customer, source, external_id or, whatever its case, key must be, where it says anything.
+    ``same`` says by name what customer, source, external_id or, whatever its case, key must be, where it says anything;
+    and what an attribute or a measure that it promises is called, as ``term``.
     """
     is_asked = matching(text, "words", of={"customer": Customer.objects.all()})
     found = visible(viewer).filter(is_asked, STATES.get(state, STATES["open"]))
@@ -88,7 +90,10 @@ def promise_page(
         found = found.filter(condition_of(Finding(finding), today))
     if owner is not None:
         found = found.filter(owner=owner)
-    found = found.filter(**{name: value for name, value in same.items() if value and name != "key"})
+    found = found.filter(**{name: value for name, value in same.items() if value and name not in CASELESS})
+    if same.get("term"):
+        named = PromiseTerm.objects.filter(promise=OuterRef("pk"), subject__iexact=same["term"])
+        found = found.filter(Exists(named))
     if same.get("key"):
         found = found.filter(Exact(Lower("key"), Lower(Value(same["key"]))))
     asked = ("promises", EVERYONE in viewer.audiences, today, text, state, finding, owner, sorted(same.items()))

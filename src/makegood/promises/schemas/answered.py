@@ -154,6 +154,8 @@ class PromiseOut(PromiseRowOut):
     accepted_on: date | None
     accepted_by: str
     in_full: bool | None
+    documents_right: bool | None
+    condition_right: bool | None
     end_reason: str
     source: str
     external_id: str

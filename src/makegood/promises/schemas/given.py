@@ -84,6 +84,7 @@ class PromisesAsked(Paging):
     source: Line = Field("", max_length=40, description="The system it comes from.")
     external_id: Line = Field("", max_length=100, description="How that system names it.")
     key: Line = Field("", max_length=100, description="Its whole key, in large or small letters.")
+    term: Line = Field("", max_length=120, description="An attribute or a measure that it promises, whatever its case.")
     sort: Order = "due"
 
 
@@ -240,3 +241,6 @@ class Accepted(Delivered):
 
     in_full: Flag
     accepted_by: Line = Field(min_length=1, max_length=200)
+    documents_right: Flag | None = None
+    condition_right: Flag | None = None
+    """Whether papers and goods were as they should be; null where nobody noted it."""

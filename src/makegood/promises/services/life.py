@@ -117,9 +117,21 @@ def reject_delivery(*, number: int, reason: str, by: Viewer, at: datetime) -> No
 
 @transaction.atomic
 def accept_delivery(
-    *, number: int, on: date, in_full: bool, accepted_by: str, today: date, by: Viewer, at: datetime
+    *,
+    number: int,
+    on: date,
+    in_full: bool,
+    accepted_by: str,
+    today: date,
+    by: Viewer,
+    at: datetime,
+    documents_right: bool | None = None,
+    condition_right: bool | None = None,
 ) -> None:
-    """Record that the customer took what was delivered, in full or not, and who; Denied, NotFound, UnableToAccept."""
+    """Record that the customer took what was delivered, in full or not, and who.
+
+    With whether papers and goods were as they should be, None where nobody noted it. Denied, NotFound, UnableToAccept.
+    """
     check_deliver(by)
     promise = checking.locked_promise(number)
     if promise.state != State.DELIVERED or promise.delivered_on is None:
@@ -129,12 +141,13 @@ def accept_delivery(
     if not promise.delivered_on <= on <= today:
         raise UnableToAccept(_("It is accepted after it is delivered, and not in the future."), field="on")
     promise.accepted_on, promise.in_full = on, in_full
+    promise.documents_right, promise.condition_right = documents_right, condition_right
     promise.accepted_by = kept_line(accepted_by, field="accepted_by", most=200, refusal=UnableToAccept, needed=True)
     promise.acceptance_recorded_at = at
     promise.version += 1
     promise.save()
     tell_of([number], at=at)
-    facts = {"on": on.isoformat(), "in_full": in_full, "accepted_by": promise.accepted_by}
+    facts = {"on": on.isoformat(), **_accepted(promise)}
     record(verb="promise.accept", subject=("promise", number), actor=by.actor, at=at, facts=facts)
 
 
@@ -153,14 +166,21 @@ def take_back_acceptance(*, number: int, reason: str, by: Viewer, at: datetime) 
     since = promise.acceptance_recorded_at or at
     if not promise.evidence.filter(withdrawn_at=None, made_at__gte=since).exists():
         raise UnableToAccept(_("Add what the customer wrote or said as evidence first."), field="reason")
-    facts = {"reason": why, "on": promise.accepted_on.isoformat(), "in_full": bool(promise.in_full),
-             "accepted_by": promise.accepted_by}  # fmt: skip
+    facts = {"reason": why, "on": promise.accepted_on.isoformat(), **_accepted(promise)}
     promise.accepted_on = promise.in_full = promise.acceptance_recorded_at = None
+    promise.documents_right = promise.condition_right = None
     promise.accepted_by = ""
     promise.version += 1
     promise.save()
     tell_of([number], at=at)
     record(verb="promise.unaccept", subject=("promise", number), actor=by.actor, at=at, facts=facts)
+
+
+def _accepted(promise: Promise) -> dict[str, object]:
+    """Return how it was accepted, for the history; what nobody noted is left out."""
+    noted = {name: getattr(promise, name) for name in ("documents_right", "condition_right")}
+    known = {name: value for name, value in noted.items() if value is not None}
+    return {"in_full": bool(promise.in_full), "accepted_by": promise.accepted_by, **known}
 
 
 @transaction.atomic
