@@ -78,11 +78,19 @@ class _Course:
     told: Mapping[Addition, NDArray[np.int32]]
     """[ready, begin, finish and need; item; sample] of those whose items are asked for."""
     from_scratch: bool
+    everything: bool
+    """Whether everybody's samples kept are counted."""
 
     @property
     def items(self) -> int:
         """Items to place."""
         return sum(len(step.order) for step in self.steps if isinstance(step, _Step))
+
+    @property
+    def only_additions(self) -> bool:
+        """Whether nothing is placed but additions, right behind a checkpoint: little enough to be taken out again."""
+        steps = [step for step in self.steps if isinstance(step, _Step)]
+        return len(steps) == len(self.steps) and all(step.addition for step in steps)
 
 
 class CompiledPlay:
@@ -108,6 +116,8 @@ class CompiledPlay:
         self._orders: dict[bytes, Order] = {}
         self._lots: WeakKeyDictionary[Addition, Lot] = WeakKeyDictionary()
         self._spare: SimpleQueue[Memory] = SimpleQueue()
+        self._standing: dict[int, Memory] = {}
+        """By block, memory that stands at a checkpoint and is taken by whoever plays only additions there."""
         threads = int(numba.config.NUMBA_DEFAULT_NUM_THREADS)  # type: ignore[attr-defined]  # made at run time
         self._pool = ThreadPoolExecutor(threads)
 
@@ -152,7 +162,7 @@ class CompiledPlay:
         course = self._course(
             arrays, ordered, 0 if begin is None else begin.place, touched, new=new, everything=everything
         )
-        kept = self._kept_before(stand, ordered)[:blocks]
+        kept = self._kept_before(stand, ordered)[:blocks] if everything else np.zeros((blocks, 0), dtype=np.int32)
         self._each_block(course, begin, kept, blocks)
         count = min(self.problem.settings.samples, blocks * self._lanes)
         placed = {one.key: Placed(*told[:, :, :count]) for one, told in course.told.items()}
@@ -184,6 +194,7 @@ class CompiledPlay:
             columns={one: deals + number for number, one in enumerate(ordered)},
             told={one: np.zeros((4, len(one.problem.jobs), samples), dtype=np.int32) for one in new},
             from_scratch=fresh,
+            everything=everything,
         )
 
     def _steps(
@@ -218,6 +229,9 @@ class CompiledPlay:
             return list(self._pool.map(run, range(blocks)))
 
     def _play_block(self, block: int, course: _Course, begin: Packed | None, kept: NDArray[np.int32]) -> list[Packed]:
+        if begin is not None and course.only_additions:
+            self._play_additions(block, course, begin, kept)
+            return []
         memory, packed = self._memory(course.arrays), []
         memory.begin(course.wanted, begin, without_work=self._lot if course.from_scratch else None)
         chunk = self._chunk(block)
@@ -229,12 +243,33 @@ class CompiledPlay:
             self._place(memory, chunk, block, step, days, settled)
             if step.addition is not None:
                 column = course.columns[step.addition]
-                step.lot.count(kept[column : column + 1], chunk, block, days, settled, memory)
+                if course.everything:
+                    step.lot.count(kept[column : column + 1], chunk, block, days, settled, memory)
                 if step.addition in course.told:
                     self._tell(course.told[step.addition], memory, block, step.lot)
-        self._lot.count(kept[: len(self.problem.deals)], chunk, block, memory.days, memory.settled, memory)
+        if course.everything:
+            self._lot.count(kept[: len(self.problem.deals)], chunk, block, memory.days, memory.settled, memory)
         self._spare.put(memory)
         return packed
+
+    def _play_additions(self, block: int, course: _Course, begin: Packed, kept: NDArray[np.int32]) -> None:
+        """Place additions where nothing else is placed before them, and take them out again."""
+        memory, chunk = self._standing.pop(block, None) or self._memory(course.arrays), self._chunk(block)
+        memory.stand_at(begin)
+        done: list[tuple[Lot, NDArray[np.int32]]] = []
+        for step in course.steps:
+            if isinstance(step, _Step) and step.addition is not None:
+                days, settled = memory.outcome_of(step.lot, base=False)
+                self._place(memory, chunk, block, step, days, settled)
+                if course.everything:
+                    column = course.columns[step.addition]
+                    step.lot.count(kept[column : column + 1], chunk, block, days, settled, memory)
+                done.append((step.lot, memory.spells_of(step.lot)))
+                if step.addition in course.told:
+                    self._tell(course.told[step.addition], memory, block, step.lot)
+        for lot, spells in done:
+            memory.mend(begin, lot, spells)
+        self._standing[block] = memory
 
     def _place(
         self,
