@@ -139,6 +139,15 @@ class Memory:
             self.begin(np.arange(len(self.arrays.teams), dtype=np.int32), packed, None)
             self.stands_at = packed
 
+    def rehearse(self, packed: Packed) -> None:
+        """Stand at nothing and mend nothing, so that all is compiled before the first answer."""
+        nobody, nothing = np.zeros(0, dtype=np.int32), np.zeros((0, 2, self._lanes), dtype=np.int32)
+        unpack(self.free, nobody, packed.spans, packed.starts, packed.flat, self._whole)
+        mend(
+            self.free, self.border, self.arrays.jobs[:0], nothing, self.arrays.place_of_day, packed.spans,
+            packed.starts, packed.flat, self._whole, packed.border,
+        )  # fmt: skip
+
     def spells_of(self, lot: Lot) -> NDArray[np.int32]:
         """Return by item and lane when those of ``lot`` that were just placed began, and when they were finished."""
         return self.moments[lot.work.jobs["row"][:, None], [[BEGIN, FINISH]]]
