@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from threading import Lock
+from time import monotonic
 from typing import Any
 
 from django.utils import translation
@@ -26,6 +27,9 @@ from makegood.feasibility.services.reserving import hold, refuse, waiting_reserv
 from makegood.feasibility.states import LONGEST_ASKED_DAYS, QuoteState
 from makegood.foundation.errors import Problem
 from makegood.people.queries import find_viewer
+
+RESTS = 3
+"""How many times as long as it warmed up it rests after: a quarter of a processor, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class Desk:
         self._newer: Ground | None = None
         """What answers do not rest on yet."""
         self._standing: tuple[Ground, WarmPortfolio] | None = None
+        self._rests_until = 0.0
         self._held: dict[int, Offer] = {}
         """What was reserved since the forecast was computed, by number of the promise."""
 
@@ -72,9 +77,12 @@ class Desk:
             self._newer = ground
 
     def warm_up(self) -> bool:
-        """Make the forecast that was taken last ready to answer; return whether there was a new one."""
-        ground = self._newer
-        if ground is None:
+        """Make the forecast that was taken last ready to answer; return whether there was a new one.
+
+        Where something changes all the time it leaves most of the time to others, unless somebody waits for it.
+        """
+        ground, begun = self._newer, monotonic()
+        if ground is None or (begun < self._rests_until and not waiting_reservations()):
             return False
         warm = WarmPortfolio.of(
             ground.portfolio,
@@ -89,6 +97,7 @@ class Desk:
             self._standing = ground, warm.with_offer(*self._held.values()) if self._held else warm
             if self._newer is ground:
                 self._newer = None
+        self._rests_until = monotonic() + RESTS * (monotonic() - begun)
         return True
 
     def answer_quotes(self, *, at: datetime) -> int:
