@@ -80,7 +80,8 @@ PARTS = (
 FULL = {
     "/promises/", "/customers/", "/people/", "/teams/", "/attributes/", "/measures/", "/items/", "/absences/",
     "/forecast/", "/history/", "/sold/", "contacts", "promises", "terms", "readings", "days", "curve", "work",
-    "/board/", "templates", "items", "weeks", "absences", "capacity", "owed", "promised-to", "baselines", "readiness", "in-danger",
+    "/board/", "templates", "items", "weeks", "absences", "capacity", "owed", "promised-to", "baselines", "readiness",
+    "in-danger",
 }  # fmt: skip
 """Those in which this house has something."""
 
