@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from random import Random
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from makegood.engine import Fixed, InvalidPortfolio, Portfolio, Settings, Stated
 from makegood.engine.quoting import Offer, WarmPortfolio
 from tests.depth import examples
-from tests.engine.portfolios import MONDAY, a_portfolio, a_promise, an_item, day
+from tests.engine.portfolios import MONDAY, a_portfolio, a_promise, a_team, an_item, day
 from tests.engine.quoting.offers import an_offer, bits, known, renamed, unlike, whole
 from tests.engine.shapes import Plan, grouped_portfolio, shaped_portfolio
 from tests.engine.strategies import portfolios
@@ -97,6 +98,16 @@ def test_the_order_in_which_they_were_put_in_leaves_no_trace(full: WarmPortfolio
     assert bits(full.with_offer(one).with_offer(other)) == bits(full.with_offer(other).with_offer(one))
 
 
+def test_several_threads_ask_at_once_and_hear_the_same(full: WarmPortfolio) -> None:
+    portfolio = shaped_portfolio(FULL)
+    offers = [renamed(portfolio, portfolio.promises[place], f"N{place}") for place in (0, 17, 40, 59, 3, 28)] * 3
+    alone = [full.quote(offer) for offer in offers]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(full.quote, offers))
+    assert [each.endangers for each in together] == [each.endangers for each in alone]
+    assert all(unlike(one.promise, other.promise) == [] for one, other in zip(together, alone, strict=True))
+
+
 def test_an_offer_that_joins_groups_of_teams_is_felt_in_both_and_in_no_other() -> None:
     portfolio = grouped_portfolio(Plan(promises=12, teams=2, working_days=40), 3)
     warm = held(portfolio)
@@ -159,3 +170,16 @@ def test_only_what_was_put_in_can_be_taken_out() -> None:
     warm = held(a_portfolio(an_item("P/work", 40)))
     with pytest.raises(KeyError):
         warm.without("P")
+
+
+@pytest.mark.parametrize("compiled", [True, False])
+def test_where_nothing_is_promised_yet_the_first_offer_has_everything(compiled: bool) -> None:
+    warm = held(a_portfolio(teams=(a_team(),)), compiled=compiled)
+    assert dict(warm.p_kept()) == {}
+    check(warm, an_offer(an_item("N/work", Stated(10, 20, 40))))
+    assert warm.quote(an_offer(an_item("N/work", 8), due_in=0)).promise.p_kept == 1.0
+
+
+def test_what_is_accepted_is_no_offer() -> None:
+    with pytest.raises(ValueError, match="accepted"):
+        held(a_portfolio()).quote(an_offer(accepted_at=MONDAY))
