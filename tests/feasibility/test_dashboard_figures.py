@@ -29,13 +29,13 @@ OPEN = "state IN ('draft', 'quoted', 'reserved', 'committed')"
 OUTLOOK = "feasibility_outlook o JOIN promises_promise p ON p.id = o.promise_id"
 
 
-def ask(sql: str, *values: object) -> list[tuple[Any, ...]]:
+def ask(sql: str, *values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())
 
 
-def one(sql: str, *values: object) -> Any:  # whatever the first column of the first row is
+def one(sql: str, *values: Any) -> Any:  # whatever the first column of the first row is
     return ask(sql, *values)[0][0]
 
 
