@@ -13,6 +13,7 @@ from makegood.feasibility.queries.comparing import (
     compared,
     find_instant,
     instants,
+    worth_comparing,
 )
 from makegood.feasibility.queries.frozen import BaselineSummary, StampRow, baselines, find_baseline, stamp_of
 from makegood.feasibility.queries.names import HAVING_NAMES, STANDOUT_NAMES, STATUS_NAMES, WORDS
@@ -148,4 +149,5 @@ __all__ = [
     "weeks_of",
     "whole",
     "worst",
+    "worth_comparing",
 ]
