@@ -19,10 +19,19 @@ WORK = WorkItem(key="N-1/build", promise="N-1", name="build", team="Assembly", e
 QUEUE, EFFORT = Cause("queue", "Assembly", 1.0, 9.0), Cause("effort", "build", 1.0, 9.0)
 
 
-def behind(team: Team, binding: Cause = EFFORT, *, late: int = 7) -> tuple[date, date | None, float | None] | None:
+def behind(
+    team: Team, binding: Cause = EFFORT, *, late: int | None = 7
+) -> tuple[date, date | None, float | None] | None:
     """Return from when to when a shortage explains that a promise is so many days late, and how many are away."""
     due = MONDAY + 4 * WEEK
-    found = shortage_behind(binding, [WORK], {team.name: team}, as_of=MONDAY, due=due, p85=due + timedelta(days=late))
+    found = shortage_behind(
+        binding,
+        [WORK],
+        {team.name: team},
+        as_of=MONDAY,
+        due=due,
+        p85=None if late is None else due + timedelta(days=late),
+    )
     return None if found is None else (found.start, found.end, found.slots)
 
 
@@ -33,6 +42,9 @@ def test_who_is_away_as_long_as_it_is_late_is_the_reason(binding: Cause) -> None
     assert behind(team, binding) == (away.start, away.end, None)
     assert behind(team, binding, late=9) is None  # it would be late without them too
     assert behind(team, binding, late=0) is None
+    assert behind(team, binding, late=None) is None
+    whole = Team(name="Assembly", slots=2.0, absences=(Absence(MONDAY, MONDAY + 3 * WEEK),))
+    assert behind(whole, binding, late=None) == (MONDAY, MONDAY + 3 * WEEK, None)
     assert behind(team, Cause("risk", "Flood", 1.0, 9.0)) is None
 
 

@@ -47,14 +47,16 @@ def shortage_behind(
 ) -> Shortage | None:
     """Return the shortage that explains why ``p85`` lies behind ``due``; None where none does.
 
-    Only where the work itself or a team's queue decides. The largest counts, the earlier of two alike.
+    Only where the work itself or a team's queue decides. The largest counts, the earlier of two alike. Where no date
+    can be quoted at all it must take half of the days that are left (a convention).
     """
     team = None if binding is None else teams.get(_team_of(binding, items))
-    if team is None or p85 is None or p85 <= due or not (team.absences or team.changes):
+    if team is None or (p85 is not None and p85 <= due) or not (team.absences or team.changes):
         return None
-    found = [*_absences(team, as_of, p85), *_cuts(team, as_of, p85)]
+    last = max(due, as_of) if p85 is None else p85
+    found = [*_absences(team, as_of, last), *_cuts(team, as_of, last)]
     largest = max(found, key=lambda one: (one.lost_days, -one.start.toordinal()), default=None)
-    late = _working_days(team, max(due, as_of) + _DAY, p85)
+    late = _working_days(team, as_of, last) / 2 if p85 is None else _working_days(team, max(due, as_of) + _DAY, p85)
     return largest if largest is not None and largest.lost_days >= max(late, 1) else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from makegood.feasibility.models.feeds import Feed
 from makegood.feasibility.models.ranking import Placement, Policy, PolicyDraft, Trial, TrialRow
 from makegood.feasibility.models.standing import (
     Baseline,
@@ -21,6 +22,7 @@ __all__ = [
     "Baseline",
     "BaselineRow",
     "Change",
+    "Feed",
     "Outlook",
     "Piece",
     "Placement",

@@ -20,8 +20,8 @@ REASONS: Mapping[str, Phrase] = MappingProxyType(
         "binds start": phrase("The earliest start of {item} decides it in {share:percent} of runs."),
         "binds specification": phrase("{attribute}, which is not ready yet, decides it in {share:percent} of runs."),
         "binds absence": phrase("{team} has nobody from {start} to {end}."),
-        "binds part absence": phrase("{team} has {slots:number} fewer from {start} to {end}."),
-        "binds cut": phrase("{team} has {slots:number} instead of {before:number} from {start} on."),
+        "binds part absence": phrase("{team} works with {slots} fewer from {start} to {end}."),
+        "binds cut": phrase("{team} works with {slots} instead of {before} from {start} on."),
         "binds no capacity": phrase("{team} has no capacity for it."),
         "late": phrase("No earlier day is possible."),
         "on course": counted(
