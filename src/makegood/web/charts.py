@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import lru_cache, wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
 import altair as alt
 from django.utils.html import format_html
@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 CHARTS_KEPT = 64
-_Asked = ParamSpec("_Asked")
+_Asked = TypeVar("_Asked", bound=Hashable)
 _Drawn = TypeVar("_Drawn")
 UNSAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
@@ -50,18 +50,18 @@ def chart(name: str, drawing: alt.TopLevelMixin, *, says: str) -> Chart:
     return Chart(name, says, spec)
 
 
-def remembered(draw: Callable[_Asked, _Drawn]) -> Callable[_Asked, _Drawn]:
+def remembered(draw: Callable[[_Asked], _Drawn]) -> Callable[[_Asked], _Drawn]:
     """Draw the same figures in the same language once: they are looked at more often than they change.
 
-    What ``draw`` is given must be hashable and all that it depends on.
+    The one thing that ``draw`` is given must be hashable, and all that the drawing depends on.
     """
 
     @lru_cache(maxsize=CHARTS_KEPT)
-    def kept(_language: str, *asked: _Asked.args, **named: _Asked.kwargs) -> _Drawn:
-        return draw(*asked, **named)
+    def kept(_language: str, asked: _Asked) -> _Drawn:
+        return draw(asked)
 
     @wraps(draw)
-    def drawn(*asked: _Asked.args, **named: _Asked.kwargs) -> _Drawn:
-        return kept(get_language() or "", *asked, **named)
+    def drawn(asked: _Asked) -> _Drawn:
+        return kept(get_language() or "", asked)
 
     return drawn

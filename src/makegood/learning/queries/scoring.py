@@ -74,8 +74,8 @@ def summed_by(rows: QuerySet[Score], asked: Slice, horizon: Horizon, by: str, to
         for one in tallies:
             for group, sums in _sums_in(one, by):
                 found[group].add(*sums)
-    for group, *sums in _grouped(rest.filter(due__lt=today), by):
-        found[group].add(*sums)
+    for group, n, kept, said, spread in _grouped(rest.filter(due__lt=today), by):
+        found[group].add(n, kept, said, spread)
     return found
 
 
@@ -144,7 +144,8 @@ def _count(found: Scored, rows: QuerySet[Score], today: date) -> None:
     known = Q(due__lt=today)
     wanted = {"times": Count("pk"), "known": Count("pk", filter=known),
               "held": Count("pk", filter=known & Q(done_on__lte=F("due"))), **_coverage(today)}  # fmt: skip
-    for row in rows.order_by().values("said").annotate(**wanted):
+    counted: list[dict[str, Any]] = [dict(row) for row in rows.order_by().values("said").annotate(**wanted)]
+    for row in counted:
         found.frozen += row["times"]
         found.said[row["said"]] += row["known"]
         found.kept[row["said"]] += row["held"]
