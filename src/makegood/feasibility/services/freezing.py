@@ -14,7 +14,7 @@ from makegood.engine import Forecast, PromiseForecast
 from makegood.feasibility import bridge
 from makegood.feasibility.models import Baseline, BaselineRow, Outlook, Standing
 from makegood.feasibility.policies import check_freeze
-from makegood.feasibility.states import FIGURES
+from makegood.feasibility.states import FIGURES, Status
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import Problem
 from makegood.foundation.history.services import record
@@ -60,6 +60,7 @@ def freeze_morning(
     rows = [
         {"promise": number, "due": read.due, "harm": read.harm, **bridge.figures_of(read)}
         for number, read in sorted(made.items())
+        if read.status in set(Status)  # what was accepted by then was owed no more
     ]
     kept = Baseline(
         name=called,
