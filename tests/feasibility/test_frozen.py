@@ -222,10 +222,11 @@ def test_the_demo_company_knew_a_week_ago_no_later_promise_and_nobody_who_is_awa
 
 
 def test_a_day_without_a_forecast_is_that_before_it_and_the_first_comparison_is_worth_making() -> None:
-    days = [Instant(f"{day}", "", day, AT) for day in (AT.date(), AT.date() - timedelta(days=40))]
+    days = [Instant(f"{day}", "", day, AT, 40) for day in (AT.date(), AT.date() - timedelta(days=40))]
     (week_ago,) = [BaselineSummary(7, "Review", AT.date() - timedelta(days=7), AT, "", "", {})]
     assert worth_comparing(days, [week_ago]) == "b7"
     assert worth_comparing(days, []) == days[1].key
-    yesterday = Instant("y", "", AT.date() - timedelta(days=1), AT)
+    yesterday, sparse = (Instant("y", "", AT.date() - timedelta(days=1), AT, count) for count in (30, 29))
     assert worth_comparing([days[0], yesterday], [week_ago]) == "y"
+    assert worth_comparing([days[0], sparse], [week_ago]) == "b7"
     assert worth_comparing([], []) == ""

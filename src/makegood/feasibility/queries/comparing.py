@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Max, Min, QuerySet
+from django.db.models import Count, F, Max, Min, QuerySet
 from django.utils.translation import gettext as _
 
 from makegood.feasibility.models import BaselineRow, Outlook, Snapshot
@@ -25,6 +25,8 @@ DAYS = 60
 """Days that are offered to be compared, the latest ones; any other that was kept can be named."""
 LATELY = timedelta(days=14)
 """How far back a day may lie that is compared at first: of a day long ago most promises have ended since."""
+MOST = 0.75
+"""Share of the promises of the latest day that such a day must know: with fewer, most of what moved is new."""
 _BASELINE = re.compile(r"b([0-9]{1,9})")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _READ = ("promise", "status", "p_kept", "p85", "binding_kind", "binding_name")
@@ -40,6 +42,8 @@ class Instant:
     day: date | None
     at: datetime | None
     """When it was first computed: what happened since may not be in it; None for now."""
+    promises: int = 0
+    """How many were forecast, where days are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +100,8 @@ def instants(viewer: Viewer) -> list[Instant]:
     """Return the days of which a forecast was frozen, the latest first; in one query."""
     if EVERYONE not in viewer.audiences:
         return []
-    days = Snapshot.objects.values_list("day").annotate(at=Min("at")).order_by("-day")[:DAYS]
-    return [Instant(day.isoformat(), "", day, at) for day, at in days]
+    days = Snapshot.objects.values_list("day").annotate(at=Min("at"), count=Count("pk")).order_by("-day")[:DAYS]
+    return [Instant(day.isoformat(), "", day, at, count) for day, at, count in days]
 
 
 def worth_comparing(days: Sequence[Instant], frozen: Sequence[BaselineSummary]) -> str:
@@ -105,11 +109,19 @@ def worth_comparing(days: Sequence[Instant], frozen: Sequence[BaselineSummary]) 
 
     ``days`` and ``frozen`` stand with the latest first. Empty where nothing was kept.
     """
-    before = days[1:2] or days[:1]
-    if len(days) > 1 and days[0].day and days[1].day and days[0].day - days[1].day <= LATELY:
+    if len(days) > 1 and _is_near(*days[:2]):
         return days[1].key
     earlier = [one for one in frozen if not days or days[0].day is None or one.as_of < days[0].day]
-    return f"b{earlier[0].number}" if earlier else next((one.key for one in before), "")
+    if earlier:
+        return f"b{earlier[0].number}"
+    return next((one.key for one in days[1:2] or days[:1]), "")
+
+
+def _is_near(latest: Instant, before: Instant) -> bool:
+    """Say whether two days are close enough, and the earlier one knew enough promises, to be compared at first."""
+    if latest.day is None or before.day is None:
+        return False
+    return latest.day - before.day <= LATELY and before.promises >= MOST * latest.promises
 
 
 def find_instant(key: str, viewer: Viewer, *, near: bool = False) -> Instant:
