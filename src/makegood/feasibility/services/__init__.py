@@ -5,7 +5,7 @@ from __future__ import annotations
 from makegood.feasibility.services.committing import ask_to_commit, compute_again
 from makegood.feasibility.services.desk import Desk, Ground
 from makegood.feasibility.services.feeds import UnableToMakeFeed, make_feed, note_reading, renew_feed, revoke_feed
-from makegood.feasibility.services.freezing import UnableToFreeze, freeze_baseline
+from makegood.feasibility.services.freezing import UnableToFreeze, freeze_baseline, freeze_morning
 from makegood.feasibility.services.level import (
     BelowLevel,
     UnableToOverride,
@@ -51,6 +51,7 @@ __all__ = [
     "compute_again",
     "freeze_baseline",
     "freeze_day",
+    "freeze_morning",
     "is_below_level",
     "is_let",
     "let_promise_below_level",

@@ -13,18 +13,22 @@ from django.utils.translation import gettext as _
 from makegood.capability.queries import find_team, team_keys
 from makegood.feasibility import bridge, policies, queries
 from makegood.feasibility.views.asking import columns, filters, term_in, wanted_of
-from makegood.feasibility.views.drawing import how_full, how_it_moved, when_done
+from makegood.feasibility.views.drawing import how_full, how_it_moved, shares_by, when_done
+from makegood.feasibility.views.taking import tables_of_promise, tables_of_team
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
 from makegood.foundation.history.queries import stories
 from makegood.people.queries import kept_views
 from makegood.web.access import admits
+from makegood.web.exports import taken
 from makegood.web.listing import Listing, SavedView, read_asked
 from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
 from makegood.web.responses import show
 from makegood.web.stories import told
 
+UNCHANGED = 204
+"""No content: what is shown stays."""
 PROMISES_SHOWN = 20
 EVENTS_SHOWN, READ = 8, 60
 MOVING = frozenset({"work", "promise", "risk", "revision"})
@@ -62,8 +66,12 @@ class View:
 
 @admits(policies.check_see_forecast)
 def forecast(request: StaffRequest) -> HttpResponse:
-    """List the forecasts of all open promises, what hurts most first."""
+    """List the forecasts of all open promises, what hurts most first; nothing where it was seen as it is."""
     viewer = request.viewer
+    whole = queries.whole(viewer)
+    mark = "" if whole is None else f"{whole.computed_at:%Y%m%d%H%M%S%f}-{whole.pending}"
+    if mark and request.headers.get("X-Seen") == mark:
+        return HttpResponse(status=UNCHANGED)
     term = term_in(request.GET)
     heads, choices = columns(term), filters(team_keys(viewer), term)
     asked = read_asked(request.GET, heads, choices, default_sort="-harm")
@@ -77,10 +85,10 @@ def forecast(request: StaffRequest) -> HttpResponse:
     views = [SavedView(*view) for view in kept_views(viewer, "forecast")]
     rows = [(row, bridge.cause_name(row.binding_kind, row.binding_name)) for row in page.rows]
     listing = Listing("forecast", heads, choices, asked, rows, page.total, views)
-    whole = queries.whole(viewer)
     context: dict[str, object] = {
         "whole": whole,
         "contradictions": bridge.told_problems(whole.problems) if whole else [],
+        "mark": mark,
         "term": term,
         **_just_moved(viewer, of_capability=False),
         **queries.WORDS,
@@ -93,6 +101,8 @@ def of_promise(request: StaffRequest, promise: int) -> HttpResponse:
     """Show the forecast of one promise, as a part of the promise's page."""
     viewer = request.viewer
     row = queries.outlook_of(promise, viewer)
+    if file := taken(request, *tables_of_promise(viewer, row)):
+        return file
     context: dict[str, object] = {
         "number": promise,
         "row": row,
@@ -110,6 +120,7 @@ def of_promise(request: StaffRequest, promise: int) -> HttpResponse:
         context |= {
             "told": bridge.told(details),
             "chart": None if details.curve is None else when_done(details.curve, row.due, row.p_kept),
+            "shares": [] if details.curve is None else shares_by(details.curve, row.due),
             "views": two_views(details.views, row),
             "moved": how_it_moved(past) if moved else None,
             "events": told([one for one in events if one.verb.partition(".")[0] in MOVING])[:EVENTS_SHOWN],
@@ -141,6 +152,8 @@ def of_team(request: StaffRequest, team: int) -> HttpResponse:
     viewer = request.viewer
     key = find_team(team, viewer, today=timezone.localdate(present())).row.key
     weeks = queries.weeks_of(key, viewer)
+    if file := taken(request, *tables_of_team(viewer, team, weeks)):
+        return file
     owed = queries.outlook_page(viewer, queries.Wanted(works=team), sort="place", size=PROMISES_SHOWN)
     context: dict[str, object] = {
         "team": team,

@@ -22,12 +22,15 @@ from makegood.feasibility.queries import STANDOUT_NAMES, WORDS
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
 from makegood.home import queries
+from makegood.home.views.taking import tables_of_dashboard, tables_of_start
 from makegood.learning.queries import Headline, Slice, headline
 from makegood.learning.states import Figure as FigureBehind
 from makegood.promises.queries import FINDING_NAMES
 from makegood.web.access import admits, all_staff
+from makegood.web.exports import taken
 from makegood.web.request import StaffRequest
 from makegood.web.responses import show
+from makegood.web.tags import whole_percent
 
 UNCHANGED = 204
 """No content: what is shown stays."""
@@ -50,13 +53,21 @@ def start(request: StaffRequest) -> HttpResponse:
     """Show what to do now."""
     at = present()
     start = queries.start_of(request.viewer, at=at, today=timezone.localdate(at))
+    if file := taken(request, *tables_of_start(start.promises, start.care)):
+        return file
     return show(request, "home/start.html", {"start": start, "findings": FINDING_NAMES})
 
 
 @admits(all_staff)
 def dashboard(request: StaffRequest) -> HttpResponse:
     """Show the dashboard as a part of the start, again and again; nothing where it would say what is shown already."""
-    context = _dashboard(request, timezone.localdate(present()))
+    viewer, today = request.viewer, timezone.localdate(present())
+    tables = tables_of_dashboard(
+        viewer, lambda: queries.dashboard_of(viewer, today=today), lambda: dict(team_keys(viewer)), today=today
+    )
+    if file := taken(request, *tables):
+        return file
+    context = _dashboard(request, today)
     if request.GET.get("seen") == context["mark"]:
         return HttpResponse(status=UNCHANGED)
     return show(request, "home/dashboard.html", context)
@@ -78,10 +89,12 @@ def _record(found: Headline) -> Iterator[Figure]:
     address, rows = reverse("reliability"), reverse("reliability-promises")
     kept, last = found.reliability.first, found.reliability.last
     if kept.rate is not None:
-        note = [_("by the date in force %(share)s") % {"share": _share(last.rate)}] if last.rate is not None else []
-        yield Figure(_("Kept by the first date"), _share(kept.rate), "".join(note), address)
+        note = (
+            [_("by the date in force %(share)s") % {"share": whole_percent(last.rate)}] if last.rate is not None else []
+        )
+        yield Figure(_("Kept by the first date"), whole_percent(kept.rate), "".join(note), address)
     if found.warnings.median_lead_days is not None:
-        told = _("%(share)s of misses told in time") % {"share": _share(found.warnings.no_surprise.rate or 0.0)}
+        told = _("%(share)s of misses told in time") % {"share": whole_percent(found.warnings.no_surprise.rate or 0.0)}
         days = round(found.warnings.median_lead_days)
         value = ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
         yield Figure(_("Notice before a miss"), value, told, f"{rows}?figure={FigureBehind.SURPRISED}")
@@ -90,10 +103,6 @@ def _record(found: Headline) -> Iterator[Figure]:
         value = _("%(promises)s of %(owed)s") % {"promises": drift.forecast.promises, "owed": drift.open}
         silent = _("%(promises)s of them not told") % {"promises": drift.silent.promises}
         yield Figure(_("Drifting now"), value, silent, f"{rows}?figure={FigureBehind.DRIFT_FORECAST}")
-
-
-def _share(rate: float) -> str:
-    return f"{round(100 * rate)} %"
 
 
 @dataclass(frozen=True, slots=True)
