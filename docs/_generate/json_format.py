@@ -25,6 +25,11 @@ def json_keys() -> str:
     return _keys("check", known=())
 
 
+def quote_keys() -> str:
+    """Return the same for a quote; what a check has too stands there."""
+    return _keys("quote", known=("views", "view", "likeness", "cause", "term", "curve", "note", "error"))
+
+
 def backtest_keys() -> str:
     """Return the same for a backtest; what a check has too stands there."""
     return _keys("backtest", known=("note", "error"))

@@ -11,7 +11,19 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "makegood"
 GENERATED = {"__pycache__", ".git", ".venv", ".cache", ".hypothesis", "build", "dist", "node_modules", "site", "static"}
-FREE_ROOMS = {"api", "cli", "config", "engine", "files", "foundation", "integrations", "migrations", "phrases", "web"}
+FREE_ROOMS = {
+    "api",
+    "cli",
+    "config",
+    "engine",
+    "files",
+    "foundation",
+    "integrations",
+    "migrations",
+    "paper",
+    "phrases",
+    "web",
+}
 """Rooms that serve the others and have a shape of their own."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

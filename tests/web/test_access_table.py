@@ -53,6 +53,7 @@ TABLE: dict[str, frozenset[str]] = {
     "start": STAFF,
     "dashboard": STAFF,
     "dashboard-record": STAFF,
+    "dashboard-pdf": STAFF,
     "search": STAFF,
     "search-suggest": STAFF,
     "history": ADMINISTRATORS,
@@ -183,6 +184,10 @@ TABLE: dict[str, frozenset[str]] = {
     "forecast-of-measure": STAFF,
     "board-lines": STAFF,
     "board-calendar": STAFF,
+    "own-feeds": STAFF,
+    "feed-renew": STAFF,
+    "feed-revoke": STAFF,
+    "feed": ANYBODY,  # its address says for whom it is
     "forecast": STAFF,
     "forecast-of-promise": STAFF,
     "forecast-of-team": STAFF,
@@ -201,6 +206,7 @@ TABLE: dict[str, frozenset[str]] = {
     "trial-publish": EXECUTIVES,
     "trial-apply": PLACERS,
     "place": STAFF,
+    "promise-pdf": STAFF,
     "promise-commit": STAFF,  # who may commit is for the service
     # glossary
     "glossary": STAFF,

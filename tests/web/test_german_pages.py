@@ -104,7 +104,7 @@ def ours() -> list[URLPattern]:
     everything = get_resolver().url_patterns
     rooms = [room for room in everything if isinstance(room, URLResolver) and not str(room.pattern)]
     routes = [route for room in rooms for route in room.url_patterns if isinstance(route, URLPattern)]
-    return [route for route in routes if route.name != "join"]
+    return [route for route in routes if route.name not in {"join", "feed"}]
 
 
 def opens(client: Client, route: URLPattern) -> bool:

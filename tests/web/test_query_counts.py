@@ -48,6 +48,7 @@ QUERIES = {
     "/forecast/measure/1/": 6,
     "/board/lines/": 7,
     "/board/calendar/": 6,
+    "/me/calendars/": 5,
     "/forecast/": 11,
     "/forecast/policy/": 5,
     "/forecast/policy/drafts/1/": 6,
@@ -72,11 +73,13 @@ QUERIES = {
     "/": 14,
     "/dashboard/": 14,
     "/dashboard/record/": 7,
+    "/dashboard/pdf/": 18,  # two parts of the start on one paper
     "/search/?q=some": 4,
     "/customers/1/": 13,
     "/customers/1/touchpoints/": 7,
     "/history/?room=customers": 8,
     "/promises/1/": 14,
+    "/promises/1/pdf/": 14,
 }
 """Three of them say who is looking: the session, the account, and whom they stand in for."""
 FIRST: dict[str, type[Model]] = {

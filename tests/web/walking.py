@@ -61,9 +61,10 @@ class Reader(HTMLParser):
 
 
 def look(client: Client, address: str) -> Said:
-    """Return what the page at ``address`` says."""
+    """Return what the page at ``address`` says; nothing of a file on paper, which is read where it is tested."""
     answer = client.get(address, follow=True)
-    return Reader(address, answer.content.decode()).said
+    is_paper = answer["Content-Type"] == "application/pdf"
+    return Reader(address, "" if is_paper else answer.content.decode()).said
 
 
 def walk(client: Client, *begin: str) -> dict[str, Said]:

@@ -14,6 +14,7 @@ from rich.text import Text
 from makegood.cli.answer import Answer, hear_the_past
 from makegood.cli.arguments import DateOrder
 from makegood.cli.compiling import load_compiler, telling_of_compiling
+from makegood.cli.contradictions import contradicted
 from makegood.cli.csv_output import check_csv
 from makegood.cli.file_errors import render_errors
 from makegood.cli.json_output import Detail, check_json, dumped, errors_json
@@ -21,7 +22,7 @@ from makegood.cli.later_orders import LaterOrders, count_in, render_later_orders
 from makegood.cli.progress import WorkProgress
 from makegood.cli.render_findings import render_findings, render_next, render_notes
 from makegood.cli.render_past import render_past
-from makegood.cli.render_promise import render_promise
+from makegood.cli.render_promise import after_blank, render_promise
 from makegood.cli.render_summary import render_header, render_summary
 from makegood.cli.render_table import render_table, rows_to_show
 from makegood.cli.report.destination import Destination
@@ -32,10 +33,10 @@ from makegood.engine import InvalidPortfolio, forecast
 from makegood.engine.forecast import TINY_CELLS
 from makegood.engine.portfolio import Portfolio
 from makegood.engine.remedies import Remedy
-from makegood.engine.results import Forecast, Message
+from makegood.engine.results import Forecast
 from makegood.engine.settings import Settings
 from makegood.files import InvalidFiles, PortfolioFiles, read_portfolio
-from makegood.phrases import Language, sentence
+from makegood.phrases import Language
 
 Form = Literal["page", "json", "csv"]
 BELOW_LINE = 1
@@ -117,12 +118,7 @@ def forecast_of(portfolio: Portfolio, request: CheckRequest, progress: WorkProgr
             on_compile=telling_of_compiling(request.language, progress.note),
         )
     except InvalidPortfolio as contradictory:
-        code = request.language.code
-        said = (
-            (problem.subject, sentence("contradiction", Message(problem.code, problem.values), code))
-            for problem in contradictory.problems
-        )
-        raise UsageProblem(*(f"{subject}: {why}" for subject, why in said)) from contradictory
+        raise contradicted(contradictory, request.language) from contradictory
 
 
 def _read(request: CheckRequest) -> PortfolioFiles:
@@ -204,15 +200,7 @@ def _page(view: View, request: CheckRequest, found: Found) -> Iterator[Text]:
         )
         yield view.text(more, "dim")
     for part in (render_findings(view), render_notes(view, found.files.notes), render_next(view)):
-        yield from _after_blank(part)
-
-
-def _after_blank(lines: Iterator[Text]) -> Iterator[Text]:
-    """Yield an empty line before ``lines``, where there are any."""
-    for number, line in enumerate(lines):
-        if number == 0:
-            yield Text()
-        yield line
+        yield from after_blank(part)
 
 
 def _status(request: CheckRequest, result: Forecast) -> int:

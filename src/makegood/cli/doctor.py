@@ -19,6 +19,7 @@ from makegood.cli.compiling import telling_of_compiling
 from makegood.cli.layout import Column, fit, table
 from makegood.cli.terminal import Terminal, open_terminal
 from makegood.engine import Fixed, Portfolio, Promise, Settings, Team, WorkItem, forecast
+from makegood.engine.quoting import WarmPortfolio
 from makegood.phrases import LANGUAGES, Language, speak
 
 NOT_READY = 1
@@ -137,6 +138,7 @@ def _look_at_forecast(terminal: Terminal) -> Iterator[Finding]:
     tell = telling_of_compiling(terminal.language, lambda line: errors.write([line]))
     trial = _trial_portfolio()
     forecast(trial, as_of=MONDAY, settings=Settings(samples=64), on_compile=tell, compiled=True)
+    WarmPortfolio.of(trial, as_of=MONDAY, settings=Settings(samples=64), compiled=True)
     yield Finding(say("Fast forecast"), say("compiled for this machine"), ready=True)
     started = perf_counter()
     forecast(trial, as_of=MONDAY, settings=Settings(), compiled=True)

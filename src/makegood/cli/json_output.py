@@ -16,7 +16,7 @@ from makegood.cli.plain_text import breakable
 from makegood.cli.render_remedies import change_message
 from makegood.engine.combined import past_reason
 from makegood.engine.past import NO_PAST, Past
-from makegood.engine.remedies import Remedy
+from makegood.engine.remedies import Endangered, Remedy
 from makegood.engine.results import (
     Cause,
     Curve,
@@ -60,10 +60,10 @@ def check_json(
     wanted = [p for p in forecast.promises if detail is None or p.promise == detail.promise]
     return {
         "schema": SCHEMA,
-        "as_of": _day(forecast.as_of),
+        "as_of": day_json(forecast.as_of),
         "seed": forecast.seed,
         "samples": forecast.samples,
-        "horizon": _day(forecast.horizon),
+        "horizon": day_json(forecast.horizon),
         "inputs_hash": forecast.inputs_hash,
         "promises": [_promise(promise, tell) | _detail(promise, detail, tell) for promise in wanted],
         "teams": [_team(team) for team in forecast.teams],
@@ -78,7 +78,7 @@ def errors_json(errors: Iterable[FileError], as_of: date, seed: int, samples: in
     """Return the object of a check whose files were refused: every error, and nothing else."""
     return {
         "schema": SCHEMA,
-        "as_of": _day(as_of),
+        "as_of": day_json(as_of),
         "seed": seed,
         "samples": samples,
         "horizon": None,
@@ -101,34 +101,35 @@ def _promise(promise: PromiseForecast, tell: Tell) -> Json:
     return {
         "promise": promise.promise,
         "customer": promise.customer,
-        "due": _day(promise.due),
+        "due": day_json(promise.due),
         "p_kept": rounded(promise.p_kept),
         "p_kept_se": rounded(promise.p_kept_se),
         "p_kept_first": rounded(promise.p_kept_first),
-        "p50": _day(promise.p50),
-        "p85": _day(promise.p85),
-        "p95": _day(promise.p95),
+        "p50": day_json(promise.p50),
+        "p85": day_json(promise.p85),
+        "p95": day_json(promise.p95),
         "gap_days": promise.gap_days,
         "slack_days": promise.slack_days,
         "status": promise.status,
         "harm": rounded(promise.harm),
         "place": promise.place,
-        "binding": None if promise.binding is None else _cause(promise.binding),
-        "causes": [_cause(cause) for cause in promise.causes],
+        "binding": None if promise.binding is None else cause_json(promise.binding),
+        "causes": [cause_json(cause) for cause in promise.causes],
         "takers": [
             {"promise": taker.promise, "customer": taker.customer, "share": rounded(taker.share)}
             for taker in promise.takers
         ],
         "reason": None if promise.reason is None else tell("reason", promise.reason),
         "reason_code": None if promise.reason is None else promise.reason.code,
-        "terms": [_term(term, tell) for term in promise.terms],
+        "terms": [term_json(term, tell) for term in promise.terms],
         "terms_checked": promise.terms_checked,
-        "views": None if promise.views is None else _views(promise.views, tell),
+        "views": None if promise.views is None else views_json(promise.views, tell),
         "findings": [{"code": found.code, "message": tell("finding", found)} for found in promise.findings],
     }
 
 
-def _views(views: TwoViews, tell: Tell) -> Json:
+def views_json(views: TwoViews, tell: Tell) -> Json:
+    """Return plan and past beside each other."""
     return {
         "inside": _view(views.inside),
         "outside": _view(views.outside),
@@ -141,7 +142,12 @@ def _views(views: TwoViews, tell: Tell) -> Json:
 def _view(view: ViewFigures | None) -> Json | None:
     if view is None:
         return None
-    return {"p_kept": rounded(view.p_kept), "p50": _day(view.p50), "p85": _day(view.p85), "p95": _day(view.p95)}
+    return {
+        "p_kept": rounded(view.p_kept),
+        "p50": day_json(view.p50),
+        "p85": day_json(view.p85),
+        "p95": day_json(view.p95),
+    }
 
 
 def _likeness(likeness: Likeness, tell: Tell) -> Json:
@@ -154,7 +160,8 @@ def _likeness(likeness: Likeness, tell: Tell) -> Json:
     }
 
 
-def _cause(cause: Cause) -> Json:
+def cause_json(cause: Cause) -> Json:
+    """Return what decides a date."""
     return {
         "kind": cause.kind,
         "name": cause.name,
@@ -163,7 +170,8 @@ def _cause(cause: Cause) -> Json:
     }
 
 
-def _term(term: TermForecast, tell: Tell) -> Json:
+def term_json(term: TermForecast, tell: Tell) -> Json:
+    """Return one term, promised against capable."""
     return {
         "kind": term.kind,
         "name": term.name,
@@ -179,10 +187,10 @@ def _term(term: TermForecast, tell: Tell) -> Json:
 def _detail(promise: PromiseForecast, detail: Detail | None, tell: Tell) -> Json:
     if detail is None:
         return {}
-    return {"curve": _curve(promise.curve), "remedies": [_remedy(remedy, tell) for remedy in detail.remedies]}
+    return {"curve": curve_json(promise.curve), "remedies": [remedy_json(remedy, tell) for remedy in detail.remedies]}
 
 
-def _curve(curve: Curve | None) -> Json | None:
+def curve_json(curve: Curve | None) -> Json | None:
     """Return the days on which any sample finishes, so that long empty stretches take no room."""
     if curve is None:
         return None
@@ -190,12 +198,13 @@ def _curve(curve: Curve | None) -> Json | None:
     days = [(date.fromordinal(first + day), int(count)) for day, count in enumerate(curve.counts[:-1]) if count]
     return {
         "samples": curve.samples,
-        "days": [{"date": _day(day), "count": count} for day, count in days],
+        "days": [{"date": day_json(day), "count": count} for day, count in days],
         "beyond_horizon": int(curve.counts[-1]),
     }
 
 
-def _remedy(remedy: Remedy, tell: Tell) -> Json:
+def remedy_json(remedy: Remedy, tell: Tell) -> Json:
+    """Return a change, what it brings, and whom it would harm."""
     change = change_message(remedy.change)
     return {
         "change": change.code,
@@ -203,15 +212,17 @@ def _remedy(remedy: Remedy, tell: Tell) -> Json:
         "message": tell("remedy", change),
         "p_kept": rounded(remedy.p_kept),
         "safe": remedy.safe,
-        "endangers": [
-            {
-                "promise": other.promise,
-                "customer": other.customer,
-                "before": rounded(other.before),
-                "after": rounded(other.after),
-            }
-            for other in remedy.endangers
-        ],
+        "endangers": [endangered_json(other) for other in remedy.endangers],
+    }
+
+
+def endangered_json(other: Endangered) -> Json:
+    """Return another promise that gets less likely."""
+    return {
+        "promise": other.promise,
+        "customer": other.customer,
+        "before": rounded(other.before),
+        "after": rounded(other.after),
     }
 
 
@@ -221,7 +232,7 @@ def _team(team: TeamForecast) -> Json:
         "weeks": [
             {
                 "week": _iso_week(week.start),
-                "start": _day(week.start),
+                "start": day_json(week.start),
                 "load": rounded(week.load),
                 "p_overload": rounded(week.p_overload),
             }
@@ -285,7 +296,8 @@ def _iso_week(day: date) -> str:
     return f"{year}-W{week:02}"
 
 
-def _day(day: date | None) -> str | None:
+def day_json(day: date | None) -> str | None:
+    """Return a day as it is written."""
     return None if day is None else day.isoformat()
 
 

@@ -19,6 +19,7 @@ from makegood.cli.exchange.verbs import add_exchange_verbs
 from makegood.cli.help_page import HelpfulCommand, HelpfulGroup
 from makegood.cli.past_verbs import add_past_verbs
 from makegood.cli.plain_text import breakable, encodable, shown
+from makegood.cli.quote_verb import add_quote_verb
 from makegood.cli.server.verbs import add_server_verbs
 from makegood.cli.usage import BAD_USAGE, UsageProblem, explained
 from makegood.phrases.language import Language, choose_language, speak
@@ -126,6 +127,7 @@ def check(  # noqa: PLR0913  # the parser reads the options from the parameters
     conclude(lambda: run_check(understand(typed, reader(ctx), os.environ)))
 
 
+add_quote_verb(app)
 add_past_verbs(app)
 
 

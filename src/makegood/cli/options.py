@@ -12,6 +12,7 @@ from makegood.phrases.phrase import translatable as _
 DEFAULT_SAMPLES = "1024"
 DEFAULT_SEED = "1"
 DEFAULT_WIDENING = "1.5"
+DEFAULT_CLASS = "3"
 DEFAULT_EVERY = "month"
 DEFAULT_TOLERANCE = "0"
 """As they are typed; the engine's defaults for pages."""
@@ -110,6 +111,69 @@ PromiseKey = Annotated[
         metavar="X",
         rich_help_panel=LOOK,
         help=_("One promise whole: what was said, when it will be done, why, who takes the capacity, what would help."),
+    ),
+]
+Wished = Annotated[
+    str,
+    typer.Option(
+        "--wished", metavar="DATE", rich_help_panel=LOOK, help=_("The date that the customer wishes, as 2027-01-15.")
+    ),
+]
+WorkWished = Annotated[
+    str | None,
+    typer.Option(
+        "--work",
+        metavar="TEXT",
+        rich_help_panel=LOOK,
+        help=_(
+            "What it takes: teams with hours, as one figure or as 10th/50th/90th percentile. A comma for one after the"
+            " other, + for side by side."
+        ),
+    ),
+]
+LikePromise = Annotated[
+    str | None,
+    typer.Option(
+        "--like",
+        metavar="PROMISE",
+        rich_help_panel=LOOK,
+        help=_("Take the work of an earlier promise, as if nothing of it were done; or what its history is like."),
+    ),
+]
+CustomerName = Annotated[
+    str | None,
+    typer.Option(
+        "--customer", metavar="NAME", rich_help_panel=LOOK, help=_("For whom; a known one's zone and tier count.")
+    ),
+]
+PriorityClass = Annotated[
+    str,
+    typer.Option(
+        "--class",
+        metavar="N",
+        rich_help_panel=LOOK,
+        help=_("How it would rank: 1 goes first, 5 takes what is left. Default: 3."),
+    ),
+]
+WishedSpecifications = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--spec",
+        metavar="TEXT",
+        rich_help_panel=LOOK,
+        help=_("A property that is wished, such as 'speed >= 80 mm/s'. May be given several times."),
+    ),
+]
+WishedLevels = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--level",
+        metavar="TEXT",
+        rich_help_panel=LOOK,
+        help=_(
+            "A level of service that is wished for a year from the wished date, such as 'first reply <= 4 h in 95%'."
+            " May be given several times."
+        ),
     ),
 ]
 AsOf = Annotated[

@@ -29,13 +29,13 @@ def render_promise(view: View, promise: PromiseForecast, remedies: Sequence[Reme
     parts = [
         [*_title(view, promise), *_wording(view, said)],
         _reason(view, promise, remedies),
-        _titled(view, view.say("Plan and past"), render_views(view, promise)),
-        _titled(view, view.say("When it will be done"), render_curve(view, promise)),
-        _titled(view, view.say("Promised against capable"), render_terms(view, promise)),
-        _titled(view, view.say("What decides it"), _causes(view, promise)),
-        _titled(view, view.say("Who takes the capacity first"), _takers(view, promise)),
-        _titled(view, view.say("What would help"), render_remedies(view, remedies)),
-        _titled(view, view.say("Findings"), _findings(view, promise)),
+        titled(view, view.say("Plan and past"), render_views(view, promise)),
+        titled(view, view.say("When it will be done"), render_curve(view, promise)),
+        titled(view, view.say("Promised against capable"), render_terms(view, promise)),
+        titled(view, view.say("What decides it"), render_causes(view, promise)),
+        titled(view, view.say("Who takes the capacity first"), _takers(view, promise)),
+        titled(view, view.say("What would help"), render_remedies(view, remedies)),
+        titled(view, view.say("Findings"), _findings(view, promise)),
     ]
     for number, part in enumerate(part for part in map(list, parts) if part):
         if number:
@@ -43,7 +43,15 @@ def render_promise(view: View, promise: PromiseForecast, remedies: Sequence[Reme
         yield from part
 
 
-def _titled(view: View, title: str, lines: Iterator[Text]) -> Iterator[Text]:
+def after_blank(lines: Iterator[Text]) -> Iterator[Text]:
+    """Yield an empty line before ``lines``, where there are any."""
+    for number, line in enumerate(lines):
+        if number == 0:
+            yield Text()
+        yield line
+
+
+def titled(view: View, title: str, lines: Iterator[Text]) -> Iterator[Text]:
     """Yield ``lines`` under ``title``; nothing where there are none."""
     first = next(lines, None)
     if first is not None:
@@ -135,7 +143,7 @@ def _about_a_later_date(view: View, promise: PromiseForecast, remedies: Sequence
                 yield view.say("{due} allows for that.", due=remedy.change.due)
 
 
-def _causes(view: View, promise: PromiseForecast) -> Iterator[Text]:
+def render_causes(view: View, promise: PromiseForecast) -> Iterator[Text]:
     """Yield what bound the date in which share of runs; only where more than one thing did."""
     causes = promise.causes[:CAUSES_SHOWN]
     if len(promise.causes) < 2:

@@ -8,7 +8,16 @@ from rich.text import Text
 
 from makegood.cli.layout import paragraph
 from makegood.cli.view import QUIET, STYLES, View
-from makegood.engine.changes import AddedSlots, Change, FirstPlace, LaterDate, LessScope
+from makegood.engine.changes import (
+    AddedSlots,
+    Change,
+    DroppedTerm,
+    FirstPlace,
+    HigherClass,
+    LaterDate,
+    LessScope,
+    SplitDelivery,
+)
 from makegood.engine.remedies import Remedy
 from makegood.engine.results import Message
 
@@ -27,6 +36,12 @@ def change_message(change: Change) -> Message:
             return Message("less scope", {"cut": cut})
         case FirstPlace(_):
             return Message("first place")
+        case HigherClass(_, number):
+            return Message("higher class", {"number": number})
+        case SplitDelivery(_, share, rest_due):
+            return Message("split delivery", {"share": share, "rest_due": rest_due})
+        case DroppedTerm(_, term):
+            return Message("dropped term", {"term": term})
 
 
 def render_remedies(view: View, remedies: Sequence[Remedy]) -> Iterator[Text]:

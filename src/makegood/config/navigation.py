@@ -95,6 +95,7 @@ ENTRIES: list[tuple[Title, list[Entry]]] = [
 
 OWN = [
     Entry(_("My settings"), "own-settings", icon="settings"),
+    Entry(_("Dates in my calendar"), "own-feeds", icon="calendar-plus"),
     Entry(_("When I am away"), "own-away", icon="beach"),
     Entry(_("Signing in"), "own-security", icon="shield-lock"),
     Entry(_("Tokens for programs"), "own-tokens", icon="key"),

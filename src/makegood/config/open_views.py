@@ -19,6 +19,7 @@ OPEN_VIEWS: frozenset[str] = frozenset(
         # ours, each for somebody who has no account yet or is no person at all
         "join",
         "csp-report",
+        "feed",  # of a calendar, whose address says who it is for
         "favicon",
         "health-live",
         "health-ready",

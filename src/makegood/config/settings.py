@@ -183,6 +183,8 @@ CACHES = {
 
 API_REQUESTS_A_MINUTE = 600  # of one token, in each serving process
 
+FEED_READS_A_MINUTE = 30  # of one calendar's address, in each serving process
+
 TRACKERS = {"redmine": "makegood.integrations.redmine.KIND"}
 """Where work can come from: kind → dotted path of a ``trackers.bridge.contract.Kind``."""
 

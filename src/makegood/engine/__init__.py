@@ -5,7 +5,15 @@ framework. ``forecast(portfolio, as_of=day)`` is the door.
 """
 
 from makegood.engine.arrivals import promises_per_week, with_later_arrivals
-from makegood.engine.changes import AddedSlots, FirstPlace, LaterDate, LessScope
+from makegood.engine.changes import (
+    AddedSlots,
+    DroppedTerm,
+    FirstPlace,
+    HigherClass,
+    LaterDate,
+    LessScope,
+    SplitDelivery,
+)
 from makegood.engine.forecast import forecast
 from makegood.engine.portfolio import (
     Absence,
@@ -35,9 +43,11 @@ __all__ = [
     "AddedSlots",
     "CapacityChange",
     "CommonFactors",
+    "DroppedTerm",
     "FirstPlace",
     "Fixed",
     "Forecast",
+    "HigherClass",
     "InvalidPortfolio",
     "LaterDate",
     "Learnt",
@@ -54,6 +64,7 @@ __all__ = [
     "ServiceLevelTerm",
     "Settings",
     "SpecificationTerm",
+    "SplitDelivery",
     "Stated",
     "Team",
     "Wait",

@@ -20,14 +20,9 @@ CENTS = 100
 
 def tally_block(problem: Problem, first: int, last: int, tick: Callable[[], None] = lambda: None) -> Tally:
     """Simulate the samples ``first`` to ``last`` (excluded) of ``problem`` and count; ``tick`` after each item."""
-    draws = Draws(problem, first, last)
-    return count_placed(problem, place(problem, draws, tick), draws)
-
-
-def count_placed(problem: Problem, placed: Placed, draws: Draws) -> Tally:
-    """Count what came of ``placed`` in the samples of ``draws``."""
-    first, last = int(draws.lanes[0]), int(draws.lanes[-1]) + 1
     traced = max(0, min(last, problem.traced_samples) - first)
+    draws = Draws(problem, first, last)
+    placed = place(problem, draws, tick)
     outcome = _Outcome(problem, placed, draws)
     wins, days = _traced_causes(problem, placed, draws, traced)
     return Tally(
@@ -44,6 +39,32 @@ def count_placed(problem: Problem, placed: Placed, draws: Draws) -> Tally:
         loss=outcome.loss,
         booked=_booked(problem, placed),
         overloads=_overloads(problem, placed),
+        wins=wins,
+        cost_days=days,
+        spells=_spells(placed, traced),
+    )
+
+
+def count_promises(problem: Problem, placed: Placed, draws: Draws) -> Tally:
+    """Count what came of the promises in the samples of ``draws``; what concerns teams and all together stays zero."""
+    count, samples = len(draws.lanes), problem.settings.samples
+    traced = max(0, min(int(draws.lanes[-1]) + 1, problem.traced_samples) - int(draws.lanes[0]))
+    outcome = _Outcome(problem, placed, draws)
+    wins, days = _traced_causes(problem, placed, draws, traced)
+    return Tally(
+        samples=count,
+        traced=traced,
+        done_in_full=outcome.histogram(outcome.done_in_full),
+        work_done=outcome.work_before_roadmap,
+        date_kept=outcome.counted(outcome.date_kept),
+        kept=outcome.counted(outcome.kept),
+        kept_first=outcome.counted(outcome.kept_first),
+        term_kept=outcome.term_kept,
+        customers_broken=np.zeros((0, samples), dtype=np.bool_),
+        any_broken=np.zeros(samples, dtype=np.bool_),
+        loss={},
+        booked=np.zeros((len(problem.teams), problem.settings.weeks + 1), dtype=np.int64),
+        overloads=np.zeros((len(problem.teams), problem.settings.weeks), dtype=np.int64),
         wins=wins,
         cost_days=days,
         spells=_spells(placed, traced),

@@ -6,7 +6,7 @@ date or a probability is read again from the combined curves; what binds, and wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
@@ -61,29 +61,42 @@ def remedies_after(
     Options keep the baseline's offset (engine decision 17): the past moves each of them as far in logits as it moved
     the promise as it stands.
     """
-    before = {each.promise: each.p_kept for each in plan.promises}
-    after = {each.promise: each.p_kept for each in both.promises}
-
-    def moved(name: str, p: float) -> float:
-        first, second = before.get(name), after.get(name)
-        if first is None or second is None:
-            return p
-        return shifted(p, before=first, after=second, samples=plan.samples)
-
+    moved = _Moved(plan, both)
     return tuple(
         replace(
             remedy,
-            p_kept=(p_kept := moved(promise, remedy.p_kept)),
+            p_kept=(p_kept := moved.share(promise, remedy.p_kept)),
             safe=p_kept >= thresholds.quote,
-            endangers=tuple(
-                Endangered(
-                    each.promise, each.customer, moved(each.promise, each.before), moved(each.promise, each.after)
-                )
-                for each in remedy.endangers
-            ),
+            endangers=moved.endangered(remedy.endangers),
         )
         for remedy in remedies
     )
+
+
+def endangered_after(endangers: Iterable[Endangered], *, plan: Forecast, both: Forecast) -> tuple[Endangered, ...]:
+    """Return whom a change ``endangers`` in the ``plan`` as both views see them."""
+    return _Moved(plan, both).endangered(endangers)
+
+
+class _Moved:
+    """Moves figures of the plan as far in logits as the past moved the promises they are of."""
+
+    def __init__(self, plan: Forecast, both: Forecast) -> None:
+        self._before = {each.promise: each.p_kept for each in plan.promises}
+        self._after = {each.promise: each.p_kept for each in both.promises}
+        self._samples = plan.samples
+
+    def share(self, promise: str, p: float) -> float:
+        before, after = self._before.get(promise), self._after.get(promise)
+        if before is None or after is None:
+            return p
+        return shifted(p, before=before, after=after, samples=self._samples)
+
+    def endangered(self, endangers: Iterable[Endangered]) -> tuple[Endangered, ...]:
+        return tuple(
+            replace(each, before=self.share(each.promise, each.before), after=self.share(each.promise, each.after))
+            for each in endangers
+        )
 
 
 class _Reader:

@@ -8,7 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from makegood.feasibility.states import Offers, Rule
 from makegood.foundation.errors import Problem
-from makegood.web.inputs import HouseForm, Line, Prose
+from makegood.web.inputs import HouseForm, Line, Prose, RowChoice
+
+
+class FeedForm(HouseForm):
+    """What a calendar is to show."""
+
+    customer = RowChoice(
+        label=_("What it shows"),
+        nobody=_("Promises that I answer for or am named on"),
+        help_text=_("These, or all promises to one customer."),
+    )
 
 
 class BaselineForm(HouseForm):

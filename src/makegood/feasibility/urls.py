@@ -12,6 +12,10 @@ urlpatterns = [
     path("board/lines/", views.lines, name="board-lines"),
     path("board/calendar/", views.calendar, name="board-calendar"),
     path("sold/", views.sold, name="sold"),
+    path("me/calendars/", views.own_feeds, name="own-feeds"),
+    path("me/calendars/<int:number>/renew/", views.feed_renew, name="feed-renew"),
+    path("me/calendars/<int:number>/revoke/", views.feed_revoke, name="feed-revoke"),
+    path("calendars/<str:token>.ics", views.feed, name="feed"),
     path("forecast/attribute/<int:number>/", views.of_attribute, name="forecast-of-attribute"),
     path("forecast/measure/<int:number>/", views.of_measure, name="forecast-of-measure"),
     path("forecast/of/<int:promise>/", views.of_promise, name="forecast-of-promise"),
@@ -31,5 +35,6 @@ urlpatterns = [
     path("forecast/trials/<int:number>/publish/", views.trial_publish, name="trial-publish"),
     path("forecast/trials/<int:number>/apply/", views.trial_apply, name="trial-apply"),
     path("forecast/place/<int:promise>/", views.place, name="place"),
+    path("promises/<int:number>/pdf/", views.promise_pdf, name="promise-pdf"),
     path("promises/<int:number>/commit/", views.commit, name="promise-commit"),
 ]

@@ -9,6 +9,7 @@ from makegood.home import views
 urlpatterns = [
     path("", views.start, name="start"),
     path("dashboard/", views.dashboard, name="dashboard"),
+    path("dashboard/pdf/", views.dashboard_pdf, name="dashboard-pdf"),
     path("dashboard/record/", views.record, name="dashboard-record"),
     path("search/", views.search, name="search"),
     path("search/suggest/", views.suggest, name="search-suggest"),

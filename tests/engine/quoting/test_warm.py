@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from makegood.engine import Fixed, InvalidPortfolio, Portfolio, Settings, Stated
 from makegood.engine.quoting import Offer, WarmPortfolio
 from tests.depth import examples
-from tests.engine.portfolios import MONDAY, a_portfolio, a_promise, an_item, day
+from tests.engine.portfolios import MONDAY, a_portfolio, a_promise, a_team, an_item, day
 from tests.engine.quoting.offers import an_offer, bits, known, renamed, unlike, whole
 from tests.engine.shapes import Plan, grouped_portfolio, shaped_portfolio
 from tests.engine.strategies import portfolios
@@ -159,3 +159,16 @@ def test_only_what_was_put_in_can_be_taken_out() -> None:
     warm = held(a_portfolio(an_item("P/work", 40)))
     with pytest.raises(KeyError):
         warm.without("P")
+
+
+@pytest.mark.parametrize("compiled", [True, False])
+def test_where_nothing_is_promised_yet_the_first_offer_has_everything(compiled: bool) -> None:
+    warm = held(a_portfolio(teams=(a_team(),)), compiled=compiled)
+    assert dict(warm.p_kept()) == {}
+    check(warm, an_offer(an_item("N/work", Stated(10, 20, 40))))
+    assert warm.quote(an_offer(an_item("N/work", 8), due_in=0)).promise.p_kept == 1.0
+
+
+def test_what_is_accepted_is_no_offer() -> None:
+    with pytest.raises(ValueError, match="accepted"):
+        held(a_portfolio()).quote(an_offer(accepted_at=MONDAY))

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import date
 from importlib import resources
 from typing import Any
 
-import typst
-
 from makegood.cli.report.content import Content
+from makegood.paper.setting import Sheet
 from makegood.phrases import Language
 
 TEMPLATE = "brief.typ"
@@ -52,51 +49,39 @@ class _Length:
 def pdf_brief(content: Content, language: Language, as_of: date) -> bytes:
     """Return the brief; the same content gives the same bytes on the same machine."""
     template = resources.files(__package__).joinpath(TEMPLATE).read_bytes()
-    made_at = int(datetime.combine(as_of, time(), UTC).timestamp())
     length = _Length()
     while min(length.rows, length.teams, length.decisions) >= 0:
-        data = _data(content, language, length)
-        how: dict[str, Any] = {"ignore_system_fonts": _is_covered(data), "sys_inputs": {"data": data}}
-        second, last = (
-            json.loads(typst.query(template, f"<{page}>", field="value", one=True, **how)) for page in LABELS
-        )
+        sheet = Sheet(template, _said(content, language, length))
+        second, last = map(sheet.number, LABELS)
         if last == PAGES:
-            return bytes(typst.compile(template, format="pdf", timestamp=made_at, **how))
+            return sheet.pdf(made_on=as_of)
         length = length.fitted(second - 1, last)
     raise UnableToFit
 
 
-def _is_covered(text: str) -> bool:
-    """Tell whether the compiler's own fonts have every letter, so that no font of this machine changes the brief."""
-    return all(character.isascii() or unicodedata.category(character) not in {"Lo", "So"} for character in text)
-
-
-def _data(content: Content, language: Language, length: _Length) -> str:
+def _said(content: Content, language: Language, length: _Length) -> dict[str, object]:
     board = content.in_question
     rows = [asdict(row) for group in board.groups for row in group.rows]
     teams = [asdict(team) for team in content.readiness.teams]
     decisions = [asdict(detail) for detail in content.details if detail.acts or detail.helps]
-    return json.dumps(
-        {
-            "language": content.language,
-            "title": language.say("Promises of {source}, {as_of}", source=content.source, as_of=content.as_of),
-            "provenance": " · ".join(("Makegood", *content.provenance)),
-            "lead": content.lead,
-            "figures": [asdict(figure) for figure in content.figures],
-            "today": board.today,
-            "ticks": [asdict(tick) for tick in board.ticks],
-            "rows": rows[: length.rows],
-            "rows_left": _left(len(rows) - length.rows, language),
-            "weeks": [asdict(week) for week in content.readiness.weeks],
-            "teams": teams[: length.teams],
-            "teams_left": _left(len(teams) - length.teams, language),
-            "decisions": decisions[: length.decisions],
-            "decisions_left": _left(len(decisions) - length.decisions, language),
-            "explanation": [asdict(entry) for entry in content.explanation[:EXPLAINED]],
-            "words": dict(_words(language)),
-        },
-        ensure_ascii=False,
-    )
+    return {
+        "language": content.language,
+        "title": language.say("Promises of {source}, {as_of}", source=content.source, as_of=content.as_of),
+        "provenance": " · ".join(("Makegood", *content.provenance)),
+        "lead": content.lead,
+        "figures": [asdict(figure) for figure in content.figures],
+        "today": board.today,
+        "ticks": [asdict(tick) for tick in board.ticks],
+        "rows": rows[: length.rows],
+        "rows_left": _left(len(rows) - length.rows, language),
+        "weeks": [asdict(week) for week in content.readiness.weeks],
+        "teams": teams[: length.teams],
+        "teams_left": _left(len(teams) - length.teams, language),
+        "decisions": decisions[: length.decisions],
+        "decisions_left": _left(len(decisions) - length.decisions, language),
+        "explanation": [asdict(entry) for entry in content.explanation[:EXPLAINED]],
+        "words": dict(_words(language)),
+    }
 
 
 def _left(count: int, language: Language) -> str:

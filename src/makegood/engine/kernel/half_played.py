@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,15 +16,14 @@ from makegood.engine.kernel.compiling import entrance
 from makegood.engine.kernel.outcomes import lay_out_outcomes
 from makegood.engine.kernel.running import MOMENTS, NARROW, zeros_in_lines
 from makegood.engine.kernel.stepping import STEP
-from makegood.engine.kernel.tracing import FINISH, SCRATCH_ROWS
+from makegood.engine.kernel.tracing import BEGIN, FINISH, SCRATCH_ROWS
 from makegood.engine.problem import Problem
 
 _PARTS = (quoting, simulating, drawing, filling, stepping, tracing, settling)
 place_items = entrance(quoting.place_items, *_PARTS)
 count_kept = entrance(quoting.count_kept, *_PARTS)
-measure, pack, unpack, open_up = (
-    entrance(function, *_PARTS) for function in (quoting.measure, quoting.pack, quoting.unpack, quoting.open_up)
-)
+_HELPERS = (quoting.measure, quoting.pack, quoting.unpack, quoting.open_up, quoting.mend)
+measure, pack, unpack, open_up, mend = (entrance(function, *_PARTS) for function in _HELPERS)
 ROWS_AT_HAND = 32
 """Rows of lanes for the items of additions; more are made where one has more items."""
 
@@ -94,7 +94,19 @@ class Memory:
         self.minutes = zeros_in_lines((STEP + 1,), self.free.dtype)
         self.full, self.truths = np.zeros(lanes, dtype=np.int32), np.zeros(lanes, dtype=np.bool_)
         self._use(arrays)
-        self.days, self.settled = np.zeros((deals, lanes), dtype=np.uint16), np.zeros(deals, dtype=np.uint8)
+        self._deals = deals
+        self.stands_at: Packed | None = None
+        """Where every team stands as it was packed; None where something else was played since."""
+
+    @cached_property
+    def days(self) -> NDArray[np.uint16]:
+        """By promise and lane, the day on which its last item was finished."""
+        return np.zeros((self._deals, self._lanes), dtype=np.uint16)
+
+    @cached_property
+    def settled(self) -> NDArray[np.uint8]:
+        """Whose days are known."""
+        return np.zeros(self._deals, dtype=np.uint8)
 
     def fits(self, arrays: Arrays) -> bool:
         """Use it for the teams of ``arrays`` if it has the room; say whether it has."""
@@ -115,7 +127,37 @@ class Memory:
             unpack(self.free, wanted, packed.spans, packed.starts, packed.flat, self._whole)
             self.border[wanted] = packed.border[wanted]
             self.moments[packed.rows, FINISH] = packed.finish
-        self.settled[:] = 0 if without_work is None else without_work.without_work
+        self.stands_at = None
+        if without_work is not None:
+            self.settled[:] = without_work.without_work
+        elif "settled" in vars(self):
+            self.settled[:] = 0
+
+    def stand_at(self, packed: Packed) -> None:
+        """Stand where ``packed`` was with every team, unless it does so already."""
+        if self.stands_at is not packed:
+            self.begin(np.arange(len(self.arrays.teams), dtype=np.int32), packed, None)
+            self.stands_at = packed
+
+    def rehearse(self, packed: Packed) -> None:
+        """Stand at nothing and mend nothing, so that all is compiled before the first answer."""
+        nobody, nothing = np.zeros(0, dtype=np.int32), np.zeros((0, 2, self._lanes), dtype=np.int32)
+        unpack(self.free, nobody, packed.spans, packed.starts, packed.flat, self._whole)
+        mend(
+            self.free, self.border, self.arrays.jobs[:0], nothing, self.arrays.place_of_day, packed.spans,
+            packed.starts, packed.flat, self._whole, packed.border,
+        )  # fmt: skip
+
+    def spells_of(self, lot: Lot) -> NDArray[np.int32]:
+        """Return by item and lane when those of ``lot`` that were just placed began, and when they were finished."""
+        return self.moments[lot.work.jobs["row"][:, None], [[BEGIN, FINISH]]]
+
+    def mend(self, packed: Packed, lot: Lot, spells: NDArray[np.int32]) -> None:
+        """Take the items of ``lot`` out again, so that it stands at ``packed`` as before."""
+        mend(
+            self.free, self.border, lot.work.jobs, spells, self.arrays.place_of_day, packed.spans, packed.starts,
+            packed.flat, self._whole, packed.border,
+        )  # fmt: skip
 
     def outcome_of(self, lot: Lot, *, base: bool) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
         """Return where the days on which promises are done are written, and which of them are; makes room for rows."""

@@ -123,3 +123,28 @@ def open_up(free, border, wanted, full):
         for lane in range(free.shape[1]):
             border[team, lane] = 0
             copy(free[team, lane], full[team])
+
+
+@compiled
+def mend(free, border, jobs, spells, place_of_day, spans, starts, flat, full, border_before):
+    """Give back what ``jobs`` have taken; ``spells`` has by job and lane when each began, and when it was finished.
+
+    Whatever lies between is written again from what :func:`pack` has kept.
+    """
+    for number in range(jobs.size):
+        team = jobs[number].team
+        row_full, days = full[team], place_of_day[team]
+        low, high, at = spans[team, 0], spans[team, 1], starts[team]
+        for lane in range(free.shape[1]):
+            row, edge = free[team, lane], border_before[team, lane]
+            kept = flat[at : at + high - low]
+            first = max(I64(days[spells[number, 0, lane] >> I32(11)]), I64(edge))
+            last = I64(days[spells[number, 1, lane] >> I32(11)]) + 1
+            if first < low:
+                row[first : min(low, last)] = 0
+            for place in range(max(first, low), min(high, last)):
+                row[place] = kept[place - low]
+            for place in range(max(first, high), last):
+                row[place] = row_full[place]
+            border[team, lane] = edge
+            at += high - low

@@ -12,7 +12,9 @@ An answer is that of a whole forecast with the offer in it, to the bit. When any
 make it anew, and answer from the old one until then, saying so.
 """
 
+from makegood.engine.quoting.hearing import Hearing
 from makegood.engine.quoting.offers import Offer, inserted
-from makegood.engine.quoting.warm import CHECKPOINTS, Quote, WarmPortfolio
+from makegood.engine.quoting.options import would_help
+from makegood.engine.quoting.warm import CHECKPOINTS, TYPICAL_QUESTIONS, Quote, WarmPortfolio
 
-__all__ = ["CHECKPOINTS", "Offer", "Quote", "WarmPortfolio", "inserted"]
+__all__ = ["CHECKPOINTS", "TYPICAL_QUESTIONS", "Hearing", "Offer", "Quote", "WarmPortfolio", "inserted", "would_help"]

@@ -71,7 +71,12 @@ class Counter:
         return any(before in self._open for item in offer.items for before in item.after)
 
     def laid_out(self, offer: Offer) -> Addition:
-        """Return ``offer`` in its place; raise :class:`InvalidPortfolio` with every contradiction in it."""
+        """Return ``offer`` in its place; raise :class:`InvalidPortfolio` with every contradiction in it.
+
+        ValueError for a promise that is accepted: nothing of it is left to be asked.
+        """
+        if offer.promise.accepted_at is not None:
+            raise ValueError(f"{offer.key} is no offer: it is accepted")
         own = self._portfolio_of(offer)
         self._check(offer, own)
         problem = self.problem

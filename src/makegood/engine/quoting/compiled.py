@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
-from weakref import WeakKeyDictionary
 
 import numba
 import numpy as np
@@ -16,10 +15,8 @@ from makegood.engine.calendars import TeamCalendar
 from makegood.engine.drawing import Draws
 from makegood.engine.kernel.arrays import (
     Arrays,
-    Work,
     last_reads,
     lay_out_arrays,
-    lay_out_work,
     with_calendars,
 )
 from makegood.engine.kernel.compiling import telling
@@ -28,12 +25,12 @@ from makegood.engine.kernel.running import LANES
 from makegood.engine.kernel.simulating import CHUNK
 from makegood.engine.kernel.tracing import BEGIN, FINISH, NEED, READY
 from makegood.engine.problem import Problem
-from makegood.engine.quoting.additions import Addition, groups_of_teams
+from makegood.engine.quoting.additions import Addition
+from makegood.engine.quoting.courses import Course, Courses, Step
 from makegood.engine.quoting.playing import Kept, Played
 from makegood.engine.randomness import normal_scores
 from makegood.engine.schedule import Placed
 
-Order = NDArray[np.int32]
 WORTH_A_THREAD = 64
 """Items below which handing blocks to threads costs more than it saves."""
 
@@ -56,35 +53,6 @@ class Stand:
     """[block, promise]: samples in which each is kept; those of the portfolio, then the additions."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """Items to place one after the other; ``addition`` where they are one's."""
-
-    lot: Lot
-    order: Order
-    addition: Addition | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Course:
-    """What is played, the same in every block; a number among the steps is where a checkpoint is packed."""
-
-    arrays: Arrays
-    wanted: NDArray[np.int32]
-    """Places of the teams that matter."""
-    steps: tuple[_Step | int, ...]
-    columns: Mapping[Addition, int]
-    """Where each addition's samples kept are counted."""
-    told: Mapping[Addition, NDArray[np.int32]]
-    """[ready, begin, finish and need; item; sample] of those whose items are asked for."""
-    from_scratch: bool
-
-    @property
-    def items(self) -> int:
-        """Items to place."""
-        return sum(len(step.order) for step in self.steps if isinstance(step, _Step))
-
-
 class CompiledPlay:
     """Plays a portfolio, laid out as ``problem``, with additions, from any checkpoint on."""
 
@@ -101,13 +69,12 @@ class CompiledPlay:
         self._common = by_block(common, np.int32, self._blocks, lanes)
         scores = normal_scores(problem.sampling.bits)
         self._weights = np.array([draws.own_weight * scores, draws.own_wait_weight * scores])
-        self._groups = groups_of_teams(problem)
-        self._group_of_item = self._groups[self._arrays.jobs["team"]] if len(problem.jobs) else np.zeros(0, np.int64)
+        self._courses = Courses(problem, self._arrays, self._lot, self._blocks, lanes)
         self._last_reads = np.array(last_reads(problem), dtype=np.int64)
         self._marks = _spread(len(problem.jobs), checkpoints)
-        self._orders: dict[bytes, Order] = {}
-        self._lots: WeakKeyDictionary[Addition, Lot] = WeakKeyDictionary()
         self._spare: SimpleQueue[Memory] = SimpleQueue()
+        self._standing: dict[int, Memory] = {}
+        """By block, memory that stands at a checkpoint and is taken by whoever plays only additions there."""
         threads = int(numba.config.NUMBA_DEFAULT_NUM_THREADS)  # type: ignore[attr-defined]  # made at run time
         self._pool = ThreadPoolExecutor(threads)
 
@@ -118,9 +85,13 @@ class CompiledPlay:
         position = shared[-1].place if shared else 0
         marks = [mark for mark in self._marks if mark > position or not shared]
         everybody = np.ones(len(self.problem.teams), dtype=np.bool_)
-        course = self._course(self._arrays, ordered, position, everybody, marks=marks, fresh=not shared)
+        course = self._courses.lay_down(self._arrays, ordered, position, everybody, marks=marks, fresh=not shared)
         kept = self._kept_before(before, ordered)
         packed = self._each_block(course, shared[-1] if shared else None, kept, self._blocks)
+        if before is None:
+            memory = self._memory(self._arrays)
+            memory.rehearse(packed[0][-1])
+            self._spare.put(memory)
         fresh = (Checkpoint(mark, tuple(block[number] for block in packed)) for number, mark in enumerate(marks))
         return Stand(ordered, (*shared, *fresh), kept)
 
@@ -143,71 +114,23 @@ class CompiledPlay:
     ) -> Played:
         """Play ``new`` additions on top of ``stand``; see :class:`~makegood.engine.quoting.playing.Play`."""
         ordered = tuple(sorted((*stand.additions, *new), key=lambda addition: addition.rank))
-        touched = self._touched(new, stand.additions, calendars or {})
+        touched = self._courses.touched_by(new, stand.additions, calendars or ())
         blocks = self._blocks if samples is None else min(self._blocks, -(-samples // self._lanes))
         begin, arrays = self._begin(stand, new), self._arrays
         if calendars:
             given = (calendars.get(team, known) for team, known in enumerate(self.problem.calendars))
             begin, arrays = None, with_calendars(arrays, replace(self.problem, calendars=tuple(given)))
-        course = self._course(
+        course = self._courses.lay_down(
             arrays, ordered, 0 if begin is None else begin.place, touched, new=new, everything=everything
         )
-        kept = self._kept_before(stand, ordered)[:blocks]
+        kept = self._kept_before(stand, ordered)[:blocks] if everything else np.zeros((blocks, 0), dtype=np.int32)
         self._each_block(course, begin, kept, blocks)
         count = min(self.problem.settings.samples, blocks * self._lanes)
         placed = {one.key: Placed(*told[:, :, :count]) for one, told in course.told.items()}
         return Played(placed, _summed(kept) if everything else None, count)
 
-    def _course(
-        self,
-        arrays: Arrays,
-        ordered: Sequence[Addition],
-        position: int,
-        touched: NDArray[np.bool_],
-        *,
-        marks: Sequence[int] = (),
-        new: Sequence[Addition] = (),
-        everything: bool = True,
-        fresh: bool = False,
-    ) -> _Course:
-        """Lay down what is to be played from the ``position`` on, where a checkpoint is or the beginning."""
-        deals, samples = len(self.problem.deals), self._blocks * self._lanes
-        ahead = [one for one in ordered if one.place >= position and (not one.teams or touched[list(one.teams)].any())]
-        if not everything:
-            ahead = ahead[: 1 + max((place for place, one in enumerate(ahead) if one in new), default=-1)]
-        last = len(self.problem.jobs) if everything else max((one.place for one in ahead), default=position)
-        steps = self._steps(ahead, position, last, sorted(marks), self._order(touched))
-        return _Course(
-            arrays=arrays,
-            wanted=np.flatnonzero(touched).astype(np.int32),
-            steps=tuple(steps),
-            columns={one: deals + number for number, one in enumerate(ordered)},
-            told={one: np.zeros((4, len(one.problem.jobs), samples), dtype=np.int32) for one in new},
-            from_scratch=fresh,
-        )
-
-    def _steps(
-        self, additions: Sequence[Addition], position: int, last: int, marks: Sequence[int], order: Order
-    ) -> Iterator[_Step | int]:
-        """Yield the portfolio's items in pieces between additions and checkpoints; a checkpoint stands before both."""
-        stops: list[tuple[int, int, Addition | None]] = [
-            *((mark, 0, None) for mark in marks),
-            *((one.place, 1 + number, one) for number, one in enumerate(additions)),
-        ]
-        for stop, _, addition in sorted(stops, key=lambda one: one[:2]):
-            if piece := self._piece(order, position, stop):
-                yield piece
-            position = stop
-            yield stop if addition is None else _Step(self._lot_of(addition), self._lot_of(addition).order, addition)
-        if piece := self._piece(order, position, last):
-            yield piece
-
-    def _piece(self, order: Order, first: int, last: int) -> _Step | None:
-        here = order[np.searchsorted(order, first) : np.searchsorted(order, last)]
-        return _Step(self._lot, here) if len(here) else None
-
     def _each_block(
-        self, course: _Course, begin: Checkpoint | None, kept: NDArray[np.int32], blocks: int
+        self, course: Course, begin: Checkpoint | None, kept: NDArray[np.int32], blocks: int
     ) -> list[list[Packed]]:
         def run(block: int) -> list[Packed]:
             return self._play_block(block, course, None if begin is None else begin.blocks[block], kept[block])
@@ -217,31 +140,55 @@ class CompiledPlay:
                 return [run(block) for block in range(blocks)]
             return list(self._pool.map(run, range(blocks)))
 
-    def _play_block(self, block: int, course: _Course, begin: Packed | None, kept: NDArray[np.int32]) -> list[Packed]:
+    def _play_block(self, block: int, course: Course, begin: Packed | None, kept: NDArray[np.int32]) -> list[Packed]:
+        if begin is not None and course.only_additions:
+            self._play_additions(block, course, begin, kept)
+            return []
         memory, packed = self._memory(course.arrays), []
         memory.begin(course.wanted, begin, without_work=self._lot if course.from_scratch else None)
         chunk = self._chunk(block)
         for step in course.steps:
-            if not isinstance(step, _Step):
+            if not isinstance(step, Step):
                 packed.append(memory.packed(self._rows_read_after(step)))
                 continue
             days, settled = memory.outcome_of(step.lot, base=step.addition is None)
             self._place(memory, chunk, block, step, days, settled)
             if step.addition is not None:
                 column = course.columns[step.addition]
-                step.lot.count(kept[column : column + 1], chunk, block, days, settled, memory)
+                if course.everything:
+                    step.lot.count(kept[column : column + 1], chunk, block, days, settled, memory)
                 if step.addition in course.told:
                     self._tell(course.told[step.addition], memory, block, step.lot)
-        self._lot.count(kept[: len(self.problem.deals)], chunk, block, memory.days, memory.settled, memory)
+        if course.everything:
+            self._lot.count(kept[: len(self.problem.deals)], chunk, block, memory.days, memory.settled, memory)
         self._spare.put(memory)
         return packed
+
+    def _play_additions(self, block: int, course: Course, begin: Packed, kept: NDArray[np.int32]) -> None:
+        """Place additions where nothing else is placed before them, and take them out again."""
+        memory, chunk = self._standing.pop(block, None) or self._memory(course.arrays), self._chunk(block)
+        memory.stand_at(begin)
+        done: list[tuple[Lot, NDArray[np.int32]]] = []
+        for step in course.steps:
+            if isinstance(step, Step) and step.addition is not None:
+                days, settled = memory.outcome_of(step.lot, base=False)
+                self._place(memory, chunk, block, step, days, settled)
+                if course.everything:
+                    column = course.columns[step.addition]
+                    step.lot.count(kept[column : column + 1], chunk, block, days, settled, memory)
+                done.append((step.lot, memory.spells_of(step.lot)))
+                if step.addition in course.told:
+                    self._tell(course.told[step.addition], memory, block, step.lot)
+        for lot, spells in done:
+            memory.mend(begin, lot, spells)
+        self._standing[block] = memory
 
     def _place(
         self,
         memory: Memory,
         chunk: np.void,
         block: int,
-        step: _Step,
+        step: Step,
         days: NDArray[np.uint16],
         settled: NDArray[np.uint8],
     ) -> None:
@@ -279,14 +226,6 @@ class CompiledPlay:
             return Memory(arrays, self._lanes, len(self.problem.deals))
         return memory if memory.fits(arrays) else Memory(arrays, self._lanes, len(self.problem.deals))
 
-    def _lot_of(self, addition: Addition) -> Lot:
-        known = self._lots.get(addition)
-        if known is None:
-            draws = Draws(addition.problem, 0, self._blocks * self._lanes)
-            work = _moved(lay_out_work(addition.problem), addition, self._arrays.rows)
-            known = self._lots[addition] = Lot(addition.problem, work, draws, self._blocks, self._lanes)
-        return known
-
     def _kept_before(self, before: Stand | None, ordered: Sequence[Addition]) -> NDArray[np.int32]:
         """Return a copy of what ``before`` has, with a column for each of the additions ``ordered``."""
         deals = len(self.problem.deals)
@@ -298,28 +237,6 @@ class CompiledPlay:
                 if one in columns:
                     kept[:, deals + number] = before.kept[:, columns[one]]
         return kept
-
-    def _touched(
-        self, new: Sequence[Addition], held: Sequence[Addition], calendars: Mapping[int, TeamCalendar]
-    ) -> NDArray[np.bool_]:
-        """Say which teams can feel ``new`` additions: their groups, and those that an addition joins to these."""
-        groups = {int(self._groups[team]) for one in new for team in one.teams}
-        groups |= {int(self._groups[team]) for team in calendars}
-        waiting = list(held)
-        while joined := [one for one in waiting if any(int(self._groups[team]) in groups for team in one.teams)]:
-            groups |= {int(self._groups[team]) for one in joined for team in one.teams}
-            waiting = [one for one in waiting if one not in joined]
-        return np.isin(self._groups, list(groups))
-
-    def _order(self, touched: NDArray[np.bool_]) -> Order:
-        """Return the items of the teams ``touched``, in order."""
-        if touched.all():
-            return self._lot.order
-        known = self._orders.get(touched.tobytes())
-        if known is None:
-            mine = np.isin(self._group_of_item, self._groups[touched])
-            known = self._orders[touched.tobytes()] = np.flatnonzero(mine).astype(np.int32)
-        return known
 
     @staticmethod
     def _begin(stand: Stand, new: Sequence[Addition]) -> Checkpoint | None:
@@ -342,12 +259,3 @@ def _summed(kept: NDArray[np.int32]) -> Kept:
 def _spread(items: int, checkpoints: int) -> list[int]:
     """Return after how many items a checkpoint stands, evenly spread; always one at the end."""
     return sorted({items * number // checkpoints for number in range(1, checkpoints)} - {0} | {items})
-
-
-def _moved(work: Work, addition: Addition, rows: int) -> Work:
-    """Return an addition's ``work`` with its teams as the portfolio numbers them, in rows behind the portfolio's."""
-    jobs, links = work.jobs.copy(), work.links.copy()
-    jobs["team"] = np.array(addition.teams, dtype=np.int32)[jobs["team"]] if len(jobs) else 0
-    jobs["row"] += rows
-    links["place"][: sum(len(job.predecessors) for job in addition.problem.jobs)] += rows
-    return replace(work, jobs=jobs, links=links, rows=rows + work.rows)

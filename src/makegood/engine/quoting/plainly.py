@@ -65,6 +65,10 @@ class PlainPlay:
             given = (calendars.get(team, known) for team, known in enumerate(problem.calendars))
             problem = replace(problem, calendars=tuple(given))
         count = min(problem.settings.samples, samples or problem.settings.samples)
+        if not everything:
+            own = {item.key for one in new for item in one.offer.items}
+            last = max((number for number, job in enumerate(problem.jobs) if job.item.key in own), default=-1)
+            problem = replace(problem, jobs=problem.jobs[: last + 1])
         placed, draws = self._placed(problem, count)
         kept = self._kept(problem, placed, draws, ordered) if everything else None
         return Played({one.key: _of(problem, placed, one) for one in new}, kept, count)

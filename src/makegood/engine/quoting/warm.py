@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from makegood.engine.blocks import count_placed
+from makegood.engine.blocks import count_promises
 from makegood.engine.calendars import team_calendar
 from makegood.engine.drawing import Draws
 from makegood.engine.forecast import TINY_CELLS, forecast
@@ -25,6 +25,8 @@ from makegood.engine.remedies import LEAST_HARM, Endangered
 from makegood.engine.results import PromiseForecast
 from makegood.engine.settings import MAX_HORIZON_DAYS, Settings
 
+TYPICAL_QUESTIONS = 16
+"""What a portfolio is asked at least: one offer and what would make it safe."""
 CHECKPOINTS = 16
 """Along the priority order: each costs memory, and halving their number lengthens the way to the place asked about."""
 
@@ -66,13 +68,13 @@ class WarmPortfolio:
         """Play ``portfolio`` as it stands on the morning of ``as_of``.
 
         ``until`` is the latest date that will be asked about: the horizon reaches a year beyond it. ``compiled`` and
-        ``on_compile`` as for :func:`~makegood.engine.forecast.forecast`. Raises
+        ``on_compile`` as for :func:`~makegood.engine.forecast.forecast`, for many questions. Raises
         :class:`~makegood.engine.validation.InvalidPortfolio` with every contradiction in the portfolio.
         """
         settings = _reaching(resolved(settings or Settings(), portfolio, as_of), as_of, until)
         problem = lay_out(portfolio, as_of=as_of, settings=settings)
         if compiled is None:
-            compiled = len(problem.jobs) * settings.samples > TINY_CELLS
+            compiled = len(problem.jobs) * settings.samples * TYPICAL_QUESTIONS > TINY_CELLS
         play: Play = PlainPlay(portfolio, problem)
         if compiled and _compiles():
             from makegood.engine.quoting.compiled import CompiledPlay  # loads the compiler: 0.3 s
@@ -191,7 +193,7 @@ class WarmPortfolio:
         problem = addition.problem
         if played.samples < problem.settings.samples:
             problem = replace(problem, settings=replace(problem.settings, traced_samples=1))
-        tally = count_placed(problem, played.placed[addition.key], Draws(problem, 0, played.samples))
+        tally = count_promises(problem, played.placed[addition.key], Draws(problem, 0, played.samples))
         read = PromiseReader(problem, tally, addition.portfolio).promise(0)
         before = sum(other.rank < addition.rank for other in (*self._stand.additions, *new))
         return replace(read, place=1 + addition.ahead + before, harm=self._harm.of(addition.offer.promise, read.p_kept))

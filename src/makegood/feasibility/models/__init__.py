@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from makegood.feasibility.models.committing import Commitment
+from makegood.feasibility.models.feeds import Feed
 from makegood.feasibility.models.ranking import Placement, Policy, PolicyDraft, Trial, TrialRow
 from makegood.feasibility.models.standing import (
     Baseline,
@@ -23,6 +24,7 @@ __all__ = [
     "BaselineRow",
     "Change",
     "Commitment",
+    "Feed",
     "Outlook",
     "Piece",
     "Placement",

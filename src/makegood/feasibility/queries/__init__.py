@@ -15,8 +15,9 @@ from makegood.feasibility.queries.comparing import (
     find_instant,
     instants,
 )
+from makegood.feasibility.queries.feeds import FeedRow, OpenFeed, PromisedDay, feed_by, own_feeds, promised_days
 from makegood.feasibility.queries.frozen import BaselineSummary, StampRow, baselines, find_baseline, stamp_of
-from makegood.feasibility.queries.names import HAVING_NAMES, STANDOUT_NAMES, STATUS_NAMES, WORDS
+from makegood.feasibility.queries.names import ACT_NAMES, HAVING_NAMES, STANDOUT_NAMES, STATUS_NAMES, WORDS
 from makegood.feasibility.queries.outlooks import (
     HANDLERS,
     OutlookRow,
@@ -76,6 +77,7 @@ from makegood.feasibility.queries.trials import (
 )
 
 __all__ = [
+    "ACT_NAMES",
     "HANDLERS",
     "HAVING_NAMES",
     "NOW",
@@ -91,15 +93,18 @@ __all__ = [
     "DueDay",
     "Effect",
     "Exposed",
+    "FeedRow",
     "Group",
     "Impact",
     "Instant",
     "Line",
     "Moved",
+    "OpenFeed",
     "OutlookRow",
     "PastOutlook",
     "PlaceRow",
     "PlacementRow",
+    "PromisedDay",
     "RankingRow",
     "Readiness",
     "ReadyWeek",
@@ -119,6 +124,7 @@ __all__ = [
     "due_days",
     "effects",
     "exposed",
+    "feed_by",
     "find_baseline",
     "find_commitment",
     "find_draft",
@@ -134,8 +140,10 @@ __all__ = [
     "outlook_count",
     "outlook_of",
     "outlook_page",
+    "own_feeds",
     "past_of",
     "place_of",
+    "promised_days",
     "promises_with",
     "ranking_in_force",
     "rankings",

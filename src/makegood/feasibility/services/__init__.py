@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from makegood.feasibility.services.committing import ask_to_commit, compute_again
+from makegood.feasibility.services.feeds import UnableToMakeFeed, make_feed, note_reading, renew_feed, revoke_feed
 from makegood.feasibility.services.freezing import UnableToFreeze, freeze_baseline
 from makegood.feasibility.services.noting import note, note_promises, promises_to
 from makegood.feasibility.services.placing import place_promise, try_place
@@ -23,18 +24,23 @@ __all__ = [
     "HasMoved",
     "Renewal",
     "UnableToFreeze",
+    "UnableToMakeFeed",
     "UnableToRank",
     "ask_to_commit",
     "change_draft",
     "compute_again",
     "freeze_baseline",
     "freeze_day",
+    "make_feed",
     "note",
     "note_promises",
+    "note_reading",
     "place_promise",
     "promises_to",
     "propose_policy",
     "publish_draft",
+    "renew_feed",
+    "revoke_feed",
     "take_back_draft",
     "try_draft",
     "try_place",

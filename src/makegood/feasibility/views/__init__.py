@@ -5,8 +5,10 @@ from __future__ import annotations
 from makegood.feasibility.views import telling as telling  # registers the sentences
 from makegood.feasibility.views.board import board, calendar, lines
 from makegood.feasibility.views.comparing import baseline, compare
+from makegood.feasibility.views.feeds import feed, feed_renew, feed_revoke, own_feeds
 from makegood.feasibility.views.forecasts import forecast, of_promise, of_team
 from makegood.feasibility.views.frozen import baselines, commit, commitment
+from makegood.feasibility.views.papers import promise_pdf
 from makegood.feasibility.views.ranking import (
     policy,
     policy_change,
@@ -27,12 +29,16 @@ __all__ = [
     "commit",
     "commitment",
     "compare",
+    "feed",
+    "feed_renew",
+    "feed_revoke",
     "forecast",
     "lines",
     "of_attribute",
     "of_measure",
     "of_promise",
     "of_team",
+    "own_feeds",
     "place",
     "policy",
     "policy_change",
@@ -41,6 +47,7 @@ __all__ = [
     "policy_take_back",
     "policy_try",
     "policy_version",
+    "promise_pdf",
     "sold",
     "trial",
     "trial_apply",

@@ -24,7 +24,7 @@ HEIGHT = 180
 
 def when_done(curve: Samples, due: date, p_kept: float | None) -> Chart:
     """Draw how likely it will be done on each day: in time on one side of the date, late on the other."""
-    days = _smoothed(curve, due)
+    days = smoothed(curve, due)
     in_time, late = _("in time"), _("late")
     rows = [
         {"day": day.isoformat(), "share": share, "side": side}
@@ -116,7 +116,8 @@ def how_full(weeks: Sequence[Mapping[str, Any]]) -> Chart:
     return chart("how-full", drawing, says=says)
 
 
-def _smoothed(curve: Samples, due: date) -> list[tuple[date, float]]:
+def smoothed(curve: Samples, due: date) -> list[tuple[date, float]]:
+    """Return the share of the samples that are done on each day, averaged over a week, with the promised day in it."""
     total, gone, last = curve.samples, 0, len(curve.seen)
     for place, count in enumerate(curve.seen):
         gone += count

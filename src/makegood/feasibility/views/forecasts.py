@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Protocol
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -34,14 +35,29 @@ JUST_NOW = timedelta(minutes=15)
 """Days on which something was said, for a picture of how it moved."""
 
 
+class Figures(Protocol):
+    """What a view says of a promise."""
+
+    @property
+    def p_kept(self) -> float | None:
+        """Return how likely it is to be kept."""
+
+    @property
+    def p50(self) -> date | None:
+        """Return by when it is as likely as not to be done."""
+
+    @property
+    def p85(self) -> date | None:
+        """Return the safe date."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """One of the views of a promise."""
 
     name: str
     note: str
-    figures: object
-    """Has p_kept, p50 and p85."""
+    figures: Figures
 
 
 @admits(policies.check_see_forecast)
@@ -94,7 +110,7 @@ def of_promise(request: StaffRequest, promise: int) -> HttpResponse:
         context |= {
             "told": bridge.told(details),
             "chart": None if details.curve is None else when_done(details.curve, row.due, row.p_kept),
-            "views": _views(details.views, row),
+            "views": two_views(details.views, row),
             "moved": how_it_moved(past) if moved else None,
             "events": told([one for one in events if one.verb.partition(".")[0] in MOVING])[:EVENTS_SHOWN],
             "past": past[::-1],
@@ -102,7 +118,7 @@ def of_promise(request: StaffRequest, promise: int) -> HttpResponse:
     return show(request, "feasibility/of_promise.html", context)
 
 
-def _views(views: bridge.TwoViews | None, row: queries.OutlookRow) -> list[View]:
+def two_views(views: bridge.TwoViews | None, row: queries.OutlookRow) -> list[View]:
     """Return plan and past beside each other and together; nothing where only one of them speaks."""
     if views is None or views.inside is None or views.outside is None:
         return []

@@ -16,6 +16,13 @@ tell(
         "policy.try": _("Tried how promises would rank: %(name)s"),
         "policy.publish": _("Published version %(version)s of the policy: %(name)s"),
         "promise.try-place": _("Tried another place for it"),
+        "feed.make": lambda facts: (
+            _("Made an address for calendars: %(customer)s")
+            if facts.get("customer")
+            else _("Made an address for calendars")
+        ),
+        "feed.renew": _("Put a new address for calendars in the place of one"),
+        "feed.revoke": _("Revoked an address for calendars"),
         "promise.place": _("Given another place: %(reason)s"),
     }
 )

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from makegood.foundation.actors import Viewer
 from makegood.foundation.history.chain import NOTHING_BEFORE
@@ -93,6 +93,12 @@ def history_page(
     asked = ("history", sorted(viewer.audiences), wanted)
     rows, total = part_of(found, number=page, size=size, total=remembered(*asked, make=found.count))
     return Page(tuple(_event(body.entry, body.content) for body in rows), total, max(page, 1), size)
+
+
+def last_touched(*, kind: str, numbers: Collection[int], viewer: Viewer) -> dict[int, datetime]:
+    """Return when something last happened to things of a ``kind``, as far as ``viewer`` may know; in one query."""
+    found = Entry.objects.filter(subject_kind=kind, subject_number__in=numbers, audience__in=viewer.audiences)
+    return dict(found.order_by().values_list("subject_number").annotate(Max("at")))
 
 
 def told_positions(*, subject: tuple[str, int]) -> list[int]:

@@ -12,10 +12,12 @@ from makegood.home.views.house import (
     suggest,
     verify,
 )
+from makegood.home.views.papers import dashboard_pdf
 from makegood.home.views.start import dashboard, record, start
 
 __all__ = [
     "dashboard",
+    "dashboard_pdf",
     "held",
     "history",
     "job_again",

@@ -19,6 +19,7 @@ from makegood.capability.queries import team_keys
 from makegood.feasibility import bridge
 from makegood.feasibility.policies import routes_for
 from makegood.feasibility.queries import STANDOUT_NAMES, WORDS
+from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
 from makegood.home import queries
 from makegood.learning.queries import Headline, Slice, headline
@@ -64,9 +65,12 @@ def dashboard(request: StaffRequest) -> HttpResponse:
 @admits(all_staff)
 def record(request: StaffRequest) -> HttpResponse:
     """Show how the company kept its word in the last twelve months, as a part of the start."""
-    today = timezone.localdate(present())
-    found = headline(request.viewer, Slice(since=today - timedelta(days=YEAR), until=today), today=today)
-    return show(request, "home/record.html", {"figures": list(_record(found))})
+    return show(request, "home/record.html", {"figures": record_said(request.viewer, timezone.localdate(present()))})
+
+
+def record_said(viewer: Viewer, today: date) -> list[Figure]:
+    """Return how the company kept its word in the twelve months until ``today``."""
+    return list(_record(headline(viewer, Slice(since=today - timedelta(days=YEAR), until=today), today=today)))
 
 
 def _record(found: Headline) -> Iterator[Figure]:
@@ -92,21 +96,41 @@ def _share(rate: float) -> str:
     return f"{round(100 * rate)} %"
 
 
-def _dashboard(request: StaffRequest, today: date) -> dict[str, object]:
-    board = queries.dashboard_of(request.viewer, today=today)
-    teams = dict(team_keys(request.viewer))
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The dashboard in words: on the page and on paper."""
+
+    board: queries.Dashboard
+    figures: list[Figure]
+    counts: list[tuple[str, str | Promise, int]]
+    """Address, name and number of everything that stands out."""
+    reasons: dict[int, str]
+    """By the number of the promise in danger."""
+    teams: dict[str, str]
+
+
+def dashboard_said(viewer: Viewer, today: date) -> Said:
+    """Return what ``viewer`` is told of the whole."""
+    board = queries.dashboard_of(viewer, today=today)
+    teams = dict(team_keys(viewer))
     rows = [line.row for line in board.danger.lines if line.row]
     reasons = {row.promise: bridge.told(bridge.read_details(row.details)).reason for row in rows}
-    figures, counts = list(_figures(board, teams)), list(_counts(board))
-    said = (figures, counts, reasons, board.whole and board.whole.problems, board.danger, board.ready, board.impacts)
+    return Said(board, list(_figures(board, teams)), list(_counts(board)), reasons, teams)
+
+
+def _dashboard(request: StaffRequest, today: date) -> dict[str, object]:
+    said = dashboard_said(request.viewer, today)
+    board = said.board
+    shown = (said.figures, said.counts, said.reasons, board.whole and board.whole.problems, board.danger, board.ready,
+             board.impacts)  # fmt: skip
     return {
         "board": board,
         "contradictions": bridge.told_problems(board.whole.problems) if board.whole else [],
-        "reasons": reasons,
-        "figures": figures,
-        "counts": counts,
-        "mark": sha256(repr(said).encode()).hexdigest()[:16],
-        "teams": teams,
+        "reasons": said.reasons,
+        "figures": said.figures,
+        "counts": said.counts,
+        "mark": sha256(repr(shown).encode()).hexdigest()[:16],
+        "teams": said.teams,
         **WORDS,
         "routes": routes_for(request.viewer),
     }

@@ -15,5 +15,8 @@ REMEDIES: Mapping[str, Phrase] = MappingProxyType(
         ),
         "less scope": phrase("Leave out {cut:percent} of the work that is left."),
         "first place": phrase("Put it first in every queue."),
+        "higher class": phrase("Promise it in class {number}."),
+        "split delivery": phrase("Deliver {share:percent} of it by then, and the rest by {rest_due}."),
+        "dropped term": phrase("Don't promise {term}."),
     }
 )

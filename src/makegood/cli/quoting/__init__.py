@@ -1,0 +1,1 @@
+"""``makegood quote``: what can be promised now, and whom it would endanger."""
