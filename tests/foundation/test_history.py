@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -48,6 +48,16 @@ def test_what_happened_is_read_newest_first_by_whoever_may() -> None:
     assert told[0].actor == "Anna Berg"
     lawyer = Viewer(2, "L", audiences=frozenset({"everyone", "function:legal"}))
     assert story(subject=("customer", 1), viewer=lawyer)[0].verb == "customer.note"
+
+
+@pytest.mark.django_db
+def test_a_story_is_told_in_the_order_in_which_it_happened() -> None:
+    tell("customer.add")
+    tell("customer.rename")
+    with transaction.atomic():
+        services.record(verb="customer.met", subject=("customer", 1), actor=ANNA, at=AT - timedelta(days=1))
+    told = story(subject=("customer", 1), viewer=EVERYBODY)
+    assert [event.verb for event in told] == ["customer.rename", "customer.add", "customer.met"]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -16,9 +16,13 @@ from makegood.promises.services import (
     UnableToAddEvidence,
     UnableToComment,
     add_evidence,
+    cancel_promise,
+    change_owner,
     comment_on,
+    give_notice,
     path_of,
     read_mention,
+    record_commitment,
     withdraw_evidence,
 )
 from tests.promises.desk import TODAY, admin, customer, draft
@@ -162,3 +166,22 @@ def test_nothing_said_is_no_comment(number: int, by: Viewer) -> None:
     with pytest.raises(UnableToComment) as refused:
         comment_on(promise=number, text=" \n", by=by, at=AT)
     assert refused.value.field == "text"
+
+
+def test_what_shows_that_the_customer_cancelled_can_only_be_replaced(number: int, by: Viewer) -> None:
+    change_owner(numbers=[number], owner=by.number, by=by, at=AT)
+    record_commitment(number=number, by=by, at=AT)
+    proof = attach(number, by, "mail.txt", b"We need it no longer")
+    cancel_promise(number=number, by_customer=True, reason="See their mail", by=by, at=AT)
+    with pytest.raises(UnableToAddEvidence):
+        withdraw_evidence(number=proof, reason="Oops", by=by, at=AT)
+    attach(number, by, "mail.eml", b"Subject: no longer")
+    withdraw_evidence(number=proof, reason="The mail itself is there now", by=by, at=AT)
+
+
+@pytest.mark.parametrize(("how", "is_heard"), [("call", True), ("meeting", True), ("mail", False)])
+def test_what_is_said_to_somebody_is_received_at_once(how: str, is_heard: bool, number: int, by: Viewer) -> None:
+    change_owner(numbers=[number], owner=by.number, by=by, at=AT)
+    record_commitment(number=number, by=by, at=AT)
+    give_notice(promise=number, date_told=None, how=how, told_at=AT, note="", by=by, at=AT)
+    assert find_promise(number, by, today=TODAY).notices[0].received_at == (AT if is_heard else None)

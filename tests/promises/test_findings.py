@@ -106,6 +106,20 @@ def test_the_same_term_twice_and_terms_to_others_are_no_conflict(by: Viewer) -> 
     assert finding_counts(by, today=DUE)[Finding.CONFLICT] == 0
 
 
+def test_another_share_of_cases_is_another_promise_and_another_period_is_not(by: Viewer) -> None:
+    to = customer(by)
+
+    def level(share: str, days: int) -> None:
+        said: Any = {"kind": "service-level", "subject": "first reply", "operator": "<=", "value": "4", "unit": "h"}
+        add_term(promise=sound(by, to), target=Decimal(share), window_days=days, by=by, at=AT, **said)
+
+    level("0.95", 30)
+    level("0.95", 90)
+    assert finding_counts(by, today=DUE)[Finding.CONFLICT] == 0
+    level("0.99", 30)
+    assert finding_counts(by, today=DUE)[Finding.CONFLICT] == 3
+
+
 def test_nothing_is_wrong_with_what_has_ended(by: Viewer) -> None:
     number = draft(by, customer(by), due=None)
     quote_promise(number=number, by=by, at=AT)

@@ -9,11 +9,12 @@ from tests.promises.desk import admin, committed, customer, draft
 pytestmark = pytest.mark.django_db
 
 
-def refused(statement: str) -> bool:
-    """Say whether a statement of somebody at the database is refused, at once or when it is to be kept."""
+def refused(*statements: str) -> bool:
+    """Say whether what somebody at the database does is refused, at once or when it is to be kept."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(statement)
+            for statement in statements:
+                cursor.execute(statement)
             assert cursor.rowcount >= 1, "it met nothing"
             connection.check_constraints()
     except DatabaseError:
@@ -29,6 +30,8 @@ def refused(statement: str) -> bool:
         "UPDATE promises_promise SET wording = 'Perhaps.'",
         "UPDATE promises_promise SET committed_at = NULL",
         "UPDATE promises_promise SET state = 'kept'",
+        "UPDATE promises_promise SET state = 'draft'",
+        "UPDATE promises_promise SET state = 'expired'",
         "UPDATE promises_promise SET due = NULL",
         "DELETE FROM promises_promise",
         "UPDATE promises_agreed_date SET due = '2028-01-01'",
@@ -53,3 +56,27 @@ def test_the_date_in_force_and_the_words_of_a_draft_can_change() -> None:
     assert not refused("UPDATE promises_promise SET wording = 'Perhaps.'")
     committed(by, customer(by, "OTHER"))
     assert not refused(f"UPDATE promises_promise SET due = '2028-01-01' WHERE id <> {number}")
+    assert refused(
+        f"UPDATE promises_promise SET customer_id = (SELECT customer_id FROM promises_promise WHERE id = {number})"
+        f" WHERE id <> {number}"
+    )
+
+
+def test_nobody_puts_another_promise_in_the_place_of_one_that_is_relied_on() -> None:
+    by = admin()
+    number = committed(by, customer(by))
+    kept = Promise.objects.values().get()
+    others = ", ".join(
+        "'2028-01-01'" if field.column == "first_due" else f'"{field.column}"'
+        for field in Promise._meta.local_concrete_fields
+    )
+    columns = ", ".join(f'"{field.column}"' for field in Promise._meta.local_concrete_fields)
+    statements = [
+        f"CREATE TEMPORARY TABLE other AS SELECT {columns} FROM promises_promise WHERE id = {number}",
+        f"DELETE FROM promises_promise WHERE id = {number}",
+        f"INSERT INTO promises_promise ({columns}) SELECT {others} FROM other",
+    ]
+    if connection.vendor == "sqlite":
+        statements = [f"INSERT OR REPLACE INTO promises_promise ({columns}) SELECT {others} FROM promises_promise"]
+    assert refused(*statements)
+    assert Promise.objects.values().get() == kept

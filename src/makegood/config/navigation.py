@@ -80,7 +80,7 @@ ENTRIES: list[tuple[Title, list[Entry]]] = [
         _("What became of it"),
         [
             Entry(_("Reliability"), "reliability", icon="target-arrow", key="y"),
-            Entry(_("Calibration"), "calibration", icon="scale", key="k"),
+            Entry(_("Calibration"), "calibration", icon="scale", key="i"),
         ],
     ),
     (

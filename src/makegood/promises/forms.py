@@ -52,7 +52,8 @@ class PromiseForm(HouseForm):
     currency = Line(label=_("Currency"), required=False, max_length=3, initial="EUR")
     said_to = RowChoice(label=_("Said to"), nobody=_("Nobody yet"))
     said_by = RowChoice(label=_("Said by"), nobody=_("Nobody yet"))
-    keeps = ("owner", "said_to", "said_by")
+    parent = RowChoice(label=_("Part of"), nobody=_("Nothing: it stands alone"))
+    keeps = ("owner", "said_to", "said_by", "parent")
     together = (("value", "currency"),)
 
 
@@ -136,6 +137,11 @@ class NoticeForm(HouseForm):
     date_told = Day(label=_("Which date they were told"), required=False)
     how = forms.ChoiceField(label=_("How"), choices=CHANNELS, initial=Channel.CALL)
     told_at = Moment(label=_("When"))
+    received_at = Moment(
+        label=_("When they received it"),
+        required=False,
+        help_text=_("For a call or a meeting this is when it was said. A mail counts once they have answered."),
+    )
     note = Prose(label=_("What was said"), required=False, rows=2)
 
 

@@ -102,6 +102,9 @@ class Promise(models.Model):
                 name="promises_committed_before_it_is_kept",
             ),
             models.CheckConstraint(
+                condition=Q(committed_at=None) | ~_NEVER_COMMITTED, name="promises_committed_for_good"
+            ),
+            models.CheckConstraint(
                 condition=Q(state=State.DELIVERED, delivered_on__isnull=False)
                 | (~Q(state=State.DELIVERED) & Q(delivered_on=None, accepted_on=None)),
                 name="promises_delivered_on_a_day",
@@ -316,37 +319,51 @@ class Mention(models.Model):
         constraints = [models.UniqueConstraint(fields=["comment", "person"], name="promises_mentioned_once")]
 
 
-_FINAL = ("first_due", "committed_at", "wording")
-_REFUSAL = "the first date and the words of a committed promise are never changed"
+_FINAL = ("first_due", "committed_at", "wording", "customer_id")
+_REFUSAL = "the first date of a committed promise, its words and its customer are never changed"
 _CHANGED = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in _FINAL)
 _DISTINCT = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in _FINAL)
+_DROPPED = ("DROP TRIGGER IF EXISTS promises_first_word", "DROP TRIGGER IF EXISTS promises_last_word")
+_NAMES = ("promises_first_word", "promises_last_word")
 
 FIRST_WORD = Furnishing(
     table="promises_promise",
-    names={"sqlite": ("promises_first_word",), "postgresql": ("promises_first_word",)},
+    names={"sqlite": _NAMES, "postgresql": _NAMES},
     statements={
         "sqlite": (
-            "DROP TRIGGER IF EXISTS promises_first_word",
+            *_DROPPED,
             (
                 f"CREATE TRIGGER promises_first_word BEFORE UPDATE ON promises_promise "
                 f"WHEN OLD.committed_at IS NOT NULL AND ({_CHANGED}) BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
+            ),
+            (
+                f"CREATE TRIGGER promises_last_word BEFORE DELETE ON promises_promise "
+                f"WHEN OLD.committed_at IS NOT NULL BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
             ),
         ),
         "postgresql": (
             (
                 f"CREATE OR REPLACE FUNCTION promises_first_word() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-                f"IF OLD.committed_at IS NOT NULL AND ({_DISTINCT}) THEN RAISE EXCEPTION '{_REFUSAL}'; END IF; "
-                f"RETURN NEW; END $$"
+                f"IF OLD.committed_at IS NOT NULL AND (TG_OP = 'DELETE' OR {_DISTINCT}) THEN "
+                f"RAISE EXCEPTION '{_REFUSAL}'; END IF; RETURN NEW; END $$"
             ),
-            "DROP TRIGGER IF EXISTS promises_first_word ON promises_promise",
+            *(f"{dropped} ON promises_promise" for dropped in _DROPPED),
             (
                 "CREATE TRIGGER promises_first_word BEFORE UPDATE ON promises_promise "
                 "FOR EACH ROW EXECUTE FUNCTION promises_first_word()"
             ),
+            (
+                "CREATE TRIGGER promises_last_word BEFORE DELETE ON promises_promise FOR EACH ROW "
+                "WHEN (OLD.committed_at IS NOT NULL) EXECUTE FUNCTION promises_first_word()"
+            ),
         ),
     },
+    lifting={"sqlite": _DROPPED, "postgresql": tuple(f"{dropped} ON promises_promise" for dropped in _DROPPED)},
 )
-"""D0 and the words stay as they were when the customer began to rely on them, whoever writes to the table."""
+"""D0 and the words stay as they were when the customer began to rely on them, whoever writes to the table.
+
+Nor can the row be removed: foreign keys look only when a transaction ends, so another could take its place before.
+"""
 
 guard(AgreedDate)
 guard(Notice)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from random import Random
 
@@ -95,6 +96,16 @@ def test_the_order_in_which_they_were_put_in_leaves_no_trace(full: WarmPortfolio
     portfolio = shaped_portfolio(FULL)
     one, other = (renamed(portfolio, portfolio.promises[place], f"N{place}") for place in (10, 40))
     assert bits(full.with_offer(one).with_offer(other)) == bits(full.with_offer(other).with_offer(one))
+
+
+def test_several_threads_ask_at_once_and_hear_the_same(full: WarmPortfolio) -> None:
+    portfolio = shaped_portfolio(FULL)
+    offers = [renamed(portfolio, portfolio.promises[place], f"N{place}") for place in (0, 17, 40, 59, 3, 28)] * 3
+    alone = [full.quote(offer) for offer in offers]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(full.quote, offers))
+    assert [each.endangers for each in together] == [each.endangers for each in alone]
+    assert all(unlike(one.promise, other.promise) == [] for one, other in zip(together, alone, strict=True))
 
 
 def test_an_offer_that_joins_groups_of_teams_is_felt_in_both_and_in_no_other() -> None:

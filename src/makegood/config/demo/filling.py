@@ -8,10 +8,11 @@ from django.db import transaction
 
 from makegood.config.demo.capability import Plant
 from makegood.config.demo.customers import CUSTOMERS, DemoCustomer
+from makegood.config.demo.lists import bring_in_needs
 from makegood.config.demo.people import PASSWORD, PEOPLE
 from makegood.config.demo.promises import Book, Tables
 from makegood.config.demo.ranking import rank
-from makegood.config.demo.watching import complain, receive_mail, talk, watch
+from makegood.config.demo.watching import complain, receive_mail, split, talk, watch
 from makegood.config.demo.work import Worklist
 from makegood.customers import services as customers
 from makegood.customers.queries import contacts_of, customer_choices
@@ -98,8 +99,10 @@ def _promise(tables: Tables, teams: dict[str, int], people: list[int], keeper: V
         one.email.partition("@")[0]: find_viewer(number, at=at) for one, number in zip(PEOPLE, people, strict=True)
     }
     watch(book.numbers, colleagues["jonas"], at=at)
+    split(book.numbers, colleagues["marco"], at=at)
     talk(book.numbers, colleagues, at=at)
     receive_mail(known["Kestrel Foods"], colleagues["marco"], at=at)
+    bring_in_needs(book.numbers, colleagues["marco"], at=at)
     complain(book.numbers[book.last_accepted], colleagues["chloe"], at=at)
     return book.numbers
 

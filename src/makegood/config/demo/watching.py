@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from makegood.foundation.actors import Viewer
 from makegood.promises import services
+from makegood.promises.queries import find_promise
 from makegood.promises.states import Direction
 
 HIGHER, LOWER = Direction.HIGHER, Direction.LOWER
@@ -41,6 +42,9 @@ WATCHED = (
     Watched("HEL-175", "Open faults of the first class", "", LOWER, "2", "5", ("9", "6", "3", "1"), "Fault list"),
     Watched("ALD-152", "Documents still to be written", "", LOWER, "10", "20", ("31", "24", "16", "8")),
 )  # fmt: skip
+
+PARTS = (("HEL-175", "HEL-171"), ("NWR-63", "NWR-180"))
+"""What was split off a larger promise to the same customer."""
 
 COMMENTS = (
     ("NWR-180", "jonas", 6, "@marco bench 2 fails more seals than last week. Did anybody warn Northwind?"),
@@ -85,6 +89,13 @@ def watch(numbers: Mapping[str, int], by: Viewer, *, at: datetime) -> None:
                 by=by,
                 at=when,
             )
+
+
+def split(numbers: Mapping[str, int], by: Viewer, *, at: datetime) -> None:
+    """Say of the promises in ``PARTS`` what each is a part of."""
+    for part, whole in PARTS:
+        version = find_promise(numbers[part], by, today=at.date()).version
+        services.change_promise(number=numbers[part], version=version, parent=numbers[whole], by=by, at=at - WEEK)
 
 
 def talk(numbers: Mapping[str, int], people: Mapping[str, Viewer], *, at: datetime) -> None:

@@ -92,6 +92,7 @@ class CompiledPlay:
             memory = self._memory(self._arrays)
             memory.rehearse(packed[0][-1])
             self._spare.put(memory)
+            self._on_compile = None  # from now on several threads may ask, and all is compiled
         fresh = (Checkpoint(mark, tuple(block[number] for block in packed)) for number, mark in enumerate(marks))
         return Stand(ordered, (*shared, *fresh), kept)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Model
 
@@ -39,12 +39,14 @@ class Guard:
 class Furnishing:
     """Indexes and triggers beside ``table`` that only one kind of database has, by the vendor's name.
 
-    ``statements`` may be run again at any time and leave everything in ``names`` standing.
+    ``statements`` may be run again at any time and leave everything in ``names`` standing; ``lifting`` takes away what
+    keeps tables from being emptied.
     """
 
     table: str
     names: Mapping[str, tuple[str, ...]]
     statements: Mapping[str, tuple[str, ...]]
+    lifting: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 _GUARDS: dict[str, Guard] = {}

@@ -47,6 +47,9 @@ def guards_lifted(using: str = "default") -> Iterator[None]:
         for guard in guards():
             for statement in statements_to_lift(guard, connection.vendor):
                 cursor.execute(statement)
+        for furnishing in furnishings():
+            for statement in furnishing.lifting.get(connection.vendor, ()):
+                cursor.execute(statement)
     try:
         yield
     finally:

@@ -52,7 +52,8 @@ def stories(
 ) -> list[Event]:
     """Return what happened to several subjects together, given as kind → numbers, newest first; one query.
 
-    From ``since`` to before ``until``, where they are given.
+    From ``since`` to before ``until``, where they are given. Of the ``limit`` that were recorded last, what happened
+    earlier but was recorded afterwards stands where it happened.
     """
     wanted = [Q(entry__subject_kind=kind, entry__subject_number__in=numbers) for kind, numbers in subjects.items()]
     bodies = (
@@ -62,7 +63,8 @@ def stories(
         .filter(**{name: at for name, at in {"entry__at__gte": since, "entry__at__lt": until}.items() if at})
         .order_by("-entry_id")[:limit]
     )
-    return [_event(body.entry, body.content) for body in bodies]
+    events = [_event(body.entry, body.content) for body in bodies]
+    return sorted(events, key=lambda event: event.at, reverse=True)
 
 
 def history_page(

@@ -25,6 +25,7 @@ from makegood.promises.queries.lists import (
     promise_page,
     promise_story,
     promises_of,
+    whole_choices,
 )
 from makegood.promises.queries.names import FINDING_NAMES, LIGHT_NAMES, OUTCOME_NAMES, STATE_NAMES
 from makegood.promises.queries.waiting import MentionRow, mentions_of, promises_needing_care
@@ -62,4 +63,5 @@ __all__ = [
     "promise_story",
     "promises_needing_care",
     "promises_of",
+    "whole_choices",
 ]

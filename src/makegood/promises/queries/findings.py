@@ -18,9 +18,16 @@ _OTHERS = (
         operator=OuterRef("operator"),
     )
     .exclude(promise=OuterRef("promise"))
-    .exclude(value=OuterRef("value"), unit=OuterRef("unit"))
+    .exclude(
+        Q(target=None) | Q(target=OuterRef("target")),
+        value=OuterRef("value"),
+        unit=OuterRef("unit"),
+    )
 )
-"""Terms of other open promises to the same customer that say something else about the same thing."""
+"""Terms of other open promises to the same customer that say something else about the same thing.
+
+Over how many days a level of service is counted is no other promise: that follows from how long each one runs.
+"""
 
 UNCHECKED = Exists(PromiseTerm.objects.filter(promise=OuterRef("pk"), checked_at=None))
 PROVEN = Exists(Evidence.objects.filter(promise=OuterRef("pk"), withdrawn_at=None))

@@ -122,6 +122,18 @@ def promises_of(customer: int, viewer: Viewer, *, today: date, limit: int = 50) 
     return (*open_ones, *ended)[:limit]
 
 
+def whole_choices(number: int, viewer: Viewer, limit: int = 200) -> tuple[tuple[int, str], ...]:
+    """Return which promises one may be a part of, the next due first: open ones to the same customer, no parts.
+
+    None where it has parts itself.
+    """
+    found = visible(viewer).filter(state__in=OPEN, parent=None).exclude(pk=number)
+    found = found.filter(
+        customer__in=visible(viewer).filter(pk=number).exclude(parts__isnull=False).values("customer")
+    ).order_by("due", "pk")
+    return tuple((pk, f"{title} ({key})") for pk, title, key in found.values_list("pk", "title", "key")[:limit])
+
+
 def finding_counts(viewer: Viewer, *, today: date) -> dict[Finding, int]:
     """Return how many open promises have each finding, in one query and only after something changed."""
 

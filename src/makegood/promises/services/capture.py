@@ -116,6 +116,10 @@ def change_promise(*, number: int, version: int, by: Viewer, at: datetime, **fie
                 raise UnableToChangePromise(
                     _("The customer relies on this already. It is changed by a revision."), field=name
                 )
+        if "parent" in changed and before["parent"] is not None:
+            raise UnableToChangePromise(
+                _("The customer relies on it: it stays a part of that promise."), field="parent"
+            )
     _apply(promise, known)
     promise.version += 1
     _keep(promise, UnableToChangePromise)

@@ -19,7 +19,7 @@ from makegood.promises.models import Evidence
 from makegood.promises.policies import check_capture
 from makegood.promises.services import checking
 from makegood.promises.services.finding import index_promise
-from makegood.promises.states import EvidenceKind
+from makegood.promises.states import EvidenceKind, State
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PIECES = 200
@@ -80,17 +80,32 @@ def add_evidence(
 
 @transaction.atomic
 def withdraw_evidence(*, number: int, reason: str, by: Viewer, at: datetime) -> None:
-    """Take a piece of evidence off a promise, with a reason; the history keeps that it was there. Denied, NotFound."""
+    """Take a piece of evidence off a promise, with a reason; the history keeps that it was there.
+
+    Where the customer cancelled what they relied on, something that shows it has to stay: it would count as broken
+    otherwise. Denied, NotFound, UnableToAddEvidence.
+    """
     check_capture(by)
     piece = Evidence.objects.select_for_update().filter(pk=number, withdrawn_at=None).first()
     if piece is None:
         raise NotFound(_("There is no such evidence."))
+    _check_still_proven(piece)
     why = kept_line(reason, field="reason", most=500, refusal=UnableToAddEvidence, needed=True)
     piece.withdrawn_at = at
     piece.save(update_fields=["withdrawn_at"])
     index_promise(piece.promise)
     facts = {"evidence": number, "title": piece.title, "reason": why}
     record(verb="promise.no-evidence", subject=("promise", piece.promise_id), actor=by.actor, at=at, facts=facts)
+
+
+def _check_still_proven(piece: Evidence) -> None:
+    of = checking.locked_promise(piece.promise_id)
+    if of.state == State.CANCELLED_BY_CUSTOMER and of.committed_at is not None:
+        others = of.evidence.filter(withdrawn_at=None, made_at__gte=of.committed_at).exclude(pk=piece.pk)
+        if not others.exists():
+            raise UnableToAddEvidence(
+                _("This alone shows that the customer cancelled it. Add other evidence first."), field="reason"
+            )
 
 
 def read_upload(upload: IO[bytes]) -> bytes:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from makegood.customers.states import Channel
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import NotFound, Problem
 from makegood.foundation.history.services import record
@@ -20,6 +21,8 @@ from makegood.promises.states import State
 
 _NAMED = re.compile(r"@([\w.+-]+(?:@[\w.-]+)?)")
 MOST_MENTIONS = 20
+SPOKEN = frozenset({Channel.CALL, Channel.MEETING})
+"""What the customer hears while it is said."""
 
 
 class UnableToGiveNotice(Problem):
@@ -48,6 +51,7 @@ def give_notice(
 ) -> int:
     """Record that the customer was told which date to expect, or that it is in danger; return the notice's number.
 
+    What is said in a call or a meeting is received as it is said; a mail only counts once it is known to have been.
     A notice is never changed: a wrong one is followed by a right one. Denied, NotFound, UnableToGiveNotice.
     """
     check_capture(by)
@@ -57,6 +61,8 @@ def give_notice(
     told = checking.past(told_at, at, field="told_at", refusal=UnableToGiveNotice)
     if received_at is not None and not told <= received_at <= at + checking.CLOCKS_DIFFER:
         raise UnableToGiveNotice(_("It is received after it is told, and not in the future."), field="received_at")
+    if received_at is None and how in SPOKEN:
+        received_at = told
     notice = Notice.objects.create(
         promise=of,
         date_told=checking.day(date_told, field="date_told", refusal=UnableToGiveNotice),

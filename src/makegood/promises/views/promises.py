@@ -141,8 +141,18 @@ def change(request: StaffRequest, number: int) -> HttpResponse:
         template="promises/change.html",
         form=kind(
             sent(request),
-            offers={"owner": people, "said_by": people, "said_to": contacts},
-            called={"owner": found.row.owner_name, "said_by": found.said_by, "said_to": found.said_to},
+            offers={
+                "owner": people,
+                "said_by": people,
+                "said_to": contacts,
+                "parent": queries.whole_choices(number, viewer),
+            },
+            called={
+                "owner": found.row.owner_name,
+                "said_by": found.said_by,
+                "said_to": found.said_to,
+                "parent": found.parent_title,
+            },
             initial=_values(found) | (_taken(request) if is_before else {}),
         ),
         act=lambda given: services.change_promise(number=number, **given, by=viewer, at=at),
@@ -215,4 +225,5 @@ def _values(found: PromiseDetail) -> dict[str, object]:
         "currency": row.currency,
         "said_to": found.said_to_number,
         "said_by": found.said_by_number,
+        "parent": found.parent,
     }
