@@ -40,7 +40,7 @@ from makegood.foundation.repeats.models import Repeat
 from makegood.foundation.search.models import Projection
 from makegood.foundation.timers.models import Timer
 from makegood.glossary.models import Spelling, Term, TermVersion
-from makegood.learning.models import Result, Score, Tally
+from makegood.learning.models import Result, Score, ScoreTally, Tally
 from makegood.people.models import ApiToken, Delegation, Invitation, KeptView, User
 from makegood.promises.models import (
     AgreedDate,
@@ -105,6 +105,7 @@ __all__ = [
     "Result",
     "Risk",
     "Score",
+    "ScoreTally",
     "ServiceMeasure",
     "SharedCount",
     "Shift",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from playwright.sync_api import expect
@@ -57,10 +58,45 @@ def test_one_absence_turns_the_promise_red_that_it_endangers_and_the_start_says_
     expect(danger.get_by_role("row")).to_have_count(2)  # its head, and what is in danger
     row = danger.get_by_role("row").nth(1)
     expect(row).to_contain_text("480 sensors")
-    expect(row).to_contain_text("Its own work on make decides it")
+    expect(row).to_contain_text("Assembly has nobody from")
     page.goto("/board/")
     expect(page.get_by_role("row", name="480 sensors")).to_contain_text("▲")
     expect(page.get_by_role("row", name="Paint for the gate")).to_contain_text("✓")
+
+
+def test_a_cut_of_capacity_turns_the_three_promises_of_that_team_red_and_the_comparison_names_it(house: House) -> None:
+    jonas = staff("operations", "sales", "executive", name="Jonas Weber")
+    to = add_customer(key="NWR", name="Northwind Rail", by=jonas, at=present())
+    assembly, paint = team(jonas, slots=4.0), team(jonas, "Paint")
+    wordings = ("480 sensors", "24 gateways", "Spare parts")
+    for wording in (*wordings, "Paint for the gate"):
+        of_team = paint if wording.startswith("Paint") else assembly
+        promise = promised(jonas, to, wording)
+        add_item(promise=promise, name="make", team=of_team, p10=50.0, p50=60.0, p90=70.0, by=jonas, at=present())
+    forecast()
+    page = house.visit(jonas)
+    page.goto("/forecast/baselines/")
+    page.get_by_label("Name").fill("Before the cut")
+    page.get_by_role("button", name="Freeze").click()
+    page.goto(f"/teams/{assembly}/capacity/")
+    page.get_by_label("From").fill(present().date().isoformat())
+    page.get_by_label("How many work at the same time").fill("0.2")
+    page.get_by_role("button", name="Save").click()
+    expect(page).to_have_url(re.compile(f"/teams/{assembly}/$"))
+    page.goto("about:blank")
+    forecast()
+    page.goto("/")
+    danger = page.get_by_role("region", name="In danger now")
+    expect(danger.get_by_role("row")).to_have_count(4)
+    for wording in wordings:
+        row = danger.get_by_role("row").filter(has_text=wording)
+        expect(row).to_contain_text("Assembly works with 0.2 instead of 4 from")
+    page.goto("/forecast/baselines/")
+    page.get_by_role("link", name="Before the cut").click()
+    expect(page.get_by_role("region", name="What was changed in between")).to_contain_text("Assembly")
+    for wording in wordings:
+        expect(page.get_by_role("row", name=wording)).to_contain_text("%")
+    expect(page.get_by_role("row", name="Paint for the gate")).to_have_count(0)
 
 
 def test_a_board_of_many_lines_holds_few_and_shows_those_that_one_scrolls_to(house: House) -> None:

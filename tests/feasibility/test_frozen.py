@@ -8,16 +8,29 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from makegood.capability.services import add_absence
+from makegood.config.demo.reviewing import known_on
 from makegood.engine import Settings
+from makegood.engine import forecast as engine_forecast
+from makegood.engine import portfolio as engine
 from makegood.feasibility import bridge
 from makegood.feasibility.models import Baseline, Commitment, Snapshot, Stamp
-from makegood.feasibility.queries import baselines, compared, outlook_of, past_of, stamp_of
+from makegood.feasibility.queries import (
+    BaselineSummary,
+    Instant,
+    baselines,
+    compared,
+    outlook_of,
+    past_of,
+    stamp_of,
+    worth_comparing,
+)
 from makegood.feasibility.services import (
     Forecaster,
     UnableToFreeze,
     ask_to_commit,
     compute_again,
     freeze_baseline,
+    freeze_morning,
 )
 from makegood.feasibility.states import Milestone, Status
 from makegood.foundation.errors import Denied, NotFound
@@ -169,3 +182,51 @@ def test_a_baseline_is_held_against_today() -> None:
         compared("2001-01-01", "now", by)
     assert [one.name for one in baselines(by)] == ["Review"]
     assert Baseline.objects.get().rows.count() == 2
+
+
+def test_a_morning_that_is_over_is_kept_without_what_was_accepted_by_then() -> None:
+    by, day = admin(), AT.date() - timedelta(days=7)
+    to = customer(by)
+    owed, taken_then = draft(by, to, due=DUE, key="A"), draft(by, to, due=DUE, key="B")
+    said = (
+        engine.Promise(key="A", customer="N", due=DUE),
+        engine.Promise(key="B", customer="N", due=DUE, accepted_at=day),
+    )
+    then = engine_forecast(engine.Portfolio(promises=said), as_of=day, settings=SETTINGS)
+    made = {owed: then.of("A"), taken_then: then.of("B")}
+    number = freeze_morning(name="Review", made=made, result=then, by=by, at=AT - timedelta(days=7))
+    found = compared(f"b{number}", f"b{number}", by)
+    assert (found.before.promises, found.then.day) == (1, day)
+    (row,) = baselines(by)
+    assert row.portfolio["open_promises"] == 1
+
+
+def test_the_demo_company_knew_a_week_ago_no_later_promise_and_nobody_who_is_away_now() -> None:
+    today = date(2026, 11, 27)
+    tables = {
+        "promises.csv": [{"promise": "A", "made_at": "2026-11-01"}, {"promise": "B", "made_at": "2026-11-25"}],
+        "work.csv": [
+            {"promise": "A", "wait_started": "2026-11-25"},
+            {"promise": "A", "wait_started": "2026-11-02"},
+            {"promise": "B", "wait_started": ""},
+        ],
+        "absences.csv": [{"from": "2026-11-23", "to": "2026-12-22"}, {"from": "2026-12-27", "to": "2027-01-07"}],
+        "history.csv": [{"promise": "C", "known_at": "2026-11-24"}],
+        "specifications.csv": [{"promise": "B"}],
+    }
+    known = known_on(tables, today - timedelta(days=7), today)
+    assert [row["promise"] for row in known["promises.csv"]] == ["A"]
+    assert [row["wait_started"] for row in known["work.csv"]] == ["", "2026-11-02"]
+    assert [row["from"] for row in known["absences.csv"]] == ["2026-12-27"]
+    assert known["history.csv"] == known["specifications.csv"] == []
+
+
+def test_a_day_without_a_forecast_is_that_before_it_and_the_first_comparison_is_worth_making() -> None:
+    days = [Instant(f"{day}", "", day, AT, 40) for day in (AT.date(), AT.date() - timedelta(days=40))]
+    (week_ago,) = [BaselineSummary(7, "Review", AT.date() - timedelta(days=7), AT, "", "", {})]
+    assert worth_comparing(days, [week_ago]) == "b7"
+    assert worth_comparing(days, []) == days[1].key
+    yesterday, sparse = (Instant("y", "", AT.date() - timedelta(days=1), AT, count) for count in (30, 29))
+    assert worth_comparing([days[0], yesterday], [week_ago]) == "y"
+    assert worth_comparing([days[0], sparse], [week_ago]) == "b7"
+    assert worth_comparing([], []) == ""

@@ -10,11 +10,11 @@ import pytest
 from makegood.engine.ledger import CURVE_FROM
 from makegood.feasibility.models import Snapshot
 from makegood.foundation.actors import Viewer
-from makegood.learning.models import Score
-from makegood.learning.queries import Slice, biases, ledger, score_page
-from makegood.learning.services import renew_all, renew_results
+from makegood.learning.models import Score, ScoreTally
+from makegood.learning.queries import Slice, biases, headline, ledger, score_page
+from makegood.learning.services import count_months, renew_all, renew_results
 from makegood.learning.states import Horizon
-from tests.learning.history import TODAY, accepted, agree, ended, relied_on
+from tests.learning.history import TODAY, accepted, agree, any_fate, ended, relied_on
 from tests.promises.desk import admin, customer
 from tests.staff import AT, GUEST
 
@@ -69,6 +69,36 @@ def test_scores_are_those_of_plain_python_over_all_that_is_over_open_and_late_in
         )
     page = score_page(by, ALL, Horizon.WEEK, today=TODAY, size=100)
     assert sorted((row.said, row.kept) for row in page.rows) == sorted((said, kept) for said, kept, *_ in found)
+
+
+def test_months_that_were_counted_say_the_same_on_any_later_day() -> None:
+    by, random = admin(), Random(8)
+    one, other = customer(by, "NW"), customer(by, "KE")
+    scored(by, one, 22)
+    scored(by, other, 9)
+    for _ in range(20):
+        any_fate(random, by, random.choice([one, other]))
+    windows = [ALL, Slice(TODAY - 11 * WEEK, TODAY - 3 * WEEK), Slice(ALL.since, TODAY, kind="date")]
+    days = [TODAY, TODAY + WEEK / 7 * 4, TODAY + 6 * WEEK]
+
+    def said() -> list[object]:
+        return [
+            (ledger(by, asked, Horizon.WEEK, today=day), headline(by, asked, today=day),
+             [biases(by, asked, Horizon.WEEK, of, today=day) for of in ("team", "customer", "kind", "seller")])
+            for asked in windows
+            for day in days
+        ]  # fmt: skip
+
+    live = said()
+    assert count_months(today=TODAY) > 5
+    assert ScoreTally.objects.filter(horizon=Horizon.WEEK, frozen__gt=0).exists()
+    assert said() == live
+    late = Score.objects.filter(done_on=None).latest("pk")
+    accepted(late.promise_id, on=TODAY, by=by)
+    renew_results([late.promise_id])
+    changed = said()
+    ScoreTally.objects.all().delete()
+    assert said() == changed != live
 
 
 def test_too_few_outcomes_are_counted_and_not_scored() -> None:

@@ -34,7 +34,7 @@ QUERIES = {
     "/reliability/?by=team": 14,
     "/reliability/promises/?figure=due": 8,
     "/reliability/promises/?figure=open": 8,
-    "/calibration/": 8,
+    "/calibration/": 10,
     "/calibration/forecasts/?known=all": 8,
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from makegood.customers.services import add_customer
@@ -47,7 +47,7 @@ def committed(by: Viewer, to: int, **fields: Any) -> int:
 
 def taken(by: Viewer, to: int, *, on: date, in_full: bool, **fields: Any) -> int:
     """Return a promise that was delivered and accepted on a day."""
-    number = committed(by, to, **fields)
+    number = committed(by, to, **{"said_at": min(AT, datetime.combine(on, time(), UTC)), **fields})
     deliver_promise(number=number, on=on, today=on, by=by, at=AT)
     accept_delivery(number=number, on=on, in_full=in_full, accepted_by="Cleo", today=on, by=by, at=AT)
     return number

@@ -32,6 +32,7 @@ from makegood.engine.results import (
     ViewFigures,
 )
 from makegood.engine.settings import Settings, Thresholds
+from makegood.engine.shortages import shortage_behind
 from makegood.engine.two_views import Combined, Frame, PastView, combine_views, overdue, shifted
 
 NO_WORK = "no work items"
@@ -106,6 +107,7 @@ class _Reader:
         self._thresholds = settings.thresholds
         self._frame = Frame(plan.as_of, plan.horizon, plan.samples)
         self._items = portfolio.items_by_promise
+        self._teams = {team.name: team for team in portfolio.teams}
         self._promises: Mapping[str, Promise] = {promise.key: promise for promise in portfolio.promises}
         ours = [promise for promise in portfolio.promises if promise.accepted_at is None]
         self._stand_in = stand_in_value(ours)
@@ -163,6 +165,14 @@ class _Reader:
                 binding_term=binding_term,
                 takers=plan.takers,
                 has_dates=plan.curve is not None,
+                shortage=shortage_behind(
+                    plan.binding,
+                    self._items.get(plan.promise, ()),
+                    self._teams,
+                    as_of=self._frame.as_of,
+                    due=plan.due,
+                    p85=p85,
+                ),
             )
             if plan.curve is not None
             else _reason_of_the_past(plan, both.views, late),

@@ -13,6 +13,7 @@ from makegood.engine.problem import Problem
 from makegood.engine.reasons import reason
 from makegood.engine.results import Cause, CauseKind, Message, PromiseForecast, Status
 from makegood.engine.settings import Thresholds
+from makegood.engine.shortages import Shortage, shortage_behind
 from makegood.engine.takers import CapacityTakers
 from makegood.engine.tally import Tally
 from makegood.engine.terms import term_forecasts
@@ -27,6 +28,7 @@ class PromiseReader:
         self._tally = tally
         self._portfolio = portfolio
         self._takers = CapacityTakers(problem, tally)
+        self._teams = {team.name: team for team in portfolio.teams}
 
     def promise(self, row: int) -> PromiseForecast:
         """Read the forecast of the promise with rank ``row``; its harm and its place are not said yet."""
@@ -84,9 +86,14 @@ class PromiseReader:
                 binding_term=binding_term,
                 takers=takers,
                 has_dates=curve is not None,
+                shortage=self._shortage(promise, binding, p85),
             ),
             curve=curve,
         )
+
+    def _shortage(self, promise: Promise, binding: Cause | None, p85: date | None) -> Shortage | None:
+        items = self._portfolio.items_by_promise.get(promise.key, ())
+        return shortage_behind(binding, items, self._teams, as_of=self._problem.as_of, due=promise.due, p85=p85)
 
 
 def status_of(p_kept: float | None, thresholds: Thresholds) -> Status:

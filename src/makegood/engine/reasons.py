@@ -7,6 +7,7 @@ from datetime import date
 
 from makegood.engine.portfolio import Promise
 from makegood.engine.results import Cause, Message, Taker, TermForecast
+from makegood.engine.shortages import Shortage
 
 _NAME_OF = {
     "queue": "team",
@@ -29,6 +30,7 @@ def reason(
     binding_term: TermForecast | None,
     takers: Sequence[Taker],
     has_dates: bool,
+    shortage: Shortage | None = None,
 ) -> Message:
     """Say why the forecast of ``promise`` is what it is."""
     by_date = binding_term is None or binding_term.kind == "date"
@@ -43,7 +45,19 @@ def reason(
         return Message("on course", {"slack_days": -late, **_bound_by(binding)})
     if binding is None:
         return Message("late", {"gap_days": late})
+    if shortage is not None:
+        return _short(shortage, late, takers)
     return Message(f"binds {binding.kind}", {"gap_days": late, **_cause_values(binding, takers)})
+
+
+def _short(shortage: Shortage, late: int | None, takers: Sequence[Taker]) -> Message:
+    values = {"gap_days": late, "team": shortage.team, "start": shortage.start}
+    first = {"takers": [taker.customer for taker in takers]} if takers else {}
+    if shortage.end is None:
+        return Message("binds cut", {**values, "slots": shortage.slots, "before": shortage.before, **first})
+    if shortage.slots is None:
+        return Message("binds absence", {**values, "end": shortage.end, **first})
+    return Message("binds part absence", {**values, "end": shortage.end, "slots": shortage.slots, **first})
 
 
 def _term_reason(term: TermForecast) -> Message:

@@ -6,7 +6,7 @@ All tables hold nothing that can't be computed from the register and the frozen 
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from makegood.capability.models import Team
 from makegood.customers.models import Customer
@@ -77,9 +77,6 @@ class Result(Sorted):
             models.Index(fields=["first_date"], name="learning_result_due"),
             models.Index(fields=["customer", "first_date"], name="learning_result_customer"),
             models.Index(fields=["team", "first_date"], name="learning_result_team"),
-            models.Index(
-                fields=["first_date"], condition=Q(in_force__gt=F("first_date")), name="learning_result_moved"
-            ),
             models.Index(fields=["is_open"], condition=Q(is_open=True), name="learning_result_open"),
         ]
         constraints = [models.CheckConstraint(condition=Q(kind__in=list(Kind)), name="learning_result_kind")]
@@ -100,8 +97,10 @@ class Tally(models.Model):
     early = models.PositiveIntegerField()
     excluded = models.PositiveIntegerField()
     due_last = models.PositiveIntegerField()
-    """Of those alone whose date was not moved behind the first: whether the others are over depends on the day."""
+    """Of those alone whose date in force was over when it was counted: see ``later``."""
     kept_last = models.PositiveIntegerField()
+    later: models.JSONField[dict[str, list[int]], dict[str, list[int]]] = models.JSONField(default=dict)
+    """By a date in force that was not over yet: how many were due on it, and how many were accepted by then."""
     perfect = models.PositiveIntegerField()
     perfect_unknown = models.PositiveIntegerField()
     near = models.FloatField()
@@ -151,3 +150,26 @@ class Score(Sorted):
             models.CheckConstraint(condition=Q(said__lte=1000), name="learning_score_said"),
             models.CheckConstraint(condition=Q(kind__in=list(Kind)), name="learning_score_kind"),
         ]
+
+
+class ScoreTally(models.Model):
+    """What is counted of the forecasts for dates of one whole month, of one horizon and kind: see :class:`Tally`."""
+
+    first = models.DateField()
+    """The first day of the month in which they were due."""
+    horizon = models.CharField(max_length=8)
+    kind = models.CharField(max_length=16)
+    frozen = models.PositiveIntegerField()
+    said: models.JSONField[dict[str, list[int]], dict[str, list[int]]] = models.JSONField()
+    """How often each probability was said, in thousandths, and how often it was kept."""
+    coverage: models.JSONField[dict[str, dict[str, list[int]]], dict[str, dict[str, list[int]]]] = models.JSONField()
+    """By percentile, and by a day of it that was not over yet: how many there are, and how many were done by then."""
+    teams: models.JSONField[dict[str, list[int]], dict[str, list[int]]] = models.JSONField()
+    """By team: how many were said and kept, the sum of what was said, and that of its spread."""
+    customers: models.JSONField[dict[str, list[int]], dict[str, list[int]]] = models.JSONField()
+
+    class Meta:
+        """One for a month, horizon and kind."""
+
+        db_table = "learning_score_tally"
+        constraints = [models.UniqueConstraint(fields=["first", "horizon", "kind"], name="learning_score_tally_once")]

@@ -175,6 +175,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ScoreTally',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('first', models.DateField()),
+                ('horizon', models.CharField(max_length=8)),
+                ('kind', models.CharField(max_length=16)),
+                ('frozen', models.PositiveIntegerField()),
+                ('said', models.JSONField()),
+                ('coverage', models.JSONField()),
+                ('teams', models.JSONField()),
+                ('customers', models.JSONField()),
+            ],
+            options={
+                'db_table': 'learning_score_tally',
+                'constraints': [models.UniqueConstraint(fields=('first', 'horizon', 'kind'), name='learning_score_tally_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='SharedCount',
             fields=[
                 ('cache_key', models.CharField(max_length=255, primary_key=True, serialize=False)),
@@ -221,6 +239,7 @@ class Migration(migrations.Migration):
                 ('excluded', models.PositiveIntegerField()),
                 ('due_last', models.PositiveIntegerField()),
                 ('kept_last', models.PositiveIntegerField()),
+                ('later', models.JSONField(default=dict)),
                 ('perfect', models.PositiveIntegerField()),
                 ('perfect_unknown', models.PositiveIntegerField()),
                 ('near', models.FloatField()),
@@ -1076,7 +1095,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'learning_result',
-                'indexes': [models.Index(fields=['first_date'], name='learning_result_due'), models.Index(fields=['customer', 'first_date'], name='learning_result_customer'), models.Index(fields=['team', 'first_date'], name='learning_result_team'), models.Index(condition=models.Q(('in_force__gt', models.F('first_date'))), fields=['first_date'], name='learning_result_moved'), models.Index(condition=models.Q(('is_open', True)), fields=['is_open'], name='learning_result_open')],
+                'indexes': [models.Index(fields=['first_date'], name='learning_result_due'), models.Index(fields=['customer', 'first_date'], name='learning_result_customer'), models.Index(fields=['team', 'first_date'], name='learning_result_team'), models.Index(condition=models.Q(('is_open', True)), fields=['is_open'], name='learning_result_open')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', [makegood.learning.states.Kind['DATE'], makegood.learning.states.Kind['SPECIFICATION'], makegood.learning.states.Kind['SERVICE_LEVEL']])), name='learning_result_kind')],
             },
         ),

@@ -319,8 +319,8 @@ class Mention(models.Model):
         constraints = [models.UniqueConstraint(fields=["comment", "person"], name="promises_mentioned_once")]
 
 
-_FINAL = ("first_due", "committed_at", "wording", "customer_id")
-_REFUSAL = "the first date of a committed promise, its words and its customer are never changed"
+_FINAL = ("first_due", "committed_at", "wording", "customer_id", "said_at")
+_REFUSAL = "the first date of a committed promise, its words, its customer and when it was said are never changed"
 _CHANGED = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in _FINAL)
 _DISTINCT = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in _FINAL)
 _DROPPED = ("DROP TRIGGER IF EXISTS promises_first_word", "DROP TRIGGER IF EXISTS promises_last_word")

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache, wraps
+from typing import Any, TypeVar
 
 import altair as alt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
+CHARTS_KEPT = 64
+_Asked = TypeVar("_Asked", bound=Hashable)
+_Drawn = TypeVar("_Drawn")
 UNSAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 
@@ -37,8 +43,25 @@ class Chart:
 
 
 def chart(name: str, drawing: alt.TopLevelMixin, *, says: str) -> Chart:
-    """Return ``drawing`` for a page; ``name`` is unique in it. Costs some 40 ms: keep it where it is shown often."""
+    """Return ``drawing`` for a page; ``name`` is unique in it. Costs some 40 ms: see :func:`remembered`."""
     spec: dict[str, Any] = drawing.to_dict()
     spec.pop("config", None)  # colours and type come from the page, so that they follow its look
     spec["width"] = spec.get("width", "container")
     return Chart(name, says, spec)
+
+
+def remembered(draw: Callable[[_Asked], _Drawn]) -> Callable[[_Asked], _Drawn]:
+    """Draw the same figures in the same language once: they are looked at more often than they change.
+
+    The one thing that ``draw`` is given must be hashable, and all that the drawing depends on.
+    """
+
+    @lru_cache(maxsize=CHARTS_KEPT)
+    def kept(_language: str, asked: _Asked) -> _Drawn:
+        return draw(asked)
+
+    @wraps(draw)
+    def drawn(asked: _Asked) -> _Drawn:
+        return kept(get_language() or "", asked)
+
+    return drawn

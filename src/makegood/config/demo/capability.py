@@ -15,8 +15,8 @@ from makegood.capability.states import Sense
 from makegood.config.demo.promises import Row, Tables
 from makegood.foundation.actors import Viewer
 
-PLANNED = timedelta(days=12)
-"""How long ago operations planned the weeks that come."""
+PLANNED, FELL_ILL = timedelta(days=12), timedelta(days=5)
+"""How long ago operations planned the weeks that come, and entered who is away just now."""
 
 
 class Plant:
@@ -60,7 +60,7 @@ class Plant:
                 end=_day(row["to"]),
                 slots=float(row["slots"]) if row["slots"] else None,
                 by=self._operations,
-                at=at,
+                at=at + PLANNED - FELL_ILL if is_running(row, (at + PLANNED).date()) else at,
             )
 
     def _state_attributes(self, since: datetime) -> None:
@@ -98,6 +98,11 @@ def _observations(rows: Iterator[Row]) -> Iterator[Observation]:
     zone = ZoneInfo(settings.DEFAULT_ZONE)
     for row in rows:
         yield Observation(datetime.fromisoformat(row["at"]).replace(tzinfo=zone), float(row["value"]))
+
+
+def is_running(absence: Row, today: date) -> bool:
+    """Say whether an absence has begun and is not over: nobody had planned it."""
+    return absence["from"] <= today.isoformat() <= absence["to"]
 
 
 def _day(text: str) -> date:

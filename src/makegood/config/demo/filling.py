@@ -25,6 +25,7 @@ from makegood.learning.services import renew_all
 from makegood.people.queries import find_viewer, has_people
 from makegood.people.services import add_person, invite_person, send_away
 
+REVIEW = "makegood.config.demo.reviewing.review"
 REMEMBER = "makegood.config.demo.remembering.remember"
 BEGAN = timedelta(days=540)
 """How long ago the company began to use Makegood."""
@@ -37,13 +38,15 @@ def fill_demo(*, at: datetime) -> bool:
     if has_people():
         return False
     with unheard():  # the first forecast reads everything anyway
-        _fill(at)
+        executive = _fill(at)
     renew_all()
+    enqueue(task=REVIEW, arguments={"as_of": at.date().isoformat(), "by": executive}, at=at)
     enqueue(task=REMEMBER, arguments={"as_of": at.date().isoformat(), "week": 0}, at=at)
     return True
 
 
-def _fill(at: datetime) -> None:
+def _fill(at: datetime) -> int:
+    """Fill in everything; return who leads the company."""
     began = at - BEGAN
     numbers = [
         add_person(
@@ -87,6 +90,7 @@ def _fill(at: datetime) -> None:
     invite_person(
         email="sam@demo.example", name="Sam Adeyemi", functions=["support"], by=keeper, at=at - timedelta(days=1)
     )
+    return numbers[EVELYN]
 
 
 def _promise(tables: Tables, teams: dict[str, int], people: list[int], keeper: Viewer, at: datetime) -> dict[str, int]:

@@ -173,19 +173,16 @@ class WarmPortfolio:
 
     def _endangered(self, new: Sequence[Addition], kept: Kept) -> tuple[Endangered, ...]:
         """Compare what becomes of those who are there already."""
-        samples, deals = self.settings.samples, self._counter.problem.deals
-        held = [*self._stand.additions]
+        samples, deals, held = self.settings.samples, self._counter.problem.deals, self._stand.additions
         ordered = sorted([*held, *new], key=lambda addition: addition.rank)
-        mine = [*range(len(deals)), *(len(deals) + ordered.index(addition) for addition in held)]
-        everybody = [*deals, *(addition.problem.deals[0] for addition in held)]
-        before, after = self._kept / samples, kept[mine] / samples
-        fallen = np.flatnonzero(before - after > LEAST_HARM)
+        columns = [len(deals) + ordered.index(addition) for addition in held]
+        before, after = self._kept / samples, np.concatenate([kept[: len(deals)], kept[columns]]) / samples
+        fallen = [int(row) for row in np.flatnonzero(before - after > LEAST_HARM)]
+        known = {row: deals[row] if row < len(deals) else held[row - len(deals)].problem.deals[0] for row in fallen}
         harmed = [
-            Endangered(
-                everybody[row].promise.key, everybody[row].promise.customer, float(before[row]), float(after[row])
-            )
-            for row in fallen
-            if everybody[row].checkable
+            Endangered(deal.promise.key, deal.promise.customer, float(before[row]), float(after[row]))
+            for row, deal in known.items()
+            if deal.checkable
         ]
         return tuple(sorted(harmed, key=lambda other: (other.after - other.before, other.promise)))
 

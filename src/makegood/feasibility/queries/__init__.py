@@ -14,6 +14,7 @@ from makegood.feasibility.queries.comparing import (
     compared,
     find_instant,
     instants,
+    worth_comparing,
 )
 from makegood.feasibility.queries.feeds import FeedRow, OpenFeed, PromisedDay, feed_by, own_feeds, promised_days
 from makegood.feasibility.queries.frozen import BaselineSummary, StampRow, baselines, find_baseline, stamp_of
@@ -160,4 +161,5 @@ __all__ = [
     "weeks_of",
     "whole",
     "worst",
+    "worth_comparing",
 ]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Min, QuerySet
+from django.db.models import Count, F, Max, Min, QuerySet
 from django.utils.translation import gettext as _
 
 from makegood.feasibility.models import BaselineRow, Outlook, Snapshot
-from makegood.feasibility.queries.frozen import find_baseline
+from makegood.feasibility.queries.frozen import BaselineSummary, find_baseline
 from makegood.feasibility.states import Status
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import NotFound
@@ -22,7 +22,11 @@ from makegood.promises.models import Promise
 
 NOW = "now"
 DAYS = 60
-"""Days that are offered to be compared, the latest ones."""
+"""Days that are offered to be compared, the latest ones; any other that was kept can be named."""
+LATELY = timedelta(days=14)
+"""How far back a day may lie that is compared at first: of a day long ago most promises have ended since."""
+MOST = 0.75
+"""Share of the promises of the latest day that such a day must know: with fewer, most of what moved is new."""
 _BASELINE = re.compile(r"b([0-9]{1,9})")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _READ = ("promise", "status", "p_kept", "p85", "binding_kind", "binding_name")
@@ -38,6 +42,8 @@ class Instant:
     day: date | None
     at: datetime | None
     """When it was first computed: what happened since may not be in it; None for now."""
+    promises: int = 0
+    """How many were forecast, where days are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +100,35 @@ def instants(viewer: Viewer) -> list[Instant]:
     """Return the days of which a forecast was frozen, the latest first; in one query."""
     if EVERYONE not in viewer.audiences:
         return []
-    days = Snapshot.objects.values_list("day").annotate(at=Min("at")).order_by("-day")[:DAYS]
-    return [Instant(day.isoformat(), "", day, at) for day, at in days]
+    days = Snapshot.objects.values_list("day").annotate(at=Min("at"), count=Count("pk")).order_by("-day")[:DAYS]
+    return [Instant(day.isoformat(), "", day, at, count) for day, at, count in days]
 
 
-def find_instant(key: str, viewer: Viewer) -> Instant:
-    """Return the forecast that ``key`` names; NotFound where it names none that was kept."""
+def worth_comparing(days: Sequence[Instant], frozen: Sequence[BaselineSummary]) -> str:
+    """Return what now is held against at first: the day before the latest, else the latest baseline, else any day.
+
+    ``days`` and ``frozen`` stand with the latest first. Empty where nothing was kept.
+    """
+    if len(days) > 1 and _is_near(*days[:2]):
+        return days[1].key
+    earlier = [one for one in frozen if not days or days[0].day is None or one.as_of < days[0].day]
+    if earlier:
+        return f"b{earlier[0].number}"
+    return next((one.key for one in days[1:2] or days[:1]), "")
+
+
+def _is_near(latest: Instant, before: Instant) -> bool:
+    """Say whether two days are close enough, and the earlier one knew enough promises, to be compared at first."""
+    if latest.day is None or before.day is None:
+        return False
+    return latest.day - before.day <= LATELY and before.promises >= MOST * latest.promises
+
+
+def find_instant(key: str, viewer: Viewer, *, near: bool = False) -> Instant:
+    """Return the forecast that ``key`` names; NotFound where it names none that was kept.
+
+    Of a day without one ``near`` takes the last day before it that has one.
+    """
     if EVERYONE in viewer.audiences:
         if key == NOW:
             return Instant(NOW, "", None, None)
@@ -107,15 +136,17 @@ def find_instant(key: str, viewer: Viewer) -> Instant:
             baseline = find_baseline(int(found[1]), viewer)
             return Instant(key, baseline.name, baseline.as_of, baseline.at)
         if day := _day(key):
+            if near:
+                day = Snapshot.objects.filter(day__lte=day).aggregate(Max("day"))["day__max"] or day
             at = Snapshot.objects.filter(day=day).aggregate(Min("at"))["at__min"]
             if at is not None:
-                return Instant(key, "", day, at)
+                return Instant(day.isoformat(), "", day, at)
     raise NotFound(_("No forecast was kept of that day."))
 
 
-def compared(then: str, now: str, viewer: Viewer, *, page: int = 1, size: int = 50) -> Comparison:
-    """Return how two forecasts differ, each named as :class:`Instant` says; NotFound."""
-    first, second = find_instant(then, viewer), find_instant(now, viewer)
+def compared(then: str, now: str, viewer: Viewer, *, page: int = 1, size: int = 50, near: bool = False) -> Comparison:
+    """Return how two forecasts differ, each named as :class:`Instant` says; NotFound. See :func:`find_instant`."""
+    first, second = (find_instant(key, viewer, near=near) for key in (then, now))
     before, after = _sides(first), _sides(second)
     moved = [number for number in before.keys() | after.keys() if before.get(number) != after.get(number)]
     moved.sort(key=lambda number: (*_order(_points(before.get(number), after.get(number))), number))

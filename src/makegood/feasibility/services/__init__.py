@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from makegood.feasibility.services.committing import ask_to_commit, compute_again
 from makegood.feasibility.services.feeds import UnableToMakeFeed, make_feed, note_reading, renew_feed, revoke_feed
-from makegood.feasibility.services.freezing import UnableToFreeze, freeze_baseline
+from makegood.feasibility.services.freezing import UnableToFreeze, freeze_baseline, freeze_morning
 from makegood.feasibility.services.noting import note, note_promises, promises_to
 from makegood.feasibility.services.placing import place_promise, try_place
 from makegood.feasibility.services.ranking import (
@@ -31,6 +31,7 @@ __all__ = [
     "compute_again",
     "freeze_baseline",
     "freeze_day",
+    "freeze_morning",
     "make_feed",
     "note",
     "note_promises",

@@ -50,10 +50,10 @@ def compare(request: StaffRequest) -> HttpResponse:
     viewer = request.viewer
     choices = _choices(request)
     asked = read_asked(request.GET, _columns(), choices)
-    then, now = asked.chosen["then"], asked.chosen["now"]
+    then, now = (asked.chosen[f"{side}_on"] or asked.chosen[side] for side in ("then", "now"))
     if not then:
         return answer(request, "feasibility/compare.html", Listing("compare", _columns(), choices, asked, (), 0))
-    found = queries.compared(then, now, viewer, page=1 if asked.format else asked.page, size=asked.size)
+    found = queries.compared(then, now, viewer, page=1 if asked.format else asked.page, size=asked.size, near=True)
     since, until = found.then.at, found.now.at
     if since and until and until < since:
         since, until = until, since
@@ -92,14 +92,17 @@ def _decides(side: queries.Side | None) -> str:
 
 
 def _choices(request: StaffRequest) -> list[Filter]:
-    """Return the two forecasts to choose from; the first choice of ``then`` is the day before the latest one."""
-    days = queries.instants(request.viewer)
-    frozen = [(f"b{one.number}", one.name) for one in queries.baselines(request.viewer)]
+    """Return the two forecasts to choose from, what is worth comparing first; and any other day for each."""
+    days, baselines = queries.instants(request.viewer), queries.baselines(request.viewer)
+    frozen = [(f"b{one.number}", one.name) for one in baselines]
     kept = [(one.key, formats.date_format(one.day, "DATE_FORMAT")) for one in days if one.day]
-    before = kept[1:2] + [one for one in kept if one not in kept[1:2]]
+    first = queries.worth_comparing(days, baselines)
+    choices = sorted([*kept, *frozen], key=lambda one: one[0] != first)
     return [
-        Filter("then", _("Then"), [*before, *frozen] or [("", _("Nothing kept yet"))]),
+        Filter("then", _("Then"), choices or [("", _("Nothing kept yet"))]),
+        Filter("then_on", _("Any other day then"), takes_a_day=True),
         Filter("now", _("Compared with"), [(queries.NOW, _("Now")), *kept, *frozen]),
+        Filter("now_on", _("Any other day to compare with"), takes_a_day=True),
     ]
 
 

@@ -25,6 +25,8 @@ from makegood.web.request import StaffRequest
 from makegood.web.responses import show
 from makegood.web.stories import told
 
+UNCHANGED = 204
+"""No content: what is shown stays."""
 PROMISES_SHOWN = 20
 EVENTS_SHOWN, READ = 8, 60
 MOVING = frozenset({"work", "promise", "risk", "revision"})
@@ -62,8 +64,12 @@ class View:
 
 @admits(policies.check_see_forecast)
 def forecast(request: StaffRequest) -> HttpResponse:
-    """List the forecasts of all open promises, what hurts most first."""
+    """List the forecasts of all open promises, what hurts most first; nothing where it was seen as it is."""
     viewer = request.viewer
+    whole = queries.whole(viewer)
+    mark = "" if whole is None else f"{whole.computed_at:%Y%m%d%H%M%S%f}-{whole.pending}"
+    if mark and request.headers.get("X-Seen") == mark:
+        return HttpResponse(status=UNCHANGED)
     term = term_in(request.GET)
     heads, choices = columns(term), filters(team_keys(viewer), term)
     asked = read_asked(request.GET, heads, choices, default_sort="-harm")
@@ -77,10 +83,10 @@ def forecast(request: StaffRequest) -> HttpResponse:
     views = [SavedView(*view) for view in kept_views(viewer, "forecast")]
     rows = [(row, bridge.cause_name(row.binding_kind, row.binding_name)) for row in page.rows]
     listing = Listing("forecast", heads, choices, asked, rows, page.total, views)
-    whole = queries.whole(viewer)
     context: dict[str, object] = {
         "whole": whole,
         "contradictions": bridge.told_problems(whole.problems) if whole else [],
+        "mark": mark,
         "term": term,
         **_just_moved(viewer, of_capability=False),
         **queries.WORDS,

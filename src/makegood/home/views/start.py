@@ -28,6 +28,7 @@ from makegood.promises.queries import FINDING_NAMES
 from makegood.web.access import admits, all_staff
 from makegood.web.request import StaffRequest
 from makegood.web.responses import show
+from makegood.web.tags import whole_percent
 
 UNCHANGED = 204
 """No content: what is shown stays."""
@@ -78,10 +79,12 @@ def _record(found: Headline) -> Iterator[Figure]:
     address, rows = reverse("reliability"), reverse("reliability-promises")
     kept, last = found.reliability.first, found.reliability.last
     if kept.rate is not None:
-        note = [_("by the date in force %(share)s") % {"share": _share(last.rate)}] if last.rate is not None else []
-        yield Figure(_("Kept by the first date"), _share(kept.rate), "".join(note), address)
+        note = (
+            [_("by the date in force %(share)s") % {"share": whole_percent(last.rate)}] if last.rate is not None else []
+        )
+        yield Figure(_("Kept by the first date"), whole_percent(kept.rate), "".join(note), address)
     if found.warnings.median_lead_days is not None:
-        told = _("%(share)s of misses told in time") % {"share": _share(found.warnings.no_surprise.rate or 0.0)}
+        told = _("%(share)s of misses told in time") % {"share": whole_percent(found.warnings.no_surprise.rate or 0.0)}
         days = round(found.warnings.median_lead_days)
         value = ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
         yield Figure(_("Notice before a miss"), value, told, f"{rows}?figure={FigureBehind.SURPRISED}")
@@ -90,10 +93,6 @@ def _record(found: Headline) -> Iterator[Figure]:
         value = _("%(promises)s of %(owed)s") % {"promises": drift.forecast.promises, "owed": drift.open}
         silent = _("%(promises)s of them not told") % {"promises": drift.silent.promises}
         yield Figure(_("Drifting now"), value, silent, f"{rows}?figure={FigureBehind.DRIFT_FORECAST}")
-
-
-def _share(rate: float) -> str:
-    return f"{round(100 * rate)} %"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,9 @@ from makegood.learning.queries.slices import Slice, condition_of, due_in, visibl
 from makegood.learning.states import Figure
 
 DAY = timedelta(days=1)
-MOVED = (Figure.DUE_LAST, Figure.KEPT_LAST)
-"""What depends on the date in force."""
 KEPT = (
-    Figure.DUE, Figure.KEPT_FIRST, Figure.PERFECT, Figure.PERFECT_UNKNOWN, *MOVED, Figure.EARLY, Figure.EXCLUDED,
+    Figure.DUE, Figure.KEPT_FIRST, Figure.PERFECT, Figure.PERFECT_UNKNOWN, Figure.DUE_LAST, Figure.KEPT_LAST,
+    Figure.EARLY, Figure.EXCLUDED,
 )  # fmt: skip
 NAMES = tuple(figure.name.lower() for figure in KEPT)
 Range = tuple[date, date]
@@ -92,20 +91,18 @@ def count(
 ) -> Counts:
     """Return what is asked for of the cohort of a window, by month.
 
-    In one query for the tallies and one for each thing that is asked for, two for what was ``kept``.
+    In one query for the tallies and one for each thing that is asked for.
     """
     found: Counts = defaultdict(Counted)
     until = min(asked.until, today - DAY)
     if EVERYONE not in viewer.audiences or until < asked.since:
         return found
-    months = [] if asked.customer or asked.team or asked.promise else _months(asked.since, until)
-    there = _read_tallies(found, asked, months) if months else set()
-    covered, rest = _split(asked.since, until, [(first, last) for first, last in months if first in there])
-    rows, of = visible(viewer, asked), Month(F("first_date"))
-    if kept and covered:
-        _count_kept(found, rows.filter(_within(covered), in_force__gt=F("first_date")), of, asked, today, MOVED)
+    months = [] if asked.customer or asked.team or asked.promise else months_within(asked.since, until)
+    there = _read_tallies(found, asked, months, today) if months else set()
+    _covered, rest = split(asked.since, until, [(first, last) for first, last in months if first in there])
     if rest:
-        _count_rows(found, rows.filter(_within(rest)), of, asked, today, kept=kept, near=near, told=told)
+        rows, of = visible(viewer, asked).filter(within(rest, "first_date")), Month(F("first_date"))
+        _count_rows(found, rows, of, asked, today, kept=kept, near=near, told=told)
     return {_first(month): counted for month, counted in found.items()}
 
 
@@ -122,13 +119,14 @@ def count_by(viewer: Viewer, asked: Slice, by: str, today: date) -> Counts:
 def tallied(rows: QuerySet[Result], asked: Slice, today: date) -> dict[str, Any]:
     """Return the fields of a tally of ``rows``, which are those of a month that is over."""
     found: Counts = defaultdict(Counted)
-    of, still = Value(""), tuple(figure for figure in KEPT if figure not in MOVED)
-    _count_kept(found, rows, of, asked, today, still)
-    _count_kept(found, rows.exclude(in_force__gt=F("first_date")), of, asked, today, MOVED)
-    _count_rows(found, rows, of, asked, today, near=True, told=True)
+    _count_rows(found, rows, Value(""), asked, today, kept=True, near=True, told=True)
     whole = found[""]
+    done = "done_on" if asked.by_line else "whole_on"
+    later = rows.filter(is_excluded=False, in_force__gte=today).order_by().values_list("in_force")
+    held = Count("pk", filter=Q(**{f"{done}__lte": F("in_force")}))
     return {
         **{name: whole.kept[name] for name in NAMES},
+        "later": {day.isoformat(): [due, kept] for day, due, kept in later.annotate(due=Count("pk"), held=held)},
         "near": whole.near,
         "errors": _texts(whole.errors),
         "leads": _texts(whole.leads),
@@ -143,7 +141,7 @@ def month_after(first: date) -> date:
     return date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
 
-def _months(since: date, until: date) -> list[Range]:
+def months_within(since: date, until: date) -> list[Range]:
     """Return the months that lie in a window as a whole."""
     first = since if since.day == 1 else month_after(since.replace(day=1))
     found = []
@@ -153,13 +151,17 @@ def _months(since: date, until: date) -> list[Range]:
     return found
 
 
-def _read_tallies(found: Counts, asked: Slice, months: list[Range]) -> set[date]:
+def _read_tallies(found: Counts, asked: Slice, months: list[Range], today: date) -> set[date]:
     rows = Tally.objects.filter(first__gte=months[0][0], first__lte=months[-1][0], by_line=asked.by_line)
     there = set()
     for row in rows:
         there.add(row.first)
         if asked.kind and row.kind != asked.kind:
             continue
+        later = [counts for day, counts in row.later.items() if date.fromisoformat(day) < today]
+        found[f"{row.first:%Y-%m}"].kept.update(
+            due_last=sum(due for due, _kept in later), kept_last=sum(kept for _due, kept in later)
+        )
         found[f"{row.first:%Y-%m}"].add(
             Counted(
                 kept=Counter({name: getattr(row, name) for name in NAMES}),
@@ -174,7 +176,7 @@ def _read_tallies(found: Counts, asked: Slice, months: list[Range]) -> set[date]
     return there
 
 
-def _split(since: date, until: date, months: Iterable[Range]) -> tuple[list[Range], list[Range]]:
+def split(since: date, until: date, months: Iterable[Range]) -> tuple[list[Range], list[Range]]:
     """Return which days of a window lie in ``months``, ascending, and which do not; both as few ranges as can be."""
     covered: list[Range] = []
     for first, last in months:
@@ -192,10 +194,11 @@ def _split(since: date, until: date, months: Iterable[Range]) -> tuple[list[Rang
     return covered, rest
 
 
-def _within(ranges: Iterable[Range]) -> Q:
+def within(ranges: Iterable[Range], name: str) -> Q:
+    """Return what picks the rows whose date ``name`` lies within one of ``ranges``."""
     found = Q()
     for first, last in ranges:
-        found |= Q(first_date__gte=first, first_date__lte=last)
+        found |= Q(**{f"{name}__gte": first, f"{name}__lte": last})
     return found
 
 
@@ -211,17 +214,15 @@ def _count_rows(
     told: bool = False,
 ) -> None:
     if kept:
-        _count_kept(found, rows, of, asked, today, KEPT)
+        _count_kept(found, rows, of, asked, today)
     if near:
         _count_near(found, rows, of)
     if told:
         _count_told(found, rows.filter(condition_of(Figure.BROKEN_FIRST, asked, today)), of)
 
 
-def _count_kept(
-    found: Counts, rows: QuerySet[Result], of: Combinable, asked: Slice, today: date, figures: tuple[Figure, ...]
-) -> None:
-    wanted = {figure.name.lower(): Count("pk", filter=condition_of(figure, asked, today)) for figure in figures}
+def _count_kept(found: Counts, rows: QuerySet[Result], of: Combinable, asked: Slice, today: date) -> None:
+    wanted = {figure.name.lower(): Count("pk", filter=condition_of(figure, asked, today)) for figure in KEPT}
     for row in rows.order_by().annotate(of=of).values("of").annotate(**wanted):
         counts: dict[str, Any] = dict(row)
         found[counts.pop("of")].kept.update(counts)

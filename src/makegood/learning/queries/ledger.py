@@ -5,20 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import Count, F, IntegerField, Q, QuerySet, Sum
-from django.db.models.functions import Cast
+from django.db.models import F, QuerySet
 
 from makegood.engine.ledger import COVERAGE_FROM, Bias, Calibration, bias_of, calibration
 from makegood.engine.track_figures import Share
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.pages import Page, matching, ordered, part_of
 from makegood.learning.models import Score
+from makegood.learning.queries.scoring import PERCENTILES, scored, summed_by
 from makegood.learning.queries.slices import Slice
 from makegood.learning.states import Horizon, Kind
 
-PERCENTILES = {50: "p50", 85: "p85", 95: "p95"}
 NEEDED = COVERAGE_FROM
 ORDERS = {
     "due": (F("due"), F("pk")),
@@ -87,41 +85,30 @@ class ScoreRow:
 
 
 def ledger(viewer: Viewer, asked: Slice, horizon: Horizon, *, today: date) -> Ledger:
-    """Return the scores of one horizon for the dates of a window; in one query.
+    """Return the scores of one horizon for the dates of a window; in two queries.
 
     An outcome is known once the day is over, whatever came of it: open and overdue is broken. What the customer
     cancelled is not scored.
     """
-    wanted = {"times": Count("pk"), "known": Count("pk", filter=Q(due__lt=today)),
-              "kept": Count("pk", filter=Q(due__lt=today, done_on__lte=F("due"))), **_coverage(today)}  # fmt: skip
-    grouped = scores(viewer, asked, horizon).order_by().values("said").annotate(**wanted)
-    rows: list[dict[str, Any]] = [dict(row) for row in grouped]
-    sums = {name: sum(row[name] for row in rows) for name in wanted}
+    found = scored(scores(viewer, asked, horizon), asked, horizon, today)
     return Ledger(
-        frozen=sums["times"],
-        known=sums["known"],
-        scores=calibration({row["said"]: (row["known"], row["kept"]) for row in rows}),
-        coverage=tuple(Coverage(each, Share(sums[f"in{each}"], sums[f"n{each}"])) for each in PERCENTILES),
+        frozen=found.frozen,
+        known=found.said.total(),
+        scores=calibration({said: (times, found.kept[said]) for said, times in found.said.items()}),
+        coverage=tuple(Coverage(each, Share(found.by_then[each], found.over[each])) for each in PERCENTILES),
     )
 
 
 def biases(
     viewer: Viewer, asked: Slice, horizon: Horizon, by: str, *, today: date
 ) -> tuple[tuple[int | str | None, Bias], ...]:
-    """Return how optimistic the forecasts were by ``team``, ``customer``, ``kind`` or ``seller``; in one query.
+    """Return how optimistic the forecasts were by ``team``, ``customer``, ``kind`` or ``seller``; in two queries.
 
-    In the order of the groups: no league table. Groups with fewer than ten outcomes are there for their count alone.
+    In the order of their numbers: no league table. Groups with fewer than ten outcomes are there for their count alone.
     """
-    kept = Q(done_on__lte=F("due"))
-    rows = scores(viewer, asked, horizon).filter(due__lt=today).order_by(by).values_list(by)
-    whole = Cast("said", IntegerField())  # PostgreSQL would multiply small integers, and they are too small
-    found = rows.annotate(
-        times=Count("pk"),
-        held=Count("pk", filter=kept),
-        sum_said=Sum("said"),
-        sum_spread=Sum(whole * (1000 - whole), output_field=IntegerField()),
-    )
-    return tuple((of, bias_of(n, kept, said, spread)) for of, n, kept, said, spread in found)
+    found = summed_by(scores(viewer, asked, horizon), asked, horizon, by, today)
+    in_order = sorted(found.items(), key=lambda one: one[0] if isinstance(one[0], int) else 0)
+    return tuple((of, bias_of(one.n, one.kept, one.said, one.spread)) for of, one in in_order if one.n)
 
 
 def score_page(
@@ -155,16 +142,6 @@ def scores(viewer: Viewer, asked: Slice, horizon: Horizon) -> QuerySet[Score]:
     if asked.team is not None:
         found = found.filter(team=asked.team)
     return found.filter(kind=asked.kind) if asked.kind in set(Kind) else found
-
-
-def _coverage(today: date) -> dict[str, Count]:
-    """Count those whose percentile is over, done or not: to wait for what is done would leave out the late ones."""
-    wanted = {}
-    for percentile, field in PERCENTILES.items():
-        over = Q(**{f"{field}__lt": today})
-        wanted[f"n{percentile}"] = Count("pk", filter=over)
-        wanted[f"in{percentile}"] = Count("pk", filter=over & Q(done_on__lte=F(field)))
-    return wanted
 
 
 def _row(one: Score, today: date) -> ScoreRow:

@@ -16,7 +16,7 @@ from makegood.foundation.timers.services import start
 from makegood.learning.bridge import Reckoned, reckon
 from makegood.learning.models import Result, Score
 from makegood.learning.queries.facts import facts_of
-from makegood.learning.services.tallying import forget_months, hold_results, queue_counting
+from makegood.learning.services.tallying import forget_months, forget_scores, hold_results, queue_counting
 from makegood.promises.models import Promise
 
 BATCH = 500
@@ -47,7 +47,9 @@ def _renew(wanted: set[int]) -> int:
         wanted |= {parent for parent in parts.values_list("parent", flat=True) if parent is not None}
     zone = settings.DEFAULT_ZONE
     found = {number: reckon(facts, zone) for number, facts in facts_of(wanted).items() if facts.agreed}
-    Score.objects.filter(promise__in=wanted - found.keys()).delete()
+    unsaid = Score.objects.filter(promise__in=wanted - found.keys())
+    forget_scores(list(unsaid.values_list("due", flat=True)))
+    unsaid.delete()
     past = Result.objects.filter(promise__in=wanted - found.keys())
     forget_months(list(past.values_list("first_date", flat=True)))
     gone, _by_model = past.delete()
@@ -108,6 +110,8 @@ def _write_scores(found: dict[int, Reckoned]) -> set[int]:
     for row in Score.objects.filter(promise__in=found).order_by("pk").values("promise_id", *SCORE_FIELDS):
         there.setdefault(row.pop("promise_id"), []).append(row)
     changed = {number for number, one in found.items() if there.get(number, []) != list(one.scores)}
+    before = [score["due"] for number in changed for score in there.get(number, [])]
+    forget_scores([*before, *(score["due"] for number in changed for score in found[number].scores)])
     if changed & there.keys():
         Score.objects.filter(promise__in=changed).delete()
     Score.objects.bulk_create(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Min
 
 from makegood.foundation.jobs.services import enqueue
-from makegood.learning.models import Result, Tally
+from makegood.learning.models import Result, Score, ScoreTally, Tally
 from makegood.learning.queries.counting import month_after, tallied
+from makegood.learning.queries.scoring import tally_of
 from makegood.learning.queries.slices import Slice
-from makegood.learning.states import Kind
+from makegood.learning.states import Horizon, Kind
 
 COUNT = "makegood.learning.tasks.count"
 PAUSE = timedelta(seconds=10)
@@ -29,22 +30,34 @@ def queue_counting(*, at: datetime) -> None:
 
 def count_months(*, today: date) -> int:
     """Count every month before ``today`` that is not, each in a transaction of its own; return how many."""
-    begin = Result.objects.aggregate(first=Min("first_date"))["first"]
-    if begin is None:
-        return 0
-    there = set(Tally.objects.values_list("first", flat=True).distinct())
-    first, counted = begin.replace(day=1), 0
-    while month_after(first) <= today:
-        if first not in there:
-            _count(first, today)
-            counted += 1
-        first = month_after(first)
+    counted = 0
+    for first in _uncounted(Result.objects.aggregate(first=Min("first_date"))["first"], Tally, today):
+        _count(first, today)
+        counted += 1
+    for first in _uncounted(Score.objects.aggregate(first=Min("due"))["first"], ScoreTally, today):
+        _count_scores(first, today)
+        counted += 1
     return counted
+
+
+def _uncounted(begin: date | None, kept: type[Tally | ScoreTally], today: date) -> Iterator[date]:
+    """Yield the first days of the months from that of ``begin`` on that are over and not counted."""
+    there = set(kept.objects.values_list("first", flat=True).distinct())
+    first = None if begin is None else begin.replace(day=1)
+    while first is not None and month_after(first) <= today:
+        if first not in there:
+            yield first
+        first = month_after(first)
 
 
 def forget_months(days: Collection[date]) -> None:
     """Forget what was counted of the months of some days, in the transaction that changes their results."""
     Tally.objects.filter(first__in={day.replace(day=1) for day in days}).delete()
+
+
+def forget_scores(days: Collection[date]) -> None:
+    """Forget what was counted of forecasts for the months of some days, in the transaction that changes them."""
+    ScoreTally.objects.filter(first__in={day.replace(day=1) for day in days}).delete()
 
 
 def hold_results() -> None:
@@ -69,6 +82,22 @@ def _count(first: date, today: date) -> None:
             )
             for kind in Kind
             for by_line in (False, True)
+        ),
+        ignore_conflicts=True,
+    )
+
+
+@transaction.atomic
+def _count_scores(first: date, today: date) -> None:
+    hold_results()
+    month = Score.objects.filter(due__gte=first, due__lt=month_after(first))
+    ScoreTally.objects.bulk_create(
+        (
+            ScoreTally(
+                first=first, horizon=horizon, kind=kind, **tally_of(month.filter(horizon=horizon, kind=kind), today)
+            )
+            for horizon in Horizon
+            for kind in Kind
         ),
         ignore_conflicts=True,
     )

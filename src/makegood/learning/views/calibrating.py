@@ -55,7 +55,7 @@ def calibration(request: StaffRequest) -> HttpResponse:
         "wanted": wanted,
         "kept": urlencode(carried(asked, filters, *CARRIED)),
         "diagram": None if ledger.scores is None else reliability_diagram(ledger.scores),
-        "funnel": funnel(groups),
+        "funnel": funnel(tuple(groups)),
         "missing": max(0, ledger.needed - ledger.known),
     }
     return answer(request, "learning/calibration.html", listing, context)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import altair as alt
 from django.utils import formats
 from django.utils.translation import gettext as _
 
 from makegood.learning.queries import Bias, Calibration, Period
-from makegood.web.charts import Chart, chart
+from makegood.web.charts import Chart, chart, remembered
 
 HEIGHT = 220
 TARGET = 0.85
@@ -18,7 +16,8 @@ SQUARE = 300
 PERCENT = 100
 
 
-def over_time(periods: Sequence[Period]) -> Chart | None:
+@remembered
+def over_time(periods: tuple[Period, ...]) -> Chart | None:
     """Draw kept by the first and by the last date, period by period, with the interval of the first and the target."""
     known = [(one.first, one.record.reliability) for one in periods if one.record.reliability.first.n]
     if not known:
@@ -60,6 +59,7 @@ def over_time(periods: Sequence[Period]) -> Chart | None:
     return chart("kept-over-time", alt.layer(band, line, target).properties(height=HEIGHT), says=says)
 
 
+@remembered
 def reliability_diagram(found: Calibration) -> Chart:
     """Draw how often forecasts came true beside what they said; on the line they mean what they say."""
     rows = [
@@ -99,7 +99,8 @@ def reliability_diagram(found: Calibration) -> Chart:
     return chart("reliability", alt.layer(ideal, pools, dots).properties(height=SQUARE), says=says)
 
 
-def funnel(groups: Sequence[tuple[str, Bias]]) -> Chart | None:
+@remembered
+def funnel(groups: tuple[tuple[str, Bias], ...]) -> Chart | None:
     """Draw kept less said by how many outcomes are known, with what chance explains on either side."""
     shown = [(name, bias) for name, bias in groups if bias.optimism.shown]
     if not shown:

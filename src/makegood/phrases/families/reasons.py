@@ -19,6 +19,9 @@ REASONS: Mapping[str, Phrase] = MappingProxyType(
         "binds risk": phrase("The risk {risk} decides it in {share:percent} of runs."),
         "binds start": phrase("The earliest start of {item} decides it in {share:percent} of runs."),
         "binds specification": phrase("{attribute}, which is not ready yet, decides it in {share:percent} of runs."),
+        "binds absence": phrase("{team} has nobody from {start} to {end}."),
+        "binds part absence": phrase("{team} works with {slots} fewer from {start} to {end}."),
+        "binds cut": phrase("{team} works with {slots} instead of {before} from {start} on."),
         "binds no capacity": phrase("{team} has no capacity for it."),
         "late": phrase("No earlier day is possible."),
         "on course": counted(

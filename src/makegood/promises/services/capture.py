@@ -29,7 +29,7 @@ from makegood.promises.states import BEFORE_COMMITMENT, OPEN, State
 TITLE = 200
 PEOPLE = ("owner", "said_by")
 """Whoever it was stays, though the account be closed by now; nobody is chosen anew whose account is."""
-FINAL = ("wording", "customer")
+FINAL = ("wording", "customer", "said_at")
 """What the customer relies on: fixed once the promise is committed."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NotRequired, TypedDict, Unpack
 
 from django.db import IntegrityError, transaction
@@ -31,6 +31,7 @@ from makegood.promises.states import BEFORE_COMMITMENT, OPEN, Severity, State
 from makegood.tables import services as tables
 from makegood.tables.services import Fate, Preview, Row, RowResult, Table, blocks
 
+A_DAY = timedelta(days=1)
 ATTEMPTS = 3
 """How often a block is tried where somebody else takes the same keys at the same moment."""
 
@@ -259,6 +260,8 @@ class PromiseImporter:
         if promise is None:
             self._make(plan)
             return
+        if promise.committed_at is not None and abs(known.get("said_at", self.at) - promise.said_at) < A_DAY:
+            known.pop("said_at", None)  # a day without a clock is another moment to whoever is in another zone
         before = {name: getattr(promise, column_of(name)) for name in known}
         plan.changed = changes_between(before, known)
         plan.promise, plan.fate = promise, Fate.CHANGED if plan.changed else Fate.SAME

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,6 +17,9 @@ from makegood.promises.policies import check_cancel, check_capture, check_commit
 from makegood.promises.services import checking
 from makegood.promises.services.news import tell_of
 from makegood.promises.states import TRANSITIONS, Origin, State, Verb
+
+ZONES_DIFFER = timedelta(days=1)
+"""By how much the day of one moment may differ between two places."""
 
 
 class UnableToMove(Problem):
@@ -99,6 +102,8 @@ def deliver_promise(*, number: int, on: date, today: date, by: Viewer, at: datet
     def deliver(promise: Promise) -> None:
         if on > today:
             raise UnableToMove(_("A delivery can't lie in the future."), field="on")
+        if on < promise.said_at.date() - ZONES_DIFFER:
+            raise UnableToMove(_("Nothing is delivered before it was promised."), field="on")
         promise.delivered_on = checking.day(on, field="on", refusal=UnableToMove)
 
     _move(number, Verb.DELIVER, by, at, check=check_deliver, change=deliver, facts={"on": on.isoformat()})

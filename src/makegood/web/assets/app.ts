@@ -3,6 +3,7 @@ import { serveBoard } from "./board";
 import { serveBulk } from "./bulk";
 import { serveDrafts } from "./drafts";
 import { serveCards } from "./cards";
+import { serveFinds } from "./finds";
 import { serveKeyboard } from "./keyboard";
 import { serveLook } from "./look";
 import { serveMenus } from "./menus";
@@ -20,11 +21,13 @@ servePalette();
 serveKeyboard();
 serveTakes();
 serveTour();
+serveFinds(document);
 void drawCharts(document);
 
 document.addEventListener("htmx:afterSwap", (event) => {
   const fresh = event.target as ParentNode;
   serveDrafts(fresh);
+  serveFinds(fresh);
   void drawCharts(fresh);
 });
 
