@@ -13,6 +13,8 @@ from django.utils.functional import Promise
 
 PAGE_SIZE = 50
 DAY = re.compile(r"(19[7-9]|2\d\d)\d-\d\d-\d\d")
+FORMATS = frozenset({"csv", "xlsx"})
+"""What a table can be taken along as."""
 EXPORT_SIZE = 50_000
 """Rows that one export holds at most."""
 
@@ -181,6 +183,6 @@ def read_asked(
         chosen=chosen,
         sort=sort if sort in sorts else default_sort,
         page=max(int(page), 1) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
-        format=wanted if wanted in {"csv", "xlsx"} else "",
+        format=wanted if wanted in FORMATS else "",
         default_sort=default_sort,
     )

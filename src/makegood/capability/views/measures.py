@@ -19,6 +19,7 @@ from makegood.foundation.clock import present
 from makegood.people.queries import kept_views
 from makegood.web.access import admits
 from makegood.web.editing import edit, sent
+from makegood.web.exports import Table, taken
 from makegood.web.listing import Column, Filter, Listing, SavedView, read_asked
 from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
@@ -60,6 +61,8 @@ def measure(request: StaffRequest, number: int) -> HttpResponse:
     latest = queries.measurement_page(number, viewer, size=DRAWN)
     day = timezone.localdate(present())
     days = queries.measured_days([number], viewer, since=day - MEMORY, until=day)[number]
+    if file := taken(request, Table("months", _month_columns(), lambda: monthly(days))):
+        return file
     context = {
         "measure": found,
         "attained": attainment(found, days),
@@ -159,4 +162,15 @@ def _columns() -> list[Column]:
         Column(_("Reached"), numeric=True, export=lambda row: row.share),
         Column(_("Measurements"), sort="count", numeric=True, export=lambda row: row.count),
         Column(_("Latest"), sort="latest", export=lambda row: row.latest),
+    ]
+
+
+def _month_columns() -> list[Column]:
+    return [
+        Column(_("Month"), export=lambda row: row[0]),
+        Column(_("Measurements"), export=lambda row: row[1].observations),
+        Column(_("As it should be"), export=lambda row: row[1].good),
+        Column(_("Reached"), export=lambda row: row[1].share),
+        Column(_("From"), export=lambda row: row[1].low),
+        Column(_("Until"), export=lambda row: row[1].high),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.http import HttpResponse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from makegood.capability import policies, queries, services
-from makegood.capability.bridge import capacity_weeks
+from makegood.capability.bridge import CapacityWeek, capacity_weeks
 from makegood.capability.forms import CapacityForm, ReasonForm, TeamForm
 from makegood.capability.queries import TeamRow
 from makegood.capability.views.drawing import capacity_chart
@@ -19,6 +20,7 @@ from makegood.foundation.clock import present
 from makegood.people.queries import kept_views
 from makegood.web.access import admits
 from makegood.web.editing import edit, sent
+from makegood.web.exports import Table, taken
 from makegood.web.listing import Column, Filter, Listing, SavedView, read_asked
 from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
@@ -55,6 +57,8 @@ def team(request: StaffRequest, number: int) -> HttpResponse:
     viewer, day = request.viewer, today()
     found = queries.find_team(number, viewer, today=day)
     weeks = capacity_weeks(found, today=day, weeks=WEEKS)
+    if file := taken(request, *_tables(found, weeks)):
+        return file
     context = {
         "team": found.row,
         "at": present(),
@@ -182,3 +186,28 @@ def _filters() -> list[Filter]:
 
 def _values(found: TeamRow) -> dict[str, object]:
     return {name: getattr(found, name) for name in TeamForm.base_fields}
+
+
+def _tables(found: queries.TeamDetail, weeks: Sequence[CapacityWeek]) -> list[Table]:
+    """Return what a team can give, who is away, and what is planned."""
+    given = [
+        Column(_("Week of"), export=lambda week: week.start),
+        Column(_("Can be promised"), export=lambda week: week.hours),
+        Column(_("Without days off"), export=lambda week: week.most),
+    ]
+    away = [
+        Column(_("From"), export=lambda one: one.start),
+        Column(_("To and including"), export=lambda one: one.end),
+        Column(_("How many are away"), export=lambda one: one.slots),
+        Column(_("Note"), export=lambda one: one.note),
+    ]
+    planned = [
+        Column(_("From"), export=lambda one: one.start),
+        Column(_("At the same time"), export=lambda one: one.slots),
+        Column(_("Note"), export=lambda one: one.note),
+    ]
+    return [
+        Table("weeks", given, lambda: weeks),
+        Table("absences", away, lambda: found.absences),
+        Table("capacity", planned, lambda: found.changes),
+    ]

@@ -17,6 +17,7 @@ from makegood.glossary.queries import link_terms, terms_for_linking
 from makegood.people.queries import kept_views, people_choices
 from makegood.web.access import admits
 from makegood.web.editing import edit, sent
+from makegood.web.exports import Table, taken
 from makegood.web.listing import Asked, Column, Filter, Listing, SavedView, read_asked
 from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
@@ -73,6 +74,8 @@ def customer(request: StaffRequest, number: int) -> HttpResponse:
     """Show a customer: what is known, who is there, how we met, what happened."""
     viewer = request.viewer
     found = queries.find_customer(number, viewer)
+    if file := taken(request, Table("contacts", _contact_columns(), lambda: queries.contacts_of(number, viewer))):
+        return file
     terms = terms_for_linking(viewer)
     touchpoints = queries.touchpoint_page(number, viewer, size=TOUCHPOINTS)
     context = {
@@ -180,3 +183,12 @@ def _owner_asked(asked: Asked, viewer: Viewer) -> int | None:
 def _values(found: CustomerRow) -> dict[str, object]:
     names = ("name", "key", "tier", "owner", "zone", "replanning_days", "note")
     return {name: getattr(found, name) for name in names}
+
+
+def _contact_columns() -> list[Column]:
+    return [
+        Column(_("Name"), export=lambda one: one.name),
+        Column(_("What they do there"), export=lambda one: one.role),
+        Column(_("Mail address"), export=lambda one: one.email),
+        Column(_("Telephone"), export=lambda one: one.phone),
+    ]

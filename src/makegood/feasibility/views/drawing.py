@@ -20,6 +20,8 @@ WINDOW = 7
 SHOWN = 0.995
 """Share of the samples that is shown; a long tail would leave the rest without room."""
 HEIGHT = 180
+ROWS = 24
+"""Of the table beside a curve, about."""
 
 
 def when_done(curve: Samples, due: date, p_kept: float | None) -> Chart:
@@ -53,6 +55,15 @@ def when_done(curve: Samples, due: date, p_kept: float | None) -> Chart:
         "share": f"{round(100 * curve.by(due))} %" if p_kept is not None else "?",
     }
     return chart("when-done", alt.layer(area, line, label).properties(height=HEIGHT), says=says)
+
+
+def shares_by(curve: Samples, due: date) -> list[tuple[date, float]]:
+    """Return in what share of cases it is done by each of some days: the curve for who reads tables; ``due`` is one."""
+    days, step = len(curve.seen), max(1, len(curve.seen) // ROWS)
+    wanted = {curve.first + timedelta(days=place) for place in range(0, days, step)} | {due}
+    shares = [(day, curve.by(day)) for day in sorted(wanted)]
+    last = next((place for place, (_day, share) in enumerate(shares) if share >= SHOWN), len(shares) - 1)
+    return [pair for place, pair in enumerate(shares) if place <= last or pair[0] == due]
 
 
 def how_it_moved(past: Sequence[PastOutlook]) -> Chart:

@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from makegood.capability.queries import find_team, team_keys
 from makegood.feasibility import bridge, policies, queries
 from makegood.feasibility.views.asking import columns, filters, term_in, wanted_of
-from makegood.feasibility.views.drawing import how_full, how_it_moved, when_done
+from makegood.feasibility.views.drawing import how_full, how_it_moved, shares_by, when_done
+from makegood.feasibility.views.taking import tables_of_promise, tables_of_team
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
 from makegood.foundation.history.queries import stories
 from makegood.people.queries import kept_views
 from makegood.web.access import admits
+from makegood.web.exports import taken
 from makegood.web.listing import Listing, SavedView, read_asked
 from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
@@ -99,6 +101,8 @@ def of_promise(request: StaffRequest, promise: int) -> HttpResponse:
     """Show the forecast of one promise, as a part of the promise's page."""
     viewer = request.viewer
     row = queries.outlook_of(promise, viewer)
+    if file := taken(request, *tables_of_promise(viewer, row)):
+        return file
     context: dict[str, object] = {
         "number": promise,
         "row": row,
@@ -116,6 +120,7 @@ def of_promise(request: StaffRequest, promise: int) -> HttpResponse:
         context |= {
             "told": bridge.told(details),
             "chart": None if details.curve is None else when_done(details.curve, row.due, row.p_kept),
+            "shares": [] if details.curve is None else shares_by(details.curve, row.due),
             "views": two_views(details.views, row),
             "moved": how_it_moved(past) if moved else None,
             "events": told([one for one in events if one.verb.partition(".")[0] in MOVING])[:EVENTS_SHOWN],
@@ -147,6 +152,8 @@ def of_team(request: StaffRequest, team: int) -> HttpResponse:
     viewer = request.viewer
     key = find_team(team, viewer, today=timezone.localdate(present())).row.key
     weeks = queries.weeks_of(key, viewer)
+    if file := taken(request, *tables_of_team(viewer, team, weeks)):
+        return file
     owed = queries.outlook_page(viewer, queries.Wanted(works=team), sort="place", size=PROMISES_SHOWN)
     context: dict[str, object] = {
         "team": team,

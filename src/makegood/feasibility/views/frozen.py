@@ -15,6 +15,8 @@ from makegood.feasibility.states import CommitmentState
 from makegood.foundation.clock import present
 from makegood.web.access import admits
 from makegood.web.editing import edit, sent
+from makegood.web.exports import Table, taken
+from makegood.web.listing import Column
 from makegood.web.request import StaffRequest
 from makegood.web.responses import done, show
 
@@ -49,6 +51,8 @@ def commitment(request: StaffRequest, number: int) -> HttpResponse:
 def baselines(request: StaffRequest) -> HttpResponse:
     """List named baselines, and freeze another one."""
     viewer = request.viewer
+    if file := taken(request, Table("baselines", _columns(), lambda: queries.baselines(viewer))):
+        return file
     may_freeze = policies.can_freeze(viewer)
     context = {"rows": queries.baselines(viewer), "may_freeze": may_freeze, "whole": queries.whole(viewer)}
     if not may_freeze:
@@ -62,3 +66,13 @@ def baselines(request: StaffRequest) -> HttpResponse:
         said=_("Frozen."),
         context=context,
     )
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Baseline"), export=lambda row: row.name),
+        Column(_("Of the day"), export=lambda row: row.as_of),
+        Column(_("Kept, on average"), export=lambda row: row.portfolio["expected_kept"]),
+        Column(_("Promises"), export=lambda row: row.portfolio["checked"]),
+        Column(_("Made by"), export=lambda row: row.by_name),
+    ]

@@ -202,7 +202,7 @@ def _words() -> dict[str, str]:
         "said": _("What was said"),
         "need": _("What they need it for:"),
         "promised": _("What is promised"),
-        "term": _("Term"),
+        "term": _("What"),
         "promise": _("Promised"),
         "capable": _("Capable, and why"),
         "gap": _("Gap"),

@@ -11,7 +11,8 @@ from makegood.capability.queries import find_attribute, find_measure
 from makegood.feasibility import bridge, policies, queries
 from makegood.feasibility.states import SERVICE_LEVEL, SPECIFICATION
 from makegood.web.access import admits
-from makegood.web.listing import Column, Filter, Listing, read_asked
+from makegood.web.exports import Table, taken
+from makegood.web.listing import EXPORT_SIZE, Column, Filter, Listing, read_asked
 from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
 from makegood.web.responses import show
@@ -72,6 +73,8 @@ def of_measure(request: StaffRequest, number: int) -> HttpResponse:
 
 def _promised(request: StaffRequest, kind: str, name: str) -> HttpResponse:
     rows, total = queries.promises_with(request.viewer, kind=kind, name=name, most=PROMISES_SHOWN)
+    if file := taken(request, Table("promised-to", _promised_columns(), lambda: _all_terms(request, kind, name))):
+        return file
     context = {"rows": [_terms_of(row, name) for row in rows], "total": total, **queries.WORDS}
     return show(request, "feasibility/promised.html", context)
 
@@ -80,3 +83,22 @@ def _terms_of(row: queries.OutlookRow, name: str) -> Promised:
     told = bridge.told(bridge.read_details(row.details))
     same = name.casefold()
     return Promised(row, tuple(term for term in told.terms if not term.is_date and term.name.casefold() == same))
+
+
+def _all_terms(request: StaffRequest, kind: str, name: str) -> list[tuple[queries.OutlookRow, bridge.ToldTerm]]:
+    rows, _total = queries.promises_with(request.viewer, kind=kind, name=name, most=EXPORT_SIZE)
+    return [(row, term) for row in rows for term in _terms_of(row, name).terms]
+
+
+def _promised_columns() -> list[Column]:
+    return [
+        Column(_("Promise"), export=lambda one: one[0].title),
+        Column(_("Customer"), export=lambda one: one[0].customer_name),
+        Column(_("Due"), export=lambda one: one[0].due),
+        Column(_("Promised"), export=lambda one: one[1].promised),
+        Column(_("What we can"), export=lambda one: one[1].capable),
+        Column(_("Value"), export=lambda one: one[0].value),
+        Column(_("Currency"), export=lambda one: one[0].currency),
+        Column(_("Kept"), export=lambda one: one[1].p_kept),
+        Column(_("State"), export=lambda one: one[1].state),
+    ]

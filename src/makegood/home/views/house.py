@@ -20,6 +20,7 @@ from makegood.people.policies import check_keep_accounts
 from makegood.people.queries import everybody, find_person
 from makegood.promises.queries import owned_count as promises_of
 from makegood.web.access import admits, all_staff
+from makegood.web.exports import Table, taken
 from makegood.web.inputs import number_in
 from makegood.web.listing import Column, Filter, Listing, read_asked
 from makegood.web.lists import answer
@@ -61,6 +62,14 @@ def held(request: StaffRequest, number: int) -> HttpResponse:
 @admits(check_keep_accounts)
 def running(request: StaffRequest) -> HttpResponse:
     """Show what works in the background, and what keeps failing."""
+    columns = [
+        Column(_("Work"), export=lambda job: job.task),
+        Column(_("What went wrong"), export=lambda job: job.error),
+        Column(_("Attempts"), export=lambda job: job.attempt),
+        Column(_("Since"), export=lambda job: job.made_at),
+    ]
+    if file := taken(request, Table("failing", columns, troubled)):
+        return file
     return show(request, "home/running.html", _running())
 
 

@@ -22,10 +22,12 @@ from makegood.feasibility.queries import STANDOUT_NAMES, WORDS
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
 from makegood.home import queries
+from makegood.home.views.taking import tables_of_dashboard, tables_of_start
 from makegood.learning.queries import Headline, Slice, headline
 from makegood.learning.states import Figure as FigureBehind
 from makegood.promises.queries import FINDING_NAMES
 from makegood.web.access import admits, all_staff
+from makegood.web.exports import taken
 from makegood.web.request import StaffRequest
 from makegood.web.responses import show
 from makegood.web.tags import whole_percent
@@ -51,13 +53,21 @@ def start(request: StaffRequest) -> HttpResponse:
     """Show what to do now."""
     at = present()
     start = queries.start_of(request.viewer, at=at, today=timezone.localdate(at))
+    if file := taken(request, *tables_of_start(start.promises, start.care)):
+        return file
     return show(request, "home/start.html", {"start": start, "findings": FINDING_NAMES})
 
 
 @admits(all_staff)
 def dashboard(request: StaffRequest) -> HttpResponse:
     """Show the dashboard as a part of the start, again and again; nothing where it would say what is shown already."""
-    context = _dashboard(request, timezone.localdate(present()))
+    viewer, today = request.viewer, timezone.localdate(present())
+    tables = tables_of_dashboard(
+        viewer, lambda: queries.dashboard_of(viewer, today=today), lambda: dict(team_keys(viewer)), today=today
+    )
+    if file := taken(request, *tables):
+        return file
+    context = _dashboard(request, today)
     if request.GET.get("seen") == context["mark"]:
         return HttpResponse(status=UNCHANGED)
     return show(request, "home/dashboard.html", context)

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from makegood.learning import policies, queries
-from makegood.learning.queries import Bias
+from makegood.learning.queries import Bias, Ledger
 from makegood.learning.states import Horizon
 from makegood.learning.views.asking import Choices, carried, slice_of, today
 from makegood.learning.views.drawing import funnel, reliability_diagram
 from makegood.people.queries import kept_views
 from makegood.web.access import admits
+from makegood.web.exports import Table, taken
 from makegood.web.listing import Column, Filter, Listing, SavedView, read_asked
 from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
@@ -49,6 +50,8 @@ def calibration(request: StaffRequest) -> HttpResponse:
     ledger = queries.ledger(viewer, wanted, horizon, today=day)
     views = [SavedView(*view) for view in kept_views(viewer, "calibration")]
     listing = Listing("calibration", columns, filters, asked, groups, len(groups), views, finds_words=False)
+    if file := taken(request, *_tables(ledger)):
+        return file
     context = {
         "ledger": ledger,
         "horizon": HORIZON_NAMES[horizon],
@@ -89,6 +92,26 @@ def forecasts(request: StaffRequest) -> HttpResponse:
 def _horizons() -> Filter:
     usual = (Horizon.FORTNIGHT, Horizon.MADE, Horizon.MONTH, Horizon.WEEK)
     return Filter("horizon", _("Frozen"), [(str(horizon), HORIZON_NAMES[horizon]) for horizon in usual])
+
+
+def _tables(ledger: Ledger) -> list[Table]:
+    """Return the points of the diagram, and how often dates held."""
+    points = [
+        Column(_("Said, from"), export=lambda point: point.low),
+        Column(_("Said, to"), export=lambda point: point.high),
+        Column(_("On average"), export=lambda point: point.p),
+        Column(_("Kept"), export=lambda point: point.observed),
+        Column(_("Forecasts"), export=lambda point: point.n),
+    ]
+    held = [
+        Column(_("Should hold"), export=lambda one: one.percentile / 100),
+        Column(_("Held"), export=lambda one: one.share.rate if one.is_shown else None),
+        Column(_("Outcomes"), export=lambda one: one.share.n),
+    ]
+    return [
+        Table("diagram", points, lambda: ledger.scores.corp.points if ledger.scores else ()),
+        Table("dates", held, lambda: ledger.coverage),
+    ]
 
 
 def _group_columns() -> list[Column]:

@@ -13,6 +13,7 @@ from makegood.people import policies, queries, services
 from makegood.people.forms import FUNCTIONS, InviteForm, PersonForm
 from makegood.web.access import admits, all_staff
 from makegood.web.editing import edit, sent
+from makegood.web.exports import Table, taken
 from makegood.web.listing import PAGE_SIZE, Column, Filter, Listing, SavedView, read_asked
 from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
@@ -34,6 +35,9 @@ def people(request: StaffRequest) -> HttpResponse:
         Filter("function", _("Function"), [("", _("All functions")), *FUNCTIONS]),
         Filter("state", _("State"), [("open", _("With an account")), ("closed", _("Closed")), ("all", _("All"))]),
     ]
+    invited = [columns[0], columns[1], Column(_("Works until"), export=lambda row: row.expires_at)]
+    if file := taken(request, Table("invitations", invited, lambda: queries.open_invitations(viewer, at=at))):
+        return file
     asked = read_asked(request.GET, columns, filters)
     found = queries.people_list(viewer, at=at, text=asked.text, sort=asked.sort, **asked.chosen)
     begin = 0 if asked.format else (asked.page - 1) * PAGE_SIZE

@@ -24,11 +24,21 @@ from makegood.promises.forms import (
     OwnerForm,
     PromiseForm,
 )
-from makegood.promises.queries import FINDING_NAMES, LIGHT_NAMES, OUTCOME_NAMES, STATE_NAMES, Piece, PromiseDetail
+from makegood.promises.queries import (
+    FINDING_NAMES,
+    LIGHT_NAMES,
+    OUTCOME_NAMES,
+    STATE_NAMES,
+    Piece,
+    PromiseDetail,
+    PromiseRow,
+)
 from makegood.promises.states import BEFORE_COMMITMENT, ENDED, OPEN, EvidenceKind
+from makegood.promises.views.taking import tables_of
 from makegood.web.access import admits
 from makegood.web.editing import edit, sent
-from makegood.web.listing import Column, Filter, Listing, SavedView, read_asked
+from makegood.web.exports import Table, taken
+from makegood.web.listing import EXPORT_SIZE, Column, Filter, Listing, SavedView, read_asked
 from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
 from makegood.web.responses import done, show
@@ -83,8 +93,15 @@ def of_customer(request: StaffRequest, customer: int) -> HttpResponse:
     """Show the promises to one customer, as a part of the customer's page."""
     today = timezone.localdate(present())
     rows = queries.promises_of(customer, request.viewer, today=today)
+    if file := taken(request, Table("promises", _columns(), lambda: _all_of(request, customer))):
+        return file
     context = {"rows": rows, "customer": customer, "may_capture": policies.can_capture(request.viewer), **WORDS}
     return show(request, "promises/of_customer.html", context)
+
+
+def _all_of(request: StaffRequest, customer: int) -> tuple[PromiseRow, ...]:
+    today = timezone.localdate(present())
+    return queries.promises_of(customer, request.viewer, today=today, limit=EXPORT_SIZE)
 
 
 @admits(policies.check_capture)
@@ -108,6 +125,8 @@ def promise(request: StaffRequest, number: int) -> HttpResponse:
     """Show one promise whole."""
     viewer = request.viewer
     found = queries.find_promise(number, viewer, today=timezone.localdate(present()))
+    if file := taken(request, *tables_of(found)):
+        return file
     context = {
         "promise": found,
         "row": found.row,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +16,8 @@ from makegood.trackers.forms import ChangeAccessForm, ConnectForm
 from makegood.trackers.views.wording import REASONS, STANDINGS
 from makegood.web.access import admits, all_staff
 from makegood.web.editing import edit, sent
+from makegood.web.exports import Table, taken
+from makegood.web.listing import Column
 from makegood.web.request import StaffRequest
 from makegood.web.responses import done, show
 from makegood.web.stories import told
@@ -23,6 +27,16 @@ from makegood.web.stories import told
 def trackers(request: StaffRequest) -> HttpResponse:
     """List connections."""
     viewer = request.viewer
+    columns = [
+        Column(_("Connection"), export=lambda row: row.name),
+        Column(_("Address"), export=lambda row: row.address),
+        Column(_("State"), export=lambda row: STANDINGS[row.standing]),
+        Column(_("Projects"), export=lambda row: row.mapped),
+        Column(_("Last pulled"), export=lambda row: row.succeeded_at),
+        Column(_("Next try"), export=lambda row: row.next_at),
+    ]
+    if file := taken(request, Table("trackers", columns, lambda: queries.trackers(viewer))):
+        return file
     context = {
         "rows": queries.trackers(viewer),
         "standings": STANDINGS,
@@ -38,6 +52,8 @@ def tracker(request: StaffRequest, number: int) -> HttpResponse:
     row = queries.find_tracker(number, viewer)
     pulls = queries.pulls_of(number, viewer)
     mapped = queries.places_of(number, viewer)
+    if file := taken(request, *_tables(pulls, mapped)):
+        return file
     context = {
         "tracker": row,
         "fields": {number: number for number in (row.promise_field, row.middle, row.low, row.high)} | dict(row.fields),
@@ -97,3 +113,22 @@ def disconnect(request: StaffRequest, number: int) -> HttpResponse:
     """Let a tracker go."""
     services.disconnect_tracker(number=number, by=request.viewer, at=present())
     return done(request, reverse("trackers"), _("Let go. The work that came from it stays, and is yours."))
+
+
+def _tables(pulls: Sequence[queries.PullRow], places: Sequence[queries.PlaceRow]) -> list[Table]:
+    """Return what the last pulls brought, and which project is whose."""
+    brought = [
+        Column(_("When"), export=lambda pull: pull.began_at),
+        Column(_("Told"), export=lambda pull: pull.heard),
+        Column(_("Listed"), export=lambda pull: pull.listed),
+        Column(_("New"), export=lambda pull: pull.added),
+        Column(_("Changed"), export=lambda pull: pull.changed),
+        Column(_("Gone"), export=lambda pull: pull.removed),
+        Column(_("What went wrong"), export=lambda pull: pull.error),
+    ]
+    mapped = [
+        Column(_("Project"), export=lambda place: place.name),
+        Column(_("Team"), export=lambda place: place.team_name),
+        Column(_("Promise"), export=lambda place: place.promise_title),
+    ]
+    return [Table("pulls", brought, lambda: pulls), Table("projects", mapped, lambda: places)]

@@ -16,6 +16,7 @@ from makegood.people.queries import kept_views
 from makegood.promises.queries import find_row
 from makegood.web.access import admits
 from makegood.web.editing import edit, sent
+from makegood.web.exports import Table, taken
 from makegood.web.listing import Column, Filter, Listing, SavedView, read_asked
 from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
@@ -60,6 +61,9 @@ def of_promise(request: StaffRequest, promise: int) -> HttpResponse:
     """Show the work behind one promise, as a part of the promise's page."""
     viewer = request.viewer
     row = find_row(promise, viewer, today=timezone.localdate(present()))
+    columns = [*hours_columns(), Column(_("Done"), export=lambda item: item.done_share)]
+    if file := taken(request, Table("work", columns, lambda: queries.items_of(promise, viewer))):
+        return file
     context = {
         "promise": row,
         "rows": queries.items_of(promise, viewer),
@@ -174,4 +178,15 @@ def _filters(teams: tuple[tuple[int, str], ...]) -> list[Filter]:
         Filter("team", _("Team"), of_teams),
         Filter("basis", _("Estimate"), bases),
         Filter("progress", _("State"), progress),
+    ]
+
+
+def hours_columns() -> list[Column]:
+    """Return the columns of pieces of work with their hours."""
+    return [
+        Column(_("What is to be done"), export=lambda row: row.name),
+        Column(_("Team"), export=lambda row: row.team_name),
+        Column("P10", export=lambda row: row.p10),
+        Column("P50", export=lambda row: row.p50),
+        Column("P90", export=lambda row: row.p90),
     ]

@@ -13,23 +13,37 @@ from makegood.foundation.history.queries import story
 from makegood.promises.queries import find_row
 from makegood.web.access import admits
 from makegood.web.editing import edit, sent
+from makegood.web.exports import Table, taken
+from makegood.web.listing import Column
 from makegood.web.request import StaffRequest
 from makegood.web.responses import done, show
 from makegood.web.stories import told
 from makegood.work import policies, queries, services
 from makegood.work.forms import ApplyForm, TemplateForm
+from makegood.work.views.items import hours_columns
 
 
 @admits(policies.check_see_work)
 def templates(request: StaffRequest) -> HttpResponse:
     """List templates."""
-    return show(request, "work/templates.html", {"rows": queries.templates(request.viewer)})
+    rows = queries.templates(request.viewer)
+    columns = [
+        Column(_("Template"), export=lambda row: row.name),
+        Column(_("When to use it"), export=lambda row: row.note),
+        Column(_("Items"), export=lambda row: row.items),
+        Column(_("Made by"), export=lambda row: row.made_by),
+    ]
+    if file := taken(request, Table("templates", columns, lambda: rows)):
+        return file
+    return show(request, "work/templates.html", {"rows": rows})
 
 
 @admits(policies.check_see_work)
 def template(request: StaffRequest, number: int) -> HttpResponse:
     """Show a template with its work."""
     viewer = request.viewer
+    if file := taken(request, Table("items", hours_columns(), lambda: queries.items_of_template(number, viewer))):
+        return file
     context = {
         "template": queries.find_template(number, viewer),
         "rows": queries.items_of_template(number, viewer),

@@ -1,0 +1,183 @@
+"""Every figure of the dashboard is what SQL, written here and nowhere else, finds in the register and its forecasts."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+from html import unescape
+from random import Random
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from makegood.engine import Settings
+from makegood.feasibility.services import Forecaster
+from makegood.foundation.actors import Viewer
+from makegood.foundation.clock import present
+from makegood.learning.services import renew_all
+from makegood.people.models import User
+from tests.learning.history import accepted, ended, relied_on
+from tests.promises.desk import admin, committed, customer, draft
+from tests.work.bench import item, team
+
+pytestmark = pytest.mark.django_db
+OWED = "state IN ('committed', 'reserved')"
+OPEN = "state IN ('draft', 'quoted', 'reserved', 'committed')"
+OUTLOOK = "feasibility_outlook o JOIN promises_promise p ON p.id = o.promise_id"
+
+
+def ask(sql: str, *values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
+
+
+def one(sql: str, *values: Any) -> Any:  # whatever the first column of the first row is
+    return ask(sql, *values)[0][0]
+
+
+def shown(by: Viewer, address: str) -> str:
+    client = Client()
+    client.force_login(User.objects.get(pk=by.number))
+    return " ".join(unescape(client.get(address).content.decode()).replace("\u00a0", " ").split())
+
+
+def figures_of(page: str) -> dict[str, tuple[str, str]]:
+    """Return the figures of a page: label → value and note."""
+    found = re.findall(
+        r'<span class="label">(.*?)</span><strong>(.*?)</strong>(?:<span class="note">(.*?)</span>)?', page
+    )
+    return {label: (value, note) for label, value, note in found}
+
+
+def whole(amount: object) -> str:
+    return f"{round(float(str(amount))):,}"
+
+
+def check_board(by: Viewer, today: date) -> None:
+    """Hold the part about now against the database."""
+    page = shown(by, "/dashboard/")
+    figures = figures_of(page)
+    red = one("SELECT count(*) FROM feasibility_outlook WHERE status = 'red'")
+    simulated, kept = ask("SELECT count(p_kept), coalesce(sum(p_kept), 0) FROM feasibility_outlook")[0]
+    if not one("SELECT count(*) FROM feasibility_outlook"):
+        assert figures == {}
+    else:
+        assert figures["In danger now"][0] == str(red)
+        exposed = ask(
+            f"SELECT p.currency, sum(p.value) FROM {OUTLOOK} WHERE o.status = 'red' AND p.{OWED} AND p.value > 0"
+            " GROUP BY p.currency ORDER BY 2 DESC"
+        )
+        assert figures["In danger now"][1] == (f"{whole(exposed[0][1])} {exposed[0][0]} exposed" if exposed else "")
+        assert figures["Will be kept, on average"][0] == f"{round(kept)} of {simulated}"
+        lost = ask(
+            f"SELECT p.currency, sum(p.value * (1 - o.p_kept)) FROM {OUTLOOK}"
+            " WHERE o.p_kept IS NOT NULL AND p.value > 0"
+            " GROUP BY p.currency ORDER BY 2 DESC"
+        )
+        assert figures["Will be kept, on average"][1] == (
+            f"{whole(lost[0][1])} {lost[0][0]} expected to be lost" if lost else ""
+        )
+    soon = ask(
+        "SELECT c.name, count(*), sum(CASE WHEN o.p_kept IS NULL THEN 0 ELSE 1 - o.p_kept END)"
+        f" FROM {OUTLOOK} JOIN customers_customer c ON c.id = p.customer_id"
+        f" WHERE p.{OWED} AND p.due <= %s GROUP BY c.id, c.name ORDER BY 3 DESC, 1 LIMIT 6",
+        today + timedelta(days=30),
+    )
+    rows = re.findall(r'data-title="Due">(\d+)</td><td class="number" data-title="Broken, on average">([\d.]+)', page)
+    assert rows == [(str(count), f"{broken:.1f}") for _name, count, broken in soon]
+    assert re.findall(r'href="/customers/\d+/">(.*?)</a>', page) == [name for name, _count, _broken in soon]
+
+
+def check_counts(by: Viewer, today: date) -> None:
+    """Hold what stands out against the database."""
+    page = shown(by, "/dashboard/")
+    counted = {name.strip(): int(count) for count, name in re.findall(r"<strong>(\d+)</strong> (.*?)</a>", page)}
+    terms = "SELECT 1 FROM promises_term t WHERE t.promise_id = p.id AND t.checked_at IS NULL"
+    proofs = "SELECT 1 FROM promises_evidence e WHERE e.promise_id = p.id AND e.withdrawn_at IS NULL"
+    expected = {
+        "no owner": one(f"SELECT count(*) FROM promises_promise p WHERE {OPEN} AND owner_id IS NULL"),
+        "no date": one(f"SELECT count(*) FROM promises_promise p WHERE {OPEN} AND due IS NULL"),
+        "overdue": one("SELECT count(*) FROM promises_promise WHERE state = 'committed' AND due < %s", today),
+        "terms nobody checked": one(f"SELECT count(*) FROM promises_promise p WHERE {OPEN} AND EXISTS ({terms})"),
+        "no evidence": one(f"SELECT count(*) FROM promises_promise p WHERE {OPEN} AND NOT EXISTS ({proofs})"),
+    }
+    for code, name in (
+        ("no work items", "no work listed"),
+        ("date earlier than capability", "promised earlier than we can"),
+    ):
+        found = one("SELECT count(*) FROM feasibility_stands_out WHERE code = %s", code)
+        if found:
+            expected[name] = found
+    assert {name: counted.get(name, 0) for name in expected} == expected
+
+
+def check_record(by: Viewer, today: date) -> None:
+    """Hold what became of promises in the last twelve months against the register alone."""
+    figures = figures_of(shown(by, "/dashboard/record/"))
+    due, kept = ask(
+        """
+        SELECT count(*), sum(CASE WHEN p.in_full AND p.accepted_on <= p.first_due AND NOT EXISTS (
+            SELECT 1 FROM promises_promise part WHERE part.parent_id = p.id AND part.state <> 'cancelled-by-customer'
+               AND (part.in_full IS NOT TRUE OR part.accepted_on > p.first_due)) THEN 1 ELSE 0 END)
+        FROM promises_promise p
+        WHERE p.parent_id IS NULL AND p.committed_at IS NOT NULL AND p.state <> 'cancelled-by-customer'
+          AND p.first_due BETWEEN %s AND %s
+        """,
+        today - timedelta(days=365),
+        today - timedelta(days=1),
+    )[0]
+    if not due:
+        assert "Kept by the first date" not in figures
+    else:
+        assert figures["Kept by the first date"][0] == f"{round(100 * kept / due)} %"
+
+
+def every_end(by: Viewer, to: int, today: date) -> None:
+    """Let promises end in every way: kept, early, late, in part, overdue, cancelled by either side, split."""
+    made = today - timedelta(days=90)
+
+    def promised(days_ago: int, **fields: Any) -> int:
+        return relied_on(by, to, made=made, due=today - timedelta(days=days_ago), **fields)
+
+    for days_ago, on, in_full in ((40, 40, True), (40, 50, True), (40, 35, True), (40, 40, False)):
+        accepted(promised(days_ago), on=today - timedelta(days=on), in_full=in_full, by=by)
+    promised(20)
+    ended(promised(15), by_customer=True, by=by)
+    ended(promised(15), by_customer=False, by=by)
+    for late in (True, False):
+        split = promised(30)
+        part = promised(30, parent=split)
+        accepted(split, on=today - timedelta(days=31), by=by)
+        accepted(part, on=today - timedelta(days=25 if late else 32), by=by)
+
+
+def test_nothing_at_all_has_no_figures() -> None:
+    by, today = admin(), present().date()
+    check_board(by, today)
+    check_counts(by, today)
+    check_record(by, today)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_every_figure_is_what_the_database_holds(seed: int) -> None:
+    by, at, random = admin(), present(), Random(seed)
+    today = at.date()
+    assembly = team(by, slots=1.0)
+    for place in range(6):
+        to = customer(by, f"C{place}")
+        if place < 2:
+            every_end(by, to, today)
+        value: Any = {"value": Decimal(random.randrange(1_000, 90_000)), "currency": random.choice(["EUR", "USD"])}
+        owed = committed(by, to, due=today + timedelta(days=random.randrange(-20, 60)), owner=by.number, **value)
+        if random.random() < 0.7:
+            item(by, owed, assembly, p10=40.0, p50=80.0, p90=160.0)
+        draft(by, to, due=None)
+    Forecaster(Settings(samples=64)).renew(at=at)
+    renew_all()
+    check_board(by, today)
+    check_counts(by, today)
+    check_record(by, today)
