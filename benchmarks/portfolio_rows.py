@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from makegood.work.models import WorkItem
 
 TEAMS, ITEMS, CUSTOMERS, BLOCK = 50, 4, 200, 5_000
+OFFERS = 10
+"""Promises that nobody relies on yet, to commit to."""
 LONG_AGO = timedelta(days=30)
 
 
@@ -28,13 +30,18 @@ def fill_work(*, promises: int, groups: int) -> dict[str, Any]:
     items = _work(made, _teams(at), groups, at)
     token = make_token(
         name="bench",
-        scopes=["items:read", "items:write", "forecast:read"],
+        scopes=["items:read", "items:write", "forecast:read", "promises:read", "promises:write"],
         expires_at=at + timedelta(days=1),
         by=find_viewer(number, at=at),
         at=at,
     )
     some = [items[n * ITEMS] for n in range(0, promises, max(1, promises // 50))]
-    return {"token": token, "items": [{"number": one.pk, "promise": one.promise_id} for one in some]}
+    offers = [one.pk for one in made if one.state == "reserved"]
+    return {
+        "token": token,
+        "items": [{"number": one.pk, "promise": one.promise_id} for one in some],
+        "offers": offers,
+    }
 
 
 def _teams(at: datetime) -> list[Team]:
@@ -57,12 +64,16 @@ def _promises(count: int, owner: int, at: datetime) -> list[Promise]:
         Customer(key=f"C{n}", name=f"Customer {n}", words=f"customer {n}", made_at=at) for n in range(CUSTOMERS)
     )
 
+    offered = {count * n // OFFERS + 1 for n in range(OFFERS)}
+
     def promise(n: int) -> Promise:
         due = at.date() + timedelta(days=20 + n * 250 // count)
+        bound = {"state": State.COMMITTED, "committed_at": at - LONG_AGO, "first_due": due}
+        owed: dict[str, Any] = {"state": State.RESERVED} if n in offered else bound
         return Promise(
             key=f"P-{n}", customer=customers[n % CUSTOMERS], title=f"Promise {n}", words=f"promise {n}", wording="So.",
             channel="call", said_at=at - LONG_AGO, value=1000 + n % 900, currency="EUR", owner_id=owner, due=due,
-            state=State.COMMITTED, committed_at=at - LONG_AGO, first_due=due, severity=f"S{1 + n % 4}", made_at=at,
+            severity=f"S{1 + n % 4}", made_at=at, **owed,
         )  # fmt: skip
 
     return Promise.objects.bulk_create((promise(n) for n in range(count)), batch_size=BLOCK)

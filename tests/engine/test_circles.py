@@ -39,7 +39,7 @@ def test_a_circle_over_three_promises_is_named_with_what_waits_behind_it() -> No
     found = untangle(plant({(0, 1), (1, 2), (2, 0), (3, 2), (4, 3), (5, 6)}))
     assert found.circles == (("I0", "I1", "I2"),)
     assert set(found.in_circle) == {"P0", "P1", "P2"}
-    assert found.behind == {"P3": ("P2",), "P4": ("P2",)}
+    assert found.behind == {"P3": ("P0", "P1", "P2"), "P4": ("P0", "P1", "P2")}
     assert [item.key for item in found.portfolio.items] == ["I3", "I4", "I5", "I6", "I7"]
     assert found.portfolio.items[0].after == ()
     assert found.portfolio.items[2].after == ("I6",)

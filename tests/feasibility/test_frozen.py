@@ -159,7 +159,7 @@ def test_a_baseline_is_held_against_today() -> None:
     forecaster.renew(at=AT)
     number = freeze_baseline(name="Review", by=by, at=AT)
     with pytest.raises(UnableToFreeze) as refused:
-        freeze_baseline(name="Review", by=by, at=AT)
+        freeze_baseline(name="REVIEW", by=by, at=AT)
     assert refused.value.field == "name"
     with pytest.raises(Denied):
         freeze_baseline(name="Mine", by=person("sales"), at=AT)

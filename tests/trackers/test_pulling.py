@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from makegood.capability.models import Team
 from makegood.foundation.history.models import Entry
 from makegood.foundation.history.queries import story
 from makegood.foundation.outbox.models import News
@@ -18,6 +19,7 @@ from makegood.trackers.services import (
     disconnect_tracker,
     look_ahead,
     look_around,
+    map_project,
     pause_tracker,
     pull_now,
     unmap_project,
@@ -299,7 +301,7 @@ def test_most_of_the_work_goes_only_where_an_administrator_says_so() -> None:
     assert (tracker.error, len(kept()), tracker.accepts_loss) == ("", 5, False)
 
 
-@pytest.mark.parametrize("change", ["pause", "another key"])
+@pytest.mark.parametrize("change", ["pause", "another key", "map", "unmap"])
 def test_that_most_may_go_was_said_of_the_connection_as_it_was(change: str) -> None:
     company = Company("http://127.0.0.1:1")
     number, by, at = company.number, company.by, company.at
@@ -307,11 +309,29 @@ def test_that_most_may_go_was_said_of_the_connection_as_it_was(change: str) -> N
     assert company.tracker.accepts_loss
     if change == "pause":
         pause_tracker(number=number, by=by, at=at)
+    elif change == "map":
+        map_project(tracker=number, project="9", team=Team.objects.earliest("pk").pk, by=by, at=at)
+    elif change == "unmap":
+        unmap_project(number=company.tracker.places.earliest("pk").pk, by=by, at=at)
     else:
         row = company.tracker
         change_access(number=number, version=row.version, name=row.name, address=row.address, key="f" * 40, by=by,
                       at=at)  # fmt: skip
     assert not company.tracker.accepts_loss
+
+
+def test_a_look_ahead_leaves_the_work_of_a_project_that_can_not_be_read() -> None:
+    redmine = LittleRedmine()
+    redmine.put(1, promise="P-1", hours=4.0)
+    redmine.put(2, project=2, promise="P-1", hours=4.0)
+    with served(redmine) as address:
+        company = Company(address)
+        company.pull()
+        redmine.hidden.add(2)
+        sight = look_ahead(number=company.number, by=company.by, at=company.at)
+        company.pull(whole=True)
+    assert (len(sight.closed), sight.gone, sight.listed) == (1, 0, 2)
+    assert set(kept()) == {"1", "2"}
 
 
 def test_a_look_ahead_says_what_would_come_and_keeps_nothing() -> None:

@@ -91,8 +91,9 @@ def test_no_page_of_the_demo_company_has_an_english_text_for_a_reader_of_german(
     with override("de"):  # what a tracker is said to have done wrong is kept in the language of the house
         shown(keeper, promise=Promise.objects.filter(state="committed").earliest("pk").key, at=present())
     User.objects.filter(email=KEEPER).update(language="de")
-    draft = Promise.objects.filter(state="draft", due__isnull=False, owner__isnull=False).earliest("pk").pk
-    ask_to_commit(number=draft, by=keeper, at=present())
+    offer = Promise.objects.filter(state__in=("draft", "quoted"), due__isnull=False).earliest("pk").pk
+    Promise.objects.filter(pk=offer).update(owner=keeper.number)
+    ask_to_commit(number=offer, by=keeper, at=present())
     client = signed_in(User.objects.get(email=KEEPER))
     pages = walk(client, "/", *UNLINKED)
     assert in_english(pages) == []

@@ -60,7 +60,7 @@ QUERIES = {
     "/forecast/": 11,
     "/forecast/policy/": 5,
     "/quotes/": 7,
-    "/quotes/1/": 8,
+    "/quotes/1/": 7,
     "/forecast/policy/drafts/1/": 6,
     "/forecast/trials/1/": 11,
     "/forecast/place/1/": 10,

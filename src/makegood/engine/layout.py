@@ -171,17 +171,20 @@ def _deals(
 
 
 class _TermLayout:
-    """Judges each promise's specifications and service levels, and collects the roadmap entries they wait for."""
+    """Judges each promise's specifications and service levels, and collects the roadmap entries they wait for.
+
+    Names of attributes and measures are the same in whatever case, as the register has them.
+    """
 
     def __init__(self, portfolio: Portfolio, as_of: date, settings: Settings) -> None:
         self.roadmap: list[RoadmapEntry] = []
         self._entries: dict[str, int] = {}
         self._as_of = as_of
         self._seed = settings.seed
-        self._attributes = {attribute.name: attribute for attribute in portfolio.attributes}
+        self._attributes = {attribute.name.casefold(): attribute for attribute in portfolio.attributes}
         self._specifications = _grouped(portfolio.specifications, lambda term: term.promise)
         self._service_levels = _grouped(portfolio.service_levels, lambda term: term.promise)
-        self._measurements = _grouped(portfolio.measurements, lambda measurement: measurement.measure)
+        self._measurements = _grouped(portfolio.measurements, lambda measurement: measurement.measure.casefold())
 
     def specifications_of(self, promise: str) -> tuple[SpecificationOutlook, ...]:
         """Judge the specifications of one promise."""
@@ -191,7 +194,7 @@ class _TermLayout:
         """Judge the service levels of one promise."""
         outlooks = []
         for term in sorted(self._service_levels.get(promise, ()), key=repr):
-            measured = self._measurements.get(term.measure, ())
+            measured = self._measurements.get(term.measure.casefold(), ())
             verdict = judge_service_level(term, measured, as_of=self._as_of, seed=self._seed)
             word = stream(self._seed, "service level", _level_key(term))
             chance = None if verdict.p_kept is None else Chance(verdict.p_kept, word)
@@ -199,8 +202,12 @@ class _TermLayout:
         return tuple(outlooks)
 
     def _specification(self, term: SpecificationTerm) -> SpecificationOutlook:
-        measured = [m.value for m in self._measurements.get(term.attribute, ()) if m.at.date() <= self._as_of]
-        verdict = judge_specification(term, self._attributes.get(term.attribute), measured, as_of=self._as_of)
+        measured = [
+            m.value for m in self._measurements.get(term.attribute.casefold(), ()) if m.at.date() <= self._as_of
+        ]
+        verdict = judge_specification(
+            term, self._attributes.get(term.attribute.casefold()), measured, as_of=self._as_of
+        )
         if verdict.state == "unchecked":
             return SpecificationOutlook(term, verdict, None, None)
         word = stream(self._seed, "specification", f"{term.promise}/{term.attribute}/{term.operator}{term.value}")
@@ -208,10 +215,11 @@ class _TermLayout:
         return SpecificationOutlook(term, verdict, entry, Chance(verdict.p_now, word))
 
     def _entry(self, attribute: str, verdict: SpecificationVerdict) -> int:
-        if attribute not in self._entries:
-            self._entries[attribute] = len(self.roadmap)
-            self.roadmap.append(_roadmap_entry(attribute, verdict, self._as_of, self._seed))
-        return self._entries[attribute]
+        known = self._attributes[attribute.casefold()].name  # terms that write it otherwise wait for the same day
+        if known not in self._entries:
+            self._entries[known] = len(self.roadmap)
+            self.roadmap.append(_roadmap_entry(known, verdict, self._as_of, self._seed))
+        return self._entries[known]
 
 
 def _roadmap_entry(attribute: str, verdict: SpecificationVerdict, as_of: date, seed: int) -> RoadmapEntry:

@@ -13,6 +13,8 @@ _FACTOR = r"[^\W\d_°%][^\W_]*|°[^\W\d_]*|%"
 _POWER = r"(?:\s*(?:\^|\*\*)\s*-?[1-9])?"
 _UNIT = re.compile(rf"(?:1\s*/\s*)?(?:{_FACTOR}){_POWER}(?:\s*[*/·]\s*(?:{_FACTOR}){_POWER}|\s+(?:{_FACTOR}){_POWER})*")
 _LONGEST = 60
+_PLAIN = re.compile(r"|[A-Za-z%°µΩ]{1,3}(?:/[A-Za-z]{1,3})?")
+"""Units that are read as they are written, so that the library need not be loaded for them."""
 
 
 class UnableToConvert(ValueError):
@@ -64,3 +66,17 @@ def is_known(unit: str) -> bool:
     except (pint.PintError, ValueError, TypeError):
         return False
     return True
+
+
+@cache
+def written(unit: str) -> str:
+    """Return ``unit`` as people read it: °C for degC, kN·m for kN*m; itself where it is plain, or nobody knows it."""
+    unit = unit.strip()
+    if _PLAIN.fullmatch(unit) or not _readable(unit):
+        return unit
+    import pint
+
+    try:
+        return f"{_registry().Unit(unit):~P}"
+    except (pint.PintError, ValueError, TypeError):
+        return unit

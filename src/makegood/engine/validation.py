@@ -94,7 +94,7 @@ def _duplicates(portfolio: Portfolio) -> Iterator[Problem]:
         "promise": [promise.key for promise in portfolio.promises],
         "item": [item.key for item in portfolio.items],
         "risk": [risk.name for risk in portfolio.risks],
-        "attribute": [attribute.name for attribute in portfolio.attributes],
+        "attribute": [attribute.name.casefold() for attribute in portfolio.attributes],
     }
     for kind, keys in named.items():
         seen: set[str] = set()

@@ -57,6 +57,7 @@ def _note_unmeasured(levels: Sheet, measurements: Sheet) -> None:
     names = measurements.texts(Measurements.measure)
     known = Names(names, listed_in=measurements.file, complete=measurements.readable)
     texts = list(levels.texts(ServiceLevels.measure))
-    for name in sorted(known.unknown(texts)):
+    folded = {name.casefold() for name in names}
+    for name in sorted(one for one in known.unknown(texts) if one.casefold() not in folded):
         row, suggestion = levels.row(texts.index(name)), known.nearest(name)
         levels.reading.journal.note(levels.file, "no measurements", row=row, measure=name, suggestion=suggestion)

@@ -17,7 +17,9 @@ _EQUALITY = ("=", "!=")
 
 def build_attributes(attributes: Sheet) -> tuple[ProductAttribute, ...]:
     """Return the product's attributes in the order of the file."""
-    attributes.refuse_duplicates(Attributes.attribute, attributes.texts(Attributes.attribute))
+    attributes.refuse_duplicates(
+        Attributes.attribute, [name.casefold() for name in attributes.texts(Attributes.attribute)]
+    )
     attributes.refuse_earlier(Attributes.available_p90, Attributes.available_from)
     attributes.refuse_without(Attributes.available_p90, Attributes.available_from)
     values = _plain_values(attributes, Attributes.value)
@@ -84,10 +86,11 @@ def _refuse_unordered(specifications: Sheet, values: list[str]) -> None:
 
 def _refuse_units(specifications: Sheet, attributes: Sheet) -> None:
     """Refuse units that can't be converted into the one in which the attribute is listed; a blank one is the same."""
-    units = dict(zip(attributes.texts(Attributes.attribute), attributes.texts(Attributes.unit), strict=True))
+    names = [name.casefold() for name in attributes.texts(Attributes.attribute)]
+    units = dict(zip(names, attributes.texts(Attributes.unit), strict=True))
     rows = zip(specifications.texts(Specifications.attribute), specifications.texts(Specifications.unit), strict=True)
     for place, (attribute, unit) in enumerate(rows):
-        other = units.get(attribute, unit)
+        other = units.get(attribute.casefold(), unit)
         try:
             convert(1.0, unit, other)
         except UnableToConvert:
@@ -98,7 +101,8 @@ def _refuse_units(specifications: Sheet, attributes: Sheet) -> None:
 def _note_unknown(specifications: Sheet, attributes: Sheet) -> None:
     known = Names(attributes.texts(Attributes.attribute), listed_in=attributes.file, complete=attributes.readable)
     texts = list(specifications.texts(Specifications.attribute))
-    for name in sorted(known.unknown(texts)):
+    folded = {name.casefold() for name in attributes.texts(Attributes.attribute)}
+    for name in sorted(one for one in known.unknown(texts) if one.casefold() not in folded):
         row, suggestion = specifications.row(texts.index(name)), known.nearest(name)
         specifications.reading.journal.note(
             specifications.file, "unknown attribute", row=row, attribute=name, suggestion=suggestion

@@ -299,7 +299,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'feasibility_baseline',
-                'constraints': [models.UniqueConstraint(fields=('name',), name='feasibility_baseline_once')],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='feasibility_baseline_once')],
             },
         ),
         migrations.CreateModel(

@@ -1,10 +1,12 @@
-"""Service levels as a language writes them: the engine states them with a decimal point, for programs."""
+"""Terms as a language writes them: the engine states them with a decimal point and plain signs, for programs."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from makegood.engine.portfolio import OPERATORS
+from makegood.engine.units import written
 from makegood.phrases.figures import write_exact_share
 from makegood.phrases.language import Language
 
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
 
 STATED = re.compile(r"(?P<target>[\d.]+) %(?: (?P<operator>\S+) (?P<threshold>\S+)(?P<unit>.*))?")
 """``95 % <= 4 h`` as the engine states a promised level."""
+_NUMBER = r"[-+−]?\d{1,15}(?:\.\d{1,6})?"
+VALUE = re.compile(rf"(?P<low>{_NUMBER})(?:\s*(?:\.{{2,3}}|…)\s*(?P<high>{_NUMBER}))?(?:\s+(?P<unit>\D\S.*|\D))?")
+"""``-30 degC``, ``95..105 mm``: numbers that are written out, and a unit; anything else is shown as it is."""
 SIGNS = {">=": "≥", "<=": "≤", "!=": "≠"}
 DECIMALS = 6
 """At most so many decimals of a threshold, as the engine states it."""
@@ -36,3 +41,25 @@ def capable_level(term: TermForecast, language: Language) -> str | None:
     if term.capable is None or term.gap is None or found is None:
         return term.capable
     return write_exact_share(float(found["target"]) / 100 - term.gap, language.code)
+
+
+def promised_specification(stated: str, language: Language) -> str:
+    """Say a promised property, ``<= -30 degC`` as the engine states it, as people write it: ≤ −30 °C."""
+    operator, _space, rest = stated.partition(" ")
+    if operator not in OPERATORS or not rest:
+        return stated
+    return f"{SIGNS.get(operator, operator)} {known_value(rest, language)}"
+
+
+def known_value(stated: str, language: Language) -> str:
+    """Say a value with its unit as people write it; what is no number stays as it is."""
+    found = VALUE.fullmatch(stated.strip())
+    if found is None:
+        return stated
+    ends = [_number(end, language) for end in (found["low"], found["high"]) if end]
+    return f"{' … '.join(ends)} {written(found['unit'] or '')}".strip()
+
+
+def _number(text: str, language: Language) -> str:
+    number = float(text.replace("−", "-"))
+    return language.number(number, decimals=DECIMALS).replace("-", "−")

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models.functions import Lower
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -147,6 +148,8 @@ class TableImporter:
             self.kind, self.rows, given["mapping"], today=given["today"], zone=settings.DEFAULT_ZONE
         )
         self._times: Counter[tuple[object, ...]] = Counter()
+        self._teams: dict[str, int] = {}
+        """Numbers of the teams that the block names, by key in small letters."""
 
     def read(self, begin: int, over: int, /) -> list[tuple[_Result, Values | None]]:
         """Return rows with what they say; None, and the problem in the result, where that can't be read."""
@@ -155,7 +158,9 @@ class TableImporter:
 
     def pass_over(self, begin: int, over: int, /) -> None:
         """Count what may stand in a table several times, from rows that are in already."""
-        for _result, row in self.read(begin, over):
+        read = self.read(begin, over)
+        self._find_teams(read)
+        for _result, row in read:
             if row is None:
                 continue
             if self.kind == "measurements":
@@ -173,6 +178,7 @@ class TableImporter:
         if self.kind == "measurements":
             self._measure([(result, row) for result, row in read if row is not None])
             return [result.told(self.kind) for result, _row in read]
+        self._find_teams(read)
         bring: Callable[[Values], tuple[Fate, tuple[str, ...]]] = getattr(self, f"_bring_{self.kind}")
         for result, row in read:
             if row is None:
@@ -296,9 +302,16 @@ class TableImporter:
             reference = reference_of(moment.astimezone(UTC), self._times[same])
         return Observation(moment, row["value"], reference)
 
-    @staticmethod
-    def _team(row: Values) -> int:
-        found = Team.objects.filter(key__iexact=row["team"]).values_list("pk", flat=True).first()
+    def _find_teams(self, read: Sequence[tuple[_Result, Values | None]]) -> None:
+        """Look up the teams that a block of capacity or absences names, in one query."""
+        if self.kind not in {"capacity", "absences"}:
+            return
+        wanted = {row["team"].lower() for _result, row in read if row is not None}
+        found = Team.objects.annotate(small=Lower("key")).filter(small__in=wanted)
+        self._teams = {key.lower(): number for key, number in found.values_list("key", "pk")}
+
+    def _team(self, row: Values) -> int:
+        found = self._teams.get(row["team"].lower())
         if found is None:
             raise UnableToBringIn(_("There is no team with this short name."), field="team")
         return found

@@ -61,10 +61,10 @@ class Counter:
         self._promises = {promise.key for promise in portfolio.promises}
         self._items = {item.key for item in portfolio.items}
         self._open = {job.item.key for job in problem.jobs}
-        self._attributes = {attribute.name: attribute for attribute in portfolio.attributes}
+        self._attributes = {attribute.name.casefold(): attribute for attribute in portfolio.attributes}
         self._measurements: dict[str, list[Measurement]] = {}
         for measurement in portfolio.measurements:
-            self._measurements.setdefault(measurement.measure, []).append(measurement)
+            self._measurements.setdefault(measurement.measure.casefold(), []).append(measurement)
 
     def waits_for_others(self, offer: Offer) -> bool:
         """Say whether an item of ``offer`` comes after one of another promise that is not finished."""
@@ -88,8 +88,8 @@ class Counter:
 
     def _portfolio_of(self, offer: Offer) -> Portfolio:
         wanted = {item.team for item in offer.items}
-        measures = {term.measure for term in offer.service_levels} | {term.attribute for term in offer.specifications}
-        named = {term.attribute for term in offer.specifications}
+        named = {term.attribute.casefold() for term in offer.specifications}
+        measures = named | {term.measure.casefold() for term in offer.service_levels}
         return Portfolio(
             teams=tuple(team for team in self.portfolio.teams if team.name in wanted) if wanted else (),
             promises=(offer.promise,),

@@ -15,7 +15,7 @@ from makegood.engine.settings import Settings
 from makegood.feasibility.bridge.keeping import Details, day_again
 from makegood.feasibility.states import Status
 from makegood.phrases.language import choose_language, speak
-from makegood.phrases.levels import capable_level, promised_level
+from makegood.phrases.levels import capable_level, known_value, promised_level, promised_specification
 from makegood.phrases.sentences import sentence
 
 THRESHOLDS = Settings().thresholds
@@ -133,6 +133,9 @@ def _term(term: TermForecast, language: str) -> ToldTerm:
             capable = date.fromisoformat(term.capable) if term.capable else ""
         case "service level":
             promised, capable = promised_level(term, speak(language)), capable_level(term, speak(language)) or ""
+        case "specification":
+            promised = promised_specification(term.promised, speak(language))
+            capable = known_value(term.capable or "", speak(language))
     return ToldTerm(
         kind=sentence("term kind", Message(term.kind), language),
         name=term.name,

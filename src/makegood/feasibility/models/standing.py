@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from makegood.feasibility.states import Milestone, Standout, Status, Subject, TermState
 from makegood.foundation.guards.registry import guard
@@ -262,10 +263,10 @@ class Baseline(models.Model):
     by = models.ForeignKey(_PERSON, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        """A name once."""
+        """A name once, in whatever case."""
 
         db_table = "feasibility_baseline"
-        constraints = [models.UniqueConstraint(fields=["name"], name="feasibility_baseline_once")]
+        constraints = [models.UniqueConstraint(Lower("name"), name="feasibility_baseline_once")]
 
 
 class BaselineRow(Figures):

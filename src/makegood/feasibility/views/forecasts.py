@@ -69,7 +69,7 @@ def forecast(request: StaffRequest) -> HttpResponse:
     """List the forecasts of all open promises, what hurts most first; nothing where it was seen as it is."""
     viewer = request.viewer
     whole = queries.whole(viewer)
-    mark = "" if whole is None else f"{whole.computed_at:%Y%m%d%H%M%S%f}-{whole.pending}"
+    mark = "" if whole is None else f"{whole.computed_at:%Y%m%d%H%M%S%f}-{whole.pending}-{len(whole.problems)}"
     if mark and request.headers.get("X-Seen") == mark:
         return HttpResponse(status=UNCHANGED)
     term = term_in(request.GET)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import NotFound
 from makegood.promises.models import Promise
-from makegood.trackers.models import Tracker
+from makegood.trackers.bridge.contract import read_again
+from makegood.trackers.models import Told, Tracker
 from makegood.trackers.policies import check_map_trackers
 from makegood.trackers.queries import NoticeRow, notice_rows
 from makegood.trackers.services.deciding import decide, notices_kept
@@ -59,7 +60,8 @@ def look_ahead(*, number: int, by: Viewer, at: datetime) -> Sight:
     if tracker is None:
         raise NotFound(_("There is no such connection."))
     names = dict(tracker.places.order_by("name", "pk").values_list("project", "name"))
-    heard = hear(opened(tracker, seconds=LOOK_SECONDS), {}, projects=list(names), since=None, at=at)
+    known = {row.external_id: read_again(row.issue) for row in Told.objects.filter(tracker=tracker)}
+    heard = hear(opened(tracker, seconds=LOOK_SECONDS), known, projects=list(names), since=None, at=at)
     decision = decide(tracker, source_of(number), heard.issues)
     wanted = decision.plan.wanted
     first = list(wanted.values())[:FIRST]

@@ -195,8 +195,10 @@ def _promise(key: str) -> Promise | None:
 
 
 def _read_all_again(tracker: Tracker, at: datetime) -> None:
+    """Let the next pull read everything; that most of it may go was said of another reading than this one."""
     tracker.version += 1
     tracker.cursor = None
+    tracker.accepts_loss = False
     if tracker.is_on:
         tracker.next_at = at
 
