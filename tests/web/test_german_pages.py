@@ -15,7 +15,7 @@ from django.utils.translation import override
 from makegood.config.demo.filling import fill_demo
 from makegood.config.demo.people import PASSWORD
 from makegood.engine import Settings
-from makegood.feasibility.services import Forecaster, ask_to_commit
+from makegood.feasibility.services import Desk, Forecaster, ask_to_commit
 from makegood.foundation.actors import HOUSE
 from makegood.foundation.clock import present
 from makegood.foundation.guards.services import guards_lifted
@@ -41,7 +41,7 @@ UNLINKED = ("/search/?q=North", "/search/?q=xyzzy", "/search/suggest/?q=North", 
             "/favicon.ico", "/board/lines/",
             "/forecast/baselines/1/", "/promises/of/1/", "/promises/import/1/", "/imports/1/progress/", "/imports/1/",
             "/forecast/commitments/1/",
-            "/quotes/1/again/", "/promises/1/below-level/",
+            "/quotes/1/", "/quotes/1/again/", "/quotes/1/reserve/", "/promises/1/below-level/",
             "/forecast/trials/1/publish/", "/forecast/trials/1/apply/",
             "/imports/1/refused/",
             *(f"/promises/1/{act}/" for act in ("deliver", "accept", "unaccept", "reject", "cancel", "notice",
@@ -86,7 +86,11 @@ def in_english(pages: dict[str, Said]) -> list[tuple[str, str]]:
 @pytest.mark.django_db
 def test_no_page_of_the_demo_company_has_an_english_text_for_a_reader_of_german() -> None:
     fill_demo(at=present())
-    Forecaster(Settings(samples=16)).renew(at=present())
+    desk = Desk()
+    Forecaster(Settings(samples=16), then=desk.take).renew(at=present())
+    desk.warm_up()
+    desk.answer_quotes(at=present())
+    desk.help_quotes(at=present())
     keeper = viewer_of(User.objects.get(email=KEEPER), at=present())
     with override("de"):  # what a tracker is said to have done wrong is kept in the language of the house
         shown(keeper, promise=Promise.objects.filter(state="committed").earliest("pk").key, at=present())
