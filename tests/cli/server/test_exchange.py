@@ -37,7 +37,8 @@ ROWS = """promise,title,customer,due,made_at,class,value,currency,wording,made_b
 NW-1,480 sensors,northwind,2030-01-18,2026-10-12,1,186000,EUR,"All 480 by 18 January, ""IP67"".",Mara,call
 NW-2,,Northwind,2030-02-01,,,,,,,
 ST-1,A favour,Nobody Ltd,2030-02-01,,,,,Soon.,,
-"""
+XX-1,,{LONG},2030-02-01,,,,,Soon.,,
+""".replace("{LONG}", "Long" * 60)
 AS_OF = ("--as-of", "2029-11-23")
 
 
@@ -85,12 +86,13 @@ def test_a_folder_goes_to_a_server_and_comes_back(ready_house: House, served: Se
         return ready_house.run("push", ours, "--to", served.address, *AS_OF, *more)
 
     dry = push("--dry-run")
-    assert (dry.returncode, dry.stderr) == (1, "")
-    assert "New: 2. Changed: 0. As they were: 0. Refused: 1." in dry.stdout
+    assert (dry.returncode, dry.stderr) == (0, "")
+    assert "New: 6. Changed: 0. As they were: 0. Refused: 0." in dry.stdout  # two customers, one with too long a name
     first, again = push(), push()
-    assert "ST-1  refused: the server has no customer Nobody Ltd" in first.stdout
-    assert "New: 2. Changed: 0. As they were: 0. Refused: 1." in first.stdout, "a dry run sends nothing"
-    assert "New: 0. Changed: 0. As they were: 2. Refused: 1." in again.stdout
+    assert "Nobody Ltd  new customer" in first.stdout
+    assert "XX-1  refused: the server has no customer Long" in first.stdout
+    assert "New: 4. Changed: 0. As they were: 0. Refused: 2." in first.stdout, "a dry run sends nothing"
+    assert "New: 0. Changed: 0. As they were: 3. Refused: 2." in again.stdout
     write(ours, ROWS.replace("186000", "190000"))
     assert "NW-1  changed: value\n" in push().stdout
 
@@ -100,16 +102,17 @@ def test_a_folder_goes_to_a_server_and_comes_back(ready_house: House, served: Se
     pulled = ready_house.run("pull", theirs, "--from", served.address)
     assert (pulled.returncode, pulled.stderr) == (0, "")
     with (theirs / "promises.csv").open(encoding="utf-8", newline="") as file:
-        one, two = csv.DictReader(file)
+        one, two, three = csv.DictReader(file)
     assert (one["promise"], one["title"], one["due"], one["made_at"], one["value"], one["wording"]) == (
         "NW-1", "480 sensors", "2030-01-18", "2026-10-12", "190000.00", 'All 480 by 18 January, "IP67".',
     )  # fmt: skip
     assert (one["class"], one["severity"]) == ("5", "S1"), "nobody relies on a draft: it ranks behind all that is owed"
     assert (two["promise"], two["customer"], two["wording"]) == ("NW-2", "Northwind", "NW-2")
+    assert (three["promise"], three["customer"]) == ("ST-1", "Nobody Ltd")
     assert ready_house.run("check", theirs, *AS_OF).returncode == 0
     back = ready_house.run("push", theirs, "--to", served.address, *AS_OF)
     assert (back.returncode, back.stdout.splitlines()[-1]) == (
-        0, "New: 0. Changed: 0. As they were: 2. Refused: 0.",
+        0, "New: 0. Changed: 0. As they were: 3. Refused: 0.",
     )  # fmt: skip
     over = ready_house.run("pull", theirs, "--from", served.address)
     assert (over.returncode, "already has promises.csv" in over.stderr) == (2, True)

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from makegood.cli.exchange.fates import FATES, Texts, Told, texts_of
 from makegood.cli.exchange.interface import Interface, NotDone, token_of
+from makegood.cli.exchange.push_customers import push_customers
 from makegood.cli.exchange.push_policy import push_policy
 from makegood.cli.exchange.push_tables import push_tables
 from makegood.cli.exchange.push_terms import push_terms
@@ -55,8 +56,10 @@ def _push(portfolio: Portfolio, texts: Texts, interface: Interface, *, dry: bool
     """Yield what became of every row, in the order in which the server can know what a row names."""
     try:
         numbers: dict[str, int] = {}
+        customers: dict[str, int] = {}
         yield from push_tables(texts, interface, dry=dry, language=language)
-        yield from _promises(portfolio.promises, numbers, texts, interface, dry=dry, say=language.say)
+        yield from push_customers(portfolio.promises, customers, texts, interface, dry=dry, language=language)
+        yield from _promises(portfolio.promises, customers, numbers, texts, interface, dry=dry, say=language.say)
         yield from push_terms(portfolio, numbers, texts, interface, dry=dry, language=language)
         yield from push_work(portfolio, numbers, texts, interface, dry=dry, language=language)
         yield from push_policy(texts, interface, dry=dry, language=language)
@@ -65,14 +68,20 @@ def _push(portfolio: Portfolio, texts: Texts, interface: Interface, *, dry: bool
 
 
 def _promises(
-    promises: tuple[Promise, ...], numbers: dict[str, int], texts: Texts, interface: Interface, *, dry: bool, say: Say
+    promises: tuple[Promise, ...],
+    customers: Mapping[str, int],
+    numbers: dict[str, int],
+    texts: Texts,
+    interface: Interface,
+    *,
+    dry: bool,
+    say: Say,
 ) -> Iterator[Told]:
     """Yield what became of each promise, and keep under which number it is there."""
-    customers = {one["name"].casefold(): one["number"] for one in interface.all("customers")}
     for place, promise in enumerate(promises):
         at = (texts.file("promises"), texts.row("promises", place), promise.key)
-        customer = customers.get(promise.customer.casefold())
-        if customer is None:
+        customer = customers[promise.customer.casefold()]
+        if not customer and not dry:
             yield Told(*at, "refused", say("refused: the server has no customer {name}", name=promise.customer))
             continue
         try:
