@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from makegood.foundation.actors import Viewer
+from makegood.people.services import close_account
 from makegood.promises.queries import (
     find_promise,
     finding_counts,
@@ -30,7 +31,7 @@ from makegood.promises.services import (
 )
 from makegood.promises.states import Finding
 from tests.promises.desk import DUE, admin, committed, customer, draft
-from tests.staff import AT, GUEST
+from tests.staff import AT, GUEST, person
 
 pytestmark = pytest.mark.django_db
 LATER = DUE + timedelta(days=1)
@@ -169,3 +170,13 @@ def test_one_promise_and_three_take_the_same_queries(by: Viewer) -> None:
     assert asked() == before
     assert before[:4] == [2, 4, 1, 1]
     assert before[4] <= 9
+
+
+def test_nobody_answers_from_a_closed_account(by: Viewer) -> None:
+    owner = person("sales", name="Otto")
+    number = sound(by, customer(by))
+    change_owner(numbers=[number], owner=owner.number, by=by, at=AT)
+    assert find_promise(number, by, today=LATER).row.findings == ()
+    close_account(number=owner.number, by=by.actor, at=AT)
+    assert find_promise(number, by, today=LATER).row.findings == (Finding.NO_OWNER,)
+    assert finding_counts(by, today=LATER)[Finding.NO_OWNER] == 1

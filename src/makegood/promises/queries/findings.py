@@ -45,7 +45,7 @@ CONFLICTING = Exists(PromiseTerm.objects.filter(Exists(_OTHERS), promise=OuterRe
 def conditions(today: date) -> dict[Finding, Q]:
     """Return what tells each finding of an open promise, as of ``today``."""
     return {
-        Finding.NO_OWNER: Q(owner=None),
+        Finding.NO_OWNER: Q(owner=None) | Q(owner__is_active=False),
         Finding.NO_DATE: Q(due=None),
         Finding.NO_EVIDENCE: ~Q(PROVEN),
         Finding.UNCHECKED: Q(UNCHECKED),
@@ -78,7 +78,7 @@ def findings_of(promise: Promise, today: date) -> tuple[Finding, ...]:
     has = {
         Finding.OVERDUE: promise.state == State.COMMITTED and promise.due is not None and promise.due < today,
         Finding.RED_INDICATOR: bool(getattr(promise, "is_red", False)),
-        Finding.NO_OWNER: promise.owner_id is None,
+        Finding.NO_OWNER: promise.owner is None or not promise.owner.is_active,  # nobody answers from a closed account
         Finding.CONFLICT: bool(getattr(promise, "is_conflicting", False)),
         Finding.NO_DATE: promise.due is None,
         Finding.UNCHECKED: bool(getattr(promise, "is_unchecked", False)),
