@@ -109,6 +109,8 @@ def of_promise(request: StaffRequest, promise: int) -> HttpResponse:
         "stamp": queries.stamp_of(promise, viewer),
         "pending": queries.is_pending(promise),
         "committing": queries.waiting_commitment(promise, viewer),
+        "reservation": queries.reservation_of(promise, viewer),
+        "overrides": queries.overrides_of(promise, viewer),
         **queries.WORDS,
     }
     if row is not None:
