@@ -19,7 +19,7 @@ from makegood.config.demo.filling import fill_demo
 from makegood.customers.models import Contact, Customer, Touchpoint
 from makegood.customers.services import add_contact, add_customer
 from makegood.engine import Settings
-from makegood.feasibility.models import Baseline, Commitment, PolicyDraft, Trial
+from makegood.feasibility.models import Baseline, Commitment, PolicyDraft, Quote, Trial
 from makegood.feasibility.services import Desk, Forecaster, freeze_baseline
 from makegood.feasibility.states import CommitmentState
 from makegood.foundation.actors import Viewer
@@ -141,6 +141,7 @@ def pages_of(viewer: Viewer) -> dict[str, str]:
         "glossary": Term.objects.filter(language="en").order_by("pk").values_list("pk", flat=True)[0],
         "people": User.objects.get(email=SELLER).pk,
         "promises": agreed.promise_id,
+        "quotes": Quote.objects.earliest("pk").pk,
         "promises/indicators": Indicator.objects.order_by("pk").values_list("pk", flat=True)[0],
         "promises/of": Customer.objects.get(key="NWR").pk,
         "promises/import": keep_file(TABLE_TO_BRING_IN),

@@ -42,7 +42,15 @@ RUN = """async (only) => {
 }"""
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 """The rules whose verdict depends on the look; all others are about what a page is made of."""
-NO_PAGES = {"csp-report", "favicon", "health-live", "health-ready", "openid_connect_login", "openid_connect_callback"}
+NO_PAGES = {
+    "csp-report",
+    "favicon",
+    "feed",
+    "health-live",
+    "health-ready",
+    "openid_connect_login",
+    "openid_connect_callback",
+}
 """Routes for everybody behind which there is nothing to look at."""
 WITHIN_SIGNING_IN = {"mfa_authenticate", "account_logout"}
 pytestmark = [pytest.mark.any_database, pytest.mark.no_cover]

@@ -53,7 +53,7 @@ FORBIDDEN = {
 
 
 SETTINGS = settings(
-    max_examples=30, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=30, stateful_step_count=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 """Every step writes to a database, which may be slow where much else runs."""
 

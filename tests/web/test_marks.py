@@ -17,9 +17,9 @@ EAGER = {"gettext", "ngettext", "pgettext", "npgettext"}
 MARKS = EAGER | {"gettext_lazy", "ngettext_lazy", "pgettext_lazy", "npgettext_lazy", "gettext_noop"}
 SPOKEN = re.compile(r"""\s(?:alt|aria-label|label|placeholder|title|button)=(["'])(.*?)\1""", re.DOTALL)
 TAG = re.compile(r"<(script|style|kbd|code)\b.*?</\1>|<[^<>]*>|&\w+;|#x?\w+;", re.DOTALL)
-NAMES = {"Ada", "CSV", "Excel", "Fjord", "Lindqvist", "Makegood", "Northwind", "Rail", "Water", "makegood"}
+NAMES = {"Ada", "CSV", "Excel", "Fjord", "Lindqvist", "Makegood", "Northwind", "PDF", "Rail", "Water", "makegood"}
 """Words in templates that are the same in every language."""
-TEMPLATES = [path for path in sources() if path.suffix != ".py"]
+TEMPLATES = [path for path in sources() if path.suffix not in {".py", ".typ"}]
 PYTHON = [path for path in sources() if path.suffix == ".py"]
 
 

@@ -33,6 +33,7 @@ WITHOUT = {
     "people/own_security.html": (1, "where one is signed in"),
     "feasibility/board.html": (0, "drawn as a board; its export is that of the table"),
     "feasibility/calendar.html": (0, "drawn as a calendar; its export is that of the table"),
+    "feasibility/quote.html": (2, "an answer to a question"),
     "feasibility/trial_groups.html": (1, "sums of the table that stands beside it"),
     "feasibility/of_promise.html": (1, "three lines that plan and past come to"),
     "capability/measure.html": (1, "the latest few of a list that has an export"),
