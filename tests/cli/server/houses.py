@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -149,7 +150,12 @@ class Server:
     def end(self) -> tuple[int, list[dict[str, Any]], list[str]]:
         """Ask it to end; return its status, what it logged, and what it said."""
         self.process.send_signal(signal.SIGTERM)
-        out, err = self.process.communicate(timeout=PATIENCE)
+        assert self.process.stdout is not None
+        assert self.process.stderr is not None
+        with ThreadPoolExecutor(1) as pool:  # communicate() would lose what was read ahead while a line was waited for
+            told = pool.submit(self.process.stderr.read)
+            out, err = self.process.stdout.read(), told.result(PATIENCE)
+        self.process.wait(PATIENCE)
         lines = [json.loads(line) for line in err.splitlines() if line.startswith("{")]
         return self.process.returncode, lines, [*self.said, *out.splitlines()]
 
