@@ -35,7 +35,7 @@ from makegood.promises.models import Promise
 from makegood.promises.services import cancel_promise, change_promise
 from makegood.work.models import WorkItem
 from tests.feasibility.test_renewing import DUE, SETTINGS, heard
-from tests.promises.desk import TODAY, admin, committed, customer, draft
+from tests.promises.desk import TODAY, admin, committed, customer, draft, taken
 from tests.staff import AT, person
 from tests.work.bench import item, team
 
@@ -319,3 +319,14 @@ def test_without_work_and_history_nobody_can_say(by: Viewer) -> None:
     asked = house.quoted(by)
     assert asked.state == QuoteState.DONE
     assert asked.p_kept is None
+
+
+def test_a_house_whose_promises_have_all_ended_is_forecast_and_can_be_asked(by: Viewer) -> None:
+    to, assembly = customer(by), team(by)
+    for late in range(6):
+        taken(by, to, on=DUE + timedelta(days=late), in_full=True, due=DUE)
+    house = House()
+    house.renew()
+    asked = house.quoted(by, work=work(assembly))
+    assert asked.state == QuoteState.DONE
+    assert asked.p_kept is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -20,36 +21,27 @@ CENTS = 100
 
 def tally_block(problem: Problem, first: int, last: int, tick: Callable[[], None] = lambda: None) -> Tally:
     """Simulate the samples ``first`` to ``last`` (excluded) of ``problem`` and count; ``tick`` after each item."""
-    traced = max(0, min(last, problem.traced_samples) - first)
     draws = Draws(problem, first, last)
     placed = place(problem, draws, tick)
     outcome = _Outcome(problem, placed, draws)
-    wins, days = _traced_causes(problem, placed, draws, traced)
-    return Tally(
-        samples=last - first,
-        traced=traced,
-        done_in_full=outcome.histogram(outcome.done_in_full),
-        work_done=outcome.work_before_roadmap,
-        date_kept=outcome.counted(outcome.date_kept),
-        kept=outcome.counted(outcome.kept),
-        kept_first=outcome.counted(outcome.kept_first),
-        term_kept=outcome.term_kept,
+    return replace(
+        _count_promises(problem, placed, draws, outcome),
         customers_broken=outcome.customers_broken,
         any_broken=outcome.broken(range(len(problem.deals))),
         loss=outcome.loss,
         booked=_booked(problem, placed),
         overloads=_overloads(problem, placed),
-        wins=wins,
-        cost_days=days,
-        spells=_spells(placed, traced),
     )
 
 
 def count_promises(problem: Problem, placed: Placed, draws: Draws) -> Tally:
     """Count what came of the promises in the samples of ``draws``; what concerns teams and all together stays zero."""
+    return _count_promises(problem, placed, draws, _Outcome(problem, placed, draws))
+
+
+def _count_promises(problem: Problem, placed: Placed, draws: Draws, outcome: _Outcome) -> Tally:
     count, samples = len(draws.lanes), problem.settings.samples
     traced = max(0, min(int(draws.lanes[-1]) + 1, problem.traced_samples) - int(draws.lanes[0]))
-    outcome = _Outcome(problem, placed, draws)
     wins, days = _traced_causes(problem, placed, draws, traced)
     return Tally(
         samples=count,

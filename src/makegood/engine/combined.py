@@ -62,7 +62,7 @@ def remedies_after(
     Options keep the baseline's offset (engine decision 17): the past moves each of them as far in logits as it moved
     the promise as it stands.
     """
-    moved = _Moved(plan, both)
+    moved = Moved(plan, both)
     return tuple(
         replace(
             remedy,
@@ -74,26 +74,24 @@ def remedies_after(
     )
 
 
-def endangered_after(endangers: Iterable[Endangered], *, plan: Forecast, both: Forecast) -> tuple[Endangered, ...]:
-    """Return whom a change ``endangers`` in the ``plan`` as both views see them."""
-    return _Moved(plan, both).endangered(endangers)
-
-
-class _Moved:
+class Moved:
     """Moves figures of the plan as far in logits as the past moved the promises they are of."""
 
     def __init__(self, plan: Forecast, both: Forecast) -> None:
+        """Learn from the ``plan`` and what ``both`` views make of it how far each promise was moved."""
         self._before = {each.promise: each.p_kept for each in plan.promises}
         self._after = {each.promise: each.p_kept for each in both.promises}
         self._samples = plan.samples
 
     def share(self, promise: str, p: float) -> float:
+        """Return ``p``, which is of ``promise`` in the plan, as both views see it."""
         before, after = self._before.get(promise), self._after.get(promise)
         if before is None or after is None:
             return p
         return shifted(p, before=before, after=after, samples=self._samples)
 
     def endangered(self, endangers: Iterable[Endangered]) -> tuple[Endangered, ...]:
+        """Return whom a change ``endangers`` in the plan as both views see them."""
         return tuple(
             replace(each, before=self.share(each.promise, each.before), after=self.share(each.promise, each.after))
             for each in endangers

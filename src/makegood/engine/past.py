@@ -61,11 +61,10 @@ def learn_past(
     ``horizon`` is the last day looked at; ``progress`` is told the share done. Nothing is learnt where there is no
     history.
     """
-    waiting = [one for one in portfolio.promises if not one.simulated and one.accepted_at is None]
-    learnt = learn_from(portfolio, as_of=as_of, seed=seed, progress=progress) if waiting else None
+    learnt = learn_from(portfolio, as_of=as_of, seed=seed, progress=progress) if _waiting(portfolio) else None
     if learnt is None:
         return NO_PAST
-    return Past(learnt.of(waiting, horizon=horizon), learnt.view.completed, learnt.view.method)
+    return Past(learnt.of_open(portfolio, horizon=horizon), learnt.view.completed, learnt.view.method)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +94,11 @@ class Learnt:
             if each.p_kept is not None
         }
 
+    def of_open(self, portfolio: Portfolio, *, horizon: date) -> Mapping[str, PastView]:
+        """Return the view of each open promise of ``portfolio`` that the history has something to say about."""
+        waiting = _waiting(portfolio)
+        return self.of(waiting, horizon=horizon) if waiting else {}
+
 
 def learn_from(
     portfolio: Portfolio, *, as_of: date, seed: int = 1, progress: Callable[[float], None] | None = None
@@ -109,6 +113,10 @@ def learn_from(
     history = _without_people(history_from_rows((*portfolio.history, *_not_listed(portfolio.history, promises, names))))
     view = learn(history, as_of=moment_of(as_of), seed=seed, progress=progress)
     return Learnt(view, tuple(history.attributes), as_of)
+
+
+def _waiting(portfolio: Portfolio) -> list[Promise]:
+    return [one for one in portfolio.promises if not one.simulated and one.accepted_at is None]
 
 
 def _not_listed(

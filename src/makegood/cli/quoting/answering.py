@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from makegood.cli.progress import WorkProgress
 from makegood.cli.quoting.offered import Asked
 from makegood.engine import Forecast, forecast
-from makegood.engine.combined import combined, endangered_after
+from makegood.engine.combined import Moved, combined
 from makegood.engine.past import NO_PAST, Past, learn_past
 from makegood.engine.portfolio import Portfolio
 from makegood.engine.quoting import Hearing, WarmPortfolio, alone, inserted, would_help
@@ -62,13 +62,12 @@ def answer(warm: WarmPortfolio, asked: Asked, progress: WorkProgress, language: 
         Frame(warm.as_of, warm.horizon, warm.settings.samples),
     )
     found = would_help(warm, asked.offer, hearing)
+    moved = Moved(plan, both)
     return Answered(
         asked=asked,
         promise=told,
-        endangers=endangered_after(quote.endangers, plan=plan, both=both),
-        remedies=tuple(
-            replace(remedy, endangers=endangered_after(remedy.endangers, plan=plan, both=both)) for remedy in found
-        ),
+        endangers=moved.endangered(quote.endangers),
+        remedies=tuple(replace(remedy, endangers=moved.endangered(remedy.endangers)) for remedy in found),
         past=past,
         portfolio=whole,
         forecast=replace(by_itself, promises=(told,)),

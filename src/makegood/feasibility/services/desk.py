@@ -12,8 +12,8 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from makegood.engine import Forecast, InvalidPortfolio, Portfolio, PromiseForecast, Settings
-from makegood.engine.combined import combined, endangered_after
+from makegood.engine import InvalidPortfolio, Portfolio, PromiseForecast, Settings
+from makegood.engine.combined import Moved, combined
 from makegood.engine.past import Learnt
 from makegood.engine.quoting import Hearing, Offer, WarmPortfolio, alone, inserted, would_help
 from makegood.engine.remedies import Endangered
@@ -21,7 +21,7 @@ from makegood.engine.two_views import Frame
 from makegood.feasibility import bridge
 from makegood.feasibility.bridge.offers import Asked, offer_of
 from makegood.feasibility.models import Quote, Reservation
-from makegood.feasibility.queries import inputs, promises_behind
+from makegood.feasibility.queries import inputs, is_behind, promises_behind
 from makegood.feasibility.services.quoting import team_keys_of, unhelped_quotes, waiting_quotes
 from makegood.feasibility.services.reserving import hold, refuse, waiting_reservations
 from makegood.feasibility.states import LONGEST_ASKED_DAYS, QuoteState
@@ -39,18 +39,14 @@ class Ground:
     portfolio: Portfolio
     numbers: Mapping[str, int]
     """The number of each promise by its key."""
+    as_of: date
+    """The day looked from."""
     settings: Settings
     computed_at: datetime
-    plan: Forecast
-    """What was simulated, before the past was heard."""
-    both: Forecast
+    moved: Moved
+    """How far the past moved each promise."""
     learnt: Learnt | None
     """What became of promises before, to be asked about another one."""
-
-    @property
-    def as_of(self) -> date:
-        """The day looked from."""
-        return self.plan.as_of
 
 
 class Desk:
@@ -105,15 +101,16 @@ class Desk:
         waiting = waiting_quotes()
         if not waiting or self._standing is None:
             return 0
-        teams = team_keys_of(waiting)
+        teams, something_changed = team_keys_of(waiting), is_behind()
         for quote in waiting:
             with self._lock:
                 ground, warm = self._standing
-                is_known = self._newer is None and promises_behind() == frozenset()
+                has_newer = self._newer is not None
             said = _answered(quote, ground, warm, teams)
             Quote.objects.filter(pk=quote.pk, state=QuoteState.WAITING).update(
-                answered_at=at, as_of=ground.as_of, computed_at=ground.computed_at, is_behind=not is_known, **said
-            )
+                answered_at=at, as_of=ground.as_of, computed_at=ground.computed_at,
+                is_behind=something_changed or has_newer, **said,
+            )  # fmt: skip
         return len(waiting)
 
     def settle_reservations(self, *, at: datetime) -> int:
@@ -213,10 +210,9 @@ def _helping(quote: Quote, ground: Ground, warm: WarmPortfolio, teams: Mapping[i
 
 def _endangered(ground: Ground, endangers: Iterable[Endangered]) -> list[dict[str, Any]]:
     """Return whom an answer endangers as both views see it, by number; what was held a moment ago has none."""
-    moved = endangered_after(endangers, plan=ground.plan, both=ground.both)
     return [
         {"promise": ground.numbers[one.promise], "before": one.before, "after": one.after}
-        for one in moved
+        for one in ground.moved.endangered(endangers)
         if one.promise in ground.numbers
     ]
 

@@ -9,7 +9,7 @@ from datetime import date
 from makegood.engine import Forecast, Settings
 from makegood.engine.circles import untangle
 from makegood.engine.combined import combined
-from makegood.engine.past import learn_past
+from makegood.engine.past import learn_from
 from makegood.engine.portfolio import Portfolio, Promise
 from makegood.engine.standing import StandingForecast
 from makegood.engine.two_views import PastView
@@ -96,5 +96,6 @@ def _past_of(whole: Portfolio, before: Promise, horizon: date, known: Known) -> 
     held = known.rows.promises.get(known.rows.numbers.get(before.key, 0))
     if known.past is not None and horizon == known.horizon and held is not None and held.promise == before:
         return known.past.get(before.key)
-    learnt = learn_past(whole, as_of=known.as_of, horizon=horizon, seed=known.settings.seed)
-    return learnt.views.get(before.key)
+    learnt = learn_from(whole, as_of=known.as_of, seed=known.settings.seed)
+    bound = [one for one in whole.promises if one.key == before.key]
+    return None if learnt is None else learnt.of(bound, horizon=horizon).get(before.key)

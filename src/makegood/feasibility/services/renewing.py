@@ -14,7 +14,7 @@ from django.db import transaction
 
 from makegood.engine import Forecast, InvalidPortfolio, Portfolio, Settings
 from makegood.engine.circles import Untangled, marked, untangle
-from makegood.engine.combined import combined
+from makegood.engine.combined import Moved, combined
 from makegood.engine.past import Learnt, learn_from
 from makegood.engine.standing import StandingForecast
 from makegood.engine.two_views import PastView
@@ -75,8 +75,6 @@ class Forecaster:
         self._portfolio = Portfolio()
         self._past: Mapping[str, PastView] = {}
         self._learnt: Learnt | None = None
-        self._plan: Forecast
-        """What is simulated alone, before the past is heard."""
         self._result: Forecast
         """Of the last renewal, against which something may be tried."""
         self._settled_at = datetime.min.replace(tzinfo=UTC)
@@ -98,7 +96,7 @@ class Forecaster:
         portfolio = rows.portfolio()
         seen = [pk for pk, _subject, _number in noted]
         try:
-            found, result = self._forecast(rows, portfolio, as_of, on_compile)
+            found, plan, result = self._forecast(rows, portfolio, as_of, on_compile)
         except InvalidPortfolio as invalid:
             self._rows = None  # everything is read again once something is noted: it may have been mended
             problems = bridge.problems_of(invalid.problems, portfolio, rows.numbers, inputs.team_numbers())
@@ -106,8 +104,10 @@ class Forecaster:
         self._portfolio, self._result = found.portfolio, result
         spent = round(1000 * (perf_counter() - begun))
         if self._then is not None:
-            self._then(Ground(found.portfolio, dict(rows.numbers), self._settings_of(rows), at, self._plan, result,
-                              self._learnt))  # fmt: skip
+            self._then(Ground(
+                portfolio=found.portfolio, numbers=dict(rows.numbers), as_of=as_of, settings=self._settings_of(rows),
+                computed_at=at, moved=Moved(plan, result), learnt=self._learnt,
+            ))  # fmt: skip
         circles = bridge.problems_of(bridge.told_circles(found), portfolio, rows.numbers, {})
         written = self._write(result, rows, at=at, seen=seen, milliseconds=spent, problems=circles)
         return Renewal(as_of, len(rows.promises), self._standing.simulated, written)
@@ -187,8 +187,11 @@ class Forecaster:
 
     def _forecast(
         self, rows: WarmRows, portfolio: Portfolio, as_of: date, on_compile: Callable[[], None] | None
-    ) -> tuple[Untangled, Forecast]:
-        """Forecast everything but the work of promises that wait for themselves, which is looked for once it stops."""
+    ) -> tuple[Untangled, Forecast, Forecast]:
+        """Forecast everything but the work of promises that wait for themselves, which is looked for once it stops.
+
+        Returns what is forecast, what the plan alone says of it, and what both views say.
+        """
         found = untangle(portfolio) if self._is_tangled else Untangled.whole(portfolio)
         try:
             plan = self._standing.renew(found.portfolio, as_of=as_of, policy=rows.policy, on_compile=on_compile)
@@ -198,11 +201,10 @@ class Forecaster:
                 raise
             plan = self._standing.renew(found.portfolio, as_of=as_of, policy=rows.policy, on_compile=on_compile)
         self._is_tangled = bool(found.circles)
-        self._plan, self._learnt = plan, learn_from(portfolio, as_of=as_of, seed=self._settings.seed)
-        waiting = [one for one in portfolio.promises if one.accepted_at is None]
-        self._past = {} if self._learnt is None else self._learnt.of(waiting, horizon=plan.horizon)
+        self._learnt = learn_from(portfolio, as_of=as_of, seed=self._settings.seed)
+        self._past = {} if self._learnt is None else self._learnt.of_open(portfolio, horizon=plan.horizon)
         result = combined(plan, found.portfolio, self._past, self._settings) if self._past else plan
-        return found, marked(result, found)
+        return found, plan, marked(result, found)
 
     def _settings_of(self, rows: WarmRows) -> Settings:
         """Return the settings under which somebody is quoted."""
