@@ -96,8 +96,7 @@ class Learnt:
 
     def of_open(self, portfolio: Portfolio, *, horizon: date) -> Mapping[str, PastView]:
         """Return the view of each open promise of ``portfolio`` that the history has something to say about."""
-        waiting = _waiting(portfolio)
-        return self.of(waiting, horizon=horizon) if waiting else {}
+        return self.of(_waiting(portfolio), horizon=horizon)
 
 
 def learn_from(

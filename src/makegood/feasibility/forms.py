@@ -11,7 +11,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from makegood.feasibility.states import LONGEST_HOLD_DAYS, Offers, Rule
+from makegood.feasibility.states import LONGEST_HOLD_DAYS, USUAL_CLASS, Offers, Rule
 from makegood.foundation.errors import Problem
 from makegood.web.inputs import Day, HouseForm, Line, Prose, RowChoice
 
@@ -84,6 +84,10 @@ class PolicyForm(HouseForm):
 def class_typed(value: str) -> int | None:
     """Return a class as it was chosen; None for the one of the severity."""
     return None if value == OWN else int(value)
+
+
+CLASS_NAMES: dict[int | None, Promise] = {class_typed(value): name for value, name in CLASSES}
+"""What each class is called; None is that of the severity."""
 
 
 class PlaceForm(HouseForm):
@@ -169,7 +173,7 @@ class QuoteForm(HouseForm):
     template = RowChoice(label=_("Or like"), nobody=_("nothing yet"))
     wished = Day(label=_("Wished date"))
     customer = RowChoice(label=_("For whom"), nobody=_("not said"))
-    rank_class = forms.TypedChoiceField(label=_("Class"), choices=CLASSES[2:], coerce=int, initial="3")
+    rank_class = forms.TypedChoiceField(label=_("Class"), choices=CLASSES[2:], coerce=int, initial=str(USUAL_CLASS))
 
     def know_teams(self, teams: Sequence[tuple[int, str]]) -> None:
         """Read these teams in the work."""

@@ -230,8 +230,10 @@ class ReservationState(StrEnum):
     REFUSED = "refused"
 
 
-QUOTED_SHARES = (50, 85, 95)
-"""Percent at which a date is quoted."""
+USUAL_CLASS = 3
+"""The class that is asked about where nobody says another: what hurts as most things do."""
+USUAL_HOLD_DAYS = 7
+"""Days for which capacity is reserved where nobody says how many (a convention)."""
 LONGEST_HOLD_DAYS = 60
 """Days for which capacity may be reserved at most (a convention)."""
 LONGEST_ASKED_DAYS = 365

@@ -10,6 +10,8 @@ from django.shortcuts import render as django_render
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
+UNCHANGED = 204
+"""No content: what is shown stays."""
 UNPROCESSABLE = 422
 CONFLICT = 409
 

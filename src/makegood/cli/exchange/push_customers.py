@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from makegood.cli.exchange.fates import Texts, Told
 from makegood.cli.exchange.interface import Interface, NotDone
@@ -47,8 +47,8 @@ def push_customers(
         yield Told(*at, "new", language.say("new customer"))
 
 
-def _said(promise: Promise, taken: Iterable[str]) -> dict[str, str]:
-    said = {"key": _free_key(promise.customer, set(taken)), "name": promise.customer}
+def _said(promise: Promise, taken: set[str]) -> dict[str, str]:
+    said = {"key": _free_key(promise.customer, taken), "name": promise.customer}
     if promise.tier and promise.tier.casefold() in TIERS:
         said["tier"] = promise.tier.casefold()
     return said | ({"zone": promise.zone} if promise.zone else {})

@@ -8,7 +8,7 @@ from typing import Any
 from makegood.engine.circles import Untangled
 from makegood.engine.portfolio import Portfolio
 from makegood.engine.validation import Problem
-from makegood.feasibility.bridge.keeping import plain
+from makegood.feasibility.bridge.keeping import kept_message
 from makegood.feasibility.states import CYCLE
 
 MOST = 20
@@ -32,10 +32,8 @@ def problems_of(
         for value in one.values.values():
             names += [str(part) for part in value] if isinstance(value, list | tuple) else []
         keys = dict.fromkeys(promise_of.get(name, name) for name in names)
-        return {
-            "code": one.code,
+        return kept_message(one.code, one.values) | {
             "subject": one.subject,
-            "values": plain(dict(one.values)),
             "promises": [{"number": promises[key], "key": key} for key in keys if key in promises],
             "team": teams.get(one.subject),
         }

@@ -108,15 +108,24 @@ def read_details(kept: Mapping[str, Any]) -> Details:
 def change_kept(change: Change) -> dict[str, Any]:
     """Return a change that would help as JSON keeps it; see :func:`makegood.feasibility.bridge.told_change`."""
     message = change_message(change)
-    kept: dict[str, Any] = plain({"code": message.code, "values": dict(message.values)})
-    return kept
+    return kept_message(message.code, message.values)
+
+
+def kept_message(code: str, values: Mapping[str, object]) -> dict[str, Any]:
+    """Return a code and its values as JSON keeps them; see :func:`message_again`."""
+    return {"code": code, "values": plain(dict(values))}
+
+
+def message_again(kept: Mapping[str, Any]) -> Message:
+    """Return the message that was kept, with days as days again."""
+    return Message(kept["code"], {name: _day_again(value) for name, value in kept["values"].items()})
 
 
 def _with_days(message: Message) -> Message:
-    return Message(message.code, {name: day_again(value) for name, value in message.values.items()})
+    return Message(message.code, {name: _day_again(value) for name, value in message.values.items()})
 
 
-def day_again(value: object) -> object:
+def _day_again(value: object) -> object:
     """Return a day that JSON kept as text as a day; anything else as it is."""
     return date.fromisoformat(value) if isinstance(value, str) and _DAY.fullmatch(value) else value
 

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from makegood.engine.promise_figures import status_of
 from makegood.engine.results import Cause, Message, TermForecast
 from makegood.engine.settings import Settings
-from makegood.feasibility.bridge.keeping import Details, day_again
+from makegood.feasibility.bridge.keeping import Details, message_again
 from makegood.feasibility.states import Status
 from makegood.phrases.language import choose_language, speak
 from makegood.phrases.levels import capable_level, known_value, promised_level, promised_specification
@@ -87,7 +87,7 @@ def told_problems(problems: Iterable[Mapping[str, Any]]) -> list[ToldProblem]:
     spoken = _spoken()
 
     def told_one(one: Mapping[str, Any]) -> ToldProblem:
-        message = Message(one["code"], {name: day_again(value) for name, value in one["values"].items()})
+        message = message_again(one)
         said = sentence("contradiction", message, spoken)
         mend = sentence("repair", message, spoken)
         return ToldProblem(one["subject"], said, mend, tuple(one["promises"]), one["team"])
@@ -97,18 +97,12 @@ def told_problems(problems: Iterable[Mapping[str, Any]]) -> list[ToldProblem]:
 
 def told_contradictions(problems: Iterable[Mapping[str, Any]]) -> list[str]:
     """Say why what was asked can't be answered."""
-
-    def said(one: Mapping[str, Any]) -> str:
-        values = {name: day_again(value) for name, value in one["values"].items()}
-        return sentence("contradiction", Message(one["code"], values), _spoken())
-
-    return [said(one) for one in problems]
+    return [sentence("contradiction", message_again(one), _spoken()) for one in problems]
 
 
 def told_change(change: Mapping[str, Any]) -> str:
     """Say what would help."""
-    values = {name: day_again(value) for name, value in change["values"].items()}
-    return sentence("remedy", Message(change["code"], values), _spoken())
+    return sentence("remedy", message_again(change), _spoken())
 
 
 def cause_name(kind: str, name: str) -> str:

@@ -10,7 +10,6 @@ from makegood.feasibility.services.level import (
     BelowLevel,
     UnableToOverride,
     is_below_level,
-    is_let,
     let_promise_below_level,
 )
 from makegood.feasibility.services.noting import note, note_promises, promises_to
@@ -53,7 +52,6 @@ __all__ = [
     "freeze_day",
     "freeze_morning",
     "is_below_level",
-    "is_let",
     "let_promise_below_level",
     "make_feed",
     "note",

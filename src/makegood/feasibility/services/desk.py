@@ -173,9 +173,9 @@ def _answered(quote: Quote, ground: Ground, warm: WarmPortfolio, teams: Mapping[
         offer = offer_of(_asked(quote), teams, ground.as_of)
         read = warm.quote(offer)
     except KeyError as closed:
-        return _failed([{"code": "unknown team", "values": {"team": str(closed.args[0])}}])
+        return _failed([bridge.kept_message("unknown team", {"team": str(closed.args[0])})])
     except InvalidPortfolio as invalid:
-        return _failed([{"code": one.code, "values": bridge.plain(dict(one.values))} for one in invalid.problems])
+        return _failed([bridge.kept_message(one.code, one.values) for one in invalid.problems])
     promise = _heard(ground, warm, offer, read.promise).both
     answer = {"details": bridge.details_of(promise), "endangers": _endangered(ground, read.endangers)}
     return {

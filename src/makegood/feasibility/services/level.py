@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from makegood.feasibility.models import Outlook, Override
@@ -35,8 +36,7 @@ def check_level(promise: int, p_kept: object) -> None:
     """Refuse a date in force that is below the level, unless somebody let this date be promised; BelowLevel."""
     if not isinstance(p_kept, float) or not is_below_level(p_kept):
         return
-    due = Promise.objects.filter(pk=promise).values_list("due", flat=True).first()
-    if due is None or not is_let(promise, due):
+    if not Override.objects.filter(promise=promise, due=F("promise__due")).exists():
         raise BelowLevel(below_level(p_kept))
 
 
@@ -62,11 +62,6 @@ def let_promise_below_level(*, promise: int, reason: str, fallback: str, by: Vie
 def is_below_level(p_kept: float | None) -> bool:
     """Say whether a date is less likely to be kept than the quoting level; nobody can say where it is unknown."""
     return p_kept is not None and p_kept < settings.QUOTING_LEVEL
-
-
-def is_let(promise: int, due: date) -> bool:
-    """Say whether somebody let this date be promised although it is below the level."""
-    return Override.objects.filter(promise=promise, due=due).exists()
 
 
 def record_override(

@@ -14,17 +14,13 @@ from makegood.capability.models import Team
 from makegood.customers.models import Customer
 from makegood.feasibility.models import Quote
 from makegood.feasibility.policies import check_see_forecast
-from makegood.feasibility.states import LONGEST_ASKED_DAYS, MOST_CLASS, MOST_PIECES, QuoteState
+from makegood.feasibility.states import LONGEST_ASKED_DAYS, MOST_CLASS, MOST_PIECES, USUAL_CLASS, QuoteState
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import NotFound, Problem
 from makegood.foundation.history.services import record
-from makegood.foundation.texts import kept_line
 from makegood.promises.services import checked_terms
 from makegood.work.models import Template
-from makegood.work.services import checked_pieces
-from makegood.work.services.pieces import EFFORT
-
-USUAL_CLASS = 3
+from makegood.work.services import checked_pieces, pieces_of
 
 
 class UnableToQuote(Problem):
@@ -52,10 +48,11 @@ def ask_quote(*, today: date, by: Viewer, at: datetime, **wish: Unpack[Wish]) ->
     UnableToQuote, UnableToAddTerm.
     """
     check_see_forecast(by)
-    customer, template = wish.get("customer"), wish.get("template")
+    customer, chosen = wish.get("customer"), wish.get("template")
     if customer is not None and not Customer.objects.filter(pk=customer).exists():
         raise NotFound(_("There is no such customer."))
-    pieces = [*_of_template(template), *wish.get("work", ())]
+    template = None if chosen is None else _template(chosen)
+    pieces = [*([] if template is None else pieces_of(template)), *wish.get("work", ())]
     if len(pieces) > MOST_PIECES:
         raise UnableToQuote(_("That is very much work for one promise. Split it first."), field="work")
     quote = Quote.objects.create(
@@ -66,7 +63,7 @@ def ask_quote(*, today: date, by: Viewer, at: datetime, **wish: Unpack[Wish]) ->
         rank_class=_class(wish.get("rank_class", USUAL_CLASS)),
         work=checked_pieces(pieces, today=today, refusal=UnableToQuote),
         terms=checked_terms(wish.get("terms", ())),
-        like=_name(template),
+        like="" if template is None else template.name,
     )
     facts = {"wished": quote.wished.isoformat(), "customer": customer or 0, "items": len(pieces)}
     record(verb="quote.ask", subject=("quote", quote.pk), actor=by.actor, at=at, facts=facts)
@@ -109,24 +106,11 @@ def team_keys_of(quotes: Collection[Quote]) -> dict[int, str]:
     return dict(Team.objects.filter(pk__in=wanted, closed_at=None).values_list("pk", "key"))
 
 
-def _of_template(template: int | None) -> list[dict[str, Any]]:
-    if template is None:
-        return []
+def _template(template: int) -> Template:
     found = Template.objects.filter(pk=template, retired_at=None).first()
     if found is None:
         raise NotFound(_("There is no such template, or it is retired."))
-    return [
-        {"name": row.name, "after": row.after, "team": row.team_id}
-        | {field: getattr(row, field) for field in EFFORT if field != "team_id"}
-        for row in found.items.order_by("place")
-    ]
-
-
-def _name(template: int | None) -> str:
-    if template is None:
-        return ""
-    named = Template.objects.filter(pk=template).values_list("name", flat=True).first() or ""
-    return kept_line(named, field="template", most=120, refusal=UnableToQuote)
+    return found
 
 
 def _day(wished: date | None, today: date) -> date:

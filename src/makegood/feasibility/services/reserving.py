@@ -15,7 +15,7 @@ from makegood.customers.models import Customer
 from makegood.feasibility.models import Quote, Reservation
 from makegood.feasibility.policies import check_override, check_reserve
 from makegood.feasibility.services.level import MOST_TEXT, below_level, is_below_level, record_override
-from makegood.feasibility.states import LONGEST_HOLD_DAYS, QuoteState, ReservationState
+from makegood.feasibility.states import LONGEST_HOLD_DAYS, USUAL_HOLD_DAYS, QuoteState, ReservationState
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import NotFound, Problem
 from makegood.foundation.history.services import record
@@ -28,7 +28,6 @@ from makegood.work.services import list_quoted
 
 EXPIRES = "reservation"
 """The kind of timer by which a reservation runs out."""
-USUAL_HOLD_DAYS = 7
 
 
 class UnableToReserve(Problem):

@@ -24,11 +24,9 @@ from makegood.web.exports import taken
 from makegood.web.listing import Listing, SavedView, read_asked
 from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
-from makegood.web.responses import show
+from makegood.web.responses import UNCHANGED, show
 from makegood.web.stories import told
 
-UNCHANGED = 204
-"""No content: what is shown stays."""
 PROMISES_SHOWN = 20
 EVENTS_SHOWN, READ = 8, 60
 MOVING = frozenset({"work", "promise", "risk", "revision"})
@@ -101,7 +99,8 @@ def of_promise(request: StaffRequest, promise: int) -> HttpResponse:
     """Show the forecast of one promise, as a part of the promise's page."""
     viewer = request.viewer
     row = queries.outlook_of(promise, viewer)
-    if file := taken(request, *tables_of_promise(viewer, row)):
+    details = None if row is None else bridge.read_details(row.details)
+    if file := taken(request, *([] if row is None or details is None else tables_of_promise(viewer, row, details))):
         return file
     context: dict[str, object] = {
         "number": promise,
@@ -113,8 +112,7 @@ def of_promise(request: StaffRequest, promise: int) -> HttpResponse:
         "overrides": queries.overrides_of(promise, viewer),
         **queries.WORDS,
     }
-    if row is not None:
-        details = bridge.read_details(row.details)
+    if row is not None and details is not None:
         past = [one for one in queries.past_of(promise, viewer) if one.p_kept is not None]
         moved = len(past) >= LEAST_DAYS
         begun = datetime.combine(past[0].day, time(), tzinfo=UTC) if moved else None

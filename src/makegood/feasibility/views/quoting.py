@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 from makegood.capability.queries import team_choices
 from makegood.customers.queries import customer_choices
 from makegood.feasibility import bridge, policies, queries, services
-from makegood.feasibility.forms import CLASSES, BelowLevelForm, QuoteForm, ReserveForm, class_typed
-from makegood.feasibility.states import QuoteState, ReservationState
+from makegood.feasibility.forms import CLASS_NAMES, BelowLevelForm, QuoteForm, ReserveForm
+from makegood.feasibility.states import USUAL_HOLD_DAYS, QuoteState, ReservationState
 from makegood.feasibility.views.drawing import when_done
 from makegood.foundation.clock import present
 from makegood.promises.queries import find_row
@@ -27,8 +27,6 @@ from makegood.work.queries import templates
 
 USUAL_AHEAD = timedelta(days=42)
 """Which date stands in the form before anybody says one."""
-USUAL_HOLD_DAYS = 7
-CLASS_NAMES = {class_typed(value): name for value, name in CLASSES}
 
 
 @admits(policies.check_see_forecast)

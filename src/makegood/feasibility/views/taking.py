@@ -32,10 +32,8 @@ def tables_of_team(viewer: Viewer, team: int, weeks: Sequence[Mapping[str, Any]]
     return [Table("weeks", full, lambda: weeks), Table("owed", owed, rows)]
 
 
-def tables_of_promise(viewer: Viewer, row: queries.OutlookRow | None) -> list[Table]:
+def tables_of_promise(viewer: Viewer, row: queries.OutlookRow, details: bridge.Details) -> list[Table]:
     """Return the terms of a promise with what we can, plan and past, and what was said of it on each day."""
-    if row is None:
-        return []
     terms = [
         Column(_("What"), export=lambda term: _("Date") if term.is_date else term.name),
         Column(_("Promised"), export=lambda term: term.promised),
@@ -52,9 +50,9 @@ def tables_of_promise(viewer: Viewer, row: queries.OutlookRow | None) -> list[Ta
         Column(_("Kept"), export=lambda one: one.p_kept),
     ]
     shares = [Column(_("Day"), export=lambda one: one[0]), Column(_("Done by then"), export=lambda one: one[1])]
-    curve = bridge.read_details(row.details).curve if row.details else None
+    curve = details.curve
     return [
         Table("curve", shares, lambda: [] if curve is None else shares_by(curve, row.due)),
-        Table("terms", terms, lambda: bridge.told(bridge.read_details(row.details)).terms),
+        Table("terms", terms, lambda: bridge.told(details).terms),
         Table("days", days, lambda: queries.past_of(row.promise, viewer)),
     ]

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from makegood.feasibility import policies, queries, services
-from makegood.feasibility.forms import CLASSES, OWN, ApplyForm, PlaceForm, PublishForm, class_typed
+from makegood.feasibility.forms import CLASS_NAMES, OWN, ApplyForm, PlaceForm, PublishForm
 from makegood.feasibility.queries import PlaceRow, TrialSummary
 from makegood.feasibility.states import Rule, TrialKind, TrialState
 from makegood.feasibility.views.ranking import WORDED
@@ -21,7 +21,6 @@ from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
 
 Name = str | Promise
-CLASS_NAMES: dict[int | None, Name] = {class_typed(value): name for value, name in CLASSES}
 
 
 @admits(policies.check_see_forecast)

@@ -29,11 +29,9 @@ from makegood.promises.queries import FINDING_NAMES
 from makegood.web.access import admits, all_staff
 from makegood.web.exports import taken
 from makegood.web.request import StaffRequest
-from makegood.web.responses import show
+from makegood.web.responses import UNCHANGED, show
 from makegood.web.tags import whole_percent
 
-UNCHANGED = 204
-"""No content: what is shown stays."""
 NAMED = 3
 YEAR = 365
 

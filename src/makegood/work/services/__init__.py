@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from makegood.work.services.checking import EffortFields, ItemFields
 from makegood.work.services.items import UnableToPlan, add_item, change_item, remove_item, report_progress
-from makegood.work.services.pieces import checked_pieces, list_quoted
+from makegood.work.services.pieces import checked_pieces, list_quoted, pieces_of
 from makegood.work.services.risks import RiskFields, UnableToKeepRisk, add_risk, change_risk, remove_risk
 from makegood.work.services.templates import (
     UnableToApplyTemplate,
@@ -35,6 +35,7 @@ __all__ = [
     "keep_tracked",
     "list_quoted",
     "make_template",
+    "pieces_of",
     "release_tracked",
     "remove_item",
     "remove_risk",

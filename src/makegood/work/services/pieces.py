@@ -15,19 +15,27 @@ from makegood.foundation.history.services import record
 from makegood.foundation.search.words import folded
 from makegood.promises.models import Promise
 from makegood.promises.policies import check_capture
-from makegood.work.models import Predecessor, WorkItem
+from makegood.work.models import Predecessor, Template, WorkItem
 from makegood.work.services import checking
 from makegood.work.services.checking import Refusal
 from makegood.work.services.telling import announce_work
 
-EFFORT = ("team_id", "p10", "p50", "p90", "wait_p50", "wait_p90", "slots", "pausable")
-"""What an item, its template and a piece that was quoted have in common."""
+EFFORT = ("p10", "p50", "p90", "wait_p50", "wait_p90", "slots", "pausable")
+"""What an item, its template and a piece that was quoted have in common, beside the team."""
 
 
 class UnableToListQuoted(Problem):
     """The promise has ended."""
 
     code = "unable-to-list-quoted"
+
+
+def pieces_of(template: Template) -> list[dict[str, Any]]:
+    """Return the work of a template in its order."""
+    return [
+        {"name": row.name, "team": row.team_id, "after": row.after} | {field: getattr(row, field) for field in EFFORT}
+        for row in template.items.order_by("place")
+    ]
 
 
 def checked_pieces(pieces: Sequence[Mapping[str, Any]], *, today: date, refusal: Refusal) -> list[dict[str, Any]]:
@@ -56,7 +64,7 @@ def list_quoted(*, promise: int, pieces: Sequence[Mapping[str, Any]], by: Viewer
     """
     check_capture(by)
     of = checking.locked_promise(promise, refusal=UnableToListQuoted)
-    list_pieces([{**piece, "team_id": piece["team"]} for piece in pieces], of=of, by=by, at=at)
+    list_pieces(pieces, of=of, by=by, at=at)
     announce_work(promise, at)
     facts = {"items": len(pieces)}
     record(verb="work.quoted", subject=("promise", promise), actor=by.actor, at=at, facts=facts)
@@ -69,6 +77,7 @@ def list_pieces(pieces: Sequence[Mapping[str, Any]], *, of: Promise, by: Viewer,
         piece["name"]: WorkItem(
             promise=of,
             name=piece["name"],
+            team_id=piece["team"],
             words=folded(piece["name"]),
             stated_at=at,
             made_at=at,

@@ -18,7 +18,7 @@ from makegood.promises.models import Promise
 from makegood.work.models import Template, TemplateItem, WorkItem
 from makegood.work.policies import check_plan_work
 from makegood.work.services import checking
-from makegood.work.services.pieces import EFFORT, list_pieces
+from makegood.work.services.pieces import EFFORT, list_pieces, pieces_of
 from makegood.work.services.telling import TEMPLATES_CHANGED, announce_work
 from makegood.work.states import usual_name
 
@@ -67,6 +67,7 @@ def make_template(*, promise: int, name: str, by: Viewer, at: datetime, note: st
             template=template,
             place=place,
             name=names[item.pk],
+            team_id=item.team_id,
             after=[names[one.before_id] for one in item.predecessors.all() if one.before.promise_id == promise],
             **{field: getattr(item, field) for field in EFFORT},
         )
@@ -91,18 +92,17 @@ def apply_template(*, promise: int, template: int, by: Viewer, at: datetime) -> 
         raise NotFound(_("There is no such template."))
     if found.retired_at is not None:
         raise UnableToApplyTemplate(_("This template is retired."), field="template")
-    rows = list(found.items.order_by("place"))
+    pieces = pieces_of(found)
     there = {name.casefold() for name in of.items.values_list("name", flat=True)}
-    if twice := [row.name for row in rows if row.name.casefold() in there]:
+    if twice := [piece["name"] for piece in pieces if piece["name"].casefold() in there]:
         raise UnableToApplyTemplate(
             _("This promise has work of that name already: %(names)s.") % {"names": ", ".join(twice)}, field="template"
         )
-    pieces = [{"name": row.name, "after": row.after} | {field: getattr(row, field) for field in EFFORT} for row in rows]
     list_pieces(pieces, of=of, by=by, at=at)
-    facts = {"name": found.name, "template": template, "items": len(rows)}
+    facts = {"name": found.name, "template": template, "items": len(pieces)}
     announce_work(promise, at)
     record(verb="work.apply-template", subject=("promise", promise), actor=by.actor, at=at, facts=facts)
-    return len(rows)
+    return len(pieces)
 
 
 @transaction.atomic
