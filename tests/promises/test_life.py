@@ -63,8 +63,9 @@ class Life(RuleBasedStateMachine):
 
     reached: ClassVar[set[str]] = set()
 
-    @initialize(due=st.sampled_from([DUE, None]))
-    def begin(self, due: date | None) -> None:
+    @initialize(due=st.sampled_from([DUE, None]), moves=st.integers(0, 2))
+    def begin(self, due: date | None, moves: int) -> None:
+        """Begin with a draft that has been moved on a little, so that no walk is too short to see the end of a life."""
         self.savepoint = transaction.atomic()
         self.savepoint.__enter__()
         boss = admin()
@@ -73,6 +74,10 @@ class Life(RuleBasedStateMachine):
         self.number = draft(boss, customer(boss), due=due)
         self.relied_on: tuple[object, ...] | None = None
         self.note()
+        if moves > 0:
+            self.bind()
+        if moves > 1:
+            self.hand_over(0)
 
     def teardown(self) -> None:
         if hasattr(self, "savepoint"):
