@@ -189,6 +189,9 @@ class TrialKind(StrEnum):
 
     POLICY = "policy"
     PLACE = "place"
+    SCENARIO = "scenario"
+    HELP = "help"
+    """Nothing yet: what would help a promise is looked for, and each thing that does is tried by itself."""
 
 
 class TrialState(StrEnum):
@@ -197,7 +200,7 @@ class TrialState(StrEnum):
     WAITING = "waiting"
     DONE = "done"
     FAILED = "failed"
-    """What was entered contradicts itself, or the promise is open no more."""
+    """What was entered contradicts itself, or a promise or team that it is about is there no more."""
 
 
 CYCLE = "cycle"
@@ -240,3 +243,34 @@ LONGEST_ASKED_DAYS = 365
 """How far ahead a date may be asked about (a convention: beyond it calendars and plans are guesses)."""
 MOST_PIECES = 50
 """Pieces of work in one question."""
+
+
+class ChangeKind(StrEnum):
+    """What a what-if may change, as the engine knows it."""
+
+    ADDED_SLOTS = "added-slots"
+    PLACE = "place"
+    LESS_SCOPE = "less-scope"
+    SPLIT_DELIVERY = "split-delivery"
+    LATER_DATE = "later-date"
+    DROPPED_TERM = "dropped-term"
+
+
+NEEDED: dict[ChangeKind, tuple[str, ...]] = {
+    ChangeKind.ADDED_SLOTS: ("team", "slots", "start", "end"),
+    ChangeKind.PLACE: ("promise", "rank_class"),
+    ChangeKind.LESS_SCOPE: ("promise", "share"),
+    ChangeKind.SPLIT_DELIVERY: ("promise", "share", "due"),
+    ChangeKind.LATER_DATE: ("promise", "due"),
+    ChangeKind.DROPPED_TERM: ("promise", "term"),
+}
+"""What each kind of change says: these fields and no others, in pages, for programs and in the database alike."""
+NEEDS_CONSENT = frozenset(
+    {ChangeKind.LESS_SCOPE, ChangeKind.SPLIT_DELIVERY, ChangeKind.LATER_DATE, ChangeKind.DROPPED_TERM}
+)
+"""What the customer has to agree to once they rely on the promise."""
+CHANGE_FIELDS = tuple(dict.fromkeys(field for fields in NEEDED.values() for field in fields))
+MOST_CHANGES = 20
+"""Changes in one what-if: more of them nobody can agree to at once."""
+MOST_COMPARED = 6
+"""What-ifs side by side: more columns nobody reads."""

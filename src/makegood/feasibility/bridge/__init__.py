@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from makegood.engine.results import TwoViews
+from makegood.feasibility.bridge.changes import about, engine_change, fields_of, told_row
 from makegood.feasibility.bridge.contradicting import problems_of, told_circles
 from makegood.feasibility.bridge.inputs import (
     engine_history,
@@ -50,6 +51,7 @@ __all__ = [
     "ToldProblem",
     "ToldTerm",
     "TwoViews",
+    "about",
     "cause_name",
     "change_kept",
     "class_of",
@@ -57,6 +59,7 @@ __all__ = [
     "digest_of",
     "digests_in",
     "earliest",
+    "engine_change",
     "engine_history",
     "engine_item",
     "engine_policy",
@@ -64,6 +67,7 @@ __all__ = [
     "engine_risk",
     "engine_service_level",
     "engine_specification",
+    "fields_of",
     "figures_of",
     "frozen_past",
     "is_specification",
@@ -82,5 +86,6 @@ __all__ = [
     "told_circles",
     "told_contradictions",
     "told_problems",
+    "told_row",
     "without_unknown",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -110,6 +111,8 @@ def of_promise(request: StaffRequest, promise: int) -> HttpResponse:
         "committing": queries.waiting_commitment(promise, viewer),
         "reservation": queries.reservation_of(promise, viewer),
         "overrides": queries.overrides_of(promise, viewer),
+        "scenarios": queries.scenarios_about(viewer, promise=promise),
+        "level": settings.QUOTING_LEVEL,
         **queries.WORDS,
     }
     if row is not None and details is not None:
@@ -163,6 +166,7 @@ def of_team(request: StaffRequest, team: int) -> HttpResponse:
         "page": owed,
         "decided": queries.outlook_count(viewer, queries.Wanted(team=key)),
         "key": key,
+        "scenarios": queries.scenarios_about(viewer, team=team),
         **_just_moved(viewer, of_capability=True),
         **queries.WORDS,
     }

@@ -6,6 +6,7 @@ from makegood.work.services.checking import EffortFields, ItemFields
 from makegood.work.services.items import UnableToPlan, add_item, change_item, remove_item, report_progress
 from makegood.work.services.pieces import checked_pieces, list_quoted, pieces_of
 from makegood.work.services.risks import RiskFields, UnableToKeepRisk, add_risk, change_risk, remove_risk
+from makegood.work.services.scope import leave_out
 from makegood.work.services.templates import (
     UnableToApplyTemplate,
     UnableToMakeTemplate,
@@ -33,6 +34,7 @@ __all__ = [
     "checked_pieces",
     "follow_tracker",
     "keep_tracked",
+    "leave_out",
     "list_quoted",
     "make_template",
     "pieces_of",
