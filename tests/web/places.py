@@ -17,7 +17,15 @@ from makegood.customers.models import Customer
 from makegood.customers.services import add_contact, add_customer, log_touchpoint
 from makegood.engine import Settings
 from makegood.feasibility import forms as of_forecasts
-from makegood.feasibility.services import Desk, Forecaster, ask_quote, propose_policy, try_place
+from makegood.feasibility.services import (
+    Desk,
+    Forecaster,
+    ask_quote,
+    begin_scenario,
+    propose_policy,
+    try_place,
+    try_scenario,
+)
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
 from makegood.foundation.outbox.models import News
@@ -30,6 +38,7 @@ from makegood.people.queries import viewer_of
 from makegood.people.services import invite_person
 from makegood.promises import forms as of_promises
 from makegood.promises import services as promises
+from makegood.promises.models import Promise
 from makegood.trackers import forms as of_trackers
 from makegood.trackers.models import Tracker
 from makegood.trackers.services import connect_tracker
@@ -130,12 +139,28 @@ def accepted() -> int:
     return number
 
 
+def ranging() -> int:
+    number = promise()
+    range_of(number)
+    return number
+
+
 def promised_term() -> str:
-    number, by, at = promise(), keeper(), present()
-    made = promises.add_term(
-        promise=number, kind="specification", subject="Range", operator=">=", value="5", unit="km", by=by, at=at
+    number = promise()
+    return f"/promises/{number}/terms/{range_of(number)}"
+
+
+def range_of(number: int) -> int:
+    return promises.add_term(
+        promise=number,
+        kind="specification",
+        subject="Range",
+        operator=">=",
+        value="5",
+        unit="km",
+        by=keeper(),
+        at=present(),
     )
-    return f"/promises/{number}/terms/{made}"
 
 
 def evidence() -> int:
@@ -215,6 +240,24 @@ def tried() -> int:
     forecaster.renew(at=present())
     forecaster.answer_trials(at=present())
     return number
+
+
+def what_if(*changes: dict[str, object]) -> int:
+    return begin_scenario(name="What if", changes=changes, by=keeper(), at=present())
+
+
+def supposed() -> int:
+    """Return a what-if that was tried, answered against the forecast as it stands."""
+    change = {"kind": "place", "promise": promise("commit"), "rank_class": 0}
+    number = try_scenario(number=what_if(change), by=keeper(), at=present())
+    forecaster = Forecaster(Settings(samples=16))
+    forecaster.renew(at=present())
+    forecaster.answer_trials(at=present())
+    return number
+
+
+def key_of(number: int) -> str:
+    return Promise.objects.values_list("key", flat=True).get(pk=number)
 
 
 def of_work(number: int) -> int:
@@ -334,6 +377,31 @@ PLACES: dict[type[HouseForm], Callable[[int], Places]] = {
     ],
     of_forecasts.ApplyForm: lambda _n: [
         (f"/forecast/trials/{tried()}/apply/", {"reason": "So.", "although_moved": "on"})
+    ],
+    of_forecasts.ApplyScenarioForm: lambda _n: [
+        (f"/forecast/trials/{supposed()}/apply/", {"reason": "So.", "although_moved": "on"})
+    ],
+    of_forecasts.ScenarioForm: lambda n: [
+        ("/what-ifs/new/", {"name": f"what if {n}"}),
+        (f"/what-ifs/{what_if()}/change/", {"name": f"what if {n}", "version": "0"}),
+    ],
+    of_forecasts.AddedSlotsForm: lambda _n: [
+        (f"/what-ifs/{what_if()}/add/added-slots/", {**DAYS, "team": str(team()), "slots": "1"})
+    ],
+    of_forecasts.PlacedForm: lambda _n: [
+        (f"/what-ifs/{what_if()}/add/place/", {"promise": key_of(promise()), "rank_class": "0"})
+    ],
+    of_forecasts.LessScopeForm: lambda _n: [
+        (f"/what-ifs/{what_if()}/add/less-scope/", {"promise": key_of(promise()), "share": "20"})
+    ],
+    of_forecasts.SplitForm: lambda _n: [
+        (f"/what-ifs/{what_if()}/add/split-delivery/", {"promise": key_of(promise()), "share": "50", "due": later(90)})
+    ],
+    of_forecasts.LaterDateForm: lambda _n: [
+        (f"/what-ifs/{what_if()}/add/later-date/", {"promise": key_of(promise()), "due": "2099-01-04"})
+    ],
+    of_forecasts.DroppedTermForm: lambda _n: [
+        (f"/what-ifs/{what_if()}/add/dropped-term/", {"promise": key_of(ranging()), "term": "Range"})
     ],
     of_forecasts.BaselineForm: lambda n: [(forecast_first(), {"name": f"review {n}"})],
     of_promises.UploadForm: lambda _n: [

@@ -128,12 +128,12 @@ def scenario_change(request: StaffRequest, number: int) -> HttpResponse:
 
 
 @admits(policies.check_see_forecast)
-def scenario_add(request: StaffRequest, number: int, kind: str) -> HttpResponse:
+def scenario_add(request: StaffRequest, number: int, what: str) -> HttpResponse:
     """Add a change of one kind to a what-if."""
     viewer = request.viewer
     row = queries.find_scenario(number, viewer)
     policies.check_own_scenario(viewer, made_by=row.made_by)
-    chosen = _kind(kind)
+    chosen = _kind(what)
     today = timezone.localdate(present())
     usual = {"start": today, "end": today + timedelta(weeks=USUAL_WEEKS), "slots": 1.0}
     named = {name: request.GET[name] for name in ("promise", "team") if name in request.GET}
