@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -152,31 +152,27 @@ def compared_scenarios(numbers: Iterable[int], viewer: Viewer) -> tuple[Scenario
     return tuple(found[number] for number in wanted if number in found)
 
 
-def contrasts(trials: list[int], viewer: Viewer, limit: int = 20) -> tuple[Contrast, ...]:
+def contrasts(trials: Sequence[int], viewer: Viewer, limit: int = 20) -> tuple[Contrast, ...]:
     """Return the promises that the answered ``trials`` move by most, the largest fall or rise first."""
-    seen = visible_trials(viewer).filter(pk__in=trials, state=TrialState.DONE)
-    moved: dict[int, dict[int, tuple[float | None, float | None, float]]] = {}
-    names: dict[int, tuple[str, str]] = {}
-    rows = seen.filter(rows__isnull=False).values_list(
-        "pk", "rows__promise", "rows__promise__title", "rows__promise__customer__name", "rows__kept_before",
-        "rows__kept_after", "rows__points",
-    )  # fmt: skip
-    most = rows.exclude(rows__points=0).order_by("-rows__points")
-    least = rows.exclude(rows__points=0).order_by("rows__points")
-    picked = {row[1] for side in (most, least) for row in side[: 2 * limit]}
-    for trial, promise, title, customer, before, after, points in rows.filter(rows__promise__in=picked):
-        moved.setdefault(promise, {})[trial] = (before, after, points)
-        names[promise] = (title, customer)
-    by_size = sorted(moved, key=lambda one: (-max(abs(points) for _b, _a, points in moved[one].values()), one))
-    return tuple(
-        Contrast(
-            promise=promise,
-            title=names[promise][0],
-            customer_name=names[promise][1],
-            now=next(iter(moved[promise].values()))[0],
-            then=tuple(moved[promise][trial][1] if trial in moved[promise] else None for trial in trials),
-        )
-        for promise in by_size[:limit]
+    seen = visible_trials(viewer).filter(pk__in=trials, state=TrialState.DONE).order_by().values("pk")
+    rows = TrialRow.objects.filter(trial__in=seen)
+    moving = rows.exclude(points=0)
+    most = [one.promise_id for side in ("points", "-points") for one in moving.order_by(side)[: limit * MOST_COMPARED]]
+    found: dict[int, dict[int, TrialRow]] = {}
+    for one in rows.filter(promise__in=most).select_related("promise__customer").order_by("pk"):
+        found.setdefault(one.promise_id, {})[one.trial_id] = one
+    by_size = sorted(found, key=lambda promise: (-max(abs(one.points) for one in found[promise].values()), promise))
+    return tuple(_contrast(found[promise], trials) for promise in by_size[:limit])
+
+
+def _contrast(moved: Mapping[int, TrialRow], trials: Sequence[int]) -> Contrast:
+    first = next(iter(moved.values()))
+    return Contrast(
+        promise=first.promise_id,
+        title=first.promise.title,
+        customer_name=first.promise.customer.name,
+        now=first.kept_before,
+        then=tuple(moved[trial].kept_after if trial in moved else None for trial in trials),
     )
 
 

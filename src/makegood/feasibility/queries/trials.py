@@ -123,8 +123,13 @@ def effects(
 
 def has_moved(trial: TrialSummary) -> bool:
     """Say whether the forecast is another one than that a trial was held against, or will be in a moment."""
+    return trial.before_hash != ground()
+
+
+def ground() -> str | None:
+    """Return the fingerprint of what the forecast was made from; None where there is none, or another in a moment."""
     standing, more_to_come = Standing.objects.only("inputs_hash").first(), is_behind()
-    return more_to_come or standing is None or standing.inputs_hash != trial.before_hash
+    return None if more_to_come or standing is None else standing.inputs_hash
 
 
 def was_applied(number: int) -> bool:

@@ -39,17 +39,20 @@ class UnableToApply(Problem):
 
 
 @transaction.atomic
-def apply_scenario(*, trial: int, reason: str, although_moved: bool = False, by: Viewer, at: datetime) -> None:
+def apply_scenario(
+    *, trial: int, reason: str, although_moved: bool = False, scenario: int | None = None, by: Viewer, at: datetime
+) -> None:
     """Put a what-if into effect as it was tried, from the next forecast on: every change of it, or none.
 
     Whoever does it has to be allowed each change by itself. What the customer has to agree to is refused by name before
     anything is done (NeedsConsent). Where the forecast has moved since it was tried, HasMoved, unless it is applied
-    ``although_moved``. Denied, NotFound, UnableToRank where it is not answered, UnableToApply.
+    ``although_moved``. Where the ``scenario`` is named, the trial has to be one of it. Denied, NotFound, UnableToRank
+    where it is not answered, UnableToApply.
     """
     check_see_forecast(by)
     tried = find_trial(trial, by)
-    if tried.scenario is None:
-        raise UnableToApply(_("What was tried is no what-if."), field="trial")
+    if tried.scenario is None or scenario not in {None, tried.scenario}:
+        raise UnableToApply(_("What was tried is another thing than this what-if."), field="trial")
     changes = _checked(tried, by)
     moved = check_done(trial, by, although_moved=although_moved)
     why = kept_text(reason, field="reason", most=MOST_REASON, refusal=UnableToApply, needed=True)

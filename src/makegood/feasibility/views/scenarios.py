@@ -229,7 +229,7 @@ def scenario_compare(request: StaffRequest) -> HttpResponse:
         "now": tried[0].before if tried else {},
         "waits": any(row.tried is not None and row.tried.state == TrialState.WAITING for row in rows),
         "differ": len({one.before_hash for one in tried}) > 1,
-        "moved": any(queries.has_moved(one) for one in tried[:1]),
+        "moved": bool(tried) and queries.has_moved(tried[0]),
         "contrasts": queries.contrasts([0 if row.tried is None else row.tried.number for row in rows], viewer),
     }
     return show(request, "feasibility/scenario_compare.html", context)
