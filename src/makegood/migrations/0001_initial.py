@@ -1388,6 +1388,7 @@ class Migration(migrations.Migration):
                 ('same', models.CharField(max_length=360)),
                 ('state', models.CharField(max_length=16)),
                 ('p_kept', models.FloatField(null=True)),
+                ('counts', models.BooleanField(default=False)),
             ],
             options={
                 'db_table': 'feasibility_term',
