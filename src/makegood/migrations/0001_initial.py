@@ -950,6 +950,8 @@ class Migration(migrations.Migration):
                 ('promise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='makegood.promise')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('at', models.DateTimeField()),
+                ('verb', models.CharField(default=makegood.promises.states.Verb['COMMIT'], max_length=8)),
+                ('until', models.DateTimeField(null=True)),
                 ('state', models.CharField(default=makegood.feasibility.states.CommitmentState['WAITING'], max_length=8)),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('code', models.CharField(blank=True, max_length=40)),
@@ -958,7 +960,7 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'feasibility_commitment',
                 'indexes': [models.Index(fields=['state', 'id'], name='feasibility_commitment_waits')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', makegood.feasibility.states.CommitmentState['WAITING'])), fields=('promise',), name='feasibility_commitment_once'), models.CheckConstraint(condition=models.Q(('state__in', [makegood.feasibility.states.CommitmentState['WAITING'], makegood.feasibility.states.CommitmentState['DONE'], makegood.feasibility.states.CommitmentState['REFUSED']])), name='feasibility_commitment_state')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', makegood.feasibility.states.CommitmentState['WAITING'])), fields=('promise', 'verb'), name='feasibility_commitment_once'), models.CheckConstraint(condition=models.Q(('state__in', [makegood.feasibility.states.CommitmentState['WAITING'], makegood.feasibility.states.CommitmentState['DONE'], makegood.feasibility.states.CommitmentState['REFUSED']])), name='feasibility_commitment_state'), models.CheckConstraint(condition=models.Q(models.Q(('until', None), ('verb', makegood.promises.states.Verb['COMMIT'])), models.Q(('until__isnull', False), ('verb', makegood.promises.states.Verb['RESERVE'])), _connector='OR'), name='feasibility_commitment_until')],
             },
         ),
         migrations.CreateModel(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from makegood.feasibility.queries.board import Board, DueDay, Group, Line, board, due_days, worst
-from makegood.feasibility.queries.commitments import CommitmentRow, find_commitment, waiting_commitment
+from makegood.feasibility.queries.commitments import CommitmentRow, commitments_of, find_commitment
 from makegood.feasibility.queries.comparing import (
     NOW,
     Comparison,
@@ -134,6 +134,7 @@ __all__ = [
     "Whole",
     "baselines",
     "board",
+    "commitments_of",
     "compared",
     "draft_name",
     "drafts",
@@ -178,7 +179,6 @@ __all__ = [
     "stamp_of",
     "standout_counts",
     "trials_of",
-    "waiting_commitment",
     "was_applied",
     "weeks_of",
     "whole",

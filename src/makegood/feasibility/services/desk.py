@@ -9,6 +9,7 @@ from threading import Lock
 from time import monotonic
 from typing import Any
 
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -23,7 +24,7 @@ from makegood.feasibility.bridge.offers import Asked, offer_of
 from makegood.feasibility.models import Quote, Reservation
 from makegood.feasibility.queries import inputs, is_behind, promises_behind
 from makegood.feasibility.services.quoting import team_keys_of, unhelped_quotes, waiting_quotes
-from makegood.feasibility.services.reserving import hold, refuse, waiting_reservations
+from makegood.feasibility.services.reserving import hold, lock_capacity, refuse, waiting_reservations
 from makegood.feasibility.states import LONGEST_ASKED_DAYS, QuoteState
 from makegood.foundation.errors import Problem
 from makegood.people.queries import find_viewer
@@ -123,7 +124,8 @@ class Desk:
             return 0
         settled = 0
         for wish in waiting:
-            with self._lock:
+            with self._lock, transaction.atomic():
+                lock_capacity()
                 if self._standing is None or self._newer is not None or not self._knows_all():
                     break
                 self._settle(wish, self._standing, at)
