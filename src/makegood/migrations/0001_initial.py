@@ -740,6 +740,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='LeadTime',
+            fields=[
+                ('template', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='lead_time', serialize=False, to='makegood.template')),
+                ('as_of', models.DateField()),
+                ('computed_at', models.DateTimeField()),
+                ('p50', models.DateField(null=True)),
+                ('p85', models.DateField(null=True)),
+                ('p95', models.DateField(null=True)),
+            ],
+            options={
+                'db_table': 'feasibility_lead_time',
+            },
+        ),
+        migrations.CreateModel(
             name='TemplateItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
