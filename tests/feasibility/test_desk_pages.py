@@ -127,9 +127,8 @@ def test_what_sales_sells_is_seen_where_it_sells_before_anybody_asks() -> None:
     number = make_template(promise=known, name="NWR-180", by=keeper, at=AT)
     add_attribute(name="IP rating", value="65", available_from=present().date() + timedelta(days=90), by=keeper, at=AT)
     reply = add_measure(name="First reply", unit="h", sense="<=", threshold=4.0, target=0.9, by=keeper, at=AT)
-    measure(
-        number=reply, observations=[Observation(AT + timedelta(hours=n), float(n)) for n in range(8)], by=keeper, at=AT
-    )
+    replies = [Observation(AT + timedelta(hours=n), float(n)) for n in range(8)]
+    measure(number=reply, observations=replies, by=keeper, at=AT)
     page = sales.get("/quotes/").content.decode()
     assert "mount → inspect" in page
     assert "in 1 day" not in page
@@ -175,7 +174,7 @@ def test_a_property_and_a_level_are_wished_in_a_line_each() -> None:
     ]
     assert Quote.objects.get().terms[1]["target"].rstrip("0") == "0.95"
     house.go()
-    told = sales.get(answer.url).content.decode()
+    told = sales.get(answer["Location"]).content.decode()
     assert "IP rating" in told
     assert "Not safely" in told
     for typed, why in (("IP67", "is no wish such as"), ("IP rating >= 67 in 195 %", "share")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from operator import itemgetter
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -23,7 +24,6 @@ from makegood.web.access import admits
 from makegood.web.editing import edit, sent
 from makegood.web.request import StaffRequest
 from makegood.web.responses import done, show
-from makegood.work.queries import templates
 
 USUAL_AHEAD = timedelta(days=42)
 """Which date stands in the form before anybody says one."""
@@ -37,12 +37,12 @@ LEADS_SHOWN, ABILITIES_SHOWN = 12, 8
 def quotes(request: StaffRequest) -> HttpResponse:
     """Ask what could be promised."""
     viewer, today = request.viewer, timezone.localdate(present())
-    teams = team_choices(viewer)
+    teams, leads = team_choices(viewer), queries.lead_times(viewer)
     form = QuoteForm(
         sent(request),
         initial={"wished": today + USUAL_AHEAD, **request.GET.dict()},
         offers={
-            "template": [(one.number, one.name) for one in templates(viewer)],
+            "template": sorted(((one.template, one.name) for one in leads), key=itemgetter(1)),
             "customer": [(one.number, one.name) for one in customer_choices(viewer)],
         },
     )
@@ -58,7 +58,7 @@ def quotes(request: StaffRequest) -> HttpResponse:
             "teams": teams,
             "level": settings.QUOTING_LEVEL,
             "today": today,
-            "leads": queries.lead_times(viewer)[:LEADS_SHOWN],
+            "leads": leads[:LEADS_SHOWN],
             "has": attribute_page(viewer, today=today, size=ABILITIES_SHOWN),
             "serves": measure_page(viewer, size=ABILITIES_SHOWN),
         },
