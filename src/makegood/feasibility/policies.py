@@ -150,6 +150,9 @@ APPLIES: Mapping[ChangeKind, Callable[[Viewer], None]] = {
     ChangeKind.SPLIT_DELIVERY: check_capture,
     ChangeKind.LATER_DATE: check_capture,
     ChangeKind.DROPPED_TERM: check_capture,
+    ChangeKind.SWAPPED_TEAM: check_plan_work,
+    ChangeKind.WORKAROUND: check_plan_work,
+    ChangeKind.REMOVED_RISK: check_plan_work,
 }
 """Who may put each kind of change into effect: the function that owns the thing changed."""
 

@@ -254,6 +254,9 @@ class ChangeKind(StrEnum):
     SPLIT_DELIVERY = "split-delivery"
     LATER_DATE = "later-date"
     DROPPED_TERM = "dropped-term"
+    SWAPPED_TEAM = "swapped-team"
+    WORKAROUND = "workaround"
+    REMOVED_RISK = "removed-risk"
 
 
 NEEDED: dict[ChangeKind, tuple[str, ...]] = {
@@ -263,6 +266,9 @@ NEEDED: dict[ChangeKind, tuple[str, ...]] = {
     ChangeKind.SPLIT_DELIVERY: ("promise", "share", "due"),
     ChangeKind.LATER_DATE: ("promise", "due"),
     ChangeKind.DROPPED_TERM: ("promise", "term"),
+    ChangeKind.SWAPPED_TEAM: ("promise", "team", "instead"),
+    ChangeKind.WORKAROUND: ("promise", "team", "hours"),
+    ChangeKind.REMOVED_RISK: ("risk",),
 }
 """What each kind of change says: these fields and no others, in pages, for programs and in the database alike."""
 NEEDS_CONSENT = frozenset(
@@ -270,6 +276,10 @@ NEEDS_CONSENT = frozenset(
 )
 """What the customer has to agree to once they rely on the promise."""
 CHANGE_FIELDS = tuple(dict.fromkeys(field for fields in NEEDED.values() for field in fields))
+ROWS = frozenset({"promise", "team", "instead"})
+"""Fields that name a row by its number."""
+NAMES = frozenset({"term", "risk"})
+"""Fields that name something by its words; empty where nothing is named."""
 MOST_CHANGES = 20
 """Changes in one what-if: more of them nobody can agree to at once."""
 MOST_COMPARED = 6

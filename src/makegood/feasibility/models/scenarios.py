@@ -11,9 +11,10 @@ from django.db.models import F, Q
 
 from makegood.capability.models import Team
 from makegood.capability.states import MOST_SLOTS
-from makegood.feasibility.states import CHANGE_FIELDS, MOST_CLASS, NEEDED, ChangeKind
+from makegood.feasibility.states import CHANGE_FIELDS, MOST_CLASS, NAMES, NEEDED, ChangeKind
 from makegood.foundation.guards.registry import guard
 from makegood.promises.models import Promise
+from makegood.work.states import MOST_HOURS
 
 _PERSON = settings.AUTH_USER_MODEL
 
@@ -22,7 +23,7 @@ def _says_what_it_needs() -> Q:
     """Return what holds of a change that says all that its kind needs, and nothing else."""
 
     def says(field: str) -> Q:
-        return ~Q(**{field: ""}) if field == "term" else Q(**{f"{field}__isnull": False})
+        return ~Q(**{field: ""}) if field in NAMES else Q(**{f"{field}__isnull": False})
 
     def holds(kind: ChangeKind) -> Q:
         said = [says(field) if field in NEEDED[kind] else ~says(field) for field in CHANGE_FIELDS]
@@ -73,6 +74,8 @@ class ScenarioChange(models.Model):
     kind = models.CharField(max_length=20)
     promise = models.ForeignKey(Promise, null=True, on_delete=models.PROTECT, related_name="+")
     team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="+")
+    instead = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="+")
+    """The team that does the work of the other one."""
     slots = models.FloatField(null=True)
     """People or lines more."""
     start = models.DateField(null=True)
@@ -82,8 +85,12 @@ class ScenarioChange(models.Model):
     share = models.FloatField(null=True)
     """Of less scope, the share of the work left that is dropped; of a split, the share that comes first."""
     due = models.DateField(null=True)
+    hours = models.FloatField(null=True)
+    """What a workaround takes its team instead of all that is left."""
     term = models.CharField(max_length=120, blank=True)
     """The attribute or measure that is not promised any more."""
+    risk = models.CharField(max_length=200, blank=True)
+    """What can't happen any more."""
 
     class Meta:
         """In its order, and what its kind says and nothing else."""
@@ -94,6 +101,9 @@ class ScenarioChange(models.Model):
             models.CheckConstraint(condition=_says_what_it_needs(), name="feasibility_change_says"),
             models.CheckConstraint(
                 condition=Q(slots=None) | Q(slots__gt=0, slots__lte=MOST_SLOTS), name="feasibility_change_slots"
+            ),
+            models.CheckConstraint(
+                condition=Q(hours=None) | Q(hours__gte=0, hours__lte=MOST_HOURS), name="feasibility_change_hours"
             ),
             models.CheckConstraint(condition=Q(end=None) | Q(end__gte=F("start")), name="feasibility_change_forwards"),
             models.CheckConstraint(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from makegood.feasibility.queries.board import Board, DueDay, Group, Line, board, due_days, worst
-from makegood.feasibility.queries.commitments import CommitmentRow, find_commitment, waiting_commitment
+from makegood.feasibility.queries.commitments import CommitmentRow, commitments_of, find_commitment
 from makegood.feasibility.queries.comparing import (
     NOW,
     Comparison,
@@ -36,15 +36,7 @@ from makegood.feasibility.queries.outlooks import (
     weeks_of,
     whole,
 )
-from makegood.feasibility.queries.overview import (
-    Exposed,
-    Impact,
-    Readiness,
-    ReadyWeek,
-    exposed,
-    impacts,
-    readiness,
-)
+from makegood.feasibility.queries.overview import Exposed, Impact, Readiness, ReadyWeek, exposed, impacts, readiness
 from makegood.feasibility.queries.quoting import (
     OverrideRow,
     QuoteRow,
@@ -52,6 +44,7 @@ from makegood.feasibility.queries.quoting import (
     find_quote,
     find_reservation,
     latest_quotes,
+    lead_times,
     overrides_of,
     reservation_of,
     reservations_of,
@@ -85,13 +78,7 @@ from makegood.feasibility.queries.scenarios import (
     tries_of,
 )
 from makegood.feasibility.queries.shifts import ShiftRow, shifts_since
-from makegood.feasibility.queries.sold import (
-    TERM_KINDS,
-    Sold,
-    promises_with,
-    read_term,
-    sold_page,
-)
+from makegood.feasibility.queries.sold import TERM_KINDS, Sold, promises_with, read_term, sold_page
 from makegood.feasibility.queries.trials import (
     Effect,
     TrialSummary,
@@ -155,6 +142,7 @@ __all__ = [
     "baselines",
     "board",
     "changes_in",
+    "commitments_of",
     "compared",
     "compared_scenarios",
     "contrasts",
@@ -183,6 +171,7 @@ __all__ = [
     "is_pending",
     "latest_quotes",
     "latest_trial",
+    "lead_times",
     "outlook_count",
     "outlook_of",
     "outlook_page",
@@ -210,7 +199,6 @@ __all__ = [
     "standout_counts",
     "trials_of",
     "tries_of",
-    "waiting_commitment",
     "was_applied",
     "weeks_of",
     "whole",

@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from makegood.feasibility.models import Outlook, Scenario, ScenarioChange
+from makegood.feasibility.models import Outlook, Scenario, ScenarioChange, TrialRow
 from makegood.feasibility.queries.trials import TrialSummary, trial_summary, visible_trials
 from makegood.feasibility.states import MOST_COMPARED, ChangeKind, TrialState
 from makegood.foundation.actors import EVERYONE, Viewer
@@ -41,13 +41,18 @@ class ScenarioChangeRow:
     team: int | None
     team_key: str
     team_name: str
+    instead: int | None
+    instead_key: str
+    instead_name: str
     slots: float | None
     start: date | None
     end: date | None
     rank_class: int | None
     share: float | None
     due: date | None
+    hours: float | None
     term: str
+    risk: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,7 @@ def find_scenario(number: int, viewer: Viewer) -> ScenarioRow:
 def scenarios_about(viewer: Viewer, *, promise: int | None = None, team: int | None = None) -> tuple[ScenarioRow, ...]:
     """Return the open what-ifs that would change a promise or a team, or were begun for that promise; at most 20."""
     named = ScenarioChange.objects.filter(revision=F("scenario__revision"))
-    named = named.filter(promise=promise) if promise is not None else named.filter(team=team)
+    named = named.filter(Q(promise=promise) if promise is not None else Q(team=team) | Q(instead=team))
     about = Q(pk__in=named.values("scenario"))
     if promise is not None:
         about |= Q(promise=promise)
@@ -193,7 +198,7 @@ def promise_keyed(key: str, viewer: Viewer) -> int | None:
 
 def change_row(one: ScenarioChange) -> ScenarioChangeRow:
     """Return a change with the names of what it is about, which must have been read with it."""
-    promise, team = one.promise, one.team
+    promise, team, instead = one.promise, one.team, one.instead
     return ScenarioChangeRow(
         number=one.pk,
         kind=ChangeKind(one.kind),
@@ -204,13 +209,18 @@ def change_row(one: ScenarioChange) -> ScenarioChangeRow:
         team=one.team_id,
         team_key=team.key if team else "",
         team_name=team.name if team else "",
+        instead=one.instead_id,
+        instead_key=instead.key if instead else "",
+        instead_name=instead.name if instead else "",
         slots=one.slots,
         start=one.start,
         end=one.end,
         rank_class=one.rank_class,
         share=one.share,
         due=one.due,
+        hours=one.hours,
         term=one.term,
+        risk=one.risk,
     )
 
 
@@ -222,7 +232,7 @@ def _visible(viewer: Viewer) -> QuerySet[Scenario]:
 
 
 def _with_names(changes: QuerySet[ScenarioChange]) -> QuerySet[ScenarioChange]:
-    return changes.select_related("promise", "team").order_by("scenario", "place")
+    return changes.select_related("promise", "team", "instead").order_by("scenario", "place")
 
 
 def _rows(found: list[Scenario], viewer: Viewer) -> tuple[ScenarioRow, ...]:

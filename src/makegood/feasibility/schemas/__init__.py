@@ -33,6 +33,7 @@ from makegood.feasibility.schemas.forecasts import (
 )
 from makegood.feasibility.schemas.quoting import (
     BelowLevelGiven,
+    KeepingGiven,
     OverrideOut,
     QuoteGiven,
     QuoteOut,
@@ -69,6 +70,7 @@ __all__ = [
     "ForecastAsked",
     "ForecastOut",
     "HelpOut",
+    "KeepingGiven",
     "MovedOut",
     "OutlookOut",
     "OutlookWholeOut",

@@ -20,19 +20,24 @@ class ChangeGiven(Given):
     """One change: its kind, and what that kind says and nothing else.
 
     ``added-slots``: team, slots, start, end; ``place``: promise, rank_class; ``less-scope``: promise, share;
-    ``split-delivery``: promise, share, due; ``later-date``: promise, due; ``dropped-term``: promise, term.
+    ``split-delivery``: promise, share, due; ``later-date``: promise, due; ``dropped-term``: promise, term;
+    ``swapped-team``: promise, team, instead; ``workaround``: promise, team, hours; ``removed-risk``: risk.
     """
 
     kind: ChangeKind
     promise: Reference | None = left_out()
     team: Reference | None = left_out()
+    instead: Reference | None = left_out()
+    """The team that does the work of the other one."""
     slots: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = left_out()
     start: date | None = left_out()
     end: date | None = left_out()
     rank_class: Annotated[int, Field(strict=True, ge=0, le=MOST_CLASS)] | None = left_out()
     share: Share | None = left_out()
     due: date | None = left_out()
+    hours: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = left_out()
     term: Line | None = left_out()
+    risk: Line | None = left_out()
 
 
 class ScenarioGiven(Given):
@@ -87,13 +92,17 @@ class ChangeOut(Schema):
     promise_key: str
     team: int | None
     team_key: str
+    instead: int | None
+    instead_key: str
     slots: float | None
     start: date | None
     end: date | None
     rank_class: int | None
     share: float | None
     due: date | None
+    hours: float | None
     term: str
+    risk: str
 
 
 class ScenarioOut(Schema):

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from makegood.feasibility.services.applying import UnableToApply, apply_scenario
-from makegood.feasibility.services.committing import ask_to_commit, compute_again
+from makegood.feasibility.services.committing import ask_to_commit, ask_to_keep, compute_again, free_kept
 from makegood.feasibility.services.desk import Desk, Ground
 from makegood.feasibility.services.feeds import UnableToMakeFeed, make_feed, note_reading, renew_feed, revoke_feed
 from makegood.feasibility.services.freezing import UnableToFreeze, freeze_baseline, freeze_morning
 from makegood.feasibility.services.helping import look_for_help
-from makegood.feasibility.services.level import (
-    BelowLevel,
-    UnableToOverride,
-    is_below_level,
-    let_promise_below_level,
-)
+from makegood.feasibility.services.level import BelowLevel, UnableToOverride, is_below_level, let_promise_below_level
 from makegood.feasibility.services.noting import note, note_promises, promises_to
 from makegood.feasibility.services.placing import place_promise, try_place
 from makegood.feasibility.services.quoting import UnableToQuote, Wish, ask_again, ask_quote
@@ -66,12 +61,14 @@ __all__ = [
     "ask_again",
     "ask_quote",
     "ask_to_commit",
+    "ask_to_keep",
     "ask_to_reserve",
     "begin_scenario",
     "change_draft",
     "change_scenario",
     "compute_again",
     "copy_scenario",
+    "free_kept",
     "freeze_baseline",
     "freeze_day",
     "freeze_morning",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -29,7 +30,8 @@ from makegood.foundation.history.services import Happened, record_many
 from makegood.foundation.texts import kept_text
 from makegood.promises.models import Promise, PromiseTerm
 from makegood.promises.services import change_promise, remove_term
-from makegood.work.services import leave_out
+from makegood.work.models import Risk
+from makegood.work.services import hand_over, leave_out, remove_risk, work_around
 
 
 class UnableToApply(Problem):
@@ -67,7 +69,7 @@ def apply_scenario(
         scenario_id=tried.scenario, trial_id=trial, reason=why, at=at, by_id=by.number, has_moved=moved
     )
     facts = {"name": tried.scenario_name, "scenario": tried.scenario, "trial": trial, "reason": why, "moved": moved}
-    subjects = dict.fromkeys([("scenario", tried.scenario), *map(_subject, changes)])
+    subjects = dict.fromkeys([("scenario", tried.scenario), *chain.from_iterable(map(_subjects, changes))])
     record_many(happened=[Happened("scenario.apply", one, facts) for one in subjects], actor=by.actor, at=at)
 
 
@@ -99,18 +101,33 @@ def _apply(change: ScenarioChangeRow, tried: TrialSummary, why: str, *, moved: b
             row = place_of(promise, by)
             if row.rank_class != change.rank_class:
                 give_place(row, change.rank_class, why, trial=tried.number, moved=moved, by=by, at=at)
-        case ScenarioChangeRow(kind=ChangeKind.LESS_SCOPE, promise=int(promise), share=float(share)):
-            leave_out(promise=promise, share=share, by=by, at=at)
         case ScenarioChangeRow(kind=ChangeKind.LATER_DATE, promise=int(promise)):
             version = Promise.objects.values_list("version", flat=True).get(pk=promise)
             change_promise(number=promise, version=version, due=change.due, by=by, at=at)
         case ScenarioChangeRow(kind=ChangeKind.DROPPED_TERM, promise=int(promise)):
-            named = PromiseTerm.objects.filter(promise=promise, subject__iexact=change.term)
+            named = PromiseTerm.objects.filter(promise=promise, subject=change.term)
             for number in named.values_list("pk", flat=True):
                 remove_term(number=number, by=by, at=at)
+        case _:
+            _apply_to_work(change, by=by, at=at)
+
+
+def _apply_to_work(change: ScenarioChangeRow, *, by: Viewer, at: datetime) -> None:
+    match change:
+        case ScenarioChangeRow(kind=ChangeKind.LESS_SCOPE, promise=int(promise), share=float(share)):
+            leave_out(promise=promise, share=share, by=by, at=at)
+        case ScenarioChangeRow(kind=ChangeKind.SWAPPED_TEAM, promise=int(promise), team=int(team), instead=int(other)):
+            hand_over(promise=promise, team=team, to=other, by=by, at=at)
+        case ScenarioChangeRow(kind=ChangeKind.WORKAROUND, promise=int(promise), team=int(team), hours=float(hours)):
+            work_around(promise=promise, team=team, hours=hours, by=by, at=at)
+        case ScenarioChangeRow(kind=ChangeKind.REMOVED_RISK):
+            for number in Risk.objects.filter(name=change.risk).values_list("pk", flat=True):
+                remove_risk(number=number, by=by, at=at)
         case _:
             raise UnableToApply(_("Nothing here can put this into effect."))
 
 
-def _subject(change: ScenarioChangeRow) -> tuple[str, int]:
-    return ("promise", change.promise) if change.promise is not None else ("team", change.team or 0)
+def _subjects(change: ScenarioChangeRow) -> list[tuple[str, int]]:
+    """Return what a change is of, for its story."""
+    named = (("promise", change.promise), ("team", change.team), ("team", change.instead))
+    return [(kind, number) for kind, number in named if number is not None]

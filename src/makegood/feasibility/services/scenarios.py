@@ -14,7 +14,7 @@ from makegood.feasibility.models import Scenario, ScenarioChange, Trial
 from makegood.feasibility.policies import check_own_scenario, check_see_forecast
 from makegood.feasibility.queries import ScenarioChangeRow, ScenarioRow, find_scenario, find_scenario_change
 from makegood.feasibility.services.supposing import Said, UnableToSuppose, checked_changes
-from makegood.feasibility.states import NEEDED, TrialKind, TrialState
+from makegood.feasibility.states import NEEDED, ROWS, TrialKind, TrialState
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import NotFound
 from makegood.foundation.history.services import record
@@ -197,7 +197,7 @@ def _write(scenario: Scenario, said: list[dict[str, Any]]) -> None:
     scenario.revision += 1
     scenario.save(update_fields=["revision"])
     for place, one in enumerate(said):
-        keyed = {f"{name}_id" if name in {"promise", "team"} else name: value for name, value in one.items()}
+        keyed = {f"{name}_id" if name in ROWS else name: value for name, value in one.items()}
         ScenarioChange.objects.create(scenario=scenario, revision=scenario.revision, place=place, **keyed)
 
 

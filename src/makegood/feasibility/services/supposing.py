@@ -17,10 +17,14 @@ from makegood.foundation.errors import Problem
 from makegood.foundation.texts import kept_line
 from makegood.promises.models import Promise, PromiseTerm
 from makegood.promises.states import OPEN
+from makegood.work.models import Risk
+from makegood.work.states import MOST_HOURS
 
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 TERM = 120
-ONCE = frozenset(ChangeKind) - {ChangeKind.ADDED_SLOTS, ChangeKind.DROPPED_TERM}
+ONCE = frozenset(
+    {ChangeKind.PLACE, ChangeKind.LESS_SCOPE, ChangeKind.SPLIT_DELIVERY, ChangeKind.LATER_DATE, ChangeKind.WORKAROUND}
+)
 """Kinds of which a promise can have one at most: two would contradict each other."""
 
 Said = Mapping[str, Any]
@@ -62,15 +66,20 @@ def _checked(said: Said) -> dict[str, Any]:
     return known
 
 
-def _check_together(known: Said) -> None:
+def _check_together(known: dict[str, Any]) -> None:
+    """Refuse what can't be beside each other; a term is kept as the promise has it."""
     if "end" in known and known["end"] < known["start"]:
         raise UnableToSuppose(_("It ends before it begins."), field="end")
     if known["kind"] == ChangeKind.LATER_DATE and known["due"] <= _due_of(known["promise"]):
         raise UnableToSuppose(_("This is no later date than the one that is promised."), field="due")
+    if known.get("instead") is not None and known["instead"] == known["team"]:
+        raise UnableToSuppose(_("Please choose another team than the one that has it."), field="instead")
     if "term" in known:
-        found = PromiseTerm.objects.filter(promise=known["promise"], subject__iexact=known["term"])
-        if not found.exists():
+        named = PromiseTerm.objects.filter(promise=known["promise"], subject__iexact=known["term"])
+        subject = named.values_list("subject", flat=True).first()
+        if subject is None:
             raise UnableToSuppose(_("Nothing of that name is promised."), field="term")
+        known["term"] = subject
 
 
 def _check_beside(one: Said, others: Sequence[Said]) -> None:
@@ -80,6 +89,19 @@ def _check_beside(one: Said, others: Sequence[Said]) -> None:
     same = [other for other in others if other["kind"] == one["kind"] and other.get("promise") == one.get("promise")]
     if one["kind"] in ONCE and same:
         raise UnableToSuppose(_("The list has such a change of this promise already."), field="promise")
+
+
+def _risk(name: str) -> str:
+    found = Risk.objects.filter(name__iexact=name).values_list("name", flat=True).first()
+    if found is None:
+        raise UnableToSuppose(_("There is no such risk."), field="risk")
+    return found
+
+
+def _hours(hours: float) -> float:
+    if not isfinite(hours) or not 0 <= hours <= MOST_HOURS:
+        raise UnableToSuppose(_("Please say how many hours it takes."), field="hours")
+    return float(hours)
 
 
 def _promise(number: int) -> int:
@@ -92,9 +114,9 @@ def _due_of(promise: int) -> date:
     return Promise.objects.values_list("due", flat=True).get(pk=promise) or date.min
 
 
-def _team(number: int) -> int:
+def _team(field: str, number: int) -> int:
     if not Team.objects.filter(pk=number, closed_at=None).exists():
-        raise UnableToSuppose(_("Please choose a team."), field="team")
+        raise UnableToSuppose(_("Please choose a team."), field=field)
     return number
 
 
@@ -124,7 +146,10 @@ def _day(field: str, value: date) -> date:
 
 CHECKS: Mapping[str, Callable[[Any], Any]] = {
     "promise": _promise,
-    "team": _team,
+    "team": partial(_team, "team"),
+    "instead": partial(_team, "instead"),
+    "hours": _hours,
+    "risk": _risk,
     "slots": _slots,
     "share": _share,
     "rank_class": _class,

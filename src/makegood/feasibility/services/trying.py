@@ -63,8 +63,8 @@ def _changed_by(
     """Return ``portfolio`` after a list of changes, one after the other."""
     teams = {team.name for team in portfolio.teams}
     for change in changes:
-        is_there = change.promise in rows.promises if change.promise is not None else change.team_key in teams
-        if not is_there:
+        named = {change.team_key, change.instead_key} - {""}
+        if not named <= teams or (change.promise is not None and change.promise not in rows.promises):
             return None
     changed = reduce(applied, map(bridge.engine_change, changes), portfolio)
     return Supposition(changed, rows.policy, any(change.kind in NEW_PROMISES for change in changes))

@@ -212,7 +212,7 @@ def _columns() -> list[Column]:
             _("Place"), sort="place", numeric=True, export=lambda row: f"{row[0].place_before} → {row[0].place_after}"
         ),
         Column(_("Kept now"), sort="before", numeric=True, export=lambda row: row[0].kept_before),
-        Column(_("Kept then"), sort="after", numeric=True, export=lambda row: row[0].kept_after),
+        Column(_("Kept after"), sort="after", numeric=True, export=lambda row: row[0].kept_after),
         Column(_("Points"), sort="points", numeric=True, export=lambda row: 100 * row[0].points),
         Column(_("Value in danger"), sort="harm", numeric=True, export=lambda row: row[0].harm_after),
         Column(_("Safe date"), export=lambda row: row[0].safe_after),

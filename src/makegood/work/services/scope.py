@@ -1,4 +1,4 @@
-"""Leaving out part of the work that is left for a promise."""
+"""Changing the work that is left for a promise as a whole: less of it, by another team, or another way round."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from makegood.foundation.actors import Viewer
+from makegood.promises.models import Promise
 from makegood.work.models import WorkItem
 from makegood.work.policies import check_plan_work
 from makegood.work.services import checking
-from makegood.work.services.items import UnableToPlan, change_item
+from makegood.work.services.items import UnableToPlan, add_item, change_item, remove_item
 
 
 @transaction.atomic
@@ -31,6 +32,42 @@ def leave_out(*, promise: int, share: float, by: Viewer, at: datetime) -> None:
             _cut(item, share, by, at)
         elif item.wait_p50 is None:  # what only waits takes no effort
             raise UnableToPlan(_("“%(item)s” has no estimate to take from.") % {"item": item.name}, field="p50")
+
+
+@transaction.atomic
+def hand_over(*, promise: int, team: int, to: int, by: Viewer, at: datetime) -> None:
+    """Let another team do what is left for one to do on a promise; the effort stays what it was.
+
+    Denied, NotFound, UnableToPlan where nothing is left for it, or where a tracker says who does it.
+    """
+    check_plan_work(by)
+    of = checking.locked_promise(promise, refusal=UnableToPlan)
+    left = list(WorkItem.objects.filter(promise=of, team=team, done_share__lt=1).order_by("pk"))
+    if not left:
+        raise UnableToPlan(_("Nothing is left for this team to do."), field="team")
+    for item in left:
+        change_item(number=item.pk, version=item.version, team=to, by=by, at=at)
+
+
+@transaction.atomic
+def work_around(*, promise: int, team: int, hours: float, by: Viewer, at: datetime) -> int:
+    """Put one piece of work in the place of all that is left for a promise; return its number.
+
+    What is done stays. Denied, NotFound, UnableToPlan where an item comes from a tracker, or another promise waits.
+    """
+    check_plan_work(by)
+    of = checking.locked_promise(promise, refusal=UnableToPlan)
+    for number in WorkItem.objects.filter(promise=of, done_share__lt=1).order_by("pk").values_list("pk", flat=True):
+        remove_item(number=number, by=by, at=at)
+    return add_item(promise=promise, name=_free_name(of), team=team, p50=hours, by=by, at=at)
+
+
+def _free_name(of: Promise) -> str:
+    """Return what the engine would call it too, so that it draws the same."""
+    name = "workaround"
+    while of.items.filter(name__iexact=name).exists():
+        name += "'"
+    return name
 
 
 def _cut(item: WorkItem, share: float, by: Viewer, at: datetime) -> None:
