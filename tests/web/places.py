@@ -192,9 +192,6 @@ PLACES: dict[type[HouseForm], Callable[[int], Places]] = {
         ("/what-ifs/new/", {"name": f"what if {n}"}),
         (f"/what-ifs/{what_if()}/change/", {"name": f"what if {n}", "version": "0"}),
     ],
-    of_forecasts.AddedSlotsForm: lambda _n: [
-        (f"/what-ifs/{what_if()}/add/added-slots/", {**DAYS, "team": str(team()), "slots": "1"})
-    ],
     of_forecasts.PlacedForm: lambda _n: [
         (f"/what-ifs/{what_if()}/add/place/", {"promise": key_of(promise()), "rank_class": "0"})
     ],
