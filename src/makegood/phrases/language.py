@@ -8,8 +8,10 @@ from functools import cache
 from string import Formatter
 from typing import Any
 
+from makegood.engine.units import written
 from makegood.phrases import figures
 from makegood.phrases.catalogues import SOURCE_LANGUAGE, catalogue
+from makegood.phrases.values import write_value
 
 LANGUAGES: tuple[str, ...] = (SOURCE_LANGUAGE, "de")
 ENVIRONMENT = ("MAKEGOOD_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
@@ -36,7 +38,7 @@ class Language:
     """Says texts whose ids are English, with named values: ``say("{count} promises", count=3)``.
 
     A placeholder may say how its value is written: ``{share:percent}``, ``{p50:date}``, ``{teams:list}``,
-    ``{days:number}``, ``{target:level}``. Values without such a word are written by their type.
+    ``{days:number}``, ``{target:level}``, ``{capable:value}``, ``{known:unit}``. Values without such a word are written by their type.
     """
 
     def __init__(self, code: str) -> None:
@@ -121,6 +123,10 @@ class _ValueFormatter(Formatter):
                 return figures.write_exact_share(value, self._language)
             case "number":
                 return figures.write_number(value, self._language, decimals=0)
+            case "value":
+                return write_value(str(value), self._language)
+            case "unit":
+                return written(str(value))
             case "plain":
                 return str(value)
         raise ValueError(f"no way of writing a value is called {form!r}")
