@@ -23,6 +23,10 @@ class RowDigests:
             known = self._known[id(row)] = (row, row_digest(row))
         return known[1]
 
+    def knows(self, row: object) -> bool:
+        """Say whether a row's fingerprint is known: it was in a forecast before."""
+        return id(row) in self._known
+
     def forget_others(self, rows: Iterable[tuple[object, ...]]) -> None:
         """Let go of all but these ``rows``, once others are the most of what is remembered."""
         kept = [*rows]

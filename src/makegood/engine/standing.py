@@ -13,8 +13,8 @@ from datetime import date
 
 from makegood.engine.assembly import Assembly, Known, PartFigures, read_part
 from makegood.engine.forecast import simulate
-from makegood.engine.layout import lay_out, resolved
-from makegood.engine.parts import parts_by_team
+from makegood.engine.layout import Drawn, lay_out, resolved
+from makegood.engine.parts import Parting
 from makegood.engine.portfolio import Portfolio
 from makegood.engine.remembering import Readings, RowDigests
 from makegood.engine.results import Forecast
@@ -54,6 +54,8 @@ class StandingForecast:
         self._compiled = compiled
         self._parts: dict[str, tuple[Portfolio, PartFigures]] = {}
         self._context: tuple[object, ...] = ()
+        self._parting = Parting()
+        self._drawn = Drawn()
         self._digests = RowDigests()
         self._readings = Readings()
         self.simulated = 0
@@ -75,6 +77,7 @@ class StandingForecast:
         result, held = self._computed(portfolio, as_of, policy, self._readings, on_compile)
         self._parts, self._context, self.simulated = held.parts, held.context, held.simulated
         self._digests.forget_others(_rows_of(portfolio))
+        self._drawn.forget_others(portfolio.items)
         self._readings.forget_others(promise.key for promise in portfolio.promises)
         return result
 
@@ -117,7 +120,7 @@ class StandingForecast:
         readings: Readings,
         on_compile: Callable[[], None] | None = None,
     ) -> tuple[Portfolio, PartFigures]:
-        problem = lay_out(part, as_of=as_of, settings=settings)
+        problem = lay_out(part, as_of=as_of, settings=settings, is_sound=self._digests.knows, drawn=self._drawn)
         tally = simulate(problem, on_compile=on_compile, compiled=self._compiled)
         return part, read_part(problem, tally, part, Known(readings, self._digests.of))
 
@@ -147,13 +150,12 @@ class StandingForecast:
 
     def _parted(self, portfolio: Portfolio) -> Mapping[str, Portfolio]:
         try:
-            parts = parts_by_team(portfolio)
+            parts = self._parting.parts_of(portfolio)
         except KeyError:
             check_portfolio(portfolio)  # names what refers to nothing
             raise
-        keys = [promise.key for promise in portfolio.promises]
-        names = [item.key for item in portfolio.items]
-        if len(set(keys)) < len(keys) or len(set(names)) < len(names):  # each part alone may not see it
+        keys, names = {promise.key for promise in portfolio.promises}, {item.key for item in portfolio.items}
+        if len(keys) < len(portfolio.promises) or len(names) < len(portfolio.items):  # each part alone may not see it
             check_portfolio(portfolio)
         return parts
 

@@ -73,12 +73,13 @@ class _Team:
         return found[self.jobs[found] == wanted] if len(self.jobs) else found[:0]
 
     def given_before(self, last: int, besides: NDArray[np.intp]) -> tuple[NDArray[np.float64], float]:
-        """Return the minutes given to each taker's items placed before ``last`` until that one was finished, and to all.
+        """Return the minutes that takers' items placed before ``last`` got until it was finished, of each and of all.
 
         They are summed item by item: what is placed behind ``last`` must not change so much as the last bit.
         """
         begun, ended, needed = self.spells[:, :last]
-        minutes = needed * np.clip((self.spells[1, last] - begun) / (ended - begun), 0.0, 1.0)
+        done = (self.spells[1, last] - begun) / (ended - begun)
+        minutes = needed * np.minimum(np.maximum(done, 0.0), 1.0)  # as numpy's own clip, without its detours
         minutes[besides] = 0.0
         given: NDArray[np.float64] = np.bincount(self.taker_of[:last], minutes, len(self.takers)).astype(np.float64)
         return given, float(minutes.sum())

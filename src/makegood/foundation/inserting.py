@@ -58,12 +58,13 @@ def insert_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequenc
 
 
 def put_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]], *, unique: str) -> None:
-    """Insert rows as :func:`insert_rows` does; where ``unique`` says that one is there, it is given the other columns."""
+    """Insert rows; one that is there by its ``unique`` column is given the other columns instead. IntegrityError."""
     prepared = _rows(model, names, rows)
     table, columns = _named(model, names)
     (same,) = _named(model, [unique])[1]
     given = ", ".join(f"{column} = excluded.{column}" for column in columns if column != same)
-    begin, end = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ", f" ON CONFLICT ({same}) DO UPDATE SET {given}"
+    begin = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "  # noqa: S608  # names of our own
+    end = f" ON CONFLICT ({same}) DO UPDATE SET {given}"
     marks = f"({', '.join(['%s'] * len(names))})"
     with connection.cursor() as cursor:
         if connection.vendor != "postgresql":
@@ -87,9 +88,8 @@ def change_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequenc
             return
         types = [f"%s::{_field(model, name).rel_db_type(connections[connection.alias])}" for name in names]
         given = ", ".join(f"{column} = given.{column}" for column in others)
-        begin, end = f"UPDATE {table} SET {given} FROM (VALUES ", (
-            f") AS given ({', '.join(columns)}) WHERE {table}.{columns[place]} = given.{columns[place]}"
-        )  # fmt: skip
+        begin = f"UPDATE {table} SET {given} FROM (VALUES "  # noqa: S608  # names of our own
+        end = f") AS given ({', '.join(columns)}) WHERE {table}.{columns[place]} = given.{columns[place]}"
         typed, marks = f"({', '.join(types)})", f"({', '.join(['%s'] * len(names))})"
         for some in _in_parts(prepared):
             values = ", ".join([typed, *[marks] * (len(some) - 1)])

@@ -1,4 +1,4 @@
-"""Sentences that are kept and read later: what happened is told to each reader in their language, not in that of the hour.
+"""Sentences that are kept and read later, by each reader in their language instead of that of the moment.
 
 A message is marked with :func:`saying` where others use gettext, and reads like any text; what it was made of goes with
 it, and is what rows keep.
@@ -44,8 +44,7 @@ def kept(message: str) -> Kept:
     """Return a message as rows keep it; one that does not know what it is made of as it is."""
     if not isinstance(message, Saying):
         return message, {}
-    plain = {name: value if isinstance(value, (int, float, str)) else str(value) for name, value in message.values.items()}
-    return message.text, plain
+    return message.text, {name: _plain(value) for name, value in message.values.items()}
 
 
 def told(text: str, values: Mapping[str, object]) -> str:
@@ -55,3 +54,7 @@ def told(text: str, values: Mapping[str, object]) -> str:
         return said % values if values else said
     except (KeyError, ValueError, TypeError):
         return said
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, int | float | str) else str(value)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-
 from makegood.foundation.errors import Problem
 from makegood.foundation.sayings import saying as _
 

@@ -38,7 +38,8 @@ class Language:
     """Says texts whose ids are English, with named values: ``say("{count} promises", count=3)``.
 
     A placeholder may say how its value is written: ``{share:percent}``, ``{p50:date}``, ``{teams:list}``,
-    ``{days:number}``, ``{target:level}``, ``{capable:value}``, ``{known:unit}``. Values without such a word are written by their type.
+    ``{days:number}``, ``{target:level}``, ``{capable:value}``, ``{known:unit}``. Values without such a word are written
+    by their type.
     """
 
     def __init__(self, code: str) -> None:

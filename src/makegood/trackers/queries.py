@@ -175,7 +175,9 @@ def troubles(viewer: Viewer) -> tuple[Trouble, ...]:
         return ()
     may_see = not viewer.functions.isdisjoint(MAPS)
     found = Tracker.objects.filter(is_on=True, failures__gt=0).order_by("name", "pk")
-    return tuple(Trouble(one.pk, one.name, told(one.error, one.error_values), one.succeeded_at, may_see) for one in found)
+    return tuple(
+        Trouble(one.pk, one.name, told(one.error, one.error_values), one.succeeded_at, may_see) for one in found
+    )
 
 
 def tracker_names(numbers: Collection[int]) -> dict[int, str]:

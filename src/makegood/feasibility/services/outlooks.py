@@ -165,8 +165,8 @@ def _write(said: Mapping[int, Said], because: frozenset[str], at: datetime) -> N
 
 
 def _write_lists(stands: Mapping[int, Stands]) -> None:
-    for model in (StandsOut, TermOutlook):
-        model._default_manager.filter(outlook__in=stands).delete()
+    for kept in (StandsOut.objects, TermOutlook.objects):
+        kept.filter(outlook__in=stands).delete()
     out = [(number, code) for number, one in stands.items() for code in one.stands_out]
     insert_rows(StandsOut, ("outlook_id", "code"), out)
     terms = [(number, *term) for number, one in stands.items() for term in one.terms]

@@ -26,8 +26,9 @@ def freeze_day(
 ) -> set[int]:
     """Freeze the first forecast of a day for each promise; the first of all is what was said when it was made.
 
-    Return of which promises, ``but`` those that are known to be frozen; None: what the database knows. It is called before what was noted is forgotten: a process that dies leaves the rest to the next one. Where two
-    write at once, each row and each mark is there once, and no day is lost because its mark was given before.
+    Return of which promises, ``but`` those that are known to be frozen; None: those that the database knows. It is
+    called before what was noted is forgotten: a process that dies leaves the rest to the next one. Where two write at
+    once, each row and each mark is there once, and no day is lost because its mark was given before.
     """
     new = sorted(made.keys() - set(frozen_on(result.as_of) if but is None else but))
     for begin in range(0, len(new), BATCH):

@@ -189,7 +189,8 @@ def _note_success(tracker: Tracker, outcome: _Outcome, *, is_whole: bool, began:
         mine.error, mine.error_values = "", {}
         mine.save(
             update_fields=[
-                "cursor", "next_at", "accepts_loss", "whole_at", "succeeded_at", "failures", "error", "error_values", "leased_until",
+                "cursor", "next_at", "accepts_loss", "whole_at", "succeeded_at", "failures", "error", "error_values",
+                "leased_until",
             ]
         )  # fmt: skip
         Pull.objects.create(

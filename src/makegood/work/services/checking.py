@@ -7,7 +7,6 @@ from datetime import date
 from math import isfinite
 from typing import Any, TypedDict
 
-
 from makegood.capability.models import Team
 from makegood.foundation.errors import NotFound, Problem
 from makegood.foundation.sayings import saying as _
