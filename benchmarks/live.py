@@ -1,11 +1,11 @@
 """From an edit to the figure that everybody sees, on a real server with its forecast process, and what pages cost then.
 
-For each size (``--open``: ten thousand and a hundred thousand open promises with four items each, and a past of those
-that have ended) and each database: the first forecast of all; the median and the 95th percentile of ``--edits`` edits of
-each kind, from the answer to the edit until nothing is pending: one promise's work, one absence of a team, a priority
-policy published, which moves everything; what a commitment takes, from asking until the company is bound; how long pages
-take while the forecast of everything is computed again and again; the processor time that each took, which says more
-than the clock where others use the machine; and the memory of the server and of the forecast process.
+For each size (``--open``: ten thousand and a hundred thousand open promises with four items each, and a past of ended
+ones) and each database: the first forecast of all; the median and the 95th percentile of ``--edits`` edits of each
+kind, from the answer to the edit until nothing is pending: one promise's work, one absence of a team, a priority
+policy published, which moves everything; what a commitment takes, from asking until the company is bound; how long
+pages take while the forecast of everything is computed again and again; the processor time that each took, which says
+more than the clock where others use the machine; and the memory of the server and of the forecast process.
 
 Teams form ``--groups`` parts with no work in common: ten, and a single one in which every change touches everything,
 with ten thousand promises; twenty with a hundred thousand. The peer is a fresh forecast of the same rows, as every

@@ -106,9 +106,7 @@ def _read(
 class Assembly:
     """Takes the figures of one part after the other and puts together what concerns all of them."""
 
-    def __init__(
-        self, portfolio: Portfolio, as_of: date, settings: Settings, readings: Readings | None = None
-    ) -> None:
+    def __init__(self, portfolio: Portfolio, as_of: date, settings: Settings, readings: Readings | None = None) -> None:
         """Prepare what all parts have in common; what was settled before stays the same object in ``readings``."""
         self._readings = readings
         open_promises = ranked(portfolio, settings.policy)

@@ -57,12 +57,12 @@ class _Prints:
         for item in self._items.get(deal.promise.key, ()):
             seen.update(self._digest_of(item))
             seen.update(self._teams[item.team])
-        seen.update(self._tally.done_in_full[row])
-        seen.update(self._figures[row])
-        seen.update(self._causes[self._first[row] : self._first[row + 1]])
+        seen.update(self._tally.done_in_full[row].data)
+        seen.update(self._figures[row].data)
+        seen.update(self._causes[self._first[row] : self._first[row + 1]].data)
         if self._figures[row, 1] / self._tally.samples < self._green:
             for place in deal.jobs:
-                seen.update(self._taken[place])
+                seen.update(self._taken[place].tobytes())
         if deal.specifications or deal.service_levels:
             seen.update(self._terms(row, deal))
         return seen.digest()
@@ -101,10 +101,12 @@ def _taken_before(problem: Problem, tally: Tally, promises: Iterable[bytes]) -> 
     found = np.zeros(len(problem.jobs), dtype=np.uint64)
     for mine in problem.jobs_of_team:
         jobs = np.array(mine, dtype=np.int64)
-        word = owners[np.array([problem.jobs[job].promise for job in mine], dtype=np.int64)]
-        for column in tally.spells[jobs].T.astype(np.uint64):
-            word = _mixed(word + column)
-        found[jobs] = np.cumsum(_mixed(word + np.arange(len(jobs), dtype=np.uint64)), dtype=np.uint64)
+        word: Words = owners[np.array([problem.jobs[job].promise for job in mine], dtype=np.int64)]
+        for column in range(tally.spells.shape[1]):
+            word = _mixed(np.add(word, tally.spells[jobs, column].astype(np.uint64), dtype=np.uint64))
+        found[jobs] = np.cumsum(
+            _mixed(np.add(word, np.arange(len(jobs)), dtype=np.uint64, casting="unsafe")), dtype=np.uint64
+        )
     return found
 
 

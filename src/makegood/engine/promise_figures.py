@@ -29,6 +29,7 @@ class PromiseReader:
         self._portfolio = portfolio
         self._takers = CapacityTakers(problem, tally)
         self._causes = _CauseReader(problem, tally)
+        self._levels = (0.50, 0.85, 0.95, problem.settings.thresholds.quote)
         self._teams = {team.name: team for team in portfolio.teams}
 
     def promise(self, row: int) -> PromiseForecast:
@@ -38,8 +39,7 @@ class PromiseReader:
         p_kept = int(tally.kept[row]) / samples if deal.checkable else None
         in_full = tally.done_in_full[row]
         curve = curve_of(in_full, problem.shown_days(promise), problem.as_of) if deal.has_work else None
-        levels = (0.50, 0.85, 0.95, problem.settings.thresholds.quote)
-        p50, p85, p95, quoted = (None, None, None, None) if curve is None else quantile_dates(curve, *levels)
+        p50, p85, p95, quoted = (None,) * 4 if curve is None else quantile_dates(curve, *self._levels)
         status = status_of(p_kept, problem.settings.thresholds)
         causes = self._causes.of(row) if deal.has_work else ()
         binding = causes[0] if causes else None

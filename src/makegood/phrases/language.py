@@ -8,10 +8,8 @@ from functools import cache
 from string import Formatter
 from typing import Any
 
-from makegood.engine.units import written
 from makegood.phrases import figures
 from makegood.phrases.catalogues import SOURCE_LANGUAGE, catalogue
-from makegood.phrases.values import write_value
 
 LANGUAGES: tuple[str, ...] = (SOURCE_LANGUAGE, "de")
 ENVIRONMENT = ("MAKEGOOD_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
@@ -124,10 +122,10 @@ class _ValueFormatter(Formatter):
                 return figures.write_exact_share(value, self._language)
             case "number":
                 return figures.write_number(value, self._language, decimals=0)
-            case "value":
-                return write_value(str(value), self._language)
-            case "unit":
-                return written(str(value))
+            case "value" | "unit":
+                from makegood.phrases import values  # the engine's, which takes long to load
+
+                return values.write_unit(value) if form == "unit" else values.write_value(value, self._language)
             case "plain":
                 return str(value)
         raise ValueError(f"no way of writing a value is called {form!r}")

@@ -23,5 +23,10 @@ def write_value(stated: str, language: str) -> str:
     return f"{' … '.join(ends)} {written(found['unit'] or '')}".strip()
 
 
+def write_unit(unit: str) -> str:
+    """Write a unit alone."""
+    return written(unit)
+
+
 def _number(text: str, language: str) -> str:
     return write_number(float(text.replace("−", "-")), language, decimals=DECIMALS).replace("-", "−")

@@ -63,7 +63,8 @@ class ItemInput:
     pausable: bool
     done_share: float
     external_id: str
-    stated_at: datetime
+    stated_at: datetime | None = None
+    """None for work that is not listed yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,7 +190,9 @@ class WarmRows:
                     bridge.engine_service_level(term, promise) for term in said if not bridge.is_specification(term)
                 ),
                 waits_elsewhere=any(x not in mine for _one, before in own for x in before),
-                stated_at=min((one.stated_at for one, _before in own if one.done_share < 1), default=None),
+                stated_at=min(
+                    (one.stated_at for one, _before in own if one.stated_at and one.done_share < 1), default=None
+                ),
             )
 
 
