@@ -7,6 +7,8 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from makegood.capability.models import Team
     from makegood.promises.models import Promise
     from makegood.work.models import WorkItem
@@ -27,7 +29,7 @@ def fill_work(*, promises: int, groups: int) -> dict[str, Any]:
     at = present()
     number = add_person(email="p@bench.example", name="P", functions=["administrator"], password=None, by=HOUSE, at=at)
     made = _promises(promises, number, at)
-    items = _work(made, _teams(at), groups, at)
+    items = fill_items(made, fill_teams(at), groups, at)
     token = make_token(
         name="bench",
         scopes=["items:read", "items:write", "forecast:read", "promises:read", "promises:write"],
@@ -44,7 +46,8 @@ def fill_work(*, promises: int, groups: int) -> dict[str, Any]:
     }
 
 
-def _teams(at: datetime) -> list[Team]:
+def fill_teams(at: datetime) -> list[Team]:
+    """Add teams of two to six slots each."""
     from makegood.capability.models import Team
     from makegood.capability.states import OFFICE_WEEK
 
@@ -79,7 +82,7 @@ def _promises(count: int, owner: int, at: datetime) -> list[Promise]:
     return Promise.objects.bulk_create((promise(n) for n in range(count)), batch_size=BLOCK)
 
 
-def _work(promises: list[Promise], teams: list[Team], groups: int, at: datetime) -> list[WorkItem]:
+def fill_items(promises: Sequence[Promise], teams: Sequence[Team], groups: int, at: datetime) -> list[WorkItem]:
     """Give each promise a chain of items that keep the teams busy for about 250 working days."""
     from makegood.work.models import Predecessor, WorkItem
 

@@ -215,6 +215,7 @@ TABLE: dict[str, frozenset[str]] = {
     "place": STAFF,
     "promise-pdf": STAFF,
     "promise-commit": STAFF,  # who may commit is for the service
+    "promise-reserve": STAFF,  # and who may have capacity kept as well
     # glossary
     "glossary": STAFF,
     "term": STAFF,

@@ -59,7 +59,7 @@ QUERIES = {
     "/me/calendars/": 5,
     "/forecast/": 11,
     "/forecast/policy/": 5,
-    "/quotes/": 7,
+    "/quotes/": 13,
     "/quotes/1/": 7,
     "/forecast/policy/drafts/1/": 6,
     "/forecast/trials/1/": 11,

@@ -740,6 +740,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='LeadTime',
+            fields=[
+                ('template', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='lead_time', serialize=False, to='makegood.template')),
+                ('as_of', models.DateField()),
+                ('computed_at', models.DateTimeField()),
+                ('p50', models.DateField(null=True)),
+                ('p85', models.DateField(null=True)),
+                ('p95', models.DateField(null=True)),
+            ],
+            options={
+                'db_table': 'feasibility_lead_time',
+            },
+        ),
+        migrations.CreateModel(
             name='TemplateItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -951,6 +965,8 @@ class Migration(migrations.Migration):
                 ('promise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='makegood.promise')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('at', models.DateTimeField()),
+                ('verb', models.CharField(default=makegood.promises.states.Verb['COMMIT'], max_length=8)),
+                ('until', models.DateTimeField(null=True)),
                 ('state', models.CharField(default=makegood.feasibility.states.CommitmentState['WAITING'], max_length=8)),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('code', models.CharField(blank=True, max_length=40)),
@@ -959,7 +975,7 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'feasibility_commitment',
                 'indexes': [models.Index(fields=['state', 'id'], name='feasibility_commitment_waits')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', makegood.feasibility.states.CommitmentState['WAITING'])), fields=('promise',), name='feasibility_commitment_once'), models.CheckConstraint(condition=models.Q(('state__in', [makegood.feasibility.states.CommitmentState['WAITING'], makegood.feasibility.states.CommitmentState['DONE'], makegood.feasibility.states.CommitmentState['REFUSED']])), name='feasibility_commitment_state')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', makegood.feasibility.states.CommitmentState['WAITING'])), fields=('promise', 'verb'), name='feasibility_commitment_once'), models.CheckConstraint(condition=models.Q(('state__in', [makegood.feasibility.states.CommitmentState['WAITING'], makegood.feasibility.states.CommitmentState['DONE'], makegood.feasibility.states.CommitmentState['REFUSED']])), name='feasibility_commitment_state'), models.CheckConstraint(condition=models.Q(models.Q(('until', None), ('verb', makegood.promises.states.Verb['COMMIT'])), models.Q(('until__isnull', False), ('verb', makegood.promises.states.Verb['RESERVE'])), _connector='OR'), name='feasibility_commitment_until')],
             },
         ),
         migrations.CreateModel(
@@ -1389,6 +1405,7 @@ class Migration(migrations.Migration):
                 ('same', models.CharField(max_length=360)),
                 ('state', models.CharField(max_length=16)),
                 ('p_kept', models.FloatField(null=True)),
+                ('counts', models.BooleanField(default=False)),
             ],
             options={
                 'db_table': 'feasibility_term',

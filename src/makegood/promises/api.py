@@ -250,13 +250,6 @@ def quote_promise(request: ProgramRequest, number: Number) -> PromiseOut:
     return _promise(request, number)
 
 
-@promises.write("POST", "/{int:number}/reserve", PromiseOut)
-def reserve_promise(request: ProgramRequest, number: Number) -> PromiseOut:
-    """Note that capacity is kept for it."""
-    services.reserve_promise(number=number, by=request.viewer, at=present())
-    return _promise(request, number)
-
-
 @promises.write("POST", "/{int:number}/release", PromiseOut)
 def release_promise(request: ProgramRequest, number: Number) -> PromiseOut:
     """Note that capacity is kept no longer."""

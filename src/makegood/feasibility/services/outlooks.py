@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,7 @@ from makegood.engine.portfolio import WorkItem
 from makegood.feasibility import bridge
 from makegood.feasibility.models import Outlook, StandsOut, TermOutlook
 from makegood.feasibility.services.shifting import keep_shifts
-from makegood.feasibility.states import FIGURES, Subject
+from makegood.feasibility.states import FIGURES, SHORT, Subject
 from makegood.promises.models import Promise
 
 WRITTEN = (*FIGURES, "p05", "gap_days", "harm", "place", "binding_share", "details", "digest", "computed_at")
@@ -42,12 +42,27 @@ def kept_of(
         "binding_share": None if read.binding is None else read.binding.share,
         "details": bridge.details_of(read),
     }
-    terms = [
-        {"kind": term.kind, "name": term.name, "same": term.name.casefold(), "state": term.state, "p_kept": term.p_kept}
-        for term in read.terms
-        if term.kind != "date"
-    ]
-    return Kept(row, bridge.stands_out(read, items, overloaded, is_stale=is_stale), terms)
+    return Kept(row, bridge.stands_out(read, items, overloaded, is_stale=is_stale), list(_terms(read)))
+
+
+def _terms(read: PromiseForecast) -> Iterator[dict[str, Any]]:
+    """Give each term besides the date; of those with one name that promise what we do not have, the first counts."""
+    counted = set()
+    for term in read.terms:
+        if term.kind == "date":
+            continue
+        named = (term.kind, term.name.casefold())
+        counts = term.state in SHORT and named not in counted
+        if counts:
+            counted.add(named)
+        yield {
+            "kind": term.kind,
+            "name": term.name,
+            "same": named[1],
+            "state": term.state,
+            "p_kept": term.p_kept,
+            "counts": counts,
+        }
 
 
 @transaction.atomic

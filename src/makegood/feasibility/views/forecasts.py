@@ -99,6 +99,7 @@ def of_promise(request: StaffRequest, promise: int) -> HttpResponseBase:
     """Show the forecast of one promise, as a part of the promise's page."""
     viewer = request.viewer
     row = queries.outlook_of(promise, viewer)
+    waiting, kept = queries.commitments_of(promise, viewer)
     details = None if row is None else bridge.read_details(row.details)
     if file := taken(request, *([] if row is None or details is None else tables_of_promise(viewer, row, details))):
         return file
@@ -107,7 +108,8 @@ def of_promise(request: StaffRequest, promise: int) -> HttpResponseBase:
         "row": row,
         "stamp": queries.stamp_of(promise, viewer),
         "pending": queries.is_pending(promise),
-        "committing": queries.waiting_commitment(promise, viewer),
+        "committing": waiting,
+        "kept": kept,
         "reservation": queries.reservation_of(promise, viewer),
         "overrides": queries.overrides_of(promise, viewer),
         **queries.WORDS,

@@ -77,6 +77,14 @@ def check_commitment(*, number: int, by: Viewer) -> None:
     _binding_day(promise)
 
 
+def check_reservation(*, number: int, by: Viewer) -> None:
+    """Refuse what capacity could not be kept for as it stands, and lock nothing; Denied, NotFound, UnableToMove."""
+    check_capture(by)
+    promise = checking.known_promise(number)
+    _after(promise, Verb.RESERVE)
+    _day(promise)
+
+
 @transaction.atomic
 def record_commitment(*, number: int, by: Viewer, at: datetime) -> None:
     """Bind the company: the first date that was agreed becomes D0 for ever, and the customer counts as told of it.
@@ -258,10 +266,15 @@ def _after(promise: Promise, verb: Verb) -> State:
 
 def _binding_day(promise: Promise) -> date:
     """Return the day that the company would be bound to; UnableToMove with the field that is missing."""
-    if promise.due is None:
-        raise UnableToMove(_("Without a date nobody can rely on it: enter one first."), field="due")
+    due = _day(promise)
     if promise.owner_id is None:
         raise UnableToMove(_("Somebody must answer for it: name an owner first."), field="owner")
+    return due
+
+
+def _day(promise: Promise) -> date:
+    if promise.due is None:
+        raise UnableToMove(_("Without a date nobody can rely on it: enter one first."), field="due")
     return promise.due
 
 

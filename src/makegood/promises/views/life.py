@@ -24,10 +24,9 @@ from makegood.web.responses import done
 
 PLAIN: dict[str, Callable[..., None]] = {
     Verb.QUOTE: services.quote_promise,
-    Verb.RESERVE: services.reserve_promise,
     Verb.RELEASE: services.release_promise,
 }
-"""Verbs that need nothing but the promise. To commit is the forecast's: it stamps what was known."""
+"""Verbs that need nothing but the promise. To commit and to reserve are the forecast's, which knows what is left."""
 
 
 @require_POST
