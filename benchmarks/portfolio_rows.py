@@ -7,6 +7,8 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from makegood.capability.models import Team
     from makegood.promises.models import Promise
     from makegood.work.models import WorkItem
@@ -41,8 +43,10 @@ def fill_work(*, promises: int, groups: int, past: int = 0) -> dict[str, Any]:
     )
     made = _promises(promises, number, at)
     _past(past, made, number, at)
-    teams = _teams(at, next((count for least, count in reversed(TEAMS.items()) if promises >= least), TEAMS[10_000]))
-    items = _work(made, teams, groups, at)
+    teams = fill_teams(
+        at, next((count for least, count in reversed(TEAMS.items()) if promises >= least), TEAMS[10_000])
+    )
+    items = fill_items(made, teams, groups, at)
     tokens = [
         make_token(
             name="bench",
@@ -101,7 +105,8 @@ def _past(count: int, open_ones: list[Promise], owner: int, at: datetime) -> Non
     Promise.objects.bulk_create((ended(n) for n in range(count)), batch_size=BLOCK)
 
 
-def _teams(at: datetime, count: int) -> list[Team]:
+def fill_teams(at: datetime, count: int = 50) -> list[Team]:
+    """Add teams of two to six slots each."""
     from makegood.capability.models import Team
     from makegood.capability.states import OFFICE_WEEK
 
@@ -136,7 +141,7 @@ def _promises(count: int, owner: int, at: datetime) -> list[Promise]:
     return Promise.objects.bulk_create((promise(n) for n in range(count)), batch_size=BLOCK)
 
 
-def _work(promises: list[Promise], teams: list[Team], groups: int, at: datetime) -> list[WorkItem]:
+def fill_items(promises: Sequence[Promise], teams: Sequence[Team], groups: int, at: datetime) -> list[WorkItem]:
     """Give each promise a chain of items that keep the teams busy for about 250 working days."""
     from makegood.work.models import Predecessor, WorkItem
 

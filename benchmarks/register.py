@@ -2,7 +2,8 @@
 
 Every promise has its entries in the history, its words in the search and its dates as the services would have written
 them; every second has evidence, every fourth two terms, every tenth a comment and a notice. People have sessions and
-tokens, so that nobody has to sign in while the clock runs.
+tokens, so that nobody has to sign in while the clock runs. Behind every open promise stands work, of teams in ten
+groups.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ from typing import Any
 
 OPEN, CLOSED = 10_000, 100_000
 CUSTOMERS, PEOPLE = 500, 50
-BLOCK = 2_000
+BLOCK, GROUPS = 2_000, 10
 NOUNS = ("sensors", "pumps", "valves", "bearings", "gearboxes", "reports", "trainings", "portals", "Größenmesser")
 
 
 def fill(*, open_ones: int = OPEN, closed: int = CLOSED) -> dict[str, Any]:
-    """Fill an empty house; return who may come in with what: cookies of sessions and tokens of programs."""
+    """Fill an empty house; return who may come in, by cookies of sessions and by tokens, and the number of a team."""
     from makegood.foundation.clock import present
     from makegood.promises.services import rebuild_search
 
@@ -27,11 +28,13 @@ def fill(*, open_ones: int = OPEN, closed: int = CLOSED) -> dict[str, Any]:
     people = _people(at)
     customers = _customers([number for number, _viewer in people], at)
     _promises(open_ones, closed, customers, [number for number, _viewer in people], at)
+    team = _work(at)
     rebuild_search()
     _tidy_up()
     return {
         "sessions": [_session(number) for number, _viewer in people],
         "tokens": [_token(one, at) for _n, one in people],
+        "team": team,
     }
 
 
@@ -144,6 +147,16 @@ def _promise(n: int, is_open: bool, customers: Sequence[int], people: Sequence[i
         accepted_by="" if is_open else "somebody",
         made_at=at,
     )
+
+
+def _work(at: datetime) -> int:
+    """Put work behind what is open; return the number of a team."""
+    from benchmarks.portfolio_rows import fill_items, fill_teams
+    from makegood.promises.models import Promise
+
+    teams = fill_teams(at)
+    fill_items(list(Promise.objects.filter(state="committed").order_by("pk")), teams, GROUPS, at)
+    return teams[0].pk
 
 
 def _session(number: int) -> str:

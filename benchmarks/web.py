@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
@@ -68,6 +69,9 @@ PAGES = {
     "promise by API": "/api/v1/promises/{promise}",
 }
 EDIT = "/promises/{promise}/change/"
+QUOTES = "/api/v1/forecast/quotes"
+BETWEEN_LOOKS = 0.005
+"""Seconds between two looks whether the desk has answered."""
 LISTS = {
     "plain list": "/admin/makegood/promise/?state__exact=committed",
     "plain list, closed ones as well": "/admin/makegood/promise/",
@@ -111,6 +115,19 @@ class Client:
             "Content-Type": "application/x-www-form-urlencoded",
         }
         return self._asked("POST", address, kept, urlencode(form), wanted=302)[0]
+
+    def quote(self, team: int) -> float:
+        """Ask the desk what could be promised; return the milliseconds until the answer is there."""
+        wished = datetime.now(UTC).date() + timedelta(days=self._chance.randint(20, 200))
+        body = json.dumps({"wished": wished.isoformat(), "work": [{"name": "It", "team": team, "p50": 40}]})
+        kept = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
+        taken, said = self._asked("POST", QUOTES, kept, body, wanted=202)
+        number = json.loads(said)["number"]
+        while json.loads(said)["state"] == "waiting":
+            time.sleep(BETWEEN_LOOKS)
+            more, said = self._asked("GET", f"{QUOTES}/{number}", kept)
+            taken += more + BETWEEN_LOOKS * 1_000
+        return taken
 
     def _asked(
         self, method: str, address: str, headers: Mapping[str, str], body: str = "", wanted: int = 200
@@ -209,6 +226,8 @@ def _measure(
         print(f"| {name} | {p50:.0f} | {p95:.0f} | {spent:.0f} | {queries[name]} | {ratio} |", flush=True)
     p50, p95, spent = _times(one.edit, ours)
     print(f"| an edit | {p50:.0f} | {p95:.0f} | | | |")
+    p50, p95, spent = _times(lambda: one.quote(keys["team"]), ours)
+    print(f"| what can be promised, from question to answer | {p50:.0f} | {p95:.0f} | | | |")
     for name, (p50, p95, spent) in plainly.items():
         print(f"| {name} | {p50:.0f} | {p95:.0f} | {spent:.0f} | | 1 |")
 

@@ -21,7 +21,7 @@ from makegood.config.wsgi import application
 from tests.api.callers import Operation, Program, description, operations
 from tests.depth import examples
 
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover, pytest.mark.strictest]
 EXAMPLES = examples(15)
 """Drawn at random for each operation, after some sixty that go systematically through its description."""
 RULES = positive_data_acceptance

@@ -42,8 +42,13 @@ def test_a_promise_lives_its_life_through_the_interface(program: Program, custom
     changed = program.write("PATCH", address, {"version": 0, "core_need": "Their fair"})
     assert (changed["core_need"], changed["wording"], changed["version"]) == ("Their fair", "It arrives in May.", 1)
     assert program.write("PATCH", address, {"version": 0, "core_need": "No"}, status=409)["code"] == "stale"
-    for verb, state in [("quote", "quoted"), ("reserve", "reserved"), ("release", "quoted")]:
-        assert program.write("POST", f"{address}/{verb}")["state"] == state
+    assert program.write("POST", f"{address}/quote")["state"] == "quoted"
+    asked = program.write("POST", f"{address}/reserve", {"days": 3}, status=202)
+    assert (asked["verb"], asked["state"], asked["committed"]) == ("reserve", "waiting", None)
+    forecast_answers()
+    kept = program.get(asked["address"].removeprefix("/api/v1/"))
+    assert (kept["state"], kept["committed"], program.get(address)["state"]) == ("done", None, "reserved")
+    assert program.write("POST", f"{address}/release")["state"] == "quoted"
     program.write("POST", f"{address}/commit", status=202)
     forecast_answers()
     assert program.get(address)["state"] == "committed"
@@ -61,7 +66,7 @@ def test_a_promise_lives_its_life_through_the_interface(program: Program, custom
     assert (accepted["accepted_by"], accepted["kept_first"], accepted["first_due"]) == ("Cleo", "kept", "2027-05-31")
     assert (accepted["documents_right"], accepted["condition_right"]) == (False, None)
     assert accepted["dates"][0]["origin"] == "first"
-    assert len(promise_story(number, program.viewer)) == 12
+    assert len(promise_story(number, program.viewer)) == 13
 
 
 def test_an_end_is_told_with_its_reason(program: Program, customer: int) -> None:
@@ -137,7 +142,7 @@ def test_a_list_shows_what_every_filter_lets_through(program: Program, customer:
         ({"wording": ""}, "wording"),
         ({"channel": "drums"}, "channel"),
         ({"state": "committed"}, "state"),
-        ({"first_due": "2027-01-01"}, "first_due"),
+        ({"committed_at": "2027-01-01"}, "committed_at"),
     ],
 )
 def test_what_makes_no_promise_is_refused_by_field(

@@ -22,6 +22,7 @@ from makegood.foundation.actors import Viewer
 from makegood.people.models import User
 from makegood.promises.models import AgreedDate, Promise
 from makegood.promises.services import add_evidence, take_back_acceptance
+from makegood.promises.states import Verb
 from makegood.work.queries import find_item
 from makegood.work.services import change_item
 from tests.feasibility.test_renewing import DUE, SETTINGS, bind, fresh, heard, stands, would_stand
@@ -40,8 +41,8 @@ def test_what_changes_during_the_rehearsal_is_in_the_stamp(monkeypatch: pytest.M
     item(by, promise, assembly)
     made: list[Rehearsal | None] = []
 
-    def rehearse_while_another_edits(promise: int, known: Known) -> Rehearsal | None:
-        made.append(rehearse(promise, known))
+    def rehearse_while_another_edits(promise: int, verb: Verb, known: Known) -> Rehearsal | None:
+        made.append(rehearse(promise, verb, known))
         if len(made) == 1:
             change_item(number=number, version=0, p90=900.0, by=by, at=AT)
         return made[-1]
@@ -74,8 +75,8 @@ def test_who_edits_all_the_time_keeps_nobody_from_committing(monkeypatch: pytest
         version = find_item(number, by).version
         change_item(number=number, version=version, p90=90.0 + len(locked), by=by, at=AT)
 
-    def rehearse_while_others_edit(promise: int, known: Known) -> Rehearsal | None:
-        found = rehearse(promise, known)
+    def rehearse_while_others_edit(promise: int, verb: Verb, known: Known) -> Rehearsal | None:
+        found = rehearse(promise, verb, known)
         locked.append(connection.in_atomic_block and len(connection.savepoint_ids) > outside)
         if not locked[-1]:
             for number in edited:

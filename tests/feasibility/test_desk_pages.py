@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from makegood.feasibility.models import Quote, Reservation
+from makegood.capability.services import Observation, add_attribute, add_measure, measure
+from makegood.feasibility.models import LeadTime, Quote, Reservation
 from makegood.feasibility.services import Desk, Forecaster
 from makegood.foundation.clock import present
 from makegood.people.models import User
 from makegood.promises.models import Promise
+from makegood.work.services import make_template, retire_template
 from tests.feasibility.test_renewing import SETTINGS, heard
-from tests.promises.desk import admin, customer
-from tests.staff import person
-from tests.work.bench import team
+from tests.promises.desk import admin, committed, customer
+from tests.staff import AT, person
+from tests.work.bench import item, team
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +115,70 @@ def test_below_the_level_says_what_would_help_and_whoever_may_not_override_is_no
     assert "Agree on" in told
     assert 'name="fallback"' not in sales.get("/quotes/1/reserve/").content.decode()
     assert chief.get("/quotes/1/reserve/").status_code == 403  # executives read promises and decide, they write none
+
+
+def test_what_sales_sells_is_seen_where_it_sells_before_anybody_asks() -> None:
+    """Lead times, the steps of the work, what the product has and how well we serve; one choice fills the question."""
+    keeper, house, sales = admin(), Running(), client_of("sales")
+    assembly, to = team(keeper, slots=1.0), customer(keeper)
+    known = committed(keeper, to)
+    for name, hours in (("mount", 40.0), ("inspect", 8.0)):
+        item(keeper, known, assembly, name, p10=hours, p50=hours, p90=hours)
+    number = make_template(promise=known, name="NWR-180", by=keeper, at=AT)
+    add_attribute(name="IP rating", value="65", available_from=present().date() + timedelta(days=90), by=keeper, at=AT)
+    reply = add_measure(name="First reply", unit="h", sense="<=", threshold=4.0, target=0.9, by=keeper, at=AT)
+    replies = [Observation(AT + timedelta(hours=n), float(n)) for n in range(8)]
+    measure(number=reply, observations=replies, by=keeper, at=AT)
+    page = sales.get("/quotes/").content.decode()
+    assert "mount → inspect" in page
+    assert "in 1 day" not in page
+    house.go()
+    house.desk.keep_lead_times()
+    lead = LeadTime.objects.get()
+    assert lead.p85 is not None
+    assert house.desk.keep_lead_times() == 0  # of this forecast it is known already
+    page = sales.get("/quotes/").content.decode()
+    wished = lead.p85.isoformat()
+    assert f"?template={number}&amp;wished={wished}" in page
+    assert f"in {(lead.p85 - lead.as_of).days} days" in page
+    assert "IP rating" in page
+    assert re.search(r"≤ 4 h.*62\s%", page)  # five of eight replies came within four hours
+    chosen = sales.get(f"/quotes/?template={number}&wished={wished}").content.decode()
+    assert f'value="{wished}"' in chosen
+    assert f'<option value="{number}" selected' in chosen
+    sales.post("/quotes/", {"template": str(number), "wished": wished, "rank_class": "3"})
+    house.go()
+    asked = Quote.objects.get()
+    assert asked.p_kept is not None
+    assert asked.p_kept >= 0.8  # draws of its own
+    retire_template(number=number, by=keeper, at=AT)
+    house.go()
+    house.desk.keep_lead_times()
+    assert not LeadTime.objects.exists()
+
+
+def test_a_property_and_a_level_are_wished_in_a_line_each() -> None:
+    keeper, house, sales = admin(), Running(), client_of("sales")
+    team(keeper)
+    add_attribute(name="IP rating", value="65", by=keeper, at=AT)
+    wished = {"wished": (present().date() + timedelta(days=60)).isoformat(), "rank_class": "3", "work": "Assembly: 8h"}
+    typed = "IP rating ≥ 67\nFirst reply <= 4,5 h in 95 %; Colour = red"
+    answer = sales.post("/quotes/", {**wished, "terms": typed})
+    assert answer.status_code == 302
+    parts = ("kind", "subject", "operator", "value", "unit")
+    said = [tuple(one[part] for part in parts) for one in Quote.objects.get().terms]
+    assert said == [
+        ("specification", "IP rating", ">=", "67", ""),
+        ("service-level", "First reply", "<=", "4.5", "h"),
+        ("specification", "Colour", "=", "red", ""),
+    ]
+    assert Quote.objects.get().terms[1]["target"].rstrip("0") == "0.95"
+    house.go()
+    told = sales.get(answer["Location"]).content.decode()
+    assert "IP rating" in told
+    assert "Not safely" in told
+    for typed, why in (("IP67", "is no wish such as"), ("IP rating >= 67 in 195 %", "share")):
+        refused = sales.post("/quotes/", {**wished, "terms": typed}).content.decode()
+        assert why in refused, refused[refused.index("Also wished") - 900 :][:1800]
+        assert typed.split()[0] in refused  # nothing that was typed is lost
+    assert Quote.objects.count() == 1

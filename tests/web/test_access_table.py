@@ -97,6 +97,7 @@ TABLE: dict[str, frozenset[str]] = {
     "promise-accept": DELIVERERS,
     "promise-reject": DELIVERERS,
     "promise-cancel": CANCELLERS,
+    "promise-expire": CAPTURERS,
     "promise-check-date": CHECKERS,
     "promise-term-add": CAPTURERS,
     "promise-term-check": CHECKERS,
@@ -106,6 +107,7 @@ TABLE: dict[str, frozenset[str]] = {
     "promise-evidence-add": CAPTURERS,
     "promise-notice": CAPTURERS,
     "promise-comment": STAFF,
+    "promise-story-pdf": STAFF,
     "promise-unaccept": DELIVERERS,
     "promise-indicator-add": CAPTURERS,
     "indicator-read": CAPTURERS,
@@ -213,6 +215,7 @@ TABLE: dict[str, frozenset[str]] = {
     "place": STAFF,
     "promise-pdf": STAFF,
     "promise-commit": STAFF,  # who may commit is for the service
+    "promise-reserve": STAFF,  # and who may have capacity kept as well
     # glossary
     "glossary": STAFF,
     "term": STAFF,

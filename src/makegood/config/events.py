@@ -16,6 +16,7 @@ HANDLERS: Mapping[str, tuple[str, ...]] = {
     "capability.changed": (f"{_FORECAST}.capability_changed",),
     "policy.published": (f"{_FORECAST}.policy_published",),
     "timer.reservation": (f"{_FORECAST}.reservation_over",),
+    "timer.kept": (f"{_FORECAST}.keeping_over",),
     "placement.changed": (f"{_FORECAST}.promises_changed",),
     "customer.changed": (f"{_FORECAST}.customer_changed",),
 }

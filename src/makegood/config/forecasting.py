@@ -124,6 +124,8 @@ def _serve(desk: Desk, *, until: Event) -> None:
         at = present()
         quoted, settled = desk.answer_quotes(at=at), desk.settle_reservations(at=at)
         helped = 0 if quoted or settled else desk.help_quotes(at=at)
+        if not (quoted or settled or helped):
+            desk.keep_lead_times()
         if quoted or settled or helped:
             log.info("forecast.quoted", quotes=quoted, reservations=settled, helped=helped)
         return bool(quoted or settled or helped)

@@ -22,6 +22,7 @@ from makegood.feasibility.schemas import (
     EffectsAsked,
     ForecastAsked,
     ForecastOut,
+    KeepingGiven,
     MovedOut,
     OutlookOut,
     OutlookWholeOut,
@@ -45,7 +46,7 @@ from makegood.feasibility.schemas import (
 from makegood.feasibility.states import CommitmentState
 from makegood.foundation.clock import present
 from makegood.foundation.errors import NotFound
-from makegood.promises.states import State
+from makegood.promises.states import State, Verb
 from makegood.web.programs import Number, Page, ProgramRequest, Programs, page_out
 
 forecast = Programs("forecast")
@@ -155,9 +156,16 @@ def commit_promise(request: ProgramRequest, number: Number) -> Status[Commitment
     return Status(202, _commitment_out(asked, request))
 
 
+@commitment.write("POST", "/{int:number}/reserve", CommitmentOut, status=202)
+def keep_capacity(request: ProgramRequest, number: Number, given: KeepingGiven) -> Status[CommitmentOut]:
+    """Ask for capacity to be kept for a promise, answered as a wish to commit is."""
+    asked = services.ask_to_keep(number=number, **given.given(), by=request.viewer, at=present())
+    return Status(202, _commitment_out(asked, request))
+
+
 @commitment.read("/commitments/{int:number}", CommitmentOut)
 def get_commitment(request: ProgramRequest, number: Number) -> CommitmentOut:
-    """Get what came of a wish to commit; once it is done, with what was known."""
+    """Get what came of a wish to commit or to keep capacity; once the company is bound, with what was known."""
     return _commitment_out(number, request)
 
 
@@ -284,14 +292,16 @@ def try_place_of_promise(request: ProgramRequest, number: Number, given: PlaceTr
 
 def _commitment_out(number: int, request: ProgramRequest) -> CommitmentOut:
     row = queries.find_commitment(number, request.viewer)
-    stamp = queries.stamp_of(row.promise, request.viewer) if row.state == CommitmentState.DONE else None
+    binds = row.verb == Verb.COMMIT and row.state == CommitmentState.DONE
+    stamp = queries.stamp_of(row.promise, request.viewer) if binds else None
     committed = None
     if stamp is not None and stamp.due is not None:
         known = StampOut.model_validate(stamp).model_dump()
         committed = Committed(**known, promise=row.promise, state=State.COMMITTED, first_due=stamp.due)
     match = request.resolver_match
     address = reverse(f"{match.namespace if match else ''}:get_commitment", args=[number])
-    known = {name: getattr(row, name) for name in ("number", "promise", "at", "state", "answered_at", "code", "said")}
+    told = set(CommitmentOut.model_fields) - {"committed", "address"}
+    known = {name: getattr(row, name) for name in told}
     return CommitmentOut(**known, committed=committed, address=address)
 
 

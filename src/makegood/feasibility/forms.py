@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from makegood.feasibility.states import LONGEST_HOLD_DAYS, USUAL_CLASS, Offers, Rule
 from makegood.foundation.errors import Problem
+from makegood.promises.states import Operator, TermKind
 from makegood.web.inputs import Day, HouseForm, Line, Prose, RowChoice
 
 
@@ -161,6 +163,44 @@ def _hours(said: str) -> dict[str, float]:
         raise forms.ValidationError(text, params={"said": said}) from error
 
 
+LEVEL_DAYS = 365
+"""Over how many days a level of service is wished where it is said in one line: a year."""
+_COMPARED = {"≥": Operator.AT_LEAST, "≤": Operator.AT_MOST} | {str(one): one for one in Operator}
+_TERM = re.compile(
+    r"(?P<subject>[^<>=≤≥]+?)\s*(?P<operator>>=|<=|[=≥≤])\s*"
+    r"(?P<value>-?[\d.,]+(?:\.\.-?[\d.,]+)?|\S+)\s*(?P<unit>.*?)(?:\bin\s+(?P<share>\d+(?:[.,]\d+)?)\s*%)?"
+)
+
+
+class Wished(Prose):
+    """What is wished besides the date, a line for each: ``IP rating >= 67``, or ``first reply <= 4 h in 95 %``."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401  # a field's options
+        """Take nothing for granted."""
+        super().__init__(rows=2, required=False, **options)
+
+    def to_python(self, value: Any) -> list[dict[str, Any]]:  # type: ignore[override]  # noqa: ANN401  # whatever was sent
+        """Read each line as a property of the product, or as a level of service where it says in how many cases."""
+        return [self._term(said.strip()) for said in re.split(r"[;\n]", super().to_python(value)) if said.strip()]
+
+    def _term(self, said: str) -> dict[str, Any]:
+        found = _TERM.fullmatch(said)
+        if found is None:
+            text = _("“%(said)s” is no wish such as IP rating >= 67, or first reply <= 4 h in 95 %%.")
+            raise forms.ValidationError(text, params={"said": said})
+        term: dict[str, Any] = {
+            "kind": TermKind.SPECIFICATION,
+            "subject": found["subject"].strip(),
+            "operator": _COMPARED[found["operator"]],
+            "value": found["value"].replace(",", "."),
+            "unit": found["unit"].strip(),
+        }
+        if found["share"] is None:
+            return term
+        share = Decimal(found["share"].replace(",", ".")) / 100
+        return term | {"kind": TermKind.SERVICE_LEVEL, "target": share, "window_days": LEVEL_DAYS}
+
+
 class QuoteForm(HouseForm):
     """What a customer asks for."""
 
@@ -172,8 +212,17 @@ class QuoteForm(HouseForm):
     )
     template = RowChoice(label=_("Or like"), nobody=_("nothing yet"))
     wished = Day(label=_("Wished date"))
+    terms = Wished(
+        label=_("Also wished"),
+        help_text=_("A property of the product, or a level of service: IP rating >= 67; first reply <= 4 h in 95 %."),
+    )
     customer = RowChoice(label=_("For whom"), nobody=_("not said"))
     rank_class = forms.TypedChoiceField(label=_("Class"), choices=CLASSES[2:], coerce=int, initial=str(USUAL_CLASS))
+
+    def add_problem(self, problem: Problem) -> None:
+        """Show what is wrong with a wish beside all of them."""
+        known = problem.field in self.fields or problem.code != "unable-to-add-term"
+        super().add_problem(problem) if known else self.add_error("terms", problem.message)
 
     def know_teams(self, teams: Sequence[tuple[int, str]]) -> None:
         """Read these teams in the work."""

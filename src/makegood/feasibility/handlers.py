@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from makegood.feasibility.services import note, note_promises, promises_to, run_out
+from makegood.feasibility.services import free_kept, note, note_promises, promises_to, run_out
 from makegood.feasibility.states import Subject
 
 
@@ -42,3 +42,8 @@ def customer_changed(payload: dict[str, Any], *, at: datetime) -> None:
 def reservation_over(payload: dict[str, Any], *, at: datetime) -> None:
     """Free capacity that was kept until now; heard twice, it changes nothing."""
     run_out(wish=int(payload["key"].partition(":")[2]), at=at)
+
+
+def keeping_over(payload: dict[str, Any], *, at: datetime) -> None:
+    """Free capacity that was kept for a promise until now; heard twice, it changes nothing."""
+    free_kept(asked=int(payload["key"].partition(":")[2]), at=at)

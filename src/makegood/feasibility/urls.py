@@ -42,4 +42,5 @@ urlpatterns = [
     path("forecast/place/<int:promise>/", views.place, name="place"),
     path("promises/<int:number>/pdf/", views.promise_pdf, name="promise-pdf"),
     path("promises/<int:number>/commit/", views.commit, name="promise-commit"),
+    path("promises/<int:number>/reserve/", views.keep_capacity, name="promise-reserve"),
 ]

@@ -741,6 +741,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='LeadTime',
+            fields=[
+                ('template', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='lead_time', serialize=False, to='makegood.template')),
+                ('as_of', models.DateField()),
+                ('computed_at', models.DateTimeField()),
+                ('p50', models.DateField(null=True)),
+                ('p85', models.DateField(null=True)),
+                ('p95', models.DateField(null=True)),
+            ],
+            options={
+                'db_table': 'feasibility_lead_time',
+            },
+        ),
+        migrations.CreateModel(
             name='TemplateItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -853,6 +867,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(default=makegood.promises.states.State['DRAFT'], max_length=24)),
                 ('first_due', models.DateField(null=True)),
                 ('due', models.DateField(null=True)),
+                ('told_before', models.DateField(null=True)),
                 ('date_checked_at', models.DateTimeField(null=True)),
                 ('committed_at', models.DateTimeField(null=True)),
                 ('delivered_on', models.DateField(null=True)),
@@ -872,7 +887,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'promises_promise',
-                'indexes': [models.Index(fields=['state', 'due'], name='promises_by_date'), models.Index(fields=['customer', 'state'], name='promises_by_customer'), models.Index(fields=['owner', 'state'], name='promises_by_owner')],
+                'indexes': [models.Index(fields=['state', 'due'], name='promises_by_date'), models.Index(fields=['customer', 'state'], name='promises_by_customer'), models.Index(fields=['owner', 'state'], name='promises_by_owner'), models.Index(condition=models.Q(('accepted_on', None), ('state', makegood.promises.states.State['DELIVERED'])), fields=['delivered_on'], name='promises_not_accepted')],
                 'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('key'), name='promises_key_once'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('source', 'external_id'), name='promises_external_once'), models.CheckConstraint(condition=models.Q(('state__in', [makegood.promises.states.State['DRAFT'], makegood.promises.states.State['QUOTED'], makegood.promises.states.State['RESERVED'], makegood.promises.states.State['COMMITTED'], makegood.promises.states.State['DELIVERED'], makegood.promises.states.State['CANCELLED_BY_CUSTOMER'], makegood.promises.states.State['CANCELLED_BY_US'], makegood.promises.states.State['EXPIRED']])), name='promises_state'), models.CheckConstraint(condition=models.Q(('severity__in', [makegood.promises.states.Severity['LEGAL_OR_SAFETY'], makegood.promises.states.Severity['MATERIAL'], makegood.promises.states.Severity['LIMITED'], makegood.promises.states.Severity['MINOR']])), name='promises_severity'), models.CheckConstraint(condition=models.Q(('channel__in', [makegood.customers.states.Channel['MAIL'], makegood.customers.states.Channel['CALL'], makegood.customers.states.Channel['MEETING'], makegood.customers.states.Channel['DELIVERY'], makegood.customers.states.Channel['PORTAL']])), name='promises_channel'), models.CheckConstraint(condition=models.Q(models.Q(('wording', ''), _negated=True), models.Q(('key', ''), _negated=True)), name='promises_worded'), models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='promises_not_its_own_part'), models.CheckConstraint(condition=models.Q(('committed_at', None), models.Q(('due__isnull', False), ('first_due__isnull', False)), _connector='OR'), name='promises_committed_with_a_date'), models.CheckConstraint(condition=models.Q(('committed_at__isnull', False), ('state__in', [makegood.promises.states.State['DRAFT'], makegood.promises.states.State['QUOTED'], makegood.promises.states.State['RESERVED'], makegood.promises.states.State['EXPIRED']]), ('state__in', [makegood.promises.states.State['CANCELLED_BY_CUSTOMER'], makegood.promises.states.State['CANCELLED_BY_US']]), _connector='OR'), name='promises_committed_before_it_is_kept'), models.CheckConstraint(condition=models.Q(('committed_at', None), models.Q(('state__in', [makegood.promises.states.State['DRAFT'], makegood.promises.states.State['QUOTED'], makegood.promises.states.State['RESERVED'], makegood.promises.states.State['EXPIRED']]), _negated=True), _connector='OR'), name='promises_committed_for_good'), models.CheckConstraint(condition=models.Q(models.Q(('delivered_on__isnull', False), ('state', makegood.promises.states.State['DELIVERED'])), models.Q(models.Q(('state', makegood.promises.states.State['DELIVERED']), _negated=True), ('accepted_on', None), ('delivered_on', None)), _connector='OR'), name='promises_delivered_on_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('acceptance_recorded_at', None), ('accepted_on', None), ('condition_right', None), ('documents_right', None), ('in_full', None)), models.Q(('acceptance_recorded_at__isnull', False), ('accepted_on__isnull', False), ('in_full__isnull', False)), _connector='OR'), name='promises_accepted_in_full_or_not'), models.CheckConstraint(condition=models.Q(models.Q(('currency', ''), ('value', None)), models.Q(('value__gte', 0), models.Q(('currency', ''), _negated=True)), _connector='OR'), name='promises_value')],
             },
         ),
@@ -952,6 +967,8 @@ class Migration(migrations.Migration):
                 ('promise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='makegood.promise')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('at', models.DateTimeField()),
+                ('verb', models.CharField(default=makegood.promises.states.Verb['COMMIT'], max_length=8)),
+                ('until', models.DateTimeField(null=True)),
                 ('state', models.CharField(default=makegood.feasibility.states.CommitmentState['WAITING'], max_length=8)),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('code', models.CharField(blank=True, max_length=40)),
@@ -960,7 +977,7 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'feasibility_commitment',
                 'indexes': [models.Index(fields=['state', 'id'], name='feasibility_commitment_waits')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', makegood.feasibility.states.CommitmentState['WAITING'])), fields=('promise',), name='feasibility_commitment_once'), models.CheckConstraint(condition=models.Q(('state__in', [makegood.feasibility.states.CommitmentState['WAITING'], makegood.feasibility.states.CommitmentState['DONE'], makegood.feasibility.states.CommitmentState['REFUSED']])), name='feasibility_commitment_state')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', makegood.feasibility.states.CommitmentState['WAITING'])), fields=('promise', 'verb'), name='feasibility_commitment_once'), models.CheckConstraint(condition=models.Q(('state__in', [makegood.feasibility.states.CommitmentState['WAITING'], makegood.feasibility.states.CommitmentState['DONE'], makegood.feasibility.states.CommitmentState['REFUSED']])), name='feasibility_commitment_state'), models.CheckConstraint(condition=models.Q(models.Q(('until', None), ('verb', makegood.promises.states.Verb['COMMIT'])), models.Q(('until__isnull', False), ('verb', makegood.promises.states.Verb['RESERVE'])), _connector='OR'), name='feasibility_commitment_until')],
             },
         ),
         migrations.CreateModel(
@@ -1390,6 +1407,7 @@ class Migration(migrations.Migration):
                 ('same', models.CharField(max_length=360)),
                 ('state', models.CharField(max_length=16)),
                 ('p_kept', models.FloatField(null=True)),
+                ('counts', models.BooleanField(default=False)),
             ],
             options={
                 'db_table': 'feasibility_term',

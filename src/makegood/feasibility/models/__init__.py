@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from makegood.feasibility.models.committing import Commitment
 from makegood.feasibility.models.feeds import Feed
-from makegood.feasibility.models.quoting import Override, Quote, Reservation
+from makegood.feasibility.models.quoting import LeadTime, Override, Quote, Reservation
 from makegood.feasibility.models.ranking import Placement, Policy, PolicyDraft, Trial, TrialRow
 from makegood.feasibility.models.standing import (
     Baseline,
@@ -26,6 +26,7 @@ __all__ = [
     "Change",
     "Commitment",
     "Feed",
+    "LeadTime",
     "Outlook",
     "Override",
     "Piece",

@@ -12,6 +12,7 @@ from makegood.customers.models import Customer
 from makegood.feasibility.states import MOST_CLASS, QuoteState, ReservationState
 from makegood.foundation.guards.registry import guard
 from makegood.promises.models import Promise
+from makegood.work.models import Template
 
 _PERSON = settings.AUTH_USER_MODEL
 
@@ -102,6 +103,23 @@ class Reservation(models.Model):
                 name="feasibility_reserve_fallback",
             ),
         ]
+
+
+class LeadTime(models.Model):
+    """How soon something like a template would be done, if somebody asked today; written with each forecast."""
+
+    template = models.OneToOneField(Template, on_delete=models.CASCADE, primary_key=True, related_name="lead_time")
+    as_of = models.DateField()
+    computed_at = models.DateTimeField()
+    """When the forecast was computed that it rests on."""
+    p50 = models.DateField(null=True)
+    p85 = models.DateField(null=True)
+    p95 = models.DateField(null=True)
+
+    class Meta:
+        """One for a template."""
+
+        db_table = "feasibility_lead_time"
 
 
 class Override(models.Model):

@@ -164,6 +164,8 @@ class TermOutlook(models.Model):
     """The name without regard to case: what is written in two ways is one thing."""
     state = models.CharField(max_length=16)
     p_kept = models.FloatField(null=True)
+    counts = models.BooleanField(default=False)
+    """Whether it is the first of its promise and name that promises what we do not have: so each value counts once."""
 
     class Meta:
         """Found by what was promised."""

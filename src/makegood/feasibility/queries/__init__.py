@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from makegood.feasibility.queries.board import Board, DueDay, Group, Line, board, due_days, worst
-from makegood.feasibility.queries.commitments import CommitmentRow, find_commitment, waiting_commitment
+from makegood.feasibility.queries.commitments import CommitmentRow, commitments_of, find_commitment
 from makegood.feasibility.queries.comparing import (
     NOW,
     Comparison,
@@ -52,6 +52,7 @@ from makegood.feasibility.queries.quoting import (
     find_quote,
     find_reservation,
     latest_quotes,
+    lead_times,
     overrides_of,
     reservation_of,
     reservations_of,
@@ -134,6 +135,7 @@ __all__ = [
     "Whole",
     "baselines",
     "board",
+    "commitments_of",
     "compared",
     "draft_name",
     "drafts",
@@ -156,6 +158,7 @@ __all__ = [
     "is_pending",
     "latest_quotes",
     "latest_trial",
+    "lead_times",
     "outlook_count",
     "outlook_of",
     "outlook_page",
@@ -178,7 +181,6 @@ __all__ = [
     "stamp_of",
     "standout_counts",
     "trials_of",
-    "waiting_commitment",
     "was_applied",
     "weeks_of",
     "whole",

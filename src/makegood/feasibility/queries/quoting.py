@@ -12,11 +12,12 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from makegood.capability.models import Team
-from makegood.feasibility.models import Override, Quote, Reservation, Standing
+from makegood.feasibility.models import LeadTime, Override, Quote, Reservation, Standing
 from makegood.feasibility.states import QuoteState, ReservationState
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import NotFound
 from makegood.promises.models import Promise
+from makegood.work.queries import TemplateRow, template_steps, templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,25 @@ class Helps:
     p_kept: float
     safe: bool
     endangers: tuple[Endangers, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeadTimeRow:
+    """How soon work like a template would be done, if somebody asked today; dates are None where nobody can say."""
+
+    template: int
+    name: str
+    steps: tuple[str, ...]
+    """What is done, in its order."""
+    as_of: date | None
+    p50: date | None
+    p85: date | None
+    p95: date | None
+
+    @property
+    def days(self) -> int | None:
+        """Return the calendar days until the date that is safe at 85 %."""
+        return None if self.p85 is None or self.as_of is None else (self.p85 - self.as_of).days
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +169,21 @@ def reservation_of(promise: int, viewer: Viewer) -> ReservationRow | None:
     """Return the reservation that a promise came from; None where there was none."""
     found = Reservation.objects.filter(promise=promise).select_related("by").first()
     return None if found is None or EVERYONE not in viewer.audiences else _reservation(found)
+
+
+def lead_times(viewer: Viewer) -> list[LeadTimeRow]:
+    """Return how soon work like each template in use would be done, the soonest first; what nobody can say last."""
+    if EVERYONE not in viewer.audiences:
+        return []
+    known = {one.template_id: one for one in LeadTime.objects.all()}
+    steps = template_steps(viewer)
+    rows = [_lead_time(one, steps.get(one.number, ()), known.get(one.number)) for one in templates(viewer)]
+    return sorted(rows, key=lambda one: (one.p85 or date.max, one.name))
+
+
+def _lead_time(of: TemplateRow, steps: tuple[str, ...], known: LeadTime | None) -> LeadTimeRow:
+    dates = (None,) * 4 if known is None else (known.as_of, known.p50, known.p85, known.p95)
+    return LeadTimeRow(of.number, of.name, steps, *dates)
 
 
 def overrides_of(promise: int, viewer: Viewer) -> list[OverrideRow]:

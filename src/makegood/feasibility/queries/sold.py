@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, F, Min, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from makegood.feasibility.models import Outlook, TermOutlook
@@ -64,14 +64,7 @@ def sold_page(
     if kind in TERM_KINDS:
         found = found.filter(kind=kind)
     is_short = Q(state__in=SHORT)
-    earlier = TermOutlook.objects.filter(
-        outlook=OuterRef("outlook"),
-        kind=OuterRef("kind"),
-        same=OuterRef("same"),
-        state__in=SHORT,
-        pk__lt=OuterRef("pk"),
-    )
-    priced = Q(~Exists(earlier), is_short, outlook__promise__value__isnull=False)  # each promise once
+    priced = Q(counts=True, outlook__promise__value__isnull=False)
     grouped = (
         found.order_by()
         .values("kind", "same")

@@ -33,6 +33,7 @@ from makegood.feasibility.schemas.forecasts import (
 )
 from makegood.feasibility.schemas.quoting import (
     BelowLevelGiven,
+    KeepingGiven,
     OverrideOut,
     QuoteGiven,
     QuoteOut,
@@ -54,6 +55,7 @@ __all__ = [
     "EffectsAsked",
     "ForecastAsked",
     "ForecastOut",
+    "KeepingGiven",
     "MovedOut",
     "OutlookOut",
     "OutlookWholeOut",

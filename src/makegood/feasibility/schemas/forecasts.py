@@ -22,7 +22,7 @@ from makegood.feasibility.states import (
     TrialKind,
     TrialState,
 )
-from makegood.promises.states import State
+from makegood.promises.states import State, Verb
 from makegood.web.programs import Flag, Given, Line, Moment, Number, Paging, Reference, Version, Words
 
 
@@ -132,10 +132,13 @@ class Committed(StampOut):
 
 
 class CommitmentOut(Schema):
-    """A wish to commit: waiting until the forecast process has answered, then done or refused."""
+    """A wish to commit, or to keep capacity: waiting until the forecast process has answered, then done or refused."""
 
     number: int
     promise: int
+    verb: Verb
+    until: Moment | None
+    """When capacity that is kept is free again, unless the company is bound by then."""
     at: Moment
     state: CommitmentState
     answered_at: Moment | None
@@ -143,7 +146,7 @@ class CommitmentOut(Schema):
     """Of what was in the way, empty where nothing was."""
     said: str
     committed: Committed | None
-    """What was known at that moment; null until it is done."""
+    """What was known at that moment; null until it is done, and where capacity is kept."""
     address: str
     """Where to ask what came of it."""
 

@@ -102,6 +102,12 @@ class ReservationGiven(Given):
     fallback: Words = left_out()
 
 
+class KeepingGiven(Given):
+    """For how many days capacity is to be kept."""
+
+    days: Annotated[int, Field(strict=True, ge=1, le=LONGEST_HOLD_DAYS)] = left_out()
+
+
 class ReservationOut(Schema):
     """A wish to keep capacity: waiting, then held as a promise or refused."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from makegood.feasibility.services.committing import ask_to_commit, compute_again
+from makegood.feasibility.services.committing import ask_to_commit, ask_to_keep, compute_again, free_kept
 from makegood.feasibility.services.desk import Desk, Ground
 from makegood.feasibility.services.feeds import UnableToMakeFeed, make_feed, note_reading, renew_feed, revoke_feed
 from makegood.feasibility.services.freezing import UnableToFreeze, freeze_baseline, freeze_morning
@@ -45,9 +45,11 @@ __all__ = [
     "ask_again",
     "ask_quote",
     "ask_to_commit",
+    "ask_to_keep",
     "ask_to_reserve",
     "change_draft",
     "compute_again",
+    "free_kept",
     "freeze_baseline",
     "freeze_day",
     "freeze_morning",

@@ -1,5 +1,7 @@
 """Committing with open eyes: what was known is stamped in the transaction in which the company is bound.
 
+Capacity is kept for a promise in the same way, so that it is never sold twice; only nothing is stamped then.
+
 Somebody asks for it, and the process that holds the forecast answers, because it need not read and simulate everything
 for it. What takes long is done before anything is locked. Then the promise is locked, and where nothing was announced
 since the reading began, the stamp is of this very moment; else it is done again at the next look. Somebody who changes
@@ -23,21 +25,27 @@ from makegood.feasibility.models import Commitment, Piece, Stamp
 from makegood.feasibility.queries import HANDLERS, is_behind, rules_in
 from makegood.feasibility.services.level import check_level
 from makegood.feasibility.services.rehearsing import Rehearsal, heard
+from makegood.feasibility.services.reserving import check_days, free, lock_capacity
 from makegood.feasibility.services.warm import WarmRows
-from makegood.feasibility.states import CommitmentState
+from makegood.feasibility.states import USUAL_HOLD_DAYS, CommitmentState
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import Problem
 from makegood.foundation.history.services import record
 from makegood.foundation.outbox.queries import latest_for
+from makegood.foundation.timers.services import start
 from makegood.people.queries import find_viewer
 from makegood.promises.models import Promise
-from makegood.promises.services import check_commitment, record_commitment
+from makegood.promises.services import check_commitment, check_reservation, record_commitment, reserve_promise
+from makegood.promises.states import Verb
 
 PATIENCE = timedelta(seconds=5)
 """For so long everything that anybody entered has to be in the stamp (a convention)."""
 LONGEST = timedelta(seconds=30)
 """After that, nobody else may change the promise while it is simulated."""
-Rehearse = Callable[[int], Rehearsal | None]
+Rehearse = Callable[[int, Verb], Rehearsal | None]
+KEPT = "kept"
+"""The kind of timer by which capacity that was kept for a promise becomes free."""
+CHECKS = {Verb.COMMIT: check_commitment, Verb.RESERVE: check_reservation}
 
 
 @transaction.atomic
@@ -47,17 +55,41 @@ def ask_to_commit(*, number: int, by: Viewer, at: datetime) -> int:
     Asked twice it is the same. Denied, NotFound, UnableToMove where it is impossible already.
     """
     check_commitment(number=number, by=by)
-    waiting = Commitment.objects.filter(promise=number, state=CommitmentState.WAITING)
+    return _ask(number, Verb.COMMIT, None, by=by, at=at)
+
+
+@transaction.atomic
+def ask_to_keep(*, number: int, days: int = USUAL_HOLD_DAYS, by: Viewer, at: datetime) -> int:
+    """Ask for capacity to be kept for a promise until so many ``days`` from now, as for :func:`ask_to_commit`.
+
+    Denied, NotFound, UnableToMove, UnableToReserve.
+    """
+    check_days(days)
+    check_reservation(number=number, by=by)
+    return _ask(number, Verb.RESERVE, at + timedelta(days=days), by=by, at=at)
+
+
+@transaction.atomic
+def free_kept(*, asked: int, at: datetime) -> bool:
+    """Free capacity whose time is over; return whether it was still kept: then it is an offer again."""
+    found = Commitment.objects.filter(pk=asked, verb=Verb.RESERVE, state=CommitmentState.DONE, until__lte=at).first()
+    if found is None or Commitment.objects.filter(promise=found.promise_id, verb=Verb.RESERVE, until__gt=at).exists():
+        return False
+    return free(found.promise_id, at=at)
+
+
+def _ask(number: int, verb: Verb, until: datetime | None, *, by: Viewer, at: datetime) -> int:
+    waiting = Commitment.objects.filter(promise=number, verb=verb, state=CommitmentState.WAITING)
     there = waiting.first()
     if there is not None:
         return there.pk
     try:
         with transaction.atomic():
-            asked = Commitment.objects.create(promise_id=number, by_id=by.number, at=at)
+            asked = Commitment.objects.create(promise_id=number, verb=verb, until=until, by_id=by.number, at=at)
     except IntegrityError:  # somebody else asked at this moment
         return waiting.get().pk
     facts = {"commitment": asked.pk}
-    record(verb="promise.ask-to-commit", subject=("promise", number), actor=by.actor, at=at, facts=facts)
+    record(verb=f"promise.ask-to-{verb}", subject=("promise", number), actor=by.actor, at=at, facts=facts)
     return asked.pk
 
 
@@ -67,9 +99,9 @@ def waiting_commitments() -> list[Commitment]:
 
 
 def settle(asked: Commitment, rehearse: Rehearse, *, waited: timedelta, at: datetime) -> bool:
-    """Bind the company, or say why not; return whether it is answered, else it is to be tried again.
+    """Do what was asked, or say why not; return whether it is answered, else it is to be tried again.
 
-    It is bound with the rights that who asked has by now. ``waited`` is how long it was tried already.
+    It is done with the rights that who asked has by now. ``waited`` is how long it was tried already.
     """
     strictly = waited < PATIENCE
     if strictly and is_behind():
@@ -77,7 +109,7 @@ def settle(asked: Commitment, rehearse: Rehearse, *, waited: timedelta, at: date
     try:
         by = find_viewer(asked.by_id, at=at)
         with translation.override(by.language):
-            check_commitment(number=asked.promise_id, by=by)
+            CHECKS[Verb(asked.verb)](number=asked.promise_id, by=by)
             return _settled(asked, rehearse, strictly=strictly, locks=waited >= LONGEST, by=by, at=at)
     except Problem as problem:
         Commitment.objects.filter(pk=asked.pk, state=CommitmentState.WAITING).update(
@@ -105,21 +137,23 @@ def compute_again(stamp: Stamp) -> Forecast:
 def _settled(asked: Commitment, rehearse: Rehearse, *, strictly: bool, locks: bool, by: Viewer, at: datetime) -> bool:
     if locks:
         return _bound_while_locked(asked, rehearse, by=by, at=at)
-    known = rehearse(asked.promise_id)
+    known = rehearse(asked.promise_id, Verb(asked.verb))
     return known is not None and _bound(asked, known, _packed(known), strictly=strictly, by=by, at=at)
 
 
 @transaction.atomic
 def _bound_while_locked(asked: Commitment, rehearse: Rehearse, *, by: Viewer, at: datetime) -> bool:
     """Bind the company, and find out what is known while everything that concerns the promise is locked."""
+    lock_capacity()
     _lock(asked.promise_id)
     if _is_mine(asked, at):
-        record_commitment(number=asked.promise_id, by=by, at=at)
-        known = rehearse(asked.promise_id)
+        _do(asked, by=by, at=at)
+        known = rehearse(asked.promise_id, Verb(asked.verb))
         if known is None:
             raise LookupError(asked.promise_id)
         check_level(asked.promise_id, known.figures.get("p_kept"))
-        _stamp(known, _packed(known), number=asked.promise_id, by=by, at=at)
+        if asked.verb == Verb.COMMIT:
+            _stamp(known, _packed(known), number=asked.promise_id, by=by, at=at)
     return True
 
 
@@ -129,6 +163,7 @@ def _bound(
 ) -> bool:
     """Bind the company if everything is still as it was rehearsed; return whether it is. Only then anything is done."""
     number = asked.promise_id
+    lock_capacity()
     _lock(number)
     if strictly and latest_for(HANDLERS) != known.mark:
         return False
@@ -136,14 +171,24 @@ def _bound(
         if not _is_mine(asked, at):
             return True
         check_level(number, known.figures.get("p_kept"))
-        record_commitment(number=number, by=by, at=at)
+        _do(asked, by=by, at=at)
         rows = WarmRows(zone=house.DEFAULT_ZONE, as_of=known.as_of)
         rows.read_promises({number})
         if rows.promises.get(number) != known.own:
             transaction.set_rollback(True)
             return False
-        _stamp(known, packed, number=number, by=by, at=at)
+        if asked.verb == Verb.COMMIT:
+            _stamp(known, packed, number=number, by=by, at=at)
     return True
+
+
+def _do(asked: Commitment, *, by: Viewer, at: datetime) -> None:
+    """Bind the company, or let the capacity be the promise's until its time is over."""
+    if asked.until is None:
+        record_commitment(number=asked.promise_id, by=by, at=at)
+        return
+    reserve_promise(number=asked.promise_id, by=by, at=at)
+    start(kind=KEPT, subject=("promise", asked.promise_id), due_at=asked.until, key=f"{KEPT}:{asked.pk}")
 
 
 def _is_mine(asked: Commitment, at: datetime) -> bool:

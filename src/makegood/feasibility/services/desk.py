@@ -9,6 +9,7 @@ from threading import Lock
 from time import monotonic
 from typing import Any
 
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -22,8 +23,9 @@ from makegood.feasibility import bridge
 from makegood.feasibility.bridge.offers import Asked, offer_of
 from makegood.feasibility.models import Quote, Reservation
 from makegood.feasibility.queries import inputs, is_behind, promises_behind
+from makegood.feasibility.services.leading import keep_lead_times
 from makegood.feasibility.services.quoting import team_keys_of, unhelped_quotes, waiting_quotes
-from makegood.feasibility.services.reserving import hold, refuse, waiting_reservations
+from makegood.feasibility.services.reserving import hold, lock_capacity, refuse, waiting_reservations
 from makegood.feasibility.states import LONGEST_ASKED_DAYS, QuoteState
 from makegood.foundation.errors import Problem
 from makegood.people.queries import find_viewer
@@ -66,6 +68,8 @@ class Desk:
         self._rests_until = 0.0
         self._held: dict[int, Offer] = {}
         """What was reserved since the forecast was computed, by number of the promise."""
+        self._led: Ground | None = None
+        """What the lead times rest on that were written last."""
 
     def take(self, ground: Ground) -> None:
         """Answer from another forecast from now on, as soon as it is warm."""
@@ -123,7 +127,8 @@ class Desk:
             return 0
         settled = 0
         for wish in waiting:
-            with self._lock:
+            with self._lock, transaction.atomic():
+                lock_capacity()
                 if self._standing is None or self._newer is not None or not self._knows_all():
                     break
                 self._settle(wish, self._standing, at)
@@ -165,6 +170,18 @@ class Desk:
                 answer={**quote.answer, "would_help": _helping(quote, ground, warm, teams)}, helped_at=at
             )
         return len(waiting)
+
+    def keep_lead_times(self) -> int:
+        """Write how soon work like each template would be done, once for each forecast; return for how many."""
+        if self._standing is None or self._led is self._standing[0]:
+            return 0
+        ground, warm = self._standing
+        self._led = ground
+
+        def answered(offer: Offer) -> PromiseForecast:
+            return _heard(ground, warm, offer, warm.quote(offer, endangers=False).promise).both
+
+        return keep_lead_times(answered, as_of=ground.as_of, computed_at=ground.computed_at)
 
 
 def _answered(quote: Quote, ground: Ground, warm: WarmPortfolio, teams: Mapping[int, str]) -> dict[str, Any]:

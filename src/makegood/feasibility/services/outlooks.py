@@ -6,7 +6,7 @@ is another, and writes no more of them than that.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,13 +19,13 @@ from makegood.feasibility import bridge
 from makegood.feasibility.models import Outlook, StandsOut, TermOutlook
 from makegood.feasibility.services.shifting import keep_shifts
 from makegood.feasibility.services.warm import WarmRows
-from makegood.feasibility.states import FIGURES, Subject
+from makegood.feasibility.states import FIGURES, SHORT, Subject
 from makegood.foundation.inserting import Written, change_rows, insert_rows, put_rows
 from makegood.promises.models import Promise
 
 BATCH = 1_000
 FIGURED = (*FIGURES, "p05", "gap_days", "harm", "place", "binding_share")
-TERM = ("kind", "name", "same", "state", "p_kept")
+TERM = ("kind", "name", "same", "state", "p_kept", "counts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +130,7 @@ def _said(
         "place": read.place,
         "binding_share": None if read.binding is None else read.binding.share,
     }
-    terms = tuple(
-        (term.kind, term.name, term.name.casefold(), term.state, term.p_kept)
-        for term in read.terms
-        if term.kind != "date"
-    )
+    terms = tuple(_terms(read))
     out = tuple(bridge.stands_out(read, items, overloaded, is_stale=is_stale))
     details: str | None = None
     if before is None or not bridge.has_same_details(before.read, read):
@@ -143,6 +139,19 @@ def _said(
     digest = bridge.digest_of(repr((tuple(figures.values()), out, terms)) + known)
     lists_too = before is None or (before.stands_out, before.terms) != (out, terms)
     return Said(figures, details, lists_too, Stands(read, items, is_stale, known, out, terms, digest))
+
+
+def _terms(read: PromiseForecast) -> Iterator[tuple[object, ...]]:
+    """Give each term besides the date; of those with one name that promise what we do not have, the first counts."""
+    counted = set()
+    for term in read.terms:
+        if term.kind == "date":
+            continue
+        named = (term.kind, term.name.casefold())
+        counts = term.state in SHORT and named not in counted
+        if counts:
+            counted.add(named)
+        yield (term.kind, term.name, named[1], term.state, term.p_kept, counts)
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from makegood.feasibility.queries import HANDLERS
 from makegood.feasibility.services.warm import Rows, WarmRows
 from makegood.feasibility.states import Status
 from makegood.foundation.outbox.queries import latest_for
+from makegood.promises.states import Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """What is known of a promise on the supposition that the company is bound to it."""
+    """What is known of a promise on the supposition that the company is bound to it, or that capacity is kept."""
 
     mark: tuple[int, ...]
     """The latest news before anything was read: where it is still that, nothing has changed since."""
@@ -52,8 +53,8 @@ class Rehearsal:
     pieces: Mapping[str, bytes]
 
 
-def rehearse(number: int, known: Known) -> Rehearsal | None:
-    """Simulate what a promise has work in common with, as if it were owed; None where it is not open, or has no date.
+def rehearse(number: int, verb: Verb, known: Known) -> Rehearsal | None:
+    """Simulate what a promise has work in common with, as if ``verb`` were done; None where it is not open or dated.
 
     Its own rows are read anew, all others are those that are held. Nothing is locked meanwhile: whoever uses the answer
     looks at the ``mark`` and at the promise's ``own`` rows again.
@@ -64,7 +65,7 @@ def rehearse(number: int, known: Known) -> Rehearsal | None:
     if number not in rows.promises:
         return None
     before = rows.promises[number].promise
-    rows.suppose_committed(number)
+    rows.suppose(number, verb)
     own = rows.promises[number]
     whole, key = untangle(rows.portfolio()).portfolio, own.promise.key
     past: PastView | None = None

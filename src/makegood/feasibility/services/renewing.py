@@ -29,6 +29,7 @@ from makegood.feasibility.services.snapshots import freeze_day, frozen_on
 from makegood.feasibility.services.trying import Supposition, answer, fail, supposed_by, waiting_trials
 from makegood.feasibility.services.warm import WarmRows
 from makegood.feasibility.states import STALE_DAYS, Subject
+from makegood.promises.states import Verb
 
 BATCH = 1_000
 
@@ -133,9 +134,9 @@ class Forecaster:
         return len(waiting)
 
     def settle_commitments(self, *, at: datetime) -> int:
-        """Bind the company to what was asked for; return how many were answered. Renew the forecast first.
+        """Bind the company to what was asked for, or keep capacity for it; return how many were answered.
 
-        One that has to wait for the forecast to follow is tried again at the next look.
+        Renew the forecast first. One that has to wait for the forecast to follow is tried again at the next look.
         """
         settled = 0
         for asked in waiting_commitments():
@@ -144,17 +145,17 @@ class Forecaster:
                 settled += 1
         return settled
 
-    def _rehearse(self, number: int) -> Rehearsal | None:
-        """Rehearse a commitment on what is held; where that contradicts itself, on all rows as they stand."""
+    def _rehearse(self, number: int, verb: Verb) -> Rehearsal | None:
+        """Rehearse a wish on what is held; where that contradicts itself, on all rows as they stand."""
         as_of = self._as_of
         if as_of is None:
             raise RuntimeError("renew the forecast first")
         if self._rows is not None:
             held = Known(as_of, self._rows, self._standing, self._settings, self._past.views, self._result.horizon)
-            return rehearse(number, held)
+            return rehearse(number, verb, held)
         rows = WarmRows(zone=house.DEFAULT_ZONE, as_of=as_of)
         rows.read_all()
-        return rehearse(number, Known(as_of, rows, self._standing, self._settings))
+        return rehearse(number, verb, Known(as_of, rows, self._standing, self._settings))
 
     def _refuse(self, waiting: list[Trial], at: datetime) -> int:
         """Say of what waits that it can't be known where what was entered contradicts itself."""

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from makegood.customers.models import Customer
-from makegood.feasibility.models import Quote, Reservation
+from makegood.feasibility.models import Quote, Reservation, Standing
 from makegood.feasibility.policies import check_override, check_reserve
 from makegood.feasibility.services.level import MOST_TEXT, below_level, is_below_level, record_override
 from makegood.feasibility.states import LONGEST_HOLD_DAYS, USUAL_HOLD_DAYS, QuoteState, ReservationState
@@ -133,11 +133,28 @@ def run_out(*, wish: int, at: datetime) -> bool:
     found = Reservation.objects.filter(pk=wish, state=ReservationState.HELD, until__lte=at).first()
     if found is None or found.promise_id is None:
         return False
-    held = Promise.objects.select_for_update().filter(pk=found.promise_id, state=State.RESERVED)
+    return free(found.promise_id, at=at)
+
+
+def lock_capacity() -> None:
+    """Let nobody else keep capacity until the transaction ends: what was kept before is known by then."""
+    Standing.objects.select_for_update().first()
+
+
+def free(promise: int, *, at: datetime) -> bool:
+    """Keep capacity for a promise no longer because the time is over; return whether it was still kept."""
+    held = Promise.objects.select_for_update().filter(pk=promise, state=State.RESERVED)
     if not held.exists():
         return False
-    free_reserved(number=found.promise_id, at=at)
+    free_reserved(number=promise, at=at)
     return True
+
+
+def check_days(days: int) -> None:
+    """Refuse to keep capacity for longer than it may be, or for no time at all; UnableToReserve."""
+    if not 1 <= days <= LONGEST_HOLD_DAYS:
+        text = _("Capacity can be kept for 1 to %(most)s days.") % {"most": LONGEST_HOLD_DAYS}
+        raise UnableToReserve(text, field="days")
 
 
 def _checked(asked: Quote, customer: int | None, due: date, today: date, days: int) -> int:
@@ -151,7 +168,5 @@ def _checked(asked: Quote, customer: int | None, due: date, today: date, days: i
         raise UnableToReserve(_("Please choose a customer."), field="customer")
     if due < today:
         raise UnableToReserve(_("This date is past."), field="due")
-    if not 1 <= days <= LONGEST_HOLD_DAYS:
-        text = _("Capacity can be kept for 1 to %(most)s days.") % {"most": LONGEST_HOLD_DAYS}
-        raise UnableToReserve(text, field="days")
+    check_days(days)
     return to

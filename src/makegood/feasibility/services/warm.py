@@ -16,7 +16,7 @@ from makegood.feasibility import bridge
 from makegood.feasibility.queries import inputs
 from makegood.feasibility.queries.ranking import DELIVERED, ranking_in_force
 from makegood.feasibility.states import Offers
-from makegood.promises.states import State
+from makegood.promises.states import State, Verb
 
 Row = TypeVar("Row")
 
@@ -105,10 +105,16 @@ class WarmRows:
         other.promises = dict(self.promises)
         return other
 
-    def suppose_committed(self, number: int) -> None:
-        """Hold a promise as it will read once the company is bound to it, with the date in force as its first one."""
+    def suppose(self, number: int, verb: Verb) -> None:
+        """Hold a promise as it will read once the company is bound to it, or once capacity is kept for it.
+
+        When the company is bound, the date in force becomes the first one.
+        """
         held = self.promises[number]
-        said = replace(held.said, state=State.COMMITTED, first_due=held.said.due, told=held.said.due)
+        if verb == Verb.COMMIT:
+            said = replace(held.said, state=State.COMMITTED, first_due=held.said.due, told=held.said.due)
+        else:
+            said = replace(held.said, state=State.RESERVED)
         self.promises[number] = replace(held, said=said, promise=self._as_read(said))
 
     def portfolio(self) -> engine.Portfolio:

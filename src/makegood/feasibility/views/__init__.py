@@ -7,7 +7,7 @@ from makegood.feasibility.views.board import board, calendar, lines
 from makegood.feasibility.views.comparing import baseline, compare
 from makegood.feasibility.views.feeds import feed, feed_renew, feed_revoke, own_feeds
 from makegood.feasibility.views.forecasts import forecast, of_promise, of_team
-from makegood.feasibility.views.frozen import baselines, commit, commitment
+from makegood.feasibility.views.frozen import baselines, commit, commitment, keep_capacity
 from makegood.feasibility.views.papers import promise_pdf
 from makegood.feasibility.views.quoting import below_level, quote, quote_again, quotes, reserve
 from makegood.feasibility.views.ranking import (
@@ -35,6 +35,7 @@ __all__ = [
     "feed_renew",
     "feed_revoke",
     "forecast",
+    "keep_capacity",
     "lines",
     "of_attribute",
     "of_measure",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -63,7 +63,7 @@ class View:
 
 
 @admits(policies.check_see_forecast)
-def forecast(request: StaffRequest) -> HttpResponse:
+def forecast(request: StaffRequest) -> HttpResponseBase:
     """List the forecasts of all open promises, what hurts most first; nothing where it was seen as it is."""
     viewer = request.viewer
     whole = queries.whole(viewer)
@@ -95,10 +95,11 @@ def forecast(request: StaffRequest) -> HttpResponse:
 
 
 @admits(policies.check_see_forecast)
-def of_promise(request: StaffRequest, promise: int) -> HttpResponse:
+def of_promise(request: StaffRequest, promise: int) -> HttpResponseBase:
     """Show the forecast of one promise, as a part of the promise's page."""
     viewer = request.viewer
     row = queries.outlook_of(promise, viewer)
+    waiting, kept = queries.commitments_of(promise, viewer)
     details = None if row is None else bridge.read_details(row.details)
     if file := taken(request, *([] if row is None or details is None else tables_of_promise(viewer, row, details))):
         return file
@@ -107,7 +108,8 @@ def of_promise(request: StaffRequest, promise: int) -> HttpResponse:
         "row": row,
         "stamp": queries.stamp_of(promise, viewer),
         "pending": queries.is_pending(promise),
-        "committing": queries.waiting_commitment(promise, viewer),
+        "committing": waiting,
+        "kept": kept,
         "reservation": queries.reservation_of(promise, viewer),
         "overrides": queries.overrides_of(promise, viewer),
         **queries.WORDS,
@@ -147,7 +149,7 @@ def two_views(views: bridge.TwoViews | None, row: queries.OutlookRow) -> list[Vi
 
 
 @admits(policies.check_see_forecast)
-def of_team(request: StaffRequest, team: int) -> HttpResponse:
+def of_team(request: StaffRequest, team: int) -> HttpResponseBase:
     """Show how full a team's weeks are and which promises it decides, as a part of the team's page."""
     viewer = request.viewer
     key = find_team(team, viewer, today=timezone.localdate(present())).row.key

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from makegood.feasibility import policies, queries, services
 from makegood.feasibility.forms import BaselineForm
 from makegood.feasibility.states import CommitmentState
 from makegood.foundation.clock import present
+from makegood.promises.states import Verb
 from makegood.web.access import admits
 from makegood.web.editing import edit, sent
 from makegood.web.exports import Table, taken
@@ -22,6 +24,14 @@ from makegood.web.responses import done, show
 
 LATE = timedelta(minutes=1)
 """From which on somebody should look whether the forecast process runs."""
+_DOING = {
+    Verb.COMMIT: gettext_lazy("Committing: %(title)s"),
+    Verb.RESERVE: gettext_lazy("Keeping capacity: %(title)s"),
+}
+_DONE = {
+    Verb.COMMIT: gettext_lazy("Committed. What was known is kept with it."),
+    Verb.RESERVE: gettext_lazy("Capacity is kept for it."),
+}
 
 
 @require_POST
@@ -32,15 +42,24 @@ def commit(request: StaffRequest, number: int) -> HttpResponse:
     return done(request, reverse("commitment", args=[asked]))
 
 
+@require_POST
+@admits(policies.check_see_forecast)
+def keep_capacity(request: StaffRequest, number: int) -> HttpResponse:
+    """Ask for capacity to be kept for a promise; the service says who may."""
+    asked = services.ask_to_keep(number=number, by=request.viewer, at=present())
+    return done(request, reverse("commitment", args=[asked]))
+
+
 @admits(policies.check_see_forecast)
 def commitment(request: StaffRequest, number: int) -> HttpResponse:
     """Show what came of it; while nobody has answered, the page asks again by itself, then goes to the promise."""
     asked = queries.find_commitment(number, request.viewer)
     if asked.state == CommitmentState.DONE:
-        return done(request, reverse("promise", args=[asked.promise]), _("Committed. What was known is kept with it."))
+        return done(request, reverse("promise", args=[asked.promise]), str(_DONE[asked.verb]))
     context = {
         "asked": asked,
-        "title": _("Committing: %(title)s") % {"title": asked.promise_title},
+        "title": _DOING[asked.verb] % {"title": asked.promise_title},
+        "binds": asked.verb == Verb.COMMIT,
         "waits": asked.state == CommitmentState.WAITING,
         "is_late": present() - asked.at > LATE,
     }
@@ -48,7 +67,7 @@ def commitment(request: StaffRequest, number: int) -> HttpResponse:
 
 
 @admits(policies.check_see_forecast)
-def baselines(request: StaffRequest) -> HttpResponse:
+def baselines(request: StaffRequest) -> HttpResponseBase:
     """List named baselines, and freeze another one."""
     viewer = request.viewer
     if file := taken(request, Table("baselines", _columns(), lambda: queries.baselines(viewer))):

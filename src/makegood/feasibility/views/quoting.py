@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from operator import itemgetter
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from makegood.capability.queries import team_choices
+from makegood.capability.queries import attribute_page, measure_page, team_choices
 from makegood.customers.queries import customer_choices
 from makegood.feasibility import bridge, policies, queries, services
 from makegood.feasibility.forms import CLASS_NAMES, BelowLevelForm, QuoteForm, ReserveForm
@@ -23,22 +24,25 @@ from makegood.web.access import admits
 from makegood.web.editing import edit, sent
 from makegood.web.request import StaffRequest
 from makegood.web.responses import done, show
-from makegood.work.queries import templates
 
 USUAL_AHEAD = timedelta(days=42)
 """Which date stands in the form before anybody says one."""
+
+
+LEADS_SHOWN, ABILITIES_SHOWN = 12, 8
+"""Templates, and attributes and measures each, that are shown beside the question."""
 
 
 @admits(policies.check_see_forecast)
 def quotes(request: StaffRequest) -> HttpResponse:
     """Ask what could be promised."""
     viewer, today = request.viewer, timezone.localdate(present())
-    teams = team_choices(viewer)
+    teams, leads = team_choices(viewer), queries.lead_times(viewer)
     form = QuoteForm(
         sent(request),
         initial={"wished": today + USUAL_AHEAD, **request.GET.dict()},
         offers={
-            "template": [(one.number, one.name) for one in templates(viewer)],
+            "template": sorted(((one.template, one.name) for one in leads), key=itemgetter(1)),
             "customer": [(one.number, one.name) for one in customer_choices(viewer)],
         },
     )
@@ -49,7 +53,15 @@ def quotes(request: StaffRequest) -> HttpResponse:
         form=form,
         act=lambda given: services.ask_quote(today=today, **given, by=viewer, at=present()),
         then=lambda number: reverse("quote", args=[number]),
-        context={"latest": queries.latest_quotes(viewer), "teams": teams, "level": settings.QUOTING_LEVEL},
+        context={
+            "latest": queries.latest_quotes(viewer),
+            "teams": teams,
+            "level": settings.QUOTING_LEVEL,
+            "today": today,
+            "leads": leads[:LEADS_SHOWN],
+            "has": attribute_page(viewer, today=today, size=ABILITIES_SHOWN),
+            "serves": measure_page(viewer, size=ABILITIES_SHOWN),
+        },
     )
 
 

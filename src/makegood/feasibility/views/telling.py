@@ -10,6 +10,7 @@ tell(
     {
         "baseline.freeze": _("Frozen: %(name)s"),
         "promise.ask-to-commit": _("Asked for the company to be bound"),
+        "promise.ask-to-reserve": _("Asked for capacity to be kept"),
         "policy.propose": _("Proposed how promises rank: %(name)s"),
         "policy.change": _("Changed what is proposed"),
         "policy.take-back": _("Took back a proposal: %(name)s"),

@@ -10,6 +10,7 @@ from makegood.work.queries.templates import (
     find_template,
     items_of_template,
     template_names,
+    template_steps,
     templates,
 )
 from makegood.work.queries.tracked import TrackedRow, tracked_items
@@ -30,6 +31,7 @@ __all__ = [
     "items_of_template",
     "risk_page",
     "template_names",
+    "template_steps",
     "templates",
     "tracked_items",
 ]

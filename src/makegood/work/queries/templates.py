@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import NotFound
-from makegood.work.models import Template
+from makegood.work.models import Template, TemplateItem
 from makegood.work.states import Basis, basis_of
 
 
@@ -78,6 +78,15 @@ def items_of_template(number: int, viewer: Viewer) -> tuple[TemplateItemRow, ...
         )
         for one in template.items.select_related("team").order_by("place")
     )
+
+
+def template_steps(viewer: Viewer) -> dict[int, tuple[str, ...]]:
+    """Return the names of the pieces of work of each template in use, in their order."""
+    steps: dict[int, tuple[str, ...]] = {}
+    found = TemplateItem.objects.filter(template__in=_visible(viewer).filter(retired_at=None).values("pk"))
+    for template, name in found.order_by("template", "place").values_list("template", "name"):
+        steps[template] = (*steps.get(template, ()), name)
+    return steps
 
 
 def template_names(numbers: Collection[int]) -> dict[int, str]:
