@@ -58,8 +58,10 @@ class BestSet:
     """Every option that isn't chosen, in the order given, and why."""
     rounds: tuple[Round, ...]
     agreed: bool
-    """True where the solver's choice was simulated, and so was all that differs from it by one option; False: rounds ran
-    out."""
+    """True where the solver's choice was simulated, and so was all that differs from it by one option.
+
+    False: rounds ran out.
+    """
     proven: bool
     """True where each search was finished, so that no set is better by what was measured."""
 
