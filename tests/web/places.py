@@ -124,7 +124,14 @@ PLACES: dict[type[HouseForm], Callable[[int], Places]] = {
     of_promises.CaptureForm: lambda _n: [
         ("/promises/add/", {"customer": str(customer()), "channel": "call", "said_at": PAST})
     ],
-    of_promises.DraftForm: lambda _n: [(f"/promises/{promise()}/change/", {"severity": "S3", "version": "0"})],
+    of_promises.DraftForm: lambda _n: [
+        (
+            f"/promises/{promise()}/change/",
+            {"severity": "S3", "version": "0", "customer": str(customer()), "channel": "call", "said_at": PAST},
+        )
+    ],
+    of_promises.WithdrawForm: lambda _n: [(f"/promises/{promise('quote')}/cancel/", {"by_customer": "us"})],
+    of_promises.ExpireForm: lambda _n: [(f"/promises/{promise()}/expire/", {})],
     of_promises.PromiseForm: lambda _n: [
         (f"/promises/{promise('commit')}/change/", {"severity": "S3", "version": "1", "currency": "EUR"})
     ],

@@ -72,12 +72,14 @@ def invitation() -> str:
 
 
 def promise(*verbs: str) -> int:
-    """Return a new promise that was committed and delivered, as far as ``verbs`` say."""
+    """Return a new promise that was quoted, committed and delivered, as far as ``verbs`` say."""
     by, at = keeper(), present()
     number = promises.capture_promise(
         customer=customer(), wording="It comes.", channel="call", due=at.date(), by=by, at=at
     )
     promises.add_evidence(promise=number, kind="note", title="Call", text="Said so", by=by, at=at)
+    if "quote" in verbs:
+        promises.quote_promise(number=number, by=by, at=at)
     if "commit" in verbs:
         promises.record_commitment(number=number, by=by, at=at)
     if "deliver" in verbs:

@@ -235,7 +235,7 @@ def _with_names(changes: QuerySet[ScenarioChange]) -> QuerySet[ScenarioChange]:
     return changes.select_related("promise", "team", "instead").order_by("scenario", "place")
 
 
-def _rows(found: list[Scenario], viewer: Viewer) -> tuple[ScenarioRow, ...]:
+def _rows(found: Sequence[Scenario], viewer: Viewer) -> tuple[ScenarioRow, ...]:
     """Return what-ifs with their changes and what they came to; in two queries more, however many there are."""
     lists: dict[int, list[ScenarioChangeRow]] = {}
     wanted = [one.pk for one in found]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
 from typing import Any
 
 from django.db import transaction
@@ -20,13 +19,11 @@ from makegood.feasibility.queries.ranking import rules_of
 from makegood.feasibility.queries.scenarios import ScenarioChangeRow, changes_in
 from makegood.feasibility.queries.trials import LEAST
 from makegood.feasibility.services.warm import Rows, WarmRows
-from makegood.feasibility.states import ChangeKind, Offers, TrialKind, TrialState
+from makegood.feasibility.states import Offers, TrialKind, TrialState
 from makegood.promises.models import Promise
 
 BATCH = 1_000
 CUSTOMERS_SHOWN = 50
-NEW_PROMISES = frozenset({ChangeKind.LATER_DATE, ChangeKind.SPLIT_DELIVERY})
-"""Kinds of change after which something else is promised than before, or something more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +32,6 @@ class Supposition:
 
     portfolio: engine.Portfolio
     policy: PriorityPolicy
-    promises_change: bool = False
-    """Whether a promise is another one than before: the past is then asked anew, as of what would be promised."""
 
 
 def waiting_trials() -> list[Trial]:
@@ -66,8 +61,7 @@ def _changed_by(
         named = {change.team_key, change.instead_key} - {""}
         if not named <= teams or (change.promise is not None and change.promise not in rows.promises):
             return None
-    changed = reduce(applied, map(bridge.engine_change, changes), portfolio)
-    return Supposition(changed, rows.policy, any(change.kind in NEW_PROMISES for change in changes))
+    return Supposition(applied(portfolio, *map(bridge.engine_change, changes)), rows.policy)
 
 
 @transaction.atomic

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,7 +36,7 @@ FIELDS = ("name", "reason", "cost", "currency")
 
 
 @admits(policies.check_see_forecast)
-def scenarios(request: StaffRequest) -> HttpResponse:
+def scenarios(request: StaffRequest) -> HttpResponseBase:
     """List the what-ifs that one has made, and those that others share."""
     viewer = request.viewer
     columns = [
@@ -256,7 +257,7 @@ def _about_change(row: ScenarioRow, kind: ChangeKind, viewer: Viewer, *, draft: 
     }
 
 
-def _told(rows: tuple[ScenarioRow, ...]) -> dict[int, list[tuple[ScenarioChangeRow, str]]]:
+def _told(rows: Sequence[ScenarioRow]) -> dict[int, list[tuple[ScenarioChangeRow, str]]]:
     return {row.number: [(one, bridge.told_row(one)) for one in row.changes] for row in rows}
 
 
