@@ -204,7 +204,7 @@ def test_limits_exclude_and_nobody_may_be_left() -> None:
     assert (decision.verdict, decision.first, decision.lead, decision.tied) == ("nobody left", None, None, ())
     assert not decision.robust
     assert [each.excluded[0].code for each in decision.standings] == ["too risky", "too late"]
-    assert not (decision.score_flips or decision.sways or decision.weight_ranges)
+    assert [*decision.score_flips, *decision.sways, *decision.weight_ranges] == []
     assert decision.weight_flip is None
     exactly = Scorecard(card.frame, (replace(risky, risk=measured(0.2)), replace(late, delay_days=measured(30))))
     assert decide(frame, exactly, seed=1).first == "p"
