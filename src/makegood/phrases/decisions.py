@@ -24,7 +24,7 @@ def verdict_message(decision: Decision) -> Message:
 
 
 def swaying_messages(decision: Decision) -> tuple[Message, ...]:
-    """Return how firmly the first is first and what would flip it, for the family ``swaying``; nothing without a first."""
+    """Return how firmly the first is first and what would flip it, for the family ``swaying``."""
     if decision.first is None:
         return ()
     (share,) = (each.same_order[0] for each in decision.acceptabilities if each.option == decision.first)
