@@ -213,8 +213,8 @@ def stale_promises(before: datetime) -> set[int]:
     return set(left.values_list("promise", flat=True))
 
 
-def reserved_among(numbers: Collection[int]) -> set[int]:
-    """Return which of some promises still take capacity."""
+def owed_among(numbers: Collection[int]) -> dict[int, str]:
+    """Return which of some promises take capacity that was kept for them, with their keys."""
     if not numbers:
-        return set()
-    return set(Promise.objects.filter(pk__in=numbers, state__in=OWED).values_list("pk", flat=True))
+        return {}
+    return dict(Promise.objects.filter(pk__in=numbers, state__in=OWED).values_list("pk", "key"))
