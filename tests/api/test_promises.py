@@ -142,7 +142,7 @@ def test_a_list_shows_what_every_filter_lets_through(program: Program, customer:
         ({"wording": ""}, "wording"),
         ({"channel": "drums"}, "channel"),
         ({"state": "committed"}, "state"),
-        ({"first_due": "2027-01-01"}, "first_due"),
+        ({"committed_at": "2027-01-01"}, "committed_at"),
     ],
 )
 def test_what_makes_no_promise_is_refused_by_field(

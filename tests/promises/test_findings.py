@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +18,7 @@ from makegood.promises.queries import (
     promises_of,
 )
 from makegood.promises.services import (
+    accept_delivery,
     add_evidence,
     add_indicator,
     add_term,
@@ -25,6 +26,7 @@ from makegood.promises.services import (
     change_owner,
     check_term,
     comment_on,
+    deliver_promise,
     quote_promise,
     read_indicator,
     withdraw_evidence,
@@ -35,6 +37,8 @@ from tests.staff import AT, GUEST, person
 
 pytestmark = pytest.mark.django_db
 LATER = DUE + timedelta(days=1)
+PATIENCE = timedelta(days=14)
+"""For which a delivery may wait, unless somebody sets it otherwise."""
 
 
 @pytest.fixture
@@ -73,6 +77,10 @@ def with_finding(finding: Finding, by: Viewer, to: int) -> int:
     elif finding == Finding.OVERDUE:
         number = committed(by, to)
         note(number, by)
+    elif finding == Finding.NOT_ACCEPTED:
+        number = committed(by, to)
+        note(number, by)
+        deliver_promise(number=number, on=LATER - PATIENCE - timedelta(days=1), today=LATER, by=by, at=AT)
     elif finding == Finding.RED_INDICATOR:
         said: Any = {"name": "Scrap", "unit": "percent", "direction": "lower", "amber": Decimal(3), "red": Decimal(5)}
         one = add_indicator(promise=number, by=by, at=AT, **said)
@@ -127,6 +135,30 @@ def test_nothing_is_wrong_with_what_has_ended(by: Viewer) -> None:
     cancel_promise(number=number, by_customer=True, reason="Gone", by=by, at=AT)
     assert find_promise(number, by, today=LATER).row.findings == ()
     assert set(finding_counts(by, today=LATER).values()) == {0}
+
+
+def test_a_delivery_waits_as_long_as_is_set_and_is_no_finding_once_it_is_accepted(by: Viewer, settings: Any) -> None:
+    number = with_finding(Finding.NOT_ACCEPTED, by, customer(by))
+    found = Finding.NOT_ACCEPTED
+
+    def on(day: date) -> tuple[tuple[Finding, ...], int, int]:
+        row = find_promise(number, by, today=day).row
+        return row.findings, finding_counts(by, today=day)[found], promise_page(by, today=day, finding=found).total
+
+    assert on(LATER) == ((found,), 1, 1)
+    assert on(LATER - timedelta(days=1)) == ((), 0, 0)
+    listed = promise_page(by, today=LATER, state="delivered").rows
+    assert [row.number for row in listed] == [number]
+    assert promise_page(by, today=LATER, finding=found, state="committed").total == 0
+    waits = promises_needing_care(person("customer-success", name="Chloe"), today=LATER)
+    assert [row.number for row in waits] == [number]
+    assert promises_needing_care(person("sales"), today=LATER) == ()
+    settings.ACCEPTANCE_DAYS = 15
+    assert on(LATER)[0] == ()
+    settings.ACCEPTANCE_DAYS = 14
+    said: Any = {"in_full": True, "accepted_by": "Cleo", "today": LATER, "by": by, "at": AT}
+    accept_delivery(number=number, on=LATER, **said)
+    assert on(LATER) == ((), 0, 0)
 
 
 def test_a_guest_finds_nothing(by: Viewer) -> None:

@@ -293,11 +293,14 @@ def test_refused_rows_come_back_as_a_file_that_is_mended_and_sent_again(by: View
     file = error_file(first.refused, table.headings)
     told = list(csv.reader(io.StringIO(file.removeprefix("\ufeff"))))
     assert told[0] == ["id", "customer", "wording", "channel", "problem"]
-    assert [line[4].partition(":")[0] for line in told[1:]] == ["customer", "channel"]
+    assert [line[4] for line in told[1:]] == [
+        "Row 3: customer “Nobody”: There is no customer with this key or exact name.",
+        "Row 4: channel “drums”: " + told[2][4].partition("drums”: ")[2],
+    ]
     assert told[1][2].startswith("'=")  # no formula for a spreadsheet
     again = read_table(file.encode(), "p.csv")
     second = error_file(bring(file, by).refused, again.headings)
-    assert second == file  # as wrong as before, and no second column of problems
+    assert second == file.replace("Row 3", "Row 2").replace("Row 4", "Row 3")  # as wrong, and no second such column
     assert counts(bring(file.replace("Nobody", "NW").replace("drums", "mail"), by)) == (2, 0, 0, 0)
     assert set(Promise.objects.values_list("wording", flat=True)) == {"In May.", '=Ours, "now"', "'quoted"}
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from makegood.foundation.jobs.task import resolve
 from makegood.tables.models import ImportRun, Refusal
-from makegood.tables.queries import RefusedRow
+from makegood.tables.queries import RefusedRow, value_in
 from makegood.tables.states import OPEN
 
 
@@ -39,7 +39,13 @@ def carried_out(number: int, *, at: datetime) -> Outcome:
     run = ImportRun.objects.get(pk=number)
     assert run.state not in OPEN
     refused = [
-        RefusedRow(one.number, tuple(one.cells), one.field, one.reason)
+        RefusedRow(
+            one.number,
+            tuple(one.cells),
+            one.field,
+            one.reason,
+            value_in(one.cells, run.options.get("mapping", {}).get(one.field)),
+        )
         for one in Refusal.objects.filter(run=run).order_by("number")
     ]
     return Outcome(run.new, run.changed, run.same, tuple(refused))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -199,7 +200,7 @@ def test_the_page_tells_of_errors_of_ours_and_of_what_was_refused(by: Viewer) ->
     assert client.post(f"/imports/{number}/stop/").status_code == 302
     page = client.get(f"/imports/{number}/").content.decode()
     assert "500 of 1201 rows had been looked at" in page
-    assert "Row 2: Kunde: There is no customer" in page
+    assert "Row 2: Kunde “Nobody”: There is no customer" in page
     assert "hx-get" not in page.split('id="import"')[1].split(">")[0]
     file = client.get(f"/imports/{number}/refused/").content.decode("utf-8-sig").splitlines()
     assert (file[0], len(file)) == ("ID,Kunde,Wortlaut,Kanal,problem", 6)
@@ -209,3 +210,19 @@ def test_every_state_leads_only_where_the_table_says() -> None:
     assert {state for state in RunState if not TRANSITIONS[state]} == {RunState.DONE, RunState.STOPPED}
     assert may_become(RunState.WAITING, RunState.RUNNING)
     assert not may_become(RunState.DONE, RunState.RUNNING)
+
+
+def test_the_page_before_it_names_heading_value_and_reason_of_each_row_as_the_file_has_them(by: Viewer) -> None:
+    client = Client()
+    client.force_login(User.objects.get(pk=by.number))
+    rows = "ID;Kunde;Wortlaut;Kanal\n1;NW;Kommt.;mail\n2;Nobody;Kommt.;mail\n3;NW;Kommt.;Buschtrommel\n4;NW;;mail\n"
+    digest = keep_file(rows.encode())
+    page = client.get(f"/promises/import/{digest}/?name=p.csv&source=CRM").content.decode()
+    said = [
+        " ".join(re.sub("<.*?>", "", cell).split())
+        for cell in re.findall("(?s)<td>(<span class=.tag bad.*?)</td>", page)
+    ]
+    said = [one.removeprefix("▲") for one in said]
+    assert said[0].startswith("refused Kunde “Nobody”: There is no customer")
+    assert said[1].startswith("refused Kanal “Buschtrommel”: Please write one of these: ")
+    assert said[2] == "refused Wortlaut: Please fill this in."

@@ -94,12 +94,14 @@ def invitation() -> str:
 
 
 def promise(*verbs: str) -> int:
-    """Return a new promise that was committed and delivered, as far as ``verbs`` say."""
+    """Return a new promise that was quoted, committed and delivered, as far as ``verbs`` say."""
     by, at = keeper(), present()
     number = promises.capture_promise(
         customer=customer(), wording="It comes.", channel="call", due=at.date(), by=by, at=at
     )
     promises.add_evidence(promise=number, kind="note", title="Call", text="Said so", by=by, at=at)
+    if "quote" in verbs:
+        promises.quote_promise(number=number, by=by, at=at)
     if "commit" in verbs:
         promises.record_commitment(number=number, by=by, at=at)
     if "deliver" in verbs:
@@ -274,7 +276,12 @@ PLACES: dict[type[HouseForm], Callable[[int], Places]] = {
     of_promises.CaptureForm: lambda _n: [
         ("/promises/add/", {"customer": str(customer()), "channel": "call", "said_at": PAST})
     ],
-    of_promises.DraftForm: lambda _n: [(f"/promises/{promise()}/change/", {"severity": "S3", "version": "0"})],
+    of_promises.DraftForm: lambda _n: [
+        (
+            f"/promises/{promise()}/change/",
+            {"severity": "S3", "version": "0", "customer": str(customer()), "channel": "call", "said_at": PAST},
+        )
+    ],
     of_promises.PromiseForm: lambda _n: [
         (f"/promises/{promise('commit')}/change/", {"severity": "S3", "version": "1", "currency": "EUR"})
     ],
@@ -306,6 +313,8 @@ PLACES: dict[type[HouseForm], Callable[[int], Places]] = {
         (f"/evidence/{evidence()}/withdraw/", {}),
     ],
     of_promises.CancelForm: lambda _n: [(f"/promises/{promise('commit')}/cancel/", {"by_customer": "us"})],
+    of_promises.WithdrawForm: lambda _n: [(f"/promises/{promise('quote')}/cancel/", {"by_customer": "us"})],
+    of_promises.ExpireForm: lambda _n: [(f"/promises/{promise()}/expire/", {})],
     forms_of_work.ItemForm: lambda _n: [
         (f"/items/of/{promise()}/add/", {**WORK, "team": str(team())}),
         (f"/items/{work()}/", {**WORK, "team": str(team()), "version": "0"}),

@@ -81,15 +81,16 @@ QUERIES = {
     "/imports/1/": 6,
     "/people/": 7,
     "/": 14,
-    "/dashboard/": 14,
+    "/dashboard/": 11,
     "/dashboard/record/": 7,
-    "/dashboard/pdf/": 18,  # two parts of the start on one paper
+    "/dashboard/pdf/": 15,  # two parts of the start on one paper
     "/search/?q=some": 4,
     "/customers/1/": 13,
     "/customers/1/touchpoints/": 7,
     "/history/?room=customers": 8,
     "/promises/1/": 14,
     "/promises/1/pdf/": 14,
+    "/promises/1/story/pdf/": 10,
 }
 """Three of them say who is looking: the session, the account, and whom they stand in for."""
 FIRST: dict[str, type[Model]] = {

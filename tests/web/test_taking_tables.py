@@ -71,7 +71,8 @@ PARTS = (
     ("/dashboard/", "in-danger"), ("/dashboard/", "readiness"), ("/dashboard/", "customers"), ("/", "promises"),
     ("/", "customers"), ("/running/", "failing"), ("/people/", "invitations"), ("/forecast/baselines/", "baselines"),
     ("/customers/{customer}/", "contacts"), ("/promises/of/{customer}/", "promises"), ("/promises/{promise}/", "terms"),
-    ("/promises/{promise}/", "readings"), ("/forecast/of/{promise}/", "terms"), ("/forecast/of/{promise}/", "days"),
+    ("/promises/{promise}/", "readings"), ("/promises/{promise}/", "story"),
+    ("/forecast/of/{promise}/", "terms"), ("/forecast/of/{promise}/", "days"),
     ("/forecast/of/{promise}/", "curve"), ("/items/of/{promise}/", "work"), ("/templates/", "templates"),
     ("/templates/{template}/", "items"), ("/teams/{team}/", "weeks"), ("/teams/{team}/", "absences"),
     ("/teams/{team}/", "capacity"), ("/forecast/team/{team}/", "weeks"), ("/forecast/team/{team}/", "owed"),
@@ -82,7 +83,7 @@ FULL = {
     "/promises/", "/customers/", "/people/", "/teams/", "/attributes/", "/measures/", "/items/", "/absences/",
     "/forecast/", "/history/", "/sold/", "contacts", "promises", "terms", "readings", "days", "curve", "work",
     "/board/", "templates", "items", "weeks", "absences", "capacity", "owed", "promised-to", "baselines", "readiness",
-    "in-danger",
+    "in-danger", "story",
 }  # fmt: skip
 """Those in which this house has something."""
 

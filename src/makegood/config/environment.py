@@ -51,6 +51,9 @@ class Environment(BaseSettings):
     demo: bool = Field(False, description="Shows the demo company, with its well-known sign-ins")
     language: Literal["en", "de"] = Field("en", description="Language for whoever has not chosen one")
     zone: str = Field("UTC", description="Time zone for whoever has not chosen one")
+    acceptance_days: int = Field(
+        14, ge=0, le=365, description="Days that a delivery may wait before it is a finding that nobody accepted it"
+    )
     quoting_level: float = Field(
         0.85, ge=0.5, le=0.99, description="How likely a date has to be kept before it may be promised without override"
     )

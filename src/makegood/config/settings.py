@@ -183,6 +183,7 @@ CACHES = {
 
 API_REQUESTS_A_MINUTE = 600  # of one token, in each serving process
 
+ACCEPTANCE_DAYS = ENVIRONMENT.acceptance_days
 QUOTING_LEVEL = ENVIRONMENT.quoting_level
 QUOTING_OVERRIDES = frozenset(filter(None, ENVIRONMENT.quoting_overrides.split(",")))
 FEED_READS_A_MINUTE = 30  # of one calendar's address, in each serving process

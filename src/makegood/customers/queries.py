@@ -16,7 +16,7 @@ from makegood.customers.states import WEIGHT, Channel, Direction, Order, Standin
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import NotFound
 from makegood.foundation.history.queries import Event, stories
-from makegood.foundation.pages import Page, matching, ordered, part_of
+from makegood.foundation.pages import Page, each, matching, ordered, part_of
 
 HERE = Q(contacts__left_at=None, contacts__erased_at=None)
 """Contacts who are still with the customer."""
@@ -193,7 +193,13 @@ def touchpoint_page(
     if kind in set(Channel):
         found = found.filter(kind=kind)
     rows, total = part_of(found, number=page, size=size)
-    return Page(tuple(_touchpoint(touchpoint) for touchpoint in rows), total, max(page, 1), size)
+    return Page(each(rows, _touchpoint), total, max(page, 1), size)
+
+
+def touchpoints_since(number: int, viewer: Viewer, *, since: datetime) -> tuple[TouchpointRow, ...]:
+    """Return every time a customer was met from a moment on, the first first, as far as the viewer may know."""
+    found = Touchpoint.objects.filter(customer=number, customer__in=_visible(viewer), at__gte=since)
+    return tuple(_touchpoint(one) for one in found.select_related("contact", "by").order_by("at", "pk"))
 
 
 def find_touchpoint(number: int, viewer: Viewer) -> TouchpointRow:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, overload
 
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
 from makegood.foundation.search.words import words_of
 
+PART = 1_000
+"""Rows that are read at once, however many there are."""
 Row = TypeVar("Row")
+Made = TypeVar("Made")
 Kept = TypeVar("Kept", bound=Model)
 
 
@@ -20,7 +24,7 @@ Kept = TypeVar("Kept", bound=Model)
 class Page(Generic[Row]):
     """Some ``rows`` of ``total``: page number ``number`` (from 1 on) of pages of ``size``."""
 
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     total: int
     number: int
     size: int
@@ -36,6 +40,48 @@ class Page(Generic[Row]):
         return self.number < self.count
 
 
+class InParts(Sequence[Row]):
+    """Rows of which only some are in memory at a time; which ones they are, and in which order, is settled.
+
+    Whenever they are gone through they are read part by part, each as it is by then: no transaction has to be kept open
+    for as long as somebody takes to fetch them. One that is gone by then is left out.
+    """
+
+    def __init__(self, keys: Sequence[int], read: Callable[[Sequence[int]], Sequence[Row]]) -> None:
+        """Take the keys of all rows, and what reads those of some keys in their order."""
+        self._keys, self._read = keys, read
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        return len(self._keys)
+
+    def __iter__(self) -> Iterator[Row]:
+        """Read them part by part."""
+        for begin in range(0, len(self._keys), PART):
+            yield from self._read(self._keys[begin : begin + PART])
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> InParts[Row]: ...
+
+    def __getitem__(self, place: int | slice) -> Row | InParts[Row]:
+        """Return one of them, or some of them, to be read in parts as well."""
+        if isinstance(place, slice):
+            return InParts(self._keys[place], self._read)
+        return self._read([self._keys[place]])[0]
+
+    def each(self, make: Callable[[Row], Made]) -> InParts[Made]:
+        """Return what ``make`` makes of each, whenever it is read."""
+        return InParts(self._keys, lambda some: [make(row) for row in self._read(some)])
+
+
+def each(rows: Sequence[Row], make: Callable[[Row], Made]) -> Sequence[Made]:
+    """Return what ``make`` makes of each row, at once where they are all here."""
+    return rows.each(make) if isinstance(rows, InParts) else tuple(make(row) for row in rows)
+
+
 def part_of(
     found: QuerySet[Kept],
     *,
@@ -43,18 +89,34 @@ def part_of(
     size: int,
     complete: Callable[[QuerySet[Kept]], QuerySet[Kept]] | None = None,
     total: int | None = None,
-) -> tuple[list[Kept], int]:
+) -> tuple[Sequence[Kept], int]:
     """Return the rows of one page and how many there are in all, in two queries, or one where the ``total`` is known.
 
     A page below 1 is the first; one beyond the end is empty. ``complete`` adds what is needed of the rows shown alone:
-    the database then works it out for one page, and sorts numbers instead of whole rows.
+    the database then works it out for one page, and sorts numbers instead of whole rows. A page of more than
+    :data:`PART` rows, as files are made of, is read in parts while somebody goes through it.
     """
     begin = (max(number, 1) - 1) * size
+    if size > PART:
+        keys = list(found.values_list("pk", flat=True)[begin : begin + size])
+        if len(keys) > PART:
+            return InParts(keys, partial(_rows_of, found, complete)), found.count() if total is None else total
     shown = found[begin : begin + size]
     if complete is not None:
         rows = found.model._default_manager.filter(pk__in=shown.values("pk"))  # noqa: SLF001  # public, in Django's way
         shown = complete(rows).order_by(*found.query.order_by)
     return list(shown), found.count() if total is None else total
+
+
+def _rows_of(
+    found: QuerySet[Kept], complete: Callable[[QuerySet[Kept]], QuerySet[Kept]] | None, keys: Sequence[int]
+) -> list[Kept]:
+    if complete is None:
+        rows = found.order_by().filter(pk__in=keys)
+    else:
+        rows = complete(found.model._default_manager.filter(pk__in=keys))  # noqa: SLF001  # see above
+    by_key = {row.pk: row for row in rows}
+    return [by_key[key] for key in keys if key in by_key]
 
 
 def matching(text: str, *columns: str, of: Mapping[str, QuerySet[Any]] = MappingProxyType({})) -> Q:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
@@ -33,7 +33,7 @@ tell_names("term", queries.term_names)
 
 
 @admits(policies.check_read_glossary)
-def glossary(request: StaffRequest) -> HttpResponse:
+def glossary(request: StaffRequest) -> HttpResponseBase:
     """List terms."""
     viewer = request.viewer
     columns = [

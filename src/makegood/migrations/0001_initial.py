@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'feasibility_change',
                 'indexes': [models.Index(fields=['subject', 'number'], name='feasibility_changed')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('subject__in', [makegood.feasibility.states.Subject['PROMISE'], makegood.feasibility.states.Subject['CAPABILITY'], makegood.feasibility.states.Subject['RISKS'], makegood.feasibility.states.Subject['EVERYTHING']])), name='feasibility_change_subject')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('subject__in', [makegood.feasibility.states.Subject['PROMISE'], makegood.feasibility.states.Subject['CAPABILITY'], makegood.feasibility.states.Subject['RISKS'], makegood.feasibility.states.Subject['RANKING'], makegood.feasibility.states.Subject['EVERYTHING']])), name='feasibility_change_subject')],
             },
         ),
         migrations.CreateModel(
@@ -551,6 +551,7 @@ class Migration(migrations.Migration):
                 ('accepts_loss', models.BooleanField(default=False)),
                 ('failures', models.PositiveIntegerField(default=0)),
                 ('error', models.TextField(blank=True)),
+                ('error_values', models.JSONField(default=dict)),
                 ('failed_at', models.DateTimeField(null=True)),
                 ('succeeded_at', models.DateTimeField(null=True)),
                 ('version', models.PositiveIntegerField(default=0)),
@@ -823,6 +824,7 @@ class Migration(migrations.Migration):
                 ('removed', models.PositiveIntegerField(default=0)),
                 ('notices', models.JSONField(default=list)),
                 ('error', models.TextField(blank=True)),
+                ('error_values', models.JSONField(default=dict)),
             ],
             options={
                 'db_table': 'trackers_pull',
@@ -865,6 +867,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(default=makegood.promises.states.State['DRAFT'], max_length=24)),
                 ('first_due', models.DateField(null=True)),
                 ('due', models.DateField(null=True)),
+                ('told_before', models.DateField(null=True)),
                 ('date_checked_at', models.DateTimeField(null=True)),
                 ('committed_at', models.DateTimeField(null=True)),
                 ('delivered_on', models.DateField(null=True)),
@@ -884,7 +887,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'promises_promise',
-                'indexes': [models.Index(fields=['state', 'due'], name='promises_by_date'), models.Index(fields=['customer', 'state'], name='promises_by_customer'), models.Index(fields=['owner', 'state'], name='promises_by_owner')],
+                'indexes': [models.Index(fields=['state', 'due'], name='promises_by_date'), models.Index(fields=['customer', 'state'], name='promises_by_customer'), models.Index(fields=['owner', 'state'], name='promises_by_owner'), models.Index(condition=models.Q(('accepted_on', None), ('state', makegood.promises.states.State['DELIVERED'])), fields=['delivered_on'], name='promises_not_accepted')],
                 'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('key'), name='promises_key_once'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('source', 'external_id'), name='promises_external_once'), models.CheckConstraint(condition=models.Q(('state__in', [makegood.promises.states.State['DRAFT'], makegood.promises.states.State['QUOTED'], makegood.promises.states.State['RESERVED'], makegood.promises.states.State['COMMITTED'], makegood.promises.states.State['DELIVERED'], makegood.promises.states.State['CANCELLED_BY_CUSTOMER'], makegood.promises.states.State['CANCELLED_BY_US'], makegood.promises.states.State['EXPIRED']])), name='promises_state'), models.CheckConstraint(condition=models.Q(('severity__in', [makegood.promises.states.Severity['LEGAL_OR_SAFETY'], makegood.promises.states.Severity['MATERIAL'], makegood.promises.states.Severity['LIMITED'], makegood.promises.states.Severity['MINOR']])), name='promises_severity'), models.CheckConstraint(condition=models.Q(('channel__in', [makegood.customers.states.Channel['MAIL'], makegood.customers.states.Channel['CALL'], makegood.customers.states.Channel['MEETING'], makegood.customers.states.Channel['DELIVERY'], makegood.customers.states.Channel['PORTAL']])), name='promises_channel'), models.CheckConstraint(condition=models.Q(models.Q(('wording', ''), _negated=True), models.Q(('key', ''), _negated=True)), name='promises_worded'), models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='promises_not_its_own_part'), models.CheckConstraint(condition=models.Q(('committed_at', None), models.Q(('due__isnull', False), ('first_due__isnull', False)), _connector='OR'), name='promises_committed_with_a_date'), models.CheckConstraint(condition=models.Q(('committed_at__isnull', False), ('state__in', [makegood.promises.states.State['DRAFT'], makegood.promises.states.State['QUOTED'], makegood.promises.states.State['RESERVED'], makegood.promises.states.State['EXPIRED']]), ('state__in', [makegood.promises.states.State['CANCELLED_BY_CUSTOMER'], makegood.promises.states.State['CANCELLED_BY_US']]), _connector='OR'), name='promises_committed_before_it_is_kept'), models.CheckConstraint(condition=models.Q(('committed_at', None), models.Q(('state__in', [makegood.promises.states.State['DRAFT'], makegood.promises.states.State['QUOTED'], makegood.promises.states.State['RESERVED'], makegood.promises.states.State['EXPIRED']]), _negated=True), _connector='OR'), name='promises_committed_for_good'), models.CheckConstraint(condition=models.Q(models.Q(('delivered_on__isnull', False), ('state', makegood.promises.states.State['DELIVERED'])), models.Q(models.Q(('state', makegood.promises.states.State['DELIVERED']), _negated=True), ('accepted_on', None), ('delivered_on', None)), _connector='OR'), name='promises_delivered_on_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('acceptance_recorded_at', None), ('accepted_on', None), ('condition_right', None), ('documents_right', None), ('in_full', None)), models.Q(('acceptance_recorded_at__isnull', False), ('accepted_on__isnull', False), ('in_full__isnull', False)), _connector='OR'), name='promises_accepted_in_full_or_not'), models.CheckConstraint(condition=models.Q(models.Q(('currency', ''), ('value', None)), models.Q(('value__gte', 0), models.Q(('currency', ''), _negated=True)), _connector='OR'), name='promises_value')],
             },
         ),

@@ -10,6 +10,7 @@ from ninja import File, Form, Query, Status
 from ninja.files import UploadedFile
 
 from makegood.foundation.clock import present
+from makegood.people.queries import people_choices
 from makegood.promises import queries, services
 from makegood.promises.schemas import (
     Accepted,
@@ -23,6 +24,7 @@ from makegood.promises.schemas import (
     MailFor,
     MentionsOut,
     NoticeGiven,
+    PeopleOut,
     PerhapsWhy,
     PersonGiven,
     PromiseChanged,
@@ -33,7 +35,9 @@ from makegood.promises.schemas import (
     PromiseTermGiven,
     ReadingGiven,
     RoleGiven,
+    StoryOut,
     Why,
+    story_line_out,
 )
 from makegood.promises.states import EvidenceKind
 from makegood.web.programs import Number, Page, ProgramRequest, Programs, page_out
@@ -72,6 +76,12 @@ def capture_promise(request: ProgramRequest, given: PromiseGiven) -> Status[Prom
     """Write down a promise, as a draft."""
     number = services.capture_promise(by=request.viewer, at=present(), **given.given())
     return Status(201, _promise(request, number))
+
+
+@promises.read("/{int:number}/story", StoryOut)
+def get_promise_story(request: ProgramRequest, number: Number) -> StoryOut:
+    """Get all that is on record of a promise, the first first, as far as you may know of it."""
+    return StoryOut(items=[story_line_out(line) for line in queries.whole_story(number, request.viewer)])
 
 
 @promises.write("PATCH", "/{int:number}", PromiseOut)
@@ -213,6 +223,12 @@ def comment_on_promise(request: ProgramRequest, number: Number, given: CommentGi
     """Say something to colleagues."""
     services.comment_on(promise=number, text=given.text, by=request.viewer, at=present())
     return Status(201, _promise(request, number))
+
+
+@promises.read("/people", PeopleOut)
+def list_people(request: ProgramRequest) -> dict[str, object]:
+    """List everybody who may answer for a promise."""
+    return {"items": [{"number": number, "name": name} for number, name in people_choices(request.viewer)]}
 
 
 @promises.read("/mentions", MentionsOut)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -53,16 +53,28 @@ class PromiseForm(HouseForm):
     said_to = RowChoice(label=_("Said to"), nobody=_("Nobody yet"))
     said_by = RowChoice(label=_("Said by"), nobody=_("Nobody yet"))
     parent = RowChoice(label=_("Part of"), nobody=_("Nothing: it stands alone"))
-    keeps = ("owner", "said_to", "said_by", "parent")
+    keeps: ClassVar[tuple[str, ...]] = ("owner", "said_to", "said_by", "parent")
     together = (("value", "currency"),)
 
 
 class DraftForm(PromiseForm):
-    """A promise that nobody relies on yet: its words and its date may still change."""
+    """A promise that nobody relies on yet: its words, its date, to whom and how it was said may still be corrected."""
 
+    customer = RowChoice(label=_("To whom"), nobody="–", required=True)
     wording = Prose(label=_("The exact words"), rows=3, max_length=50_000)
     due = Day(label=_("The date that was promised"), required=False)
-    field_order = ("title", "wording", "due", "owner")
+    channel = forms.ChoiceField(label=_("How it was said"), choices=CHANNELS)
+    said_at = Moment(label=_("When it was said"), help_text=THEIR_ZONE)
+    keeps: ClassVar[tuple[str, ...]] = ("customer", *PromiseForm.keeps)
+    field_order = ("title", "wording", "due", "owner", "customer", "channel", "said_at")
+
+    def clean(self) -> dict[str, Any]:
+        """Keep the seconds of a moment that nobody touched: the field shows minutes."""
+        given = super().clean() or {}
+        before, now = self.initial.get("said_at"), given.get("said_at")
+        if before and now and before.replace(second=0, microsecond=0) == now:
+            given["said_at"] = before
+        return given
 
 
 class TermForm(HouseForm):
@@ -201,6 +213,22 @@ class CancelForm(ReasonForm):
         choices=[("us", _("We did: it counts as broken")), ("customer", _("The customer did"))],
     )
     field_order = ("by_customer", "reason")
+
+
+class WithdrawForm(CancelForm):
+    """Who ended an offer that nobody relies on yet, and why."""
+
+    by_customer = forms.TypedChoiceField(
+        label=_("Who ended it"),
+        coerce=lambda value: value == "customer",
+        choices=[("us", _("We withdraw it")), ("customer", _("The customer turned it down"))],
+    )
+
+
+class ExpireForm(HouseForm):
+    """Why an offer ends that nobody took up, if there is more to say."""
+
+    reason = Prose(label=_("Why, if there is more to say"), rows=3, required=False)
 
 
 class OwnerForm(HouseForm):

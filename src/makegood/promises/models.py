@@ -50,9 +50,14 @@ class Promise(models.Model):
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="parts")
     state = models.CharField(max_length=24, default=State.DRAFT)
     first_due = models.DateField(null=True)
-    """D0: the first date that was agreed. It can't be changed once the promise is committed."""
+    """D0: the first date that was agreed. It can't be changed once the promise is committed.
+
+    Before that it is only there where another date than the one in force was agreed first, as other records had it.
+    """
     due = models.DateField(null=True)
     """The date in force."""
+    told_before = models.DateField(null=True)
+    """Before it is committed: the date that other records say the customer was told last, where that is another one."""
     date_checked_at = models.DateTimeField(null=True)
     committed_at = models.DateTimeField(null=True)
     delivered_on = models.DateField(null=True)
@@ -80,6 +85,11 @@ class Promise(models.Model):
             models.Index(fields=["state", "due"], name="promises_by_date"),
             models.Index(fields=["customer", "state"], name="promises_by_customer"),
             models.Index(fields=["owner", "state"], name="promises_by_owner"),
+            models.Index(
+                fields=["delivered_on"],
+                condition=Q(state=State.DELIVERED, accepted_on=None),
+                name="promises_not_accepted",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(Lower("key"), name="promises_key_once"),

@@ -158,6 +158,21 @@ class Finding(StrEnum):
     OVERDUE = "overdue"
     CONFLICT = "conflict"
     RED_INDICATOR = "red-indicator"
+    NOT_ACCEPTED = "not-accepted"
+    """Delivered, and for longer than usual nobody has recorded whether the customer took it: kept or broken is open."""
+
+
+class Chapter(StrEnum):
+    """What a line of the whole story of a promise is."""
+
+    HISTORY = "history"
+    """What somebody did with it here."""
+    TOUCHPOINT = "touchpoint"
+    """One time the customer was met since it was said."""
+    NOTICE = "notice"
+    """What the customer was told of its date."""
+    EVIDENCE = "evidence"
+    COMMENT = "comment"
 
 
 class Outcome(StrEnum):

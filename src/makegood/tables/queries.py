@@ -18,6 +18,8 @@ from makegood.people.states import Function
 from makegood.tables.models import ImportRun, Refusal
 from makegood.tables.states import OPEN, RunState
 
+QUOTED = 60
+"""Characters of a cell that are quoted where it is said what is wrong with it."""
 SHOWN = 50
 """Refused rows that a page lists; the file has them all."""
 
@@ -55,12 +57,22 @@ class RunRow:
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
-    """A row that was not brought in: its cells as they came, and what is wrong in which column."""
+    """A row that was not brought in: its cells as they came, and what is wrong in which column.
+
+    ``field`` is the heading of that column as the file has it, or the field where no column holds it; ``value`` is what
+    stands there.
+    """
 
     number: int
     cells: tuple[str, ...]
     field: str
     reason: str
+    value: str = ""
+
+    @property
+    def said(self) -> str:
+        """Return heading, value and reason in one line."""
+        return said_of(self.field, self.value, self.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +111,33 @@ def headings_of_run(number: int, viewer: Viewer) -> list[str]:
 def refused_rows(number: int, viewer: Viewer, *, most: int | None = None) -> list[RefusedRow]:
     """Return the rows that were refused so far, ``most`` of them at most, as they stand in the file; NotFound."""
     run = _find(number, viewer)
-    titles = _titles(run.headings, run.options.get("mapping", {}))
+    mapping = run.options.get("mapping", {})
+    titles = _titles(run.headings, mapping)
     found = Refusal.objects.filter(run=run).order_by("number")[:most]
-    return [RefusedRow(one.number, tuple(one.cells), titles.get(one.field, one.field), one.reason) for one in found]
+    return [
+        RefusedRow(
+            number=one.number,
+            cells=tuple(one.cells),
+            field=titles.get(one.field, one.field),
+            reason=one.reason,
+            value=value_in(one.cells, mapping.get(one.field)),
+        )
+        for one in found
+    ]
+
+
+def value_in(cells: Sequence[str], place: int | None) -> str:
+    """Return what a cell says, shortened to what a sentence can quote; nothing where there is no such cell."""
+    text = " ".join(cells[place].split()) if place is not None and place < len(cells) else ""
+    return text if len(text) <= QUOTED else f"{text[: QUOTED - 1]}…"
+
+
+def said_of(heading: str, value: str, reason: str) -> str:
+    """Say what is wrong with a row: in which column, what stands there, and why it can't be used."""
+    if not heading:
+        return reason
+    said = {"heading": heading, "value": value, "reason": reason}
+    return _("%(heading)s “%(value)s”: %(reason)s") % said if value else f"{heading}: {reason}"
 
 
 def run_names(numbers: Collection[int]) -> dict[int, str]:

@@ -75,8 +75,27 @@ def look_or_bring_in(
     except Problem as problem:
         return show(request, bringing.template, page | {"problem": problem}, status=UNPROCESSABLE)
     page["counts"] = [(fate, preview.count(fate)) for fate in bringing.fates]
-    page["rows"] = sorted(preview.rows, key=lambda row: row.fate != REFUSED)[:SHOWN]
+    rows = sorted(preview.rows, key=lambda row: row.fate != REFUSED)[:SHOWN]
+    page["rows"] = [(row, _wrong(row, bringing, table.headings, mapping)) for row in rows]
     return show(request, bringing.template, page)
+
+
+def _wrong(
+    row: Any,  # noqa: ANN401  # as the room has it
+    bringing: Bringing,
+    headings: Sequence[str],
+    mapping: Mapping[str, int],
+) -> dict[str, str] | None:
+    """Return where a refused row is wrong: the heading as the file has it, and what stands below it in the row.
+
+    Where no column holds what is missing, it is called by its title.
+    """
+    if not row.field:
+        return None
+    place = mapping.get(row.field)
+    if place is None:
+        return {"heading": str(bringing.fields.get(row.field, row.field)), "value": ""}
+    return {"heading": headings[place], "value": row.cells[place] if place < len(row.cells) else ""}
 
 
 def _mapping(request: HttpRequest, bringing: Bringing, headings: Sequence[str]) -> dict[str, int]:

@@ -15,8 +15,8 @@ PAGE_SIZE = 50
 DAY = re.compile(r"(19[7-9]|2\d\d)\d-\d\d-\d\d")
 FORMATS = frozenset({"csv", "xlsx"})
 """What a table can be taken along as."""
-EXPORT_SIZE = 50_000
-"""Rows that one export holds at most."""
+EXPORT_SIZE = 1_000_000
+"""Rows that one export holds at most: as many as a sheet of Excel takes, and some to spare."""
 
 
 @dataclass(frozen=True, slots=True)

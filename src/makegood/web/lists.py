@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 from makegood.web.exports import export
 from makegood.web.listing import Listing
@@ -13,7 +13,7 @@ from makegood.web.responses import done, show
 
 def answer(
     request: HttpRequest, template: str, listing: Listing, context: Mapping[str, object] | None = None
-) -> HttpResponse:
+) -> HttpResponseBase:
     """Show ``listing`` in ``template``, or answer what else was asked for; the template has it as ``listing``."""
     if listing.asked.format:
         return export(listing)

@@ -28,17 +28,19 @@ at = present()
 said = {"email": "ada@x.example", "functions": ["administrator"], "password": "a few words to try"}
 ada = add_person(name="Ada", by=HOUSE, at=at, **said)
 by = find_viewer(ada, at=at)
+add_person(name="Bo Ekman", email="ekman@x.example", functions=["sales"], password=None, by=HOUSE, at=at)
 add_customer(key="NW", name="Northwind", by=by, at=at)
 rooms = ("customers", "promises", "capability", "items", "forecast")
 scopes = [f"{room}:{right}" for room in rooms for right in ("read", "write")]
 print(make_token(name="P", scopes=scopes, expires_at=at + timedelta(days=1), by=by, at=at))
 """
-ROWS = """promise,title,customer,due,made_at,class,value,currency,wording,made_by,channel
-NW-1,480 sensors,northwind,2030-01-18,2026-10-12,1,186000,EUR,"All 480 by 18 January, ""IP67"".",Mara,call
-NW-2,,Northwind,2030-02-01,,,,,,,
-ST-1,A favour,Nobody Ltd,2030-02-01,,,,,Soon.,,
-XX-1,,{LONG},2030-02-01,,,,,Soon.,,
+ROWS = """promise,title,customer,due,made_at,class,value,currency,wording,made_by,channel,first_due,told,owner,kind,team
+NW-1,48 sensors,northwind,2030-01-18,2026-10-12,1,186000,EUR,{WORDS},Mara,call,2030-01-11,2030-01-15,Bo Ekman,parts,Test
+NW-2,,Northwind,2030-02-01,,,,,,,,,,Nobody Known,,Test
+ST-1,A favour,Nobody Ltd,2030-02-01,,,,,Soon.,,,2030-02-01,,,,
+XX-1,,{LONG},2030-02-01,,,,,Soon.,,,,,,,
 """.replace("{LONG}", "Long" * 60)
+ROWS = ROWS.replace("{WORDS}", '"All 480 by 18 January, ""IP67""."')
 AS_OF = ("--as-of", "2029-11-23")
 
 
@@ -90,6 +92,8 @@ def test_a_folder_goes_to_a_server_and_comes_back(ready_house: House, served: Se
     assert "New: 6. Changed: 0. As they were: 0. Refused: 0." in dry.stdout  # two customers, one with too long a name
     first, again = push(), push()
     assert "Nobody Ltd  new customer" in first.stdout
+    assert "NW-2  owner not carried: no one person there is called Nobody Known\n" in first.stdout
+    assert "promises.csv  not carried: kind (1), team (2). The server has no such fields" in first.stdout
     assert "XX-1  refused: the server has no customer Long" in first.stdout
     assert "New: 4. Changed: 0. As they were: 0. Refused: 2." in first.stdout, "a dry run sends nothing"
     assert "New: 0. Changed: 0. As they were: 3. Refused: 2." in again.stdout
@@ -104,8 +108,9 @@ def test_a_folder_goes_to_a_server_and_comes_back(ready_house: House, served: Se
     with (theirs / "promises.csv").open(encoding="utf-8", newline="") as file:
         one, two, three = csv.DictReader(file)
     assert (one["promise"], one["title"], one["due"], one["made_at"], one["value"], one["wording"]) == (
-        "NW-1", "480 sensors", "2030-01-18", "2026-10-12", "190000.00", 'All 480 by 18 January, "IP67".',
+        "NW-1", "48 sensors", "2030-01-18", "2026-10-12", "190000.00", 'All 480 by 18 January, "IP67".',
     )  # fmt: skip
+    assert (one["first_due"], one["told"], one["owner"]) == ("2030-01-11", "2030-01-15", "Bo Ekman")
     assert (one["class"], one["severity"]) == ("5", "S1"), "nobody relies on a draft: it ranks behind all that is owed"
     assert (two["promise"], two["customer"], two["wording"]) == ("NW-2", "Northwind", "NW-2")
     assert (three["promise"], three["customer"]) == ("ST-1", "Nobody Ltd")
@@ -302,7 +307,19 @@ from makegood.promises.services import record_commitment
 at = present()
 record_commitment(number=Promise.objects.get(external_id="NW-1").pk, by=find_viewer(1, at=at), at=at)
 """)
-    write(ours, ROWS.replace("2030-01-18", "2030-03-01"))
+    known = """
+from makegood.promises.models import AgreedDate, Notice
+print([str(one.due) for one in AgreedDate.objects.order_by("pk")], [str(one.date_told) for one in Notice.objects.all()])
+"""
+    told = "['2030-01-11', '2030-01-18'] ['2030-01-11', '2030-01-15']"
+    assert ready_house.python(known) == told, (
+        "the first date stays the first, and the customer knows what they were told"
+    )
+    assert ready_house.run("push", ours, "--to", served.address, *AS_OF).returncode == 1  # XX-1 alone
+    write(ours, ROWS.replace("2030-01-18", "2030-03-01").replace("2030-01-11", "2030-01-10"))
     outcome = ready_house.run("push", ours, "--to", served.address, *AS_OF)
     assert outcome.returncode == 1
+    assert "NW-1  refused: first_due: The customer relies on this already." in outcome.stdout
+    write(ours, ROWS.replace("2030-01-18", "2030-03-01"))
+    outcome = ready_house.run("push", ours, "--to", served.address, *AS_OF)
     assert "NW-1  refused: due: The customer relies on this already." in outcome.stdout

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.server.houses import House, children_of, until
+from tests.cli.server.houses import House, Server, children_of, until
 
 pytestmark = pytest.mark.database
 
@@ -78,6 +78,26 @@ def test_a_second_server_does_not_begin_beside_the_first(ready_house: House) -> 
         outcome = ready_house.run("serve", "--port", str(server.port))
         assert outcome.returncode == 1
         assert server.get("/-/health/live")[0] == 200
+
+
+def test_of_two_servers_that_begin_at_once_one_serves_and_the_other_says_why_not(ready_house: House) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    both = [ready_house.begin("serve", "--port", str(port)) for _ in range(2)]
+    try:
+        until(lambda: any(one.poll() is not None for one in both))
+        (refused,) = [one for one in both if one.poll() is not None]
+        (serving,) = [one for one in both if one is not refused]
+        assert refused.returncode == 1
+        assert f"Can't listen at 127.0.0.1:{port}" in refused.communicate()[1]
+        server = Server(serving)
+        server.wait_until_it_answers()
+        assert server.get("/-/health/live")[0] == 200
+    finally:
+        for one in both:
+            one.kill()
+            one.communicate()
 
 
 def test_a_folder_that_cannot_be_written_is_named(embedded: House) -> None:

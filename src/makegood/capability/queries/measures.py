@@ -17,7 +17,7 @@ from makegood.capability.states import Sense
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import NotFound
 from makegood.foundation.history.queries import Event, stories
-from makegood.foundation.pages import Page, matching, ordered, part_of
+from makegood.foundation.pages import Page, each, matching, ordered, part_of
 
 ORDERS = {
     "name": (F("words"), F("pk")),
@@ -123,7 +123,7 @@ def measurement_page(
         raise NotFound(_("There is no such measure."))
     found = _wanted(Measurement.objects.filter(measure=measure), wanted)
     rows, total = part_of(found.order_by("-at", "-pk"), number=page, size=size)
-    return Page(tuple(_measurement(one, of) for one in rows), total, max(page, 1), size)
+    return Page(each(rows, lambda one: _measurement(one, of)), total, max(page, 1), size)
 
 
 def measured_days(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -22,7 +22,7 @@ from makegood.web.responses import done
 
 
 @admits(policies.check_see_capability)
-def absences(request: StaffRequest) -> HttpResponse:
+def absences(request: StaffRequest) -> HttpResponseBase:
     """List who is away today and later, with the form for the next absence beside it."""
     viewer, day = request.viewer, today()
     teams = queries.team_choices(viewer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,7 +22,7 @@ from makegood.web.stories import told
 
 
 @admits(policies.check_see_capability)
-def attributes(request: StaffRequest) -> HttpResponse:
+def attributes(request: StaffRequest) -> HttpResponseBase:
     """List what the product has and will have."""
     viewer, day = request.viewer, today()
     columns, filters = _columns(), _filters()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -33,7 +33,7 @@ MEMORY = timedelta(days=364)
 
 
 @admits(policies.check_see_capability)
-def measures(request: StaffRequest) -> HttpResponse:
+def measures(request: StaffRequest) -> HttpResponseBase:
     """List what is measured."""
     viewer = request.viewer
     columns = _columns()
@@ -54,7 +54,7 @@ def measures(request: StaffRequest) -> HttpResponse:
 
 
 @admits(policies.check_see_capability)
-def measure(request: StaffRequest, number: int) -> HttpResponse:
+def measure(request: StaffRequest, number: int) -> HttpResponseBase:
     """Show a measure with its measurements against the target."""
     viewer = request.viewer
     found = queries.find_measure(number, viewer)
@@ -79,7 +79,7 @@ def measure(request: StaffRequest, number: int) -> HttpResponse:
 
 
 @admits(policies.check_see_capability)
-def measurements(request: StaffRequest, number: int) -> HttpResponse:
+def measurements(request: StaffRequest, number: int) -> HttpResponseBase:
     """List the measurements of a measure: of some days, those that are good or not."""
     viewer = request.viewer
     found = queries.find_measure(number, viewer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,7 +32,7 @@ WEEKS = 26
 
 
 @admits(policies.check_see_capability)
-def teams(request: StaffRequest) -> HttpResponse:
+def teams(request: StaffRequest) -> HttpResponseBase:
     """List teams."""
     viewer = request.viewer
     columns, filters = _columns(), _filters()
@@ -52,7 +52,7 @@ def teams(request: StaffRequest) -> HttpResponse:
 
 
 @admits(policies.check_see_capability)
-def team(request: StaffRequest, number: int) -> HttpResponse:
+def team(request: StaffRequest, number: int) -> HttpResponseBase:
     """Show a team: what it can give in the weeks that come, what is planned, who is away."""
     viewer, day = request.viewer, today()
     found = queries.find_team(number, viewer, today=day)

@@ -12,6 +12,8 @@ from makegood.files.tables import Table
 from makegood.phrases import Language
 
 FATES = ("new", "changed", "same", "refused")
+LEFT = "left"
+"""What a server has no place for: told, and not counted among the rows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,14 @@ from typing import Any
 
 from rich.text import Text
 
-from makegood.cli.exchange.fates import FATES, Texts, Told, texts_of
+from makegood.cli.exchange.fates import FATES, LEFT, Texts, Told, texts_of
 from makegood.cli.exchange.interface import Interface, NotDone, token_of
 from makegood.cli.exchange.push_customers import push_customers
 from makegood.cli.exchange.push_policy import push_policy
 from makegood.cli.exchange.push_tables import push_tables
 from makegood.cli.exchange.push_terms import push_terms
 from makegood.cli.exchange.push_work import push_work
-from makegood.cli.exchange.rows import SOURCE, changed, fields_of, is_of_folder
+from makegood.cli.exchange.rows import SOURCE, changed, fields_of, is_of_folder, not_carried
 from makegood.cli.file_errors import render_errors
 from makegood.cli.terminal import open_terminal
 from makegood.cli.usage import BAD_USAGE, UsageProblem
@@ -77,33 +77,53 @@ def _promises(
     dry: bool,
     say: Say,
 ) -> Iterator[Told]:
-    """Yield what became of each promise, and keep under which number it is there."""
+    """Yield what became of each promise, and keep under which number it is there; last, what a server has no place for.
+
+    An owner is found by name. One whom nobody there is called like, or several are, is named and left out.
+    """
+    people = _people(interface)
     for place, promise in enumerate(promises):
         at = (texts.file("promises"), texts.row("promises", place), promise.key)
         customer = customers[promise.customer.casefold()]
         if not customer and not dry:
             yield Told(*at, "refused", say("refused: the server has no customer {name}", name=promise.customer))
             continue
+        owner = people.get(promise.owner.casefold()) if promise.owner else None
         try:
-            fate, said = _one(promise, customer, numbers, interface, dry=dry, say=say)
+            fate, said = _one(promise, fields_of(promise, customer, owner), numbers, interface, dry=dry, say=say)
         except NotDone as refused:
             yield Told(*at, "refused", say("refused: {reason}", reason=refused))
             continue
         yield Told(*at, fate, said)
+        if promise.owner and owner is None:
+            yield Told(*at, LEFT, say("owner not carried: no one person there is called {name}", name=promise.owner))
+    if left := not_carried(promises):
+        columns = ", ".join(f"{name} ({count})" for name, count in sorted(left.items()))
+        said = say("not carried: {columns}. The server has no such fields; the team is that of the work.",
+                   columns=columns)  # fmt: skip
+        yield Told(texts.file("promises"), None, texts.file("promises"), LEFT, said)
+
+
+def _people(interface: Interface) -> dict[str, int | None]:
+    """Return the numbers of those who may answer for a promise by folded name; None for a name of several."""
+    found: dict[str, int | None] = {}
+    for one in interface.get("promises/people")["items"]:
+        name = one["name"].casefold()
+        found[name] = None if name in found else one["number"]
+    return found
 
 
 def _one(
-    promise: Promise, customer: int, numbers: dict[str, int], interface: Interface, *, dry: bool, say: Say
+    promise: Promise, fields: dict[str, Any], numbers: dict[str, int], interface: Interface, *, dry: bool, say: Say
 ) -> tuple[str, str]:
     """Write a promise down or change it; its number is kept even where the server refuses the change."""
-    fields = fields_of(promise, customer)
     there = _found(promise.key, interface)
     if there is None:
         made = {} if dry else interface.send("POST", "promises", fields)
         numbers[promise.key] = made.get("number", 0)
         return "new", say("new")
     if not is_of_folder(there):
-        if there["customer"] != customer:
+        if there["customer"] != fields["customer"]:
             return "refused", say(
                 "refused: the server has a promise with this key to {name}", name=there["customer_name"]
             )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from makegood.engine.portfolio import Promise
 
+KNOWN = frozenset({"title", "severity"})
+"""What a folder may say besides its own columns, and the server takes."""
 SOURCE = "folder"
 """What the server is told that pushed promises come from: with their keys, they are found again."""
 CHANNELS = {"call": "call", "phone": "call", "meeting": "meeting", "delivery": "delivery", "portal": "portal"}
@@ -16,8 +19,8 @@ COLUMNS = ("promise", "title", "customer", "due", "first_due", "made_at", "told"
            "currency", "tier", "timezone", "wording", "made_by", "channel", "owner")  # fmt: skip
 
 
-def fields_of(promise: Promise, customer: int) -> dict[str, Any]:
-    """Return what the API is told of a promise; what the folder leaves open is left out."""
+def fields_of(promise: Promise, customer: int, owner: int | None = None) -> dict[str, Any]:
+    """Return what the API is told of a promise; what the folder leaves open is left out, and an ``owner`` of None."""
     title = promise.attributes.get("title", "")
     fields: dict[str, Any] = {
         "customer": customer,
@@ -28,6 +31,12 @@ def fields_of(promise: Promise, customer: int) -> dict[str, Any]:
         "severity": _severity(promise),
         "due": promise.due.isoformat(),
     }
+    if promise.first_due is not None:
+        fields["first_due"] = promise.first_due.isoformat() if promise.first_due != promise.due else None
+    if owner is not None:
+        fields["owner"] = owner
+    if promise.told is not None:
+        fields["told"] = promise.told.isoformat()
     if title:
         fields["title"] = title
     if promise.made_by:
@@ -39,6 +48,15 @@ def fields_of(promise: Promise, customer: int) -> dict[str, Any]:
     return fields
 
 
+def not_carried(promises: Iterable[Promise]) -> Counter[str]:
+    """Return the columns that a server has no place for, with the number of promises that say something there."""
+    found: Counter[str] = Counter()
+    for promise in promises:
+        found.update(name for name, text in promise.attributes.items() if text and name not in KNOWN)
+        found.update(["accepted_at"] if promise.accepted_at else [])
+    return found
+
+
 def _severity(promise: Promise) -> str:
     """Return how much it would hurt: as a pulled folder says it, because the class may be another one there."""
     said = promise.attributes.get("severity", "")
@@ -47,7 +65,8 @@ def _severity(promise: Promise) -> str:
 
 def changed(fields: Mapping[str, Any], there: Mapping[str, Any]) -> dict[str, Any]:
     """Return those ``fields`` of which the server says something else."""
-    known = {**there, "said_by_name": there["said_by"]}
+    first = there["first_due"] if there["first_due"] != there["due"] else None
+    known = {**there, "said_by_name": there["said_by"], "first_due": first}
     return {name: value for name, value in fields.items() if not _same(name, value, known[name])}
 
 
@@ -71,7 +90,6 @@ def row_of(promise: Mapping[str, Any], place: Mapping[str, Any], customer: Mappi
     or one that somebody gave it by name.
     """
     due, made = promise["due"], promise["said_at"][:10]
-    told = next((one["date_told"] for one in promise["notices"] if one["date_told"]), None)
     row = {
         "promise": promise["external_id"] if is_of_folder(promise) else promise["key"],
         "title": promise["title"],
@@ -79,7 +97,7 @@ def row_of(promise: Mapping[str, Any], place: Mapping[str, Any], customer: Mappi
         "due": due,
         "first_due": promise["first_due"] or due,
         "made_at": made if made <= min(due, promise["first_due"] or due) else "",
-        "told": told or "",
+        "told": promise["told"] or "",
         "class": str(place["effective_class"]),
         "severity": promise["severity"],
         "value": promise["value"] or "",

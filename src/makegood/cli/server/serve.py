@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import os
-import socket
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
-from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from makegood.cli.server.ground import in_turn, open_house, refuse_unless_migrated, usable_settings
-from makegood.cli.server.refusal import Refused
+from makegood.cli.server.port import hold_port
 from makegood.cli.terminal import open_terminal
 from makegood.config.environment import HERE, PREFIX, Environment
 from makegood.phrases.language import Language
-from makegood.phrases.phrase import translatable as _
 
 if TYPE_CHECKING:
     from granian.server.mp import MPServer
@@ -29,8 +27,6 @@ BLOCKING_THREADS = 8
 BACKPRESSURE = 64
 """Requests taken at once; the library's default would use up PostgreSQL's connections."""
 STOP_SECONDS = 30
-PATIENCE = 3.0
-"""Seconds for a server that was just killed to let go of its port."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,11 @@ def run_serve(typed: TypedServe, language: Language) -> int:
         os.environ[f"{PREFIX}DEMO"] = "true"
     environment = usable_settings()
     host, port = _place(typed, environment)
-    port = free_port(host, port)
+    with closing(hold_port(host, port)) as holder:
+        return _serve(host, holder.getsockname()[1], typed, environment, language)
+
+
+def _serve(host: str, port: int, typed: TypedServe, environment: Environment, language: Language) -> int:
     if not environment.has_own_address:
         os.environ[f"{PREFIX}ADDRESS"] = f"http://{_in_address(LOOPBACK if host in EVERYWHERE else host)}:{port}"
     environment = open_house(language)
@@ -57,32 +57,6 @@ def run_serve(typed: TypedServe, language: Language) -> int:
     _greet(environment, host, port, token, language)
     _server(host, port, environment).serve(target_loader=_application(typed), wrap_loader=False)
     return 0
-
-
-def free_port(host: str, port: int) -> int:
-    """Return ``port`` if nobody listens there, any free one for 0; Refused where somebody does.
-
-    The server shares its port with others that ask for it, so a second one would begin beside the first unnoticed.
-    """
-    end = monotonic() + PATIENCE
-    while True:
-        try:
-            return _try_port(host, port)
-        except socket.gaierror as error:
-            raise Refused(_("{host} is no address of this machine."), status=2, host=host) from error
-        except OSError as error:
-            if monotonic() > end or port == 0:
-                text = _("Can't listen at {host}:{port:plain}: {error}. Is it running already? --port takes another.")
-                raise Refused(text, host=host, port=port, error=error) from error
-            sleep(0.1)
-
-
-def _try_port(host: str, port: int) -> int:
-    family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    with socket.socket(family, kind, protocol) as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # connections that are ending don't count
-        trial.bind(address)
-        return int(trial.getsockname()[1])
 
 
 def _place(typed: TypedServe, environment: Environment) -> tuple[str, int]:

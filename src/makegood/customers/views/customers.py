@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -30,7 +30,7 @@ TOUCHPOINTS = 10
 
 
 @admits(policies.check_see_customers)
-def customers(request: StaffRequest) -> HttpResponse:
+def customers(request: StaffRequest) -> HttpResponseBase:
     """List customers."""
     viewer = request.viewer
     columns, filters = _columns(), _filters()
@@ -70,7 +70,7 @@ def add(request: StaffRequest) -> HttpResponse:
 
 
 @admits(policies.check_see_customers)
-def customer(request: StaffRequest, number: int) -> HttpResponse:
+def customer(request: StaffRequest, number: int) -> HttpResponseBase:
     """Show a customer: what is known, who is there, how we met, what happened."""
     viewer = request.viewer
     found = queries.find_customer(number, viewer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from makegood.web.stories import told
 
 
 @admits(policies.check_see_customers)
-def touchpoints(request: StaffRequest, number: int) -> HttpResponse:
+def touchpoints(request: StaffRequest, number: int) -> HttpResponseBase:
     """List every time we met a customer."""
     viewer = request.viewer
     found = queries.find_customer(number, viewer)

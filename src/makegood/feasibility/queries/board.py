@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Value, When, Window
+from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Subquery, Value, When, Window
 from django.db.models.expressions import Combinable
 from django.db.models.functions import RowNumber
 
@@ -102,9 +102,16 @@ def _heads(found: QuerySet[Any]) -> tuple[dict[int, Group], int]:
 
 
 def _rows(found: QuerySet[Outlook]) -> Iterator[tuple[OutlookRow, bool, frozenset[Standout]]]:
-    """Yield promises as rows, whether all their terms were checked, and what stands out of each."""
+    return _with_more(_read(found))
+
+
+def _read(found: QuerySet[Outlook]) -> list[Outlook]:
     unchecked = Exists(PromiseTerm.objects.filter(promise=OuterRef("promise"), checked_at=None))
-    read = list(found.annotate(is_unchecked=unchecked))
+    return list(found.annotate(is_unchecked=unchecked))
+
+
+def _with_more(read: list[Outlook]) -> Iterator[tuple[OutlookRow, bool, frozenset[Standout]]]:
+    """Yield promises as rows, whether all their terms were checked, and what stands out of each; in one query."""
     stands_out: dict[int, set[Standout]] = {}
     for outlook, code in StandsOut.objects.filter(outlook__in=[one.pk for one in read]).values_list("outlook", "code"):
         stands_out.setdefault(outlook, set()).add(Standout(code))
@@ -128,10 +135,13 @@ def _line(number: int, row: OutlookRow, is_checked: bool, stands_out: frozenset[
 
 
 def worst(viewer: Viewer, wanted: Wanted, *, count: int, today: date) -> Board:
-    """Return the ``count`` promises that hurt most, with what else is said of each; in three queries."""
-    found = wanted_by(viewer, wanted).defer(None).order_by(*ordered(ORDERS, "-harm", default="harm"))
-    promises = found.count()
-    lines = (_line(number, *row, today=today) for number, row in enumerate(_rows(found[:count])))
+    """Return the ``count`` promises that hurt most, with what else is said of each; in two queries."""
+    found = wanted_by(viewer, wanted)
+    all_of_them = found.order_by().values(all=Value(1)).annotate(count=Count("pk")).values("count")
+    ranked = found.defer(None).order_by(*ordered(ORDERS, "-harm", default="harm"))
+    rows = _read(ranked.annotate(in_all=Subquery(all_of_them))[:count])
+    promises = getattr(rows[0], "in_all", 0) if rows else 0
+    lines = (_line(number, *row, today=today) for number, row in enumerate(_with_more(rows)))
     return Board(tuple(lines), promises, promises)
 
 

@@ -14,7 +14,7 @@ from makegood.feasibility.models import Change, Outlook, Snapshot, Standing, Sta
 from makegood.feasibility.states import CYCLE, HAVING, Having, Milestone, Standout, Status, Subject
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.outbox.queries import on_their_way, payloads_on_their_way
-from makegood.foundation.pages import Page, matching, ordered, part_of
+from makegood.foundation.pages import Page, each, matching, ordered, part_of
 from makegood.promises.states import State
 from makegood.work.models import WorkItem
 
@@ -112,8 +112,11 @@ class PastOutlook:
     """Whether this was said when the promise was made."""
 
 
-def whole(viewer: Viewer) -> Whole | None:
-    """Return the forecast of all together; None where none was made yet, or for who may not see it."""
+def whole(viewer: Viewer, *, with_pending: bool = True) -> Whole | None:
+    """Return the forecast of all together; None where none was made yet, or for who may not see it.
+
+    In three queries, or in one where nobody asks how many changes are not in it yet.
+    """
     if EVERYONE not in viewer.audiences:
         return None
     standing = Standing.objects.first()
@@ -132,7 +135,7 @@ def whole(viewer: Viewer) -> Whole | None:
         portfolio=standing.portfolio,
         teams=standing.teams,
         problems=tuple(standing.problems),
-        pending=Change.objects.count() + on_their_way(HANDLERS),
+        pending=Change.objects.count() + on_their_way(HANDLERS) if with_pending else 0,
     )
 
 
@@ -194,7 +197,7 @@ def outlook_page(
     orders = ORDERS if wanted.term is None else {**ORDERS, **BY_TERM}
     found = wanted_by(viewer, wanted).order_by(*ordered(orders, sort, default="harm"))
     rows, total = part_of(found, number=page, size=size)
-    return Page(tuple(row_of(outlook) for outlook in rows), total, max(page, 1), size)
+    return Page(each(rows, row_of), total, max(page, 1), size)
 
 
 def outlook_count(viewer: Viewer, wanted: Wanted) -> int:

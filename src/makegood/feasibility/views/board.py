@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar as months
 from datetime import date, timedelta
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,7 +34,7 @@ ON_A_DAY = 3
 
 
 @admits(policies.check_see_forecast)
-def board(request: StaffRequest) -> HttpResponse:
+def board(request: StaffRequest) -> HttpResponseBase:
     """Show open promises on a time axis, what is in danger first."""
     viewer = request.viewer
     teams = team_keys(viewer)
@@ -60,7 +60,7 @@ def lines(request: StaffRequest) -> HttpResponse:
 
 
 @admits(policies.check_see_forecast)
-def calendar(request: StaffRequest) -> HttpResponse:
+def calendar(request: StaffRequest) -> HttpResponseBase:
     """Show a month with the promises due on each day."""
     viewer, today = request.viewer, timezone.localdate(present())
     choices = filters(team_keys(viewer), term_in(request.GET))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -45,7 +45,7 @@ def baseline(request: StaffRequest, number: int) -> HttpResponse:
 
 
 @admits(policies.check_see_forecast)
-def compare(request: StaffRequest) -> HttpResponse:
+def compare(request: StaffRequest) -> HttpResponseBase:
     """Show what moved between two forecasts."""
     viewer = request.viewer
     choices = _choices(request)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -63,7 +63,7 @@ class View:
 
 
 @admits(policies.check_see_forecast)
-def forecast(request: StaffRequest) -> HttpResponse:
+def forecast(request: StaffRequest) -> HttpResponseBase:
     """List the forecasts of all open promises, what hurts most first; nothing where it was seen as it is."""
     viewer = request.viewer
     whole = queries.whole(viewer)
@@ -95,7 +95,7 @@ def forecast(request: StaffRequest) -> HttpResponse:
 
 
 @admits(policies.check_see_forecast)
-def of_promise(request: StaffRequest, promise: int) -> HttpResponse:
+def of_promise(request: StaffRequest, promise: int) -> HttpResponseBase:
     """Show the forecast of one promise, as a part of the promise's page."""
     viewer = request.viewer
     row = queries.outlook_of(promise, viewer)
@@ -149,7 +149,7 @@ def two_views(views: bridge.TwoViews | None, row: queries.OutlookRow) -> list[Vi
 
 
 @admits(policies.check_see_forecast)
-def of_team(request: StaffRequest, team: int) -> HttpResponse:
+def of_team(request: StaffRequest, team: int) -> HttpResponseBase:
     """Show how full a team's weeks are and which promises it decides, as a part of the team's page."""
     viewer = request.viewer
     key = find_team(team, viewer, today=timezone.localdate(present())).row.key

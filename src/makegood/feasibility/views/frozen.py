@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -67,7 +67,7 @@ def commitment(request: StaffRequest, number: int) -> HttpResponse:
 
 
 @admits(policies.check_see_forecast)
-def baselines(request: StaffRequest) -> HttpResponse:
+def baselines(request: StaffRequest) -> HttpResponseBase:
     """List named baselines, and freeze another one."""
     viewer = request.viewer
     if file := taken(request, Table("baselines", _columns(), lambda: queries.baselines(viewer))):

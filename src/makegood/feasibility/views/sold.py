@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from makegood.capability.queries import find_attribute, find_measure
@@ -29,7 +29,7 @@ class Promised:
 
 
 @admits(policies.check_see_forecast)
-def sold(request: StaffRequest) -> HttpResponse:
+def sold(request: StaffRequest) -> HttpResponseBase:
     """List what open promises name besides dates, what we do not have first."""
     columns = [
         Column(_("What"), sort="name", export=lambda row: row.name),
@@ -60,18 +60,18 @@ def sold(request: StaffRequest) -> HttpResponse:
 
 
 @admits(policies.check_see_forecast)
-def of_attribute(request: StaffRequest, number: int) -> HttpResponse:
+def of_attribute(request: StaffRequest, number: int) -> HttpResponseBase:
     """Show whom an attribute was promised to, as a part of its page."""
     return _promised(request, SPECIFICATION, find_attribute(number, request.viewer).name)
 
 
 @admits(policies.check_see_forecast)
-def of_measure(request: StaffRequest, number: int) -> HttpResponse:
+def of_measure(request: StaffRequest, number: int) -> HttpResponseBase:
     """Show whom a level of service was promised to, as a part of the measure's page."""
     return _promised(request, SERVICE_LEVEL, find_measure(number, request.viewer).name)
 
 
-def _promised(request: StaffRequest, kind: str, name: str) -> HttpResponse:
+def _promised(request: StaffRequest, kind: str, name: str) -> HttpResponseBase:
     rows, total = queries.promises_with(request.viewer, kind=kind, name=name, most=PROMISES_SHOWN)
     if file := taken(request, Table("promised-to", _promised_columns(), lambda: _all_terms(request, kind, name))):
         return file

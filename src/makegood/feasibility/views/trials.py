@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import formats
 from django.utils.functional import Promise
@@ -24,7 +24,7 @@ Name = str | Promise
 
 
 @admits(policies.check_see_forecast)
-def trial(request: StaffRequest, number: int) -> HttpResponse:
+def trial(request: StaffRequest, number: int) -> HttpResponseBase:
     """Show what something would do to every promise; while nobody knows yet, the page asks again by itself."""
     viewer = request.viewer
     found = queries.find_trial(number, viewer)

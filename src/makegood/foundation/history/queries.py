@@ -16,7 +16,7 @@ from makegood.foundation.history.chain import NOTHING_BEFORE
 from makegood.foundation.history.heads import Head
 from makegood.foundation.history.models import Body, Entry
 from makegood.foundation.history.remembering import remembered
-from makegood.foundation.pages import Page, part_of
+from makegood.foundation.pages import Page, each, part_of
 
 ERASING = "history.erase"
 """The verb of an entry that says that another one was erased."""
@@ -94,7 +94,7 @@ def history_page(
     found = found.filter(**{name: value for name, value in wanted.items() if value is not None})
     asked = ("history", sorted(viewer.audiences), wanted)
     rows, total = part_of(found, number=page, size=size, total=remembered(*asked, make=found.count))
-    return Page(tuple(_event(body.entry, body.content) for body in rows), total, max(page, 1), size)
+    return Page(each(rows, lambda body: _event(body.entry, body.content)), total, max(page, 1), size)
 
 
 def last_touched(*, kind: str, numbers: Collection[int], viewer: Viewer) -> dict[int, datetime]:

@@ -60,7 +60,7 @@ class Dashboard:
 def dashboard_of(viewer: Viewer, *, today: date) -> Dashboard:
     """Return what ``viewer`` sees of the whole; in a fixed number of queries."""
     danger = worst(viewer, Wanted(status="red"), count=IN_DANGER, today=today)
-    now = whole(viewer)
+    now = whole(viewer, with_pending=False)
     until = today + timedelta(days=DAYS)
     return Dashboard(
         whole=now,

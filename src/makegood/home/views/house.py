@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -60,7 +60,7 @@ def held(request: StaffRequest, number: int) -> HttpResponse:
 
 
 @admits(check_keep_accounts)
-def running(request: StaffRequest) -> HttpResponse:
+def running(request: StaffRequest) -> HttpResponseBase:
     """Show what works in the background, and what keeps failing."""
     columns = [
         Column(_("Work"), export=lambda job: job.task),
@@ -106,7 +106,7 @@ def _running() -> dict[str, object]:
 
 
 @admits(check_keep_accounts)
-def history(request: StaffRequest) -> HttpResponse:
+def history(request: StaffRequest) -> HttpResponseBase:
     """Show all that happened, to one thing or to any."""
     viewer = request.viewer
     columns = [

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from urllib.parse import quote
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.functional import Promise
@@ -25,6 +25,7 @@ from makegood.home import queries
 from makegood.home.views.taking import tables_of_dashboard, tables_of_start
 from makegood.learning.queries import Headline, Slice, headline
 from makegood.learning.states import Figure as FigureBehind
+from makegood.promises.policies import can_deliver
 from makegood.promises.queries import FINDING_NAMES
 from makegood.web.access import admits, all_staff
 from makegood.web.exports import taken
@@ -47,17 +48,18 @@ class Figure:
 
 
 @admits(all_staff)
-def start(request: StaffRequest) -> HttpResponse:
+def start(request: StaffRequest) -> HttpResponseBase:
     """Show what to do now."""
     at = present()
     start = queries.start_of(request.viewer, at=at, today=timezone.localdate(at))
     if file := taken(request, *tables_of_start(start.promises, start.care)):
         return file
-    return show(request, "home/start.html", {"start": start, "findings": FINDING_NAMES})
+    context = {"start": start, "findings": FINDING_NAMES, "may_deliver": can_deliver(request.viewer)}
+    return show(request, "home/start.html", context)
 
 
 @admits(all_staff)
-def dashboard(request: StaffRequest) -> HttpResponse:
+def dashboard(request: StaffRequest) -> HttpResponseBase:
     """Show the dashboard as a part of the start, again and again; nothing where it would say what is shown already."""
     viewer, today = request.viewer, timezone.localdate(present())
     tables = tables_of_dashboard(

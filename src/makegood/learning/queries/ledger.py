@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 from makegood.engine.ledger import COVERAGE_FROM, Bias, Calibration, bias_of, calibration
 from makegood.engine.track_figures import Share
 from makegood.foundation.actors import EVERYONE, Viewer
-from makegood.foundation.pages import Page, matching, ordered, part_of
+from makegood.foundation.pages import Page, each, matching, ordered, part_of
 from makegood.learning.models import Score
 from makegood.learning.queries.scoring import PERCENTILES, scored, summed_by
 from makegood.learning.queries.slices import Slice
@@ -129,7 +129,7 @@ def score_page(
         found = found.filter(due__lt=today)
     rows, total = part_of(found.order_by(*ordered(ORDERS, sort, default="due")), number=page, size=size,
                           complete=lambda part: part.select_related("promise__customer"))  # fmt: skip
-    return Page(tuple(_row(one, today) for one in rows), total, max(page, 1), size)
+    return Page(each(rows, lambda one: _row(one, today)), total, max(page, 1), size)
 
 
 def scores(viewer: Viewer, asked: Slice, horizon: Horizon) -> QuerySet[Score]:

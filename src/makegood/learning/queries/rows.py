@@ -12,7 +12,7 @@ from django.db.models import F, QuerySet
 from makegood.engine.track_figures import slip_per_week
 from makegood.feasibility.models import Snapshot
 from makegood.foundation.actors import Viewer
-from makegood.foundation.pages import Page, matching, ordered, part_of
+from makegood.foundation.pages import Page, each, matching, ordered, part_of
 from makegood.learning.models import Result
 from makegood.learning.queries.slices import Slice, behind, visible, with_drift
 from makegood.learning.states import Figure, Kind
@@ -89,7 +89,7 @@ def result_page(
     )
     rows, total = part_of(found.order_by(*ordered(ORDERS, sort, default="first")), number=page, size=size,
                           complete=_complete)  # fmt: skip
-    return Page(tuple(_row(result, asked, today) for result in rows), total, max(page, 1), size)
+    return Page(each(rows, lambda result: _row(result, asked, today)), total, max(page, 1), size)
 
 
 def result_of(promise: int, viewer: Viewer, *, today: date) -> ResultRow | None:

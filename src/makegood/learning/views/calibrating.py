@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -31,7 +31,7 @@ CARRIED = ("horizon", "window", "since", "until", "customer", "team", "kind")
 
 
 @admits(policies.check_see_figures)
-def calibration(request: StaffRequest) -> HttpResponse:
+def calibration(request: StaffRequest) -> HttpResponseBase:
     """Show how forecasts of one horizon turned out."""
     viewer, day, choices = request.viewer, today(), Choices(request.viewer)
     ways = list(BY_GROUP.items())
@@ -65,7 +65,7 @@ def calibration(request: StaffRequest) -> HttpResponse:
 
 
 @admits(policies.check_see_figures)
-def forecasts(request: StaffRequest) -> HttpResponse:
+def forecasts(request: StaffRequest) -> HttpResponseBase:
     """List the frozen forecasts behind the scores."""
     viewer, day, choices = request.viewer, today(), Choices(request.viewer)
     outcome = Filter("known", _("Outcome"), [("yes", _("Known")), ("all", _("Known or not yet"))])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.http import urlencode
@@ -60,7 +60,7 @@ class Line(NamedTuple):
 
 
 @admits(policies.check_see_figures)
-def reliability(request: StaffRequest) -> HttpResponse:
+def reliability(request: StaffRequest) -> HttpResponseBase:
     """Show how promises were kept, with where each figure comes from."""
     viewer, day, choices = request.viewer, today(), Choices(request.viewer)
     ways = [(str(code), name) for code, name in (*BY_PERIOD.items(), *BY_GROUP.items())]
@@ -95,7 +95,7 @@ def reliability(request: StaffRequest) -> HttpResponse:
 
 
 @admits(policies.check_see_figures)
-def promises(request: StaffRequest) -> HttpResponse:
+def promises(request: StaffRequest) -> HttpResponseBase:
     """List the promises behind a figure."""
     viewer, day, choices = request.viewer, today(), Choices(request.viewer)
     names = [(str(figure), name) for figure, name in FIGURE_NAMES.items()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -22,7 +22,7 @@ from makegood.web.stories import told
 
 
 @admits(all_staff)
-def people(request: StaffRequest) -> HttpResponse:
+def people(request: StaffRequest) -> HttpResponseBase:
     """Show everybody, and who is still invited."""
     at, viewer = present(), request.viewer
     columns = [

@@ -28,6 +28,7 @@ from makegood.promises.queries.lists import (
     whole_choices,
 )
 from makegood.promises.queries.names import FINDING_NAMES, LIGHT_NAMES, OUTCOME_NAMES, STATE_NAMES
+from makegood.promises.queries.telling import StoryLine, whole_story
 from makegood.promises.queries.waiting import MentionRow, mentions_of, promises_needing_care
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "PromiseDetail",
     "PromiseRow",
     "ReadingRow",
+    "StoryLine",
     "TermRow",
     "find_evidence",
     "find_indicator",
@@ -64,4 +66,5 @@ __all__ = [
     "promises_needing_care",
     "promises_of",
     "whole_choices",
+    "whole_story",
 ]

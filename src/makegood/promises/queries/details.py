@@ -100,6 +100,8 @@ class PromiseDetail:
     parent: int | None
     parent_title: str
     parts: tuple[tuple[int, str], ...]
+    told: date | None
+    """The date that the customer was told last; None where nobody named one, or it is a draft like any other."""
     date_checked_at: datetime | None
     committed_at: datetime | None
     delivered_on: date | None
@@ -126,6 +128,7 @@ def find_promise(number: int, viewer: Viewer, *, today: date) -> PromiseDetail:
     promise = with_findings(visible(viewer)).select_related("said_by", "said_to", "parent").filter(pk=number).first()
     if promise is None:
         raise NotFound(_("There is no such promise."))
+    notices = _notices(promise)
     return PromiseDetail(
         row=row_of(promise, today),
         wording=promise.wording,
@@ -138,6 +141,7 @@ def find_promise(number: int, viewer: Viewer, *, today: date) -> PromiseDetail:
         parent=promise.parent_id,
         parent_title=promise.parent.title if promise.parent else "",
         parts=tuple(promise.parts.order_by("pk").values_list("pk", "title")),
+        told=next((one.date_told for one in notices if one.date_told), promise.told_before),
         date_checked_at=promise.date_checked_at,
         committed_at=promise.committed_at,
         delivered_on=promise.delivered_on,
@@ -158,16 +162,20 @@ def find_promise(number: int, viewer: Viewer, *, today: date) -> PromiseDetail:
         ),
         evidence=tuple(evidence_row(one) for one in promise.evidence.select_related("made_by").order_by("pk")
                        if one.withdrawn_at is None),
-        notices=tuple(
-            NoticeRow(one.date_told, one.how, one.told_at, one.received_at, one.note, one.by.name if one.by else "")
-            for one in promise.notices.select_related("by").order_by("-told_at", "-pk")
-        ),
+        notices=notices,
         dates=tuple(promise.dates.order_by("pk").values_list("due", "origin", "at")),
         comments=tuple(
             CommentRow(one.pk, one.text, one.by.name, one.at, one.mention)
             for one in promise.comments.select_related("by").annotate(mention=_mention(viewer)).order_by("-pk")[:100]
         ),
     )  # fmt: skip
+
+
+def _notices(promise: Promise) -> tuple[NoticeRow, ...]:
+    return tuple(
+        NoticeRow(one.date_told, one.how, one.told_at, one.received_at, one.note, one.by.name if one.by else "")
+        for one in promise.notices.select_related("by").order_by("-told_at", "-pk")
+    )
 
 
 def _mention(viewer: Viewer) -> Subquery:

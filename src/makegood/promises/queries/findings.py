@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
+from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from makegood.promises.models import Evidence, Indicator, IndicatorReading, Promise, PromiseTerm
@@ -42,9 +43,14 @@ RED = Exists(
 CONFLICTING = Exists(PromiseTerm.objects.filter(Exists(_OTHERS), promise=OuterRef("pk")))
 
 
+UNTAKEN = Q(state=State.DELIVERED, accepted_on=None)
+LOOKED_AT = Q(state__in=OPEN) | UNTAKEN
+"""All that may have a finding: what is open, and what was delivered without anybody recording how it was taken."""
+
+
 def conditions(today: date) -> dict[Finding, Q]:
-    """Return what tells each finding of an open promise, as of ``today``."""
-    return {
+    """Return what tells each finding of a promise that is looked at, as of ``today``."""
+    of_open = {
         Finding.NO_OWNER: Q(owner=None) | Q(owner__is_active=False),
         Finding.NO_DATE: Q(due=None),
         Finding.NO_EVIDENCE: ~Q(PROVEN),
@@ -53,11 +59,13 @@ def conditions(today: date) -> dict[Finding, Q]:
         Finding.CONFLICT: Q(CONFLICTING),
         Finding.RED_INDICATOR: Q(RED),
     }
+    told = {finding: Q(state__in=OPEN) & condition for finding, condition in of_open.items()}
+    return {**told, Finding.NOT_ACCEPTED: UNTAKEN & Q(delivered_on__lt=_patience_ends(today))}
 
 
 def condition_of(finding: Finding, today: date) -> Q:
-    """Return which promises have ``finding`` as of ``today``: open ones alone."""
-    return Q(state__in=OPEN) & conditions(today)[finding]
+    """Return which promises have ``finding`` as of ``today``."""
+    return conditions(today)[finding]
 
 
 def with_findings(promises: QuerySet[Promise]) -> QuerySet[Promise]:
@@ -72,9 +80,9 @@ def with_findings(promises: QuerySet[Promise]) -> QuerySet[Promise]:
 
 
 def findings_of(promise: Promise, today: date) -> tuple[Finding, ...]:
-    """Return what is wrong with a promise of :func:`with_findings`, the gravest first; nothing once it has ended."""
+    """Return what is wrong with a promise of :func:`with_findings`, the gravest first; nothing once it is over."""
     if promise.state not in OPEN:
-        return ()
+        return (Finding.NOT_ACCEPTED,) if _is_forgotten(promise, today) else ()
     has = {
         Finding.OVERDUE: promise.state == State.COMMITTED and promise.due is not None and promise.due < today,
         Finding.RED_INDICATOR: bool(getattr(promise, "is_red", False)),
@@ -85,3 +93,13 @@ def findings_of(promise: Promise, today: date) -> tuple[Finding, ...]:
         Finding.NO_EVIDENCE: not getattr(promise, "is_proven", True),
     }
     return tuple(finding for finding, is_so in has.items() if is_so)
+
+
+def _is_forgotten(promise: Promise, today: date) -> bool:
+    delivered = promise.delivered_on if promise.accepted_on is None else None
+    return delivered is not None and delivered < _patience_ends(today)
+
+
+def _patience_ends(today: date) -> date:
+    """Return the day since which a delivery may wait for its acceptance."""
+    return today - timedelta(days=settings.ACCEPTANCE_DAYS)

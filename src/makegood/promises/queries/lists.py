@@ -18,9 +18,16 @@ from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import NotFound
 from makegood.foundation.history.queries import Event, stories
 from makegood.foundation.history.remembering import remembered
-from makegood.foundation.pages import Page, matching, ordered, part_of
+from makegood.foundation.pages import Page, each, matching, ordered, part_of
 from makegood.promises.models import Promise, PromiseTerm
-from makegood.promises.queries.findings import condition_of, conditions, findings_of, with_findings
+from makegood.promises.queries.findings import (
+    LOOKED_AT,
+    UNTAKEN,
+    condition_of,
+    conditions,
+    findings_of,
+    with_findings,
+)
 from makegood.promises.queries.outcomes import outcome_against
 from makegood.promises.states import BEFORE_COMMITMENT, OPEN, Finding, Outcome, Severity, State
 
@@ -37,6 +44,7 @@ ORDERS = {
 STATES = {
     "open": Q(state__in=OPEN),
     "committed": Q(state=State.COMMITTED),
+    "delivered": UNTAKEN,
     "drafts": Q(state__in=BEFORE_COMMITMENT),
     "ended": ~Q(state__in=OPEN),
     "all": Q(),
@@ -85,7 +93,7 @@ def promise_page(
     and what an attribute or a measure that it promises is called, as ``term``.
     """
     is_asked = matching(text, "words", of={"customer": Customer.objects.all()})
-    found = visible(viewer).filter(is_asked, STATES.get(state, STATES["open"]))
+    found = visible(viewer).filter(is_asked, _in_state(state, finding))
     if finding in set(Finding):
         found = found.filter(condition_of(Finding(finding), today))
     if owner is not None:
@@ -104,7 +112,14 @@ def promise_page(
         complete=with_findings,
         total=remembered(*asked, make=found.count),
     )
-    return Page(tuple(row_of(promise, today) for promise in rows), total, max(page, 1), size)
+    return Page(each(rows, lambda promise: row_of(promise, today)), total, max(page, 1), size)
+
+
+def _in_state(state: str, finding: str) -> Q:
+    """Return which states are asked for: what was not accepted is open no more, and found all the same."""
+    if state not in STATES or state == "open":
+        return Q() if finding == Finding.NOT_ACCEPTED else STATES["open"]
+    return STATES[state]
 
 
 def find_row(number: int, viewer: Viewer, *, today: date) -> PromiseRow:
@@ -135,11 +150,11 @@ def whole_choices(number: int, viewer: Viewer, limit: int = 200) -> tuple[tuple[
 
 
 def finding_counts(viewer: Viewer, *, today: date) -> dict[Finding, int]:
-    """Return how many open promises have each finding, in one query and only after something changed."""
+    """Return how many promises have each finding, in one query and only after something changed."""
 
     def count() -> dict[Finding, int]:
         wanted = {finding.name: Count("pk", filter=condition) for finding, condition in conditions(today).items()}
-        counted = visible(viewer).filter(state__in=OPEN).aggregate(**wanted)
+        counted = visible(viewer).filter(LOOKED_AT).aggregate(**wanted)
         return {finding: counted[finding.name] for finding in Finding}
 
     return remembered("findings", EVERYONE in viewer.audiences, today, make=count)

@@ -19,6 +19,7 @@ STATE_NAMES = {
 FINDING_NAMES = {
     Finding.OVERDUE: _("overdue"),
     Finding.RED_INDICATOR: _("an indicator is red"),
+    Finding.NOT_ACCEPTED: _("delivered, not accepted"),
     Finding.NO_OWNER: _("no owner"),
     Finding.CONFLICT: _("conflicting promises"),
     Finding.NO_DATE: _("no date"),

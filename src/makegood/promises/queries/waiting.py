@@ -10,16 +10,18 @@ from django.db.models import Q
 from makegood.foundation.actors import Viewer
 from makegood.people.states import Function
 from makegood.promises.models import Mention, Promise
-from makegood.promises.queries.findings import condition_of, with_findings
-from makegood.promises.queries.lists import STATES, PromiseRow, row_of, visible
+from makegood.promises.queries.findings import LOOKED_AT, condition_of, with_findings
+from makegood.promises.queries.lists import PromiseRow, row_of, visible
 from makegood.promises.states import Finding
 
-OWN = (Finding.OVERDUE, Finding.RED_INDICATOR, Finding.NO_DATE, Finding.CONFLICT, Finding.NO_EVIDENCE)
+OWN = (Finding.OVERDUE, Finding.RED_INDICATOR, Finding.NO_DATE, Finding.CONFLICT, Finding.NO_EVIDENCE,
+       Finding.NOT_ACCEPTED)  # fmt: skip
 """What the owner of a promise sees to."""
 OF_FUNCTION: dict[Function, tuple[Finding, ...]] = {
     Function.OPERATIONS: (Finding.NO_OWNER,),
     Function.PRODUCT: (Finding.UNCHECKED,),
     Function.SUPPORT: (Finding.UNCHECKED,),
+    Function.CUSTOMER_SUCCESS: (Finding.NOT_ACCEPTED,),
 }
 """What a function sees to, whoever owns the promise."""
 
@@ -38,7 +40,7 @@ class MentionRow:
 
 
 def promises_needing_care(viewer: Viewer, *, today: date, limit: int = 20) -> tuple[PromiseRow, ...]:
-    """Return open promises for which the viewer has something to do: the gravest, then the next due, first."""
+    """Return promises for which the viewer has something to do: the gravest, then the next due, first."""
     wanted = Q(pk=None)
     for finding in OWN:
         wanted |= Q(owner=viewer.number) & condition_of(finding, today)
@@ -46,7 +48,7 @@ def promises_needing_care(viewer: Viewer, *, today: date, limit: int = 20) -> tu
         if function in viewer.functions:
             for finding in findings:
                 wanted |= condition_of(finding, today)
-    found = visible(viewer).filter(STATES["open"], wanted).order_by("severity", "due", "pk")[:limit]
+    found = visible(viewer).filter(LOOKED_AT, wanted).order_by("severity", "due", "pk")[:limit]
     rows = with_findings(Promise.objects.filter(pk__in=found.values("pk"))).order_by("severity", "due", "pk")
     return tuple(row_of(promise, today) for promise in rows)
 

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from makegood.promises.schemas.answered import MentionsOut, PromiseOut, PromiseRowOut
+from makegood.promises.schemas.answered import (
+    MentionsOut,
+    PeopleOut,
+    PromiseOut,
+    PromiseRowOut,
+    StoryOut,
+    story_line_out,
+)
 from makegood.promises.schemas.given import (
     Accepted,
     Cancelled,
@@ -37,6 +44,7 @@ __all__ = [
     "MailFor",
     "MentionsOut",
     "NoticeGiven",
+    "PeopleOut",
     "PerhapsWhy",
     "PersonGiven",
     "PromiseChanged",
@@ -47,5 +55,7 @@ __all__ = [
     "PromisesAsked",
     "ReadingGiven",
     "RoleGiven",
+    "StoryOut",
     "Why",
+    "story_line_out",
 ]

@@ -8,7 +8,9 @@ from decimal import Decimal
 from ninja import Schema
 
 from makegood.customers.states import Channel
+from makegood.promises.queries import StoryLine
 from makegood.promises.states import (
+    Chapter,
     Direction,
     EvidenceKind,
     Finding,
@@ -148,6 +150,7 @@ class PromiseOut(PromiseRowOut):
     channel: Channel
     parent: int | None
     parts: list[int]
+    told: date | None
     date_checked_at: Moment | None
     committed_at: Moment | None
     delivered_on: date | None
@@ -167,6 +170,56 @@ class PromiseOut(PromiseRowOut):
     notices: list[NoticeOut]
     dates: list[AgreedOut]
     comments: list[CommentOut]
+
+
+class StoryLineOut(Schema):
+    """One thing on record: what happened as ``verb`` with its ``facts``, or what was written, and by whom.
+
+    ``facts`` is null where they were erased, and where it is no entry of the history.
+    """
+
+    at: Moment
+    chapter: Chapter
+    by: str
+    how: str
+    title: str
+    text: str
+    verb: str
+    facts: dict[str, object] | None
+
+
+class StoryOut(Schema):
+    """The whole story of a promise, the first first."""
+
+    items: list[StoryLineOut]
+
+
+def story_line_out(line: StoryLine) -> StoryLineOut:
+    """Return a line of a story as programs read it."""
+    event = line.event
+    return StoryLineOut(
+        at=line.at,
+        chapter=line.chapter,
+        by=line.by,
+        how=line.how,
+        title=line.title,
+        text=line.text,
+        verb=event.verb if event else "",
+        facts=dict(event.facts) if event and event.facts is not None else None,
+    )
+
+
+class PersonOut(Schema):
+    """Somebody who may answer for a promise."""
+
+    number: int
+    name: str
+
+
+class PeopleOut(Schema):
+    """Everybody with an open account, by name."""
+
+    items: list[PersonOut]
 
 
 class MentionOut(Schema):

@@ -66,7 +66,7 @@ Figure = Annotated[Decimal, BeforeValidator(_written(FIGURE)), WithJsonSchema({"
 Day = Annotated[date, BeforeValidator(_only_a_day)]
 """A day, as text: a bare number could be anything."""
 Wording = Annotated[Words, Field(min_length=1)]
-Shown = Literal["open", "committed", "drafts", "ended", "all"]
+Shown = Literal["open", "committed", "delivered", "drafts", "ended", "all"]
 Order = Literal[
     "due", "-due", "title", "-title", "customer", "-customer",
     "value", "-value", "severity", "-severity", "said", "-said",
@@ -103,6 +103,10 @@ class _Completing(Given):
     severity: Severity = left_out()
     owner: Reference | None = left_out()
     parent: Reference | None = left_out()
+    first_due: Day | None = left_out()
+    """The date that was agreed first, where it is another one: only before the promise is committed."""
+    told: Day | None = left_out()
+    """The date that the customer was told last, where it is another one: only before the promise is committed."""
     due: Day | None = left_out()
     source: Line = left_out()
     external_id: Line = left_out()

@@ -29,7 +29,7 @@ from makegood.promises.states import BEFORE_COMMITMENT, OPEN, State
 TITLE = 200
 PEOPLE = ("owner", "said_by")
 """Whoever it was stays, though the account be closed by now; nobody is chosen anew whose account is."""
-FINAL = ("wording", "customer", "said_at")
+FINAL = ("wording", "customer", "said_at", "channel", "first_due")
 """What the customer relies on: fixed once the promise is committed."""
 
 
@@ -63,6 +63,8 @@ class PromiseFields(TypedDict, total=False):
     severity: str
     owner: int | None
     parent: int | None
+    first_due: date | None
+    told: date | None
     due: date | None
     source: str
     external_id: str
@@ -97,7 +99,8 @@ def capture_promise(*, by: Viewer, at: datetime, **fields: Unpack[PromiseFields]
 def change_promise(*, number: int, version: int, by: Viewer, at: datetime, **fields: Unpack[PromiseFields]) -> None:
     """Change what is given of a promise that was read as ``version``.
 
-    Once it is committed its words, its customer and its date stay: those are changed by a revision. Denied, NotFound,
+    Once it is committed its words, its customer, how it was said and its dates stay: those are changed by a revision,
+    and what the customer is told is recorded as a notice. Denied, NotFound,
     Stale, UnableToChangePromise. A change that changes nothing leaves no trace.
     """
     check_capture(by)
@@ -111,6 +114,8 @@ def change_promise(*, number: int, version: int, by: Viewer, at: datetime, **fie
     if promise.state not in OPEN:
         raise UnableToChangePromise(_("This promise has ended; what it was stays as it is."))
     if promise.state not in BEFORE_COMMITMENT:
+        if "told" in changed:
+            raise UnableToChangePromise(_("What the customer is told now is recorded as a notice."), field="told")
         for name in (*FINAL, "due"):
             if name in changed:
                 raise UnableToChangePromise(
@@ -196,7 +201,7 @@ def _checks(customer: int, at: datetime, refusal: Refusal) -> dict[str, Callable
         "channel": partial(checking.channel, field="channel", refusal=refusal),
         "severity": partial(checking.severity, refusal=refusal),
         "said_at": lambda value: checking.past(value, at, field="said_at", refusal=refusal),
-        "due": partial(checking.day, field="due", refusal=refusal),
+        **{name: partial(checking.day, field=name, refusal=refusal) for name in ("due", "first_due", "told")},
         "said_to": lambda value: checking.contact(value, customer, refusal=refusal),
         "said_by": partial(open_account, field="said_by", refusal=refusal),
         "owner": partial(open_account, field="owner", refusal=refusal),
@@ -212,6 +217,8 @@ def _check_parent(parent: int, promise: Promise, customer: int, refusal: Refusal
 
 def column_of(name: str) -> str:
     """Return the attribute of a promise that holds a field."""
+    if name == "told":
+        return "told_before"
     return f"{name}_id" if name in {"customer", "said_by", "said_to", "owner", "parent"} else name
 
 

@@ -61,12 +61,12 @@ def free_reserved(*, number: int, at: datetime) -> None:
 @transaction.atomic
 def let_expire(*, number: int, by: Viewer, at: datetime, reason: str = "") -> None:
     """End an offer that nobody took up; Denied, NotFound, UnableToMove."""
+    why = checking.prose(reason, field="reason", refusal=UnableToMove)
 
     def end(promise: Promise) -> None:
-        promise.ended_at = at
-        promise.end_reason = checking.prose(reason, field="reason", refusal=UnableToMove)
+        promise.ended_at, promise.end_reason = at, why
 
-    _move(number, Verb.EXPIRE, by, at, check=check_capture, change=end)
+    _move(number, Verb.EXPIRE, by, at, check=check_capture, change=end, facts={"reason": why} if why else None)
 
 
 def check_commitment(*, number: int, by: Viewer) -> None:
@@ -87,24 +87,22 @@ def check_reservation(*, number: int, by: Viewer) -> None:
 
 @transaction.atomic
 def record_commitment(*, number: int, by: Viewer, at: datetime) -> None:
-    """Bind the company: the date in force becomes D0 for ever, and the customer counts as told.
+    """Bind the company: the first date that was agreed becomes D0 for ever, and the customer counts as told of it.
 
-    It needs a date and an owner. Denied, NotFound, UnableToMove with the field that is missing.
+    That is the date in force, unless another one was agreed before it was written down here: then the date in force is
+    the second that was agreed, moved by us, since nobody has shown that the customer asked for it. It needs a date and
+    an owner. Denied, NotFound, UnableToMove with the field that is missing.
     """
 
     def bind(promise: Promise) -> None:
         due = _binding_day(promise)
-        promise.first_due, promise.committed_at = due, at
-        AgreedDate.objects.create(promise=promise, due=due, origin=Origin.FIRST, at=at)
-        Notice.objects.create(
-            promise=promise,
-            date_told=due,
-            how=promise.channel,
-            told_at=promise.said_at,
-            received_at=promise.said_at,
-            by_id=by.number,
-            made_at=at,
-        )
+        promise.first_due, promise.committed_at = promise.first_due or due, at
+        AgreedDate.objects.create(promise=promise, due=promise.first_due, origin=Origin.FIRST, at=at)
+        if promise.first_due != due:
+            AgreedDate.objects.create(promise=promise, due=due, origin=Origin.US, at=at)
+        _note_told(promise, promise.first_due, promise.said_at, by, at)
+        if promise.told_before not in {None, due}:
+            _note_told(promise, promise.told_before, at, by, at, _("As it stood on record when this was committed."))
 
     _move(number, Verb.COMMIT, by, at, check=check_commit, change=bind)
 
@@ -278,6 +276,20 @@ def _day(promise: Promise) -> date:
     if promise.due is None:
         raise UnableToMove(_("Without a date nobody can rely on it: enter one first."), field="due")
     return promise.due
+
+
+def _note_told(promise: Promise, day: date | None, told_at: datetime, by: Viewer, at: datetime, note: str = "") -> None:
+    """Note which date the customer was told before it was committed, and had received by then."""
+    Notice.objects.create(
+        promise=promise,
+        date_told=day,
+        how=promise.channel,
+        told_at=told_at,
+        received_at=told_at,
+        note=note,
+        by_id=by.number,
+        made_at=at,
+    )
 
 
 def _tell(verb: Verb, promise: Promise, actor: Actor, at: datetime, facts: dict[str, object]) -> None:

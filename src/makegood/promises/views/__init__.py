@@ -18,8 +18,9 @@ from makegood.promises.views.belongings import (
 )
 from makegood.promises.views.importing import import_check, import_table, mail
 from makegood.promises.views.indicators import indicator_add, indicator_read, indicator_retire
-from makegood.promises.views.life import accept, cancel, check_date, deliver, move, reject, unaccept
+from makegood.promises.views.life import accept, cancel, check_date, deliver, expire, move, reject, unaccept
 from makegood.promises.views.promises import capture, change, of_customer, owner, promise, promises
+from makegood.promises.views.story import story_pdf
 
 __all__ = [
     "accept",
@@ -32,6 +33,7 @@ __all__ = [
     "evidence",
     "evidence_add",
     "evidence_withdraw",
+    "expire",
     "import_check",
     "import_table",
     "indicator_add",
@@ -47,6 +49,7 @@ __all__ = [
     "promise",
     "promises",
     "reject",
+    "story_pdf",
     "term_add",
     "term_check",
     "term_remove",

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST
 from makegood.foundation.clock import present
 from makegood.foundation.errors import NotFound
 from makegood.promises import policies, services
-from makegood.promises.forms import AcceptForm, CancelForm, DeliverForm, ReasonForm
-from makegood.promises.states import Verb
-from makegood.promises.views.acting import act_on
+from makegood.promises.forms import AcceptForm, CancelForm, DeliverForm, ExpireForm, ReasonForm, WithdrawForm
+from makegood.promises.states import BEFORE_COMMITMENT, Verb
+from makegood.promises.views.acting import act_on, row_for
 from makegood.web.access import admits
 from makegood.web.editing import sent
 from makegood.web.request import StaffRequest
@@ -25,7 +25,6 @@ from makegood.web.responses import done
 PLAIN: dict[str, Callable[..., None]] = {
     Verb.QUOTE: services.quote_promise,
     Verb.RELEASE: services.release_promise,
-    Verb.EXPIRE: services.let_expire,
 }
 """Verbs that need nothing but the promise. To commit and to reserve are the forecast's, which knows what is left."""
 
@@ -97,13 +96,27 @@ def unaccept(request: StaffRequest, number: int) -> HttpResponse:
 
 @admits(policies.check_cancel)
 def cancel(request: StaffRequest, number: int) -> HttpResponse:
-    """Record a cancellation."""
+    """Record a cancellation; of an offer that nobody relies on yet, that it was withdrawn or turned down."""
+    is_offer = row_for(request, number).state in BEFORE_COMMITMENT
     return act_on(
         request,
         number,
-        title=_("Record a cancellation"),
-        form=CancelForm(sent(request)),
+        title=_("Withdraw the offer") if is_offer else _("Record a cancellation"),
+        form=(WithdrawForm if is_offer else CancelForm)(sent(request)),
         act=partial(services.cancel_promise, number=number),
+        said=_("Recorded."),
+    )
+
+
+@admits(policies.check_capture)
+def expire(request: StaffRequest, number: int) -> HttpResponse:
+    """Record that nobody took it up."""
+    return act_on(
+        request,
+        number,
+        title=_("Let it expire"),
+        form=ExpireForm(sent(request)),
+        act=partial(services.let_expire, number=number),
         said=_("Recorded."),
     )
 

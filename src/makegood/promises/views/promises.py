@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -34,6 +34,7 @@ from makegood.promises.queries import (
     PromiseRow,
 )
 from makegood.promises.states import BEFORE_COMMITMENT, ENDED, OPEN, EvidenceKind
+from makegood.promises.views.story import story_table
 from makegood.promises.views.taking import tables_of
 from makegood.web.access import admits
 from makegood.web.editing import edit, sent
@@ -58,7 +59,7 @@ WORDS = {
 
 
 @admits(policies.check_see_promises)
-def promises(request: StaffRequest) -> HttpResponse:
+def promises(request: StaffRequest) -> HttpResponseBase:
     """List promises."""
     viewer = request.viewer
     at = present()
@@ -89,7 +90,7 @@ def promises(request: StaffRequest) -> HttpResponse:
 
 
 @admits(policies.check_see_promises)
-def of_customer(request: StaffRequest, customer: int) -> HttpResponse:
+def of_customer(request: StaffRequest, customer: int) -> HttpResponseBase:
     """Show the promises to one customer, as a part of the customer's page."""
     today = timezone.localdate(present())
     rows = queries.promises_of(customer, request.viewer, today=today)
@@ -121,11 +122,11 @@ def capture(request: StaffRequest) -> HttpResponse:
 
 
 @admits(policies.check_see_promises)
-def promise(request: StaffRequest, number: int) -> HttpResponse:
+def promise(request: StaffRequest, number: int) -> HttpResponseBase:
     """Show one promise whole."""
-    viewer = request.viewer
-    found = queries.find_promise(number, viewer, today=timezone.localdate(present()))
-    if file := taken(request, *tables_of(found)):
+    viewer, today = request.viewer, timezone.localdate(present())
+    found = queries.find_promise(number, viewer, today=today)
+    if file := taken(request, *tables_of(found), story_table(number, viewer)):
         return file
     context = {
         "promise": found,
@@ -133,6 +134,7 @@ def promise(request: StaffRequest, number: int) -> HttpResponse:
         "linked": link_terms(found.wording, terms_for_linking(viewer)),
         "story": told(queries.promise_story(number, viewer)),
         "comment_form": CommentForm(),
+        "waiting_days": (today - found.delivered_on).days if found.delivered_on else 0,
         "is_before": found.row.state in BEFORE_COMMITMENT,
         "is_open": found.row.state in OPEN,
         "has_ended": found.row.state in ENDED,
@@ -153,6 +155,7 @@ def change(request: StaffRequest, number: int) -> HttpResponse:
     found = queries.find_promise(number, viewer, today=timezone.localdate(at))
     is_before = found.row.state in BEFORE_COMMITMENT
     kind = DraftForm if is_before else PromiseForm
+    to_whom = {"customer": [(one.number, f"{one.name} ({one.key})") for one in customer_choices(viewer)]}
     people = people_choices(viewer)
     contacts = [(one.number, one.name) for one in contacts_of(found.row.customer, viewer) if one.name]
     return edit(
@@ -161,12 +164,14 @@ def change(request: StaffRequest, number: int) -> HttpResponse:
         form=kind(
             sent(request),
             offers={
+                **(to_whom if is_before else {}),
                 "owner": people,
                 "said_by": people,
                 "said_to": contacts,
                 "parent": queries.whole_choices(number, viewer),
             },
             called={
+                "customer": found.row.customer_name,
                 "owner": found.row.owner_name,
                 "said_by": found.said_by,
                 "said_to": found.said_to,
@@ -221,7 +226,7 @@ def _columns() -> list[Column]:
 
 def _filters() -> list[Filter]:
     states = [("open", _("Open")), ("committed", _("Committed")), ("drafts", _("Not committed yet")),
-              ("ended", _("Ended")), ("all", _("All"))]  # fmt: skip
+              ("delivered", _("Delivered, not accepted yet")), ("ended", _("Ended")), ("all", _("All"))]  # fmt: skip
     findings: list[tuple[str, str | Promise]] = [("", _("Whatever is to see to"))]
     findings += [(one.value, name) for one, name in FINDING_NAMES.items()]
     return [
@@ -235,6 +240,9 @@ def _values(found: PromiseDetail) -> dict[str, object]:
     row = found.row
     return {
         "title": row.title,
+        "customer": row.customer,
+        "channel": found.channel,
+        "said_at": timezone.localtime(row.said_at),
         "wording": found.wording,
         "due": row.due,
         "owner": row.owner,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from makegood.promises.forms import FIELD_NAMES, CaptureForm, DraftForm, InvolveForm
 from makegood.promises.queries import promise_names
-from makegood.web.inputs import Line
+from makegood.web.inputs import Day, Line
 from makegood.web.stories import tell, tell_facts, tell_names
 
 
@@ -19,6 +19,10 @@ def _notice(facts: Mapping[str, object]) -> Promise:
     if facts and not facts.get("date"):
         return _("The customer was told that the date is in danger; no other was named")
     return _("The customer was told: %(date)s")
+
+
+def _expired(facts: Mapping[str, object]) -> Promise:
+    return _("Expired: %(reason)s") if facts.get("reason") else _("Expired")
 
 
 tell(
@@ -38,7 +42,7 @@ tell(
         "promise.no-indicator": _("Watched no longer: %(name)s"),
         "promise.cancel-for-customer": _("Cancelled by the customer: %(reason)s"),
         "promise.cancel-by-us": _("Cancelled by us: %(reason)s"),
-        "promise.expire": _("Expired"),
+        "promise.expire": _expired,
         "promise.term": _("Term added: %(subject)s %(value)s"),
         "promise.no-term": _("Term removed: %(subject)s %(value)s"),
         "promise.check": _("Checked %(subject)s: %(note)s"),
@@ -56,6 +60,8 @@ _FIELDS |= {
     "parent": Line(label=_("Part of")),
     "said_by_name": Line(label=_("Said by")),
     "source": Line(label=_("Which system it comes from")),
+    "first_due": Day(label=_("The date that was agreed first")),
+    "told": Day(label=_("The date that the customer was told last")),
 }
 tell_facts(
     "promise",

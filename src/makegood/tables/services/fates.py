@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 from makegood.files.formulas import harmless
 from makegood.tables.queries import RefusedRow
 
@@ -54,14 +56,17 @@ class Preview:
 
 
 def error_file(refused: Sequence[RefusedRow], headings: Sequence[str]) -> str:
-    """Return the refused rows as CSV with a column that says what is wrong: to be mended and sent again."""
+    """Return the refused rows as CSV with a column that says what is wrong: to be mended and sent again.
+
+    Rows are named by their numbers in the file that they came in.
+    """
     kept = [place for place, heading in enumerate(headings) if heading.casefold() != PROBLEM]
     out = io.StringIO(newline="")
     out.write("\ufeff")  # or Excel takes it for another encoding
     writer = csv.writer(out)
     writer.writerow([*(harmless(headings[place]) for place in kept), PROBLEM])
     for row in refused:
-        said = f"{row.field}: {row.reason}" if row.field else row.reason
+        said = _("Row %(row)s: %(problem)s") % {"row": row.number, "problem": row.said}
         writer.writerow([*(harmless(row.cells[place]) for place in kept if place < len(row.cells)), said])
     return out.getvalue()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -24,7 +24,7 @@ from makegood.web.stories import told
 
 
 @admits(policies.check_see_trackers)
-def trackers(request: StaffRequest) -> HttpResponse:
+def trackers(request: StaffRequest) -> HttpResponseBase:
     """List connections."""
     viewer = request.viewer
     columns = [
@@ -46,7 +46,7 @@ def trackers(request: StaffRequest) -> HttpResponse:
 
 
 @admits(policies.check_see_trackers)
-def tracker(request: StaffRequest, number: int) -> HttpResponse:
+def tracker(request: StaffRequest, number: int) -> HttpResponseBase:
     """Show a connection: how it stands, what goes where, what the last pulls brought and what they left out."""
     viewer = request.viewer
     row = queries.find_tracker(number, viewer)

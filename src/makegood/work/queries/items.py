@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import NotFound
-from makegood.foundation.pages import Page, matching, ordered, part_of
+from makegood.foundation.pages import Page, each, matching, ordered, part_of
 from makegood.promises.models import Promise
 from makegood.promises.states import OPEN, State
 from makegood.work.models import WorkItem
@@ -108,7 +108,7 @@ def item_page(
     if promise is not None:
         found = found.filter(promise=promise)
     rows, total = part_of(found.order_by(*ordered(ORDERS, sort, default="due")), number=page, size=size)
-    return Page(tuple(_row(item) for item in rows), total, max(page, 1), size)
+    return Page(each(rows, _row), total, max(page, 1), size)
 
 
 def item_choices(promise: int, viewer: Viewer, *, but: int | None = None) -> tuple[tuple[int, str], ...]:

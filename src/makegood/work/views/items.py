@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -35,7 +35,7 @@ FIELDS = ("name", "team", "p10", "p50", "p90", "not_before", "wait_p50", "wait_p
 
 
 @admits(policies.check_see_work)
-def work(request: StaffRequest) -> HttpResponse:
+def work(request: StaffRequest) -> HttpResponseBase:
     """List work."""
     viewer = request.viewer
     teams = team_choices(viewer)
@@ -57,7 +57,7 @@ def work(request: StaffRequest) -> HttpResponse:
 
 
 @admits(policies.check_see_work)
-def of_promise(request: StaffRequest, promise: int) -> HttpResponse:
+def of_promise(request: StaffRequest, promise: int) -> HttpResponseBase:
     """Show the work behind one promise, as a part of the promise's page."""
     viewer = request.viewer
     row = find_row(promise, viewer, today=timezone.localdate(present()))

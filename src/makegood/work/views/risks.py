@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from makegood.work.forms import RiskForm
 
 
 @admits(policies.check_see_work)
-def risks(request: StaffRequest) -> HttpResponse:
+def risks(request: StaffRequest) -> HttpResponseBase:
     """List risks."""
     viewer = request.viewer
     columns = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ from makegood.work.views.items import hours_columns
 
 
 @admits(policies.check_see_work)
-def templates(request: StaffRequest) -> HttpResponse:
+def templates(request: StaffRequest) -> HttpResponseBase:
     """List templates."""
     rows = queries.templates(request.viewer)
     columns = [
@@ -39,7 +39,7 @@ def templates(request: StaffRequest) -> HttpResponse:
 
 
 @admits(policies.check_see_work)
-def template(request: StaffRequest, number: int) -> HttpResponse:
+def template(request: StaffRequest, number: int) -> HttpResponseBase:
     """Show a template with its work."""
     viewer = request.viewer
     if file := taken(request, Table("items", hours_columns(), lambda: queries.items_of_template(number, viewer))):
