@@ -64,7 +64,8 @@ FORMULA = '=HYPERLINK("http://example.com")'
 PAGES = (
     "/promises/", "/customers/", "/people/", "/teams/", "/attributes/", "/measures/", "/items/", "/risks/",
     "/glossary/", "/imports/", "/board/", "/board/calendar/", "/forecast/", "/forecast/compare/", "/sold/",
-    "/absences/", "/reliability/", "/reliability/promises/", "/calibration/", "/calibration/forecasts/", "/history/",
+    "/absences/", "/reliability/", "/reliability/promises/", "/reliability/answers/",
+    "/calibration/", "/calibration/forecasts/", "/history/",
     "/customers/{customer}/touchpoints/", "/measures/{measure}/measurements/",
 )  # fmt: skip
 PARTS = (
