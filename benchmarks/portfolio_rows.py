@@ -13,40 +13,99 @@ if TYPE_CHECKING:
     from makegood.promises.models import Promise
     from makegood.work.models import WorkItem
 
-TEAMS, ITEMS, CUSTOMERS, BLOCK = 50, 4, 200, 5_000
+ITEMS, CUSTOMERS, BLOCK = 4, 200, 5_000
+TEAMS = {10_000: 50, 100_000: 200}
+"""How many teams a house of at least so many open promises has; a smaller one has those of the first."""
+LENGTH = 250
+"""Working days that its teams are full for."""
 OFFERS = 10
 """Promises that nobody relies on yet, to commit to."""
 LONG_AGO = timedelta(days=30)
 
 
-def fill_work(*, promises: int, groups: int) -> dict[str, Any]:
-    """Fill an empty house whose teams share no work across ``groups``; return a token and some items to edit."""
+def fill_work(*, promises: int, groups: int, past: int = 0) -> dict[str, Any]:
+    """Fill an empty house whose teams share no work across ``groups``, with a ``past`` of so many promises.
+
+    Return tokens of two people (a policy is published by another one than proposes it), a session for pages, some items
+    and teams to edit, and promises to commit to.
+    """
     from makegood.foundation.actors import HOUSE
     from makegood.foundation.clock import present
     from makegood.people.queries import find_viewer
     from makegood.people.services import add_person, make_token
 
     at = present()
-    number = add_person(email="p@bench.example", name="P", functions=["administrator"], password=None, by=HOUSE, at=at)
-    made = _promises(promises, number, at)
-    items = fill_items(made, fill_teams(at), groups, at)
-    token = make_token(
-        name="bench",
-        scopes=["items:read", "items:write", "forecast:read", "promises:read", "promises:write"],
-        expires_at=at + timedelta(days=1),
-        by=find_viewer(number, at=at),
-        at=at,
+    number, other = (
+        add_person(
+            email=f"{name}@bench.example", name=name, functions=["administrator"], password=None, by=HOUSE, at=at
+        )
+        for name in ("p", "q")
     )
+    made = _promises(promises, number, at)
+    _past(past, made, number, at)
+    teams = fill_teams(
+        at, next((count for least, count in reversed(TEAMS.items()) if promises >= least), TEAMS[10_000])
+    )
+    items = fill_items(made, teams, groups, at)
+    tokens = [
+        make_token(
+            name="bench",
+            scopes=[f"{kind}:{what}" for kind in ("items", "forecast", "promises", "capability")
+                    for what in ("read", "write")],
+            expires_at=at + timedelta(days=1),
+            by=find_viewer(who, at=at),
+            at=at,
+        )
+        for who in (number, other)
+    ]  # fmt: skip
     some = [items[n * ITEMS] for n in range(0, promises, max(1, promises // 50))]
-    offers = [one.pk for one in made if one.state == "reserved"]
     return {
-        "token": token,
+        "tokens": tokens,
+        "session": _signed_in(number),
         "items": [{"number": one.pk, "promise": one.promise_id} for one in some],
-        "offers": offers,
+        "teams": [team.pk for team in teams],
+        "offers": [one.pk for one in made if one.state == "reserved"],
     }
 
 
-def fill_teams(at: datetime) -> list[Team]:
+def _signed_in(number: int) -> str:
+    """Return the key of a session in which somebody is signed in."""
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
+    from django.contrib.sessions.backends.db import SessionStore
+
+    session = SessionStore()
+    session[SESSION_KEY] = str(number)
+    session[HASH_SESSION_KEY] = get_user_model().objects.get(pk=number).get_session_auth_hash()
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+    session.save()
+    return str(session.session_key)
+
+
+def _past(count: int, open_ones: list[Promise], owner: int, at: datetime) -> None:
+    """Let ``count`` promises have ended in the last two years, most of them kept."""
+    from makegood.promises.models import Promise
+    from makegood.promises.states import State
+
+    chance = Random(2)  # noqa: S311  # shapes, no secrets
+
+    def ended(n: int) -> Promise:
+        due = at.date() - timedelta(days=1 + n * 700 // max(1, count))
+        late = chance.choice([0, 0, 0, 0, 0, 0, 3, 10, 30])
+        taken = min(due + timedelta(days=late - chance.randrange(5)), at.date())
+        said = at - (at.date() - due) - timedelta(days=60 + chance.randrange(60))
+        like = open_ones[n % len(open_ones)]
+        return Promise(
+            key=f"E-{n}", customer_id=like.customer_id, title=f"Past {n}", words=f"past {n}", wording="So.",
+            channel="call", said_at=said, value=1000 + n % 900, currency="EUR", owner_id=owner, due=due, first_due=due,
+            severity=f"S{1 + n % 4}", made_at=said, committed_at=said, state=State.DELIVERED, delivered_on=taken,
+            accepted_on=taken, in_full=True, ended_at=at,
+        )  # fmt: skip
+
+    Promise.objects.bulk_create((ended(n) for n in range(count)), batch_size=BLOCK)
+
+
+def fill_teams(at: datetime, count: int = 50) -> list[Team]:
     """Add teams of two to six slots each."""
     from makegood.capability.models import Team
     from makegood.capability.states import OFFICE_WEEK
@@ -54,7 +113,7 @@ def fill_teams(at: datetime) -> list[Team]:
     week = list(OFFICE_WEEK)
     return Team.objects.bulk_create(
         Team(key=f"T{n}", name=f"Team {n}", words=f"team {n}", slots=2.0 + n % 5, hours_per_day=week, made_at=at)
-        for n in range(TEAMS)
+        for n in range(count)
     )
 
 
@@ -70,7 +129,7 @@ def _promises(count: int, owner: int, at: datetime) -> list[Promise]:
     offered = {count * n // OFFERS + 1 for n in range(OFFERS)}
 
     def promise(n: int) -> Promise:
-        due = at.date() + timedelta(days=20 + n * 250 // count)
+        due = at.date() + timedelta(days=20 + n * LENGTH // count)
         bound = {"state": State.COMMITTED, "committed_at": at - LONG_AGO, "first_due": due}
         owed: dict[str, Any] = {"state": State.RESERVED} if n in offered else bound
         return Promise(
@@ -87,8 +146,8 @@ def fill_items(promises: Sequence[Promise], teams: Sequence[Team], groups: int, 
     from makegood.work.models import Predecessor, WorkItem
 
     chance = Random(1)  # noqa: S311  # shapes, no secrets
-    per_group = TEAMS // groups
-    hours = 250 * 8 * 0.8 * sum(team.slots for team in teams) / (len(promises) * ITEMS)
+    per_group = len(teams) // groups
+    hours = LENGTH * 8 * 0.8 * sum(team.slots for team in teams) / (len(promises) * ITEMS)
 
     def item(n: int, k: int) -> WorkItem:
         team = teams[(n % groups) * per_group + chance.randrange(per_group)]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.chaos.test_kills import nursery_of
-from tests.cli.server.houses import House, database_of_its_own, until
+from tests.cli.server.houses import House, database_of_its_own, one_number, until
 
 pytestmark = pytest.mark.database
 
@@ -57,12 +57,12 @@ def test_a_worker_killed_in_the_middle_of_an_import_loses_nothing_and_doubles_no
         house.python(BEGIN)
         with nursery_of(house) as nursery:
             worker = nursery.begin(("worker",))
-            until(lambda: done_of(house, database) > 0)
+            until(lambda: done_of(house) > 0)
             time.sleep(0.1)  # in the middle of a block
             os.kill(worker, signal.SIGKILL)
-            done_when_killed = done_of(house, database)
+            done_when_killed = done_of(house)
             worker = nursery.begin(("worker",))
-            until(lambda: done_of(house, database) == ROWS)
+            until(lambda: done_of(house) == ROWS)
             os.kill(worker, signal.SIGKILL)
         figures = json.loads(house.python(FIGURES))
     assert done_when_killed < ROWS, "it was done before anybody was killed"
@@ -71,19 +71,6 @@ def test_a_worker_killed_in_the_middle_of_an_import_loses_nothing_and_doubles_no
     assert figures["new"] == figures["told"] == figures["found"] == ROWS - 6
 
 
-def done_of(house: House, database: str) -> int:
-    """Return how many rows are done, asked past Django, which takes seconds to begin."""
-    if database:
-        import psycopg
-
-        with psycopg.connect(database) as connection:
-            found = connection.execute("SELECT done FROM tables_run").fetchone()
-    else:
-        import sqlite3
-
-        (path,) = house.data.glob("*.sqlite3")
-        embedded = sqlite3.connect(path, timeout=10)
-        found = embedded.execute("SELECT done FROM tables_run").fetchone()
-        embedded.close()
-    assert found
-    return int(found[0])
+def done_of(house: House) -> int:
+    """Return how many rows are done."""
+    return one_number(house, "SELECT done FROM tables_run")

@@ -69,4 +69,4 @@ def test_what_goes_wrong_inside_is_said_and_not_tried_for_ever(settings: Setting
     company = Company("http://tracker.example")
     MEDDLER.meddle = lambda: setattr(company, "number", int("x"))
     tracker = company.pull()
-    assert (tracker.failures, "ValueError" in tracker.error) == (1, True)
+    assert (tracker.failures, tracker.error_values["kind"] == "ValueError") == (1, True)

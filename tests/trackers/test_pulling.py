@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from makegood.capability.models import Team
 from makegood.foundation.history.models import Entry
@@ -294,7 +295,11 @@ def test_most_of_the_work_goes_only_where_an_administrator_says_so() -> None:
         for number in range(1, 26):
             redmine.drop(number)
         tracker = company.pull(whole=True)
-        assert "25 of 30" in tracker.error
+        with translation.override("de"):  # whoever reads it, in whatever language the house speaks
+            (row,) = troubles(company.by)
+            assert "25 von 30" in row.error
+            assert "25 von 30" in pulls_of(company.number, company.by)[0].error
+        assert "25 of 30" in find_tracker(company.number, company.by).error
         assert len(kept()) == 30
         pull_now(number=company.number, by=company.by, at=company.at, accept_loss=True)
         tracker = company.pull()

@@ -11,7 +11,7 @@ from makegood.cli.layout import Column, fit, paragraph, table
 from makegood.cli.table_cells import days_off
 from makegood.cli.view import QUIET, STYLES, View
 from makegood.engine.results import PromiseForecast, Status, TermForecast, TermState
-from makegood.phrases.levels import capable_level, promised_level
+from makegood.phrases.levels import capable_level, known_value, promised_level, promised_specification
 
 INDENT = 2
 FEWEST_COLUMNS = 4
@@ -66,19 +66,19 @@ def promised_in(view: View, term: TermForecast) -> str:
     """Write what was promised."""
     if term.kind == "service level":
         return promised_level(term, view.language)
-    return _stated(view, term, term.promised)
+    if term.kind == "specification":
+        return promised_specification(term.promised, view.language)
+    return view.day(date.fromisoformat(term.promised))
 
 
 def capable_of(view: View, term: TermForecast) -> str:
     """Write what we are capable of; a dash where nobody knows."""
     value = capable_level(term, view.language) if term.kind == "service level" else term.capable
-    return view.terminal.glyphs.dash if value is None else _stated(view, term, value)
-
-
-def _stated(view: View, term: TermForecast, value: str) -> str:
-    if term.kind == "date":
-        return view.day(date.fromisoformat(value))
-    return value.replace(">=", "≥").replace("<=", "≤").replace("!=", "≠")
+    if value is None:
+        return view.terminal.glyphs.dash
+    if term.kind == "specification":
+        return known_value(value, view.language)
+    return view.day(date.fromisoformat(value)) if term.kind == "date" else value
 
 
 def gap_of(view: View, term: TermForecast) -> str:

@@ -6,6 +6,7 @@ hold nothing. It ends with the process that began it.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -28,6 +29,8 @@ ASKED_EVERY, ASKED_SELDOM, LATELY = 0.01, 0.1, 60.0
 PATIENCE = 30.0
 GRACE = 3.0
 """Seconds that it has to end by itself."""
+YOUNG = 1
+"""Generations of objects that are looked through for garbage."""
 KINDNESS = 5
 """How much the process steps back behind those that answer people."""
 log = structlog.get_logger("makegood.forecast")
@@ -87,6 +90,7 @@ def keep(asked_to_stop: Event) -> None:
                 _serve(desk, until=is_over)
                 while is_mine() and not asked_to_stop.is_set():
                     if renewal := forecaster.renew(at=present()):
+                        _tidy_up()
                         log.info("forecast.renewed", promises=renewal.promises, simulated=renewal.simulated,
                                  written=renewal.written, problems=renewal.problems)  # fmt: skip
                     if tried := forecaster.answer_trials(at=present()):
@@ -100,6 +104,16 @@ def keep(asked_to_stop: Event) -> None:
         is_over.set()
         connection.close()
         asked_to_stop.wait(wait)
+
+
+def _tidy_up() -> None:
+    """Look for rings of garbage, and never again at what is held by now.
+
+    Among millions of rows a look takes seconds in which nobody else gets on, and by itself it would come in the middle
+    of a forecast: so it is done here alone, once there is a new one.
+    """
+    gc.collect(YOUNG)
+    gc.freeze()
 
 
 def _serve(desk: Desk, *, until: Event) -> None:
@@ -150,6 +164,7 @@ def main(parent: int) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "makegood.config.settings")
     os.environ.setdefault("NUMBA_NUM_THREADS", str(max(1, (os.cpu_count() or 2) - 1)))
     os.nice(KINDNESS)
+    gc.disable()
     django.setup()
     asked_to_stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):

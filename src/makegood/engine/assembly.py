@@ -6,9 +6,10 @@ promises are all kept, what is lost together) is put together here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from math import ceil
 
 import numpy as np
@@ -16,12 +17,14 @@ import numpy as np
 from makegood.engine.blocks import CENTS, capacity_by_week
 from makegood.engine.calendars import TeamCalendar, week_start
 from makegood.engine.digest import inputs_digest, row_digest
+from makegood.engine.fingerprints import reading_fingerprints
 from makegood.engine.harm import harm, stand_in_value
 from makegood.engine.layout import resolved
 from makegood.engine.ordering import ranked
 from makegood.engine.portfolio import Portfolio
 from makegood.engine.problem import Problem
 from makegood.engine.promise_figures import PromiseReader, accepted_figures
+from makegood.engine.remembering import Readings
 from makegood.engine.results import (
     CustomerForecast,
     Forecast,
@@ -61,16 +64,23 @@ class PartFigures:
     checkable: Mapping[str, int]
 
 
-def read_part(problem: Problem, tally: Tally, portfolio: Portfolio) -> PartFigures:
-    """Read the counts of one part; ``portfolio`` holds its rows at least."""
-    reader = PromiseReader(problem, tally, portfolio)
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What promises were read as before, and how a row's fingerprint is known."""
+
+    readings: Readings
+    digest_of: Callable[[object], bytes]
+
+
+def read_part(problem: Problem, tally: Tally, portfolio: Portfolio, known: Known | None = None) -> PartFigures:
+    """Read the counts of one part; ``portfolio`` holds its rows at least. What is ``known`` is not read again."""
     ours = [(row, deal) for row, deal in enumerate(problem.deals) if not deal.promise.simulated]
     checkable: dict[str, int] = {}
     for _row, deal in ours:
         checkable[deal.promise.customer] = checkable.get(deal.promise.customer, 0) + deal.checkable
     bits = np.packbits(tally.customers_broken, axis=1)
     return PartFigures(
-        promises=tuple(reader.promise(row) for row, _deal in ours),
+        promises=tuple(_read(problem, tally, portfolio, [row for row, _deal in ours], known)),
         teams={team.team: team for team in _teams(problem, tally)},
         calendars=dict(zip(problem.teams, problem.calendars, strict=True)),
         any_broken=tally.any_broken,
@@ -80,11 +90,25 @@ def read_part(problem: Problem, tally: Tally, portfolio: Portfolio) -> PartFigur
     )
 
 
+def _read(
+    problem: Problem, tally: Tally, portfolio: Portfolio, rows: Iterable[int], known: Known | None
+) -> Iterator[PromiseForecast]:
+    reader = PromiseReader(problem, tally, portfolio)
+    if known is None:
+        yield from map(reader.promise, rows)
+        return
+    prints = reading_fingerprints(problem, tally, portfolio, known.digest_of)
+    for row in rows:
+        key = problem.deals[row].promise.key
+        yield known.readings.read(key, prints[row], partial(reader.promise, row))
+
+
 class Assembly:
     """Takes the figures of one part after the other and puts together what concerns all of them."""
 
-    def __init__(self, portfolio: Portfolio, as_of: date, settings: Settings) -> None:
-        """Prepare what all parts have in common."""
+    def __init__(self, portfolio: Portfolio, as_of: date, settings: Settings, readings: Readings | None = None) -> None:
+        """Prepare what all parts have in common; what was settled before stays the same object in ``readings``."""
+        self._readings = readings
         open_promises = ranked(portfolio, settings.policy)
         self._portfolio, self._as_of = portfolio, as_of
         self._settings = resolved(settings, portfolio, as_of)
@@ -125,7 +149,9 @@ class Assembly:
         """Give a promise its place in the whole, and its harm, for which one without a value stands in the middle."""
         place, promise = self._ranked[read.promise]
         hurts = harm(promise, read.p_kept, self._stand_in)
-        return read if (read.place, read.harm) == (place, hurts) else replace(read, place=place, harm=hurts)
+        if self._readings is not None:
+            return self._readings.settled(read, place, hurts)
+        return replace(read, place=place, harm=hurts)
 
 
 class _Together:

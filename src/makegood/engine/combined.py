@@ -6,14 +6,16 @@ date or a probability is read again from the combined curves; what binds, and wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from hashlib import blake2b
 
 import numpy as np
 
 from makegood.engine.curves import quantile_date
+from makegood.engine.digest import DIGEST_BYTES
 from makegood.engine.findings import find
 from makegood.engine.harm import harm, stand_in_value
 from makegood.engine.joint_figures import portfolio_after
@@ -39,9 +41,61 @@ NO_WORK = "no work items"
 DIGEST_DECIMALS = 6
 
 
-def combined(plan: Forecast, portfolio: Portfolio, past: Mapping[str, PastView], settings: Settings) -> Forecast:
-    """Return ``plan`` combined with the ``past`` views, by promise; a promise without one keeps the plan's figures."""
-    reader = _Reader(plan, portfolio, settings)
+class Heard:
+    """What promises came to when the past was heard last: where nothing of it is another now, it is not heard again."""
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self._known: dict[str, tuple[PromiseForecast, PastView | None, object, PromiseForecast]] = {}
+        self._past: tuple[Mapping[str, PastView], bytes] | None = None
+
+    def digest_of(self, past: Mapping[str, PastView]) -> bytes:
+        """Return a fingerprint of all that the past says; at once where it is the same mapping as the last time."""
+        if self._past is None or self._past[0] is not past:
+            self._past = past, _digest_of_past(past)
+        return self._past[1]
+
+    def of(
+        self, plan: PromiseForecast, past: PastView | None, besides: object, hear: Callable[[], PromiseForecast]
+    ) -> PromiseForecast:
+        """Return what came of the same before, in the place of now, or what ``hear`` says."""
+        known = self._known.get(plan.promise)
+        if known is not None and known[2] == besides and _is_same_past(known[1], past):
+            if known[0] is plan:
+                return known[3]
+            if _is_elsewhere_only(known[0], plan):
+                both = replace(known[3], place=plan.place)
+                self._known[plan.promise] = (plan, past, besides, both)
+                return both
+        both = hear()
+        self._known[plan.promise] = (plan, past, besides, both)
+        return both
+
+    def copied(self) -> Heard:
+        """Return the same to suppose something with."""
+        other = Heard()
+        other._known, other._past = dict(self._known), self._past
+        return other
+
+    def forget_others(self, keys: Collection[str]) -> None:
+        """Let go of all but the promises with these ``keys``."""
+        for key in self._known.keys() - keys:
+            del self._known[key]
+
+
+def combined(
+    plan: Forecast,
+    portfolio: Portfolio,
+    past: Mapping[str, PastView],
+    settings: Settings,
+    heard: Heard | None = None,
+) -> Forecast:
+    """Return ``plan`` combined with the ``past`` views, by promise; a promise without one keeps the plan's figures.
+
+    ``heard`` is what was heard the last time, of any portfolio.
+    """
+    heard = heard or Heard()
+    reader = _Reader(plan, portfolio, settings, heard)
     read = [reader.promise(promise, past.get(promise.promise)) for promise in plan.promises]
     still_open = [promise for promise in read if promise.status != "accepted"]
     still_open.sort(key=lambda promise: (-promise.harm, promise.due, promise.promise))
@@ -50,7 +104,7 @@ def combined(plan: Forecast, portfolio: Portfolio, past: Mapping[str, PastView],
         plan,
         promises=(*still_open, *accepted),
         portfolio=portfolio_after(plan, still_open, portfolio.promises),
-        inputs_hash=_digest(plan.inputs_hash, past),
+        inputs_hash=blake2b(plan.inputs_hash.encode() + heard.digest_of(past), digest_size=DIGEST_BYTES).hexdigest(),
     )
 
 
@@ -101,7 +155,8 @@ class Moved:
 class _Reader:
     """Reads one promise after the other again, now with both views."""
 
-    def __init__(self, plan: Forecast, portfolio: Portfolio, settings: Settings) -> None:
+    def __init__(self, plan: Forecast, portfolio: Portfolio, settings: Settings, heard: Heard) -> None:
+        self._heard = heard
         self._thresholds = settings.thresholds
         self._frame = Frame(plan.as_of, plan.horizon, plan.samples)
         self._items = portfolio.items_by_promise
@@ -114,9 +169,13 @@ class _Reader:
         """Return ``plan`` after the past was heard; itself where there is nothing to hear, or no date to deliver by."""
         if plan.status == "accepted" or not any(term.kind == "date" for term in plan.terms):
             return plan
+        said = self._promises[plan.promise]
+        besides = (self._frame, self._thresholds, self._stand_in if said.value is None else None)
+        return self._heard.of(plan, past, besides, partial(self._hear, plan, said, past))
+
+    def _hear(self, plan: PromiseForecast, said: Promise, past: PastView | None) -> PromiseForecast:
         if past is None:
             return replace(plan, views=_plan_alone(plan))
-        said = self._promises[plan.promise]
         return self._read(plan, said, combine_views(plan, said.first_due or said.due, past, self._frame))
 
     def _read(self, plan: PromiseForecast, said: Promise, both: Combined) -> PromiseForecast:
@@ -195,6 +254,21 @@ class _Reader:
         return "at risk" if p_date >= self._thresholds.amber else "not met"
 
 
+def _is_same_past(before: PastView | None, now: PastView | None) -> bool:
+    if before is None or now is None or before is now:
+        return before is now
+    if (before.likeness, before.p_kept) != (now.likeness, now.p_kept):
+        return False
+    if before.by_day is None or now.by_day is None:
+        return before.by_day is now.by_day
+    return np.array_equal(before.by_day, now.by_day)
+
+
+def _is_elsewhere_only(before: PromiseForecast, now: PromiseForecast) -> bool:
+    """Say whether a promise reads as before but for its place in the order of capacity."""
+    return before.curve is now.curve and replace(before, place=now.place) == now
+
+
 def _plan_alone(plan: PromiseForecast) -> TwoViews | None:
     """Return the views of a promise that the past has nothing to say about."""
     if plan.curve is None:
@@ -224,15 +298,15 @@ def past_reason(likeness: Likeness) -> Message:
     return Message("outside view", values)
 
 
-def _digest(plan: str, past: Mapping[str, PastView]) -> str:
-    """Return a fingerprint of the plan's and of all that the past says.
+def _digest_of_past(past: Mapping[str, PastView]) -> bytes:
+    """Return a fingerprint of all that the past says.
 
     What is learnt is rounded first: processors differ in the last bits of an exponential.
     """
-    seen = blake2b(plan.encode(), digest_size=16)
+    seen = blake2b(digest_size=DIGEST_BYTES)
     for promise, view in sorted(past.items(), key=lambda pair: pair[0]):
         days = b"" if view.by_day is None else np.round(view.by_day, DIGEST_DECIMALS).tobytes()
         for piece in (promise, repr(view.likeness), f"{view.p_kept:.{DIGEST_DECIMALS}f}"):
             seen.update(piece.encode())
         seen.update(days)
-    return seen.hexdigest()
+    return seen.digest()

@@ -25,11 +25,18 @@ def curve_of(counts: NDArray[np.integer], shown: NDArray[np.int32], as_of: date)
 
 def quantile_date(curve: Curve, q: float) -> date | None:
     """Return the smallest date with F ≥ ``q`` (engine decision 2); None where that is beyond the horizon."""
-    if not 0 < q <= 1:
-        raise ValueError(f"a quantile is above 0 and at most 1, not {q}")
-    wanted = ceil(round(q * curve.samples, 6))
-    day = int(np.searchsorted(np.cumsum(curve.seen), wanted))
-    return None if day >= len(curve.seen) else _day_after(curve.first_day, curve.before + day)
+    (found,) = quantile_dates(curve, q)
+    return found
+
+
+def quantile_dates(curve: Curve, *levels: float) -> tuple[date | None, ...]:
+    """Return :func:`quantile_date` for each of some levels: adding up once is most of the work."""
+    if not all(0 < q <= 1 for q in levels):
+        raise ValueError(f"quantiles are above 0 and at most 1, not {levels}")
+    done = curve.seen.cumsum(dtype=np.int64)
+    samples = (int(done[-1]) if len(done) else 0) + curve.beyond
+    days = done.searchsorted([ceil(round(q * samples, 6)) for q in levels]).tolist()
+    return tuple(None if day >= len(done) else _day_after(curve.first_day, curve.before + day) for day in days)
 
 
 @lru_cache(maxsize=4_096)

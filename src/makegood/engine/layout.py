@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import TypeVar
 
 from makegood.engine.calendars import TeamCalendar, customer_days, last_day_in_time, team_calendar
-from makegood.engine.estimates import effort_sampler, wait_sampler
+from makegood.engine.estimates import Sampler, effort_sampler, wait_sampler
 from makegood.engine.ordering import PlacementOrder, placement_order
 from makegood.engine.portfolio import (
     Portfolio,
@@ -47,20 +47,61 @@ FEWER_TRACED = 512
 Row = TypeVar("Row")
 
 
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """How one item is drawn."""
+
+    item: WorkItem
+    effort: Sampler
+    word: int
+    stage: Stage | None
+
+
+class Drawn:
+    """How items are drawn, remembered for as long as their rows are the same objects."""
+
+    def __init__(self) -> None:
+        """Know of none yet."""
+        self._known: dict[int, Draw] = {}
+        self._context: tuple[object, ...] = ()
+
+    def begin(self, as_of: date, settings: Settings) -> None:
+        """Draw as of a day from now on; on another one, or by other rules, nothing that is remembered holds."""
+        context = (as_of, settings.seed, settings.widening)
+        if context != self._context:
+            self._known, self._context = {}, context
+
+    def of(self, item: WorkItem, as_of: date, settings: Settings) -> Draw:
+        """Return how ``item`` is drawn."""
+        known = self._known.get(id(item))
+        if known is None:
+            known = self._known[id(item)] = _draw(item, as_of, settings)
+        return known
+
+    def forget_others(self, items: tuple[WorkItem, ...]) -> None:
+        """Let go of all but these ``items``, once others are the most of what is remembered."""
+        if len(self._known) > 2 * len(items):
+            there = set(map(id, items))
+            self._known = {number: known for number, known in self._known.items() if number in there}
+
+
 def lay_out(
     portfolio: Portfolio,
     *,
     as_of: date,
     settings: Settings,
     checked: bool = False,
+    is_sound: Callable[[object], bool] = lambda _row: False,
+    drawn: Drawn | None = None,
     calendars: Mapping[str, TeamCalendar] = MappingProxyType({}),
 ) -> Problem:
     """Lay ``portfolio`` out as of the day ``as_of``; raise InvalidPortfolio with every contradiction in it.
 
-    What was ``checked`` before is not checked again, and ``calendars`` of teams that are known are not made again.
+    What was ``checked`` before is not checked again, and ``calendars`` of teams that are known are not made again;
+    ``is_sound`` says of which rows the values were, and ``drawn`` remembers how items are drawn.
     """
     if not checked:
-        check_portfolio(portfolio)
+        check_portfolio(portfolio, is_sound=is_sound)
         check_known_dates(portfolio, as_of)
     settings = resolved(settings, portfolio, as_of)
     days = settings.horizon_days or 0
@@ -74,7 +115,7 @@ def lay_out(
         settings=settings,
         teams=tuple(team.name for team in portfolio.teams),
         calendars=tuple(calendars.get(team.name) or team_calendar(team, as_of, days) for team in portfolio.teams),
-        jobs=_jobs(portfolio, order, as_of=as_of, days=days, settings=settings),
+        jobs=_jobs(portfolio, order, drawn or Drawn(), as_of=as_of, days=days, settings=settings),
         deals=deals,
         risks=tuple(_risk(risk, settings.seed) for risk in _by_name(portfolio)),
         roadmap=tuple(terms.roadmap),
@@ -109,8 +150,9 @@ def _risk(risk: RiskDriver, seed: int) -> Risk:
 
 
 def _jobs(
-    portfolio: Portfolio, order: PlacementOrder, *, as_of: date, days: int, settings: Settings
+    portfolio: Portfolio, order: PlacementOrder, drawn: Drawn, *, as_of: date, days: int, settings: Settings
 ) -> tuple[Job, ...]:
+    drawn.begin(as_of, settings)
     teams = {team.name: place for place, team in enumerate(portfolio.teams)}
     ranks = {promise.key: rank for rank, promise in enumerate(order.promises)}
     risks: dict[str, list[int]] = {}
@@ -124,16 +166,27 @@ def _jobs(
             team=teams[item.team],
             predecessors=predecessors,
             earliest_day=min(days, _earliest_day(item, order.promises[ranks[item.promise]], as_of)),
-            effort=effort_sampler(item.estimate, left=1 - item.done_share, widening=settings.widening),
-            word=stream(settings.seed, "effort", item.key),
-            stage=None if item.wait is None else _stage(item.key, item.wait, as_of, settings.seed),
+            effort=(draw := drawn.of(item, as_of, settings)).effort,
+            word=draw.word,
+            stage=draw.stage,
             risks=tuple(risks.get(item.key, ())),
         )
         for item, predecessors in zip(order.items, order.predecessors, strict=True)
     )
 
 
+def _draw(item: WorkItem, as_of: date, settings: Settings) -> Draw:
+    return Draw(
+        item=item,
+        effort=effort_sampler(item.estimate, left=1 - item.done_share, widening=settings.widening),
+        word=stream(settings.seed, "effort", item.key),
+        stage=None if item.wait is None else _stage(item.key, item.wait, as_of, settings.seed),
+    )
+
+
 def _earliest_day(item: WorkItem, promise: Promise, as_of: date) -> int:
+    if item.not_before is None and promise.release is None:
+        return 0
     return max(0, *((day - as_of).days for day in (item.not_before, promise.release) if day is not None), 0)
 
 

@@ -6,8 +6,8 @@ processor's cache where the whole doesn't.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from makegood.engine.portfolio import Portfolio, RiskDriver
@@ -47,6 +47,92 @@ def parts_by_team(portfolio: Portfolio) -> dict[str, Portfolio]:
     }
     split = _Split(portfolio, number, len(names))
     return {name: split.part(place[name]) for name in names}
+
+
+class Parting:
+    """Parts a portfolio that changes: what links its rows is looked for again only where it may be another.
+
+    The outcome is that of :func:`parts_by_team`.
+    """
+
+    def __init__(self) -> None:
+        """Know of no portfolio yet."""
+        self._last: Portfolio | None = None
+        self._places: dict[str, _Places] = {}
+
+    def parts_of(self, portfolio: Portfolio) -> dict[str, Portfolio]:
+        """Return the parts of ``portfolio``; KeyError where an item comes after one that is not there."""
+        if self._last is not None and _is_linked_alike(self._last, portfolio):
+            return {name: _part_at(portfolio, places) for name, places in self._places.items()}
+        parts = parts_by_team(portfolio)
+        self._last, self._places = portfolio, {name: _places_of(portfolio, part) for name, part in parts.items()}
+        return parts
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where the rows of a part stand in the whole."""
+
+    teams: tuple[int, ...]
+    promises: tuple[int, ...]
+    items: tuple[int, ...]
+    specifications: tuple[int, ...]
+    service_levels: tuple[int, ...]
+    risks: tuple[RiskDriver, ...]
+    """Those rows themselves: one may be in several parts."""
+
+
+def _is_linked_alike(before: Portfolio, now: Portfolio) -> bool:
+    """Say whether the rows of two portfolios belong together in the same way, by their places."""
+    return (
+        _are_alike(before.teams, now.teams, lambda team: team.name)
+        and _are_alike(before.promises, now.promises, lambda promise: promise.key)
+        and _are_alike(before.items, now.items, lambda item: (item.key, item.promise, item.team, item.after))
+        and _are_alike(before.specifications, now.specifications, lambda term: term.promise)
+        and _are_alike(before.service_levels, now.service_levels, lambda term: term.promise)
+        and before.risks == now.risks
+    )
+
+
+def _are_alike(before: Sequence[Row], now: Sequence[Row], link: Callable[[Row], object]) -> bool:
+    """Say whether rows at the same places are linked to the same."""
+    if len(before) != len(now):
+        return False
+    return all(a is b or link(a) == link(b) for a, b in zip(before, now, strict=True))
+
+
+def _places_of(portfolio: Portfolio, part: Portfolio) -> _Places:
+    def places(rows: Iterable[object], own: Iterable[object]) -> tuple[int, ...]:
+        mine = set(map(id, own))
+        return tuple(place for place, row in enumerate(rows) if id(row) in mine)
+
+    return _Places(
+        places(portfolio.teams, part.teams),
+        places(portfolio.promises, part.promises),
+        places(portfolio.items, part.items),
+        places(portfolio.specifications, part.specifications),
+        places(portfolio.service_levels, part.service_levels),
+        part.risks,
+    )
+
+
+def _part_at(portfolio: Portfolio, places: _Places) -> Portfolio:
+    def rows(whole: Sequence[Row], own: tuple[int, ...]) -> tuple[Row, ...]:
+        return tuple(map(whole.__getitem__, own))
+
+    measured = places.specifications or places.service_levels
+    return replace(
+        portfolio,
+        teams=rows(portfolio.teams, places.teams),
+        promises=rows(portfolio.promises, places.promises),
+        items=rows(portfolio.items, places.items),
+        risks=places.risks,
+        specifications=rows(portfolio.specifications, places.specifications),
+        service_levels=rows(portfolio.service_levels, places.service_levels),
+        attributes=portfolio.attributes if measured else (),
+        measurements=portfolio.measurements if measured else (),
+        history=(),
+    )
 
 
 def _numbered(portfolio: Portfolio, least_items: int) -> Mapping[str, int]:

@@ -114,6 +114,46 @@ def learn_from(
     return Learnt(view, tuple(history.attributes), as_of)
 
 
+class StandingPast:
+    """What the history says of a portfolio that changes: learnt anew only where what it is learnt from is another.
+
+    The outcome is that of :func:`learn_from` and :meth:`Learnt.of_open` for the same rows.
+    """
+
+    def __init__(self, seed: int) -> None:
+        """Have learnt nothing yet."""
+        self._seed = seed
+        self._from: tuple[object, ...] = ()
+        self._horizon: date | None = None
+        self.learnt: Learnt | None = None
+        self.views: Mapping[str, PastView] = MappingProxyType({})
+
+    def renew(self, portfolio: Portfolio, *, as_of: date, horizon: date) -> Mapping[str, PastView]:
+        """Return the view of each open promise of ``portfolio``; the same mapping as before where it says the same."""
+        rows = self._read_from(portfolio, as_of)
+        is_known = rows == self._from
+        if not is_known:
+            self.learnt = learn_from(portfolio, as_of=as_of, seed=self._seed)
+            self._from = self._read_from(portfolio, as_of)
+        if not is_known or horizon != self._horizon:
+            self.views = {} if self.learnt is None else self.learnt.of_open(portfolio, horizon=horizon)
+            self._horizon = horizon
+        return self.views
+
+    def _read_from(self, portfolio: Portfolio, as_of: date) -> tuple[object, ...]:
+        """Return all that is learnt from; the class, which a policy gives, only where the history tells it."""
+        if not portfolio.history:
+            return (as_of, ())
+        told = () if self.learnt is None else self.learnt.names
+        by_class = any(name.strip().casefold() == "class" for name in told)
+        return as_of, portfolio.history, [_taught(one, by_class=by_class) for one in portfolio.promises]
+
+
+def _taught(one: Promise, *, by_class: bool) -> tuple[object, ...]:
+    known = (one.key, one.made_at, one.due, one.accepted_at, one.simulated, one.customer, one.value, one.currency)
+    return (*known, one.tier, one.zone, one.channel, one.attributes, one.priority_class if by_class else 0)
+
+
 def _waiting(portfolio: Portfolio) -> list[Promise]:
     return [one for one in portfolio.promises if not one.simulated and one.accepted_at is None]
 

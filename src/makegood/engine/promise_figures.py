@@ -6,7 +6,7 @@ from datetime import date
 from math import sqrt
 
 from makegood.engine.causes import KINDS
-from makegood.engine.curves import curve_of, quantile_date
+from makegood.engine.curves import curve_of, quantile_dates
 from makegood.engine.findings import find
 from makegood.engine.portfolio import Portfolio, Promise
 from makegood.engine.problem import Problem
@@ -28,6 +28,8 @@ class PromiseReader:
         self._tally = tally
         self._portfolio = portfolio
         self._takers = CapacityTakers(problem, tally)
+        self._causes = _CauseReader(problem, tally)
+        self._levels = (0.50, 0.85, 0.95, problem.settings.thresholds.quote)
         self._teams = {team.name: team for team in portfolio.teams}
 
     def promise(self, row: int) -> PromiseForecast:
@@ -37,11 +39,11 @@ class PromiseReader:
         p_kept = int(tally.kept[row]) / samples if deal.checkable else None
         in_full = tally.done_in_full[row]
         curve = curve_of(in_full, problem.shown_days(promise), problem.as_of) if deal.has_work else None
-        p50, p85, p95 = (None if curve is None else quantile_date(curve, q) for q in (0.50, 0.85, 0.95))
+        p50, p85, p95, quoted = (None,) * 4 if curve is None else quantile_dates(curve, *self._levels)
         status = status_of(p_kept, problem.settings.thresholds)
-        causes = _causes(problem, tally, row) if deal.has_work else ()
+        causes = self._causes.of(row) if deal.has_work else ()
         binding = causes[0] if causes else None
-        terms = term_forecasts(deal, row, problem, tally, curve)
+        terms = term_forecasts(deal, row, problem, tally, None if curve is None else (curve, quoted))
         binding_term = min((t for t in terms if t.p_kept is not None), key=lambda t: t.p_kept or 0.0, default=None)
         queued = binding is not None and binding.kind == "queue" and status in ("red", "amber")
         takers = self._takers.of(deal, binding.name) if binding is not None and queued else ()
@@ -127,30 +129,36 @@ def accepted_figures(promise: Promise) -> PromiseForecast:
     )
 
 
-def _causes(problem: Problem, tally: Tally, row: int) -> tuple[Cause, ...]:
-    """Sort one promise's causes by the share of traced samples they decided, then by days, then by name."""
-    causes = [
-        Cause(
-            KINDS[problem.causes.kind[place]],
-            _cause_name(problem, KINDS[problem.causes.kind[place]], int(problem.causes.number[place])),
-            int(tally.wins[place]) / tally.traced,
-            int(tally.cost_days[place]) / tally.traced,
-        )
-        for place in problem.causes.places(row)
-        if tally.wins[place]
-    ]
-    return tuple(sorted(causes, key=lambda cause: (-cause.share, -cause.days, cause.kind, cause.name)))
+class _CauseReader:
+    """Names what decided each promise; counts as plain numbers, because there are many and each is read once."""
 
+    def __init__(self, problem: Problem, tally: Tally) -> None:
+        self._problem, self._traced = problem, tally.traced
+        self._teams = sorted(problem.teams)
+        self._first = problem.causes.first.tolist()
+        counts = (problem.causes.kind, problem.causes.number, tally.wins, tally.cost_days)
+        self._counts = [values.tolist() for values in counts]
 
-def _cause_name(problem: Problem, kind: CauseKind, number: int) -> str:
-    match kind:
-        case "effort" | "wait":
-            return problem.jobs[number].item.name
-        case "start" | "predecessor":
-            return problem.jobs[number].item.key
-        case "queue" | "no capacity":
-            return sorted(problem.teams)[number]
-        case "risk":
-            return problem.risks[number].name
-        case "specification":
-            return problem.roadmap[number].attribute
+    def of(self, row: int) -> tuple[Cause, ...]:
+        """Sort one promise's causes by the share of traced samples they decided, then by days, then by name."""
+        mine = slice(self._first[row], self._first[row + 1])
+        causes = [
+            Cause(KINDS[kind], self._name(KINDS[kind], number), wins / self._traced, days / self._traced)
+            for kind, number, wins, days in zip(*(values[mine] for values in self._counts), strict=True)
+            if wins
+        ]
+        return tuple(sorted(causes, key=lambda cause: (-cause.share, -cause.days, cause.kind, cause.name)))
+
+    def _name(self, kind: CauseKind, number: int) -> str:
+        problem = self._problem
+        match kind:
+            case "effort" | "wait":
+                return problem.jobs[number].item.name
+            case "start" | "predecessor":
+                return problem.jobs[number].item.key
+            case "queue" | "no capacity":
+                return self._teams[number]
+            case "risk":
+                return problem.risks[number].name
+            case "specification":
+                return problem.roadmap[number].attribute

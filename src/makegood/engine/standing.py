@@ -11,12 +11,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from makegood.engine.assembly import Assembly, PartFigures, read_part
-from makegood.engine.digest import row_digest
+from makegood.engine.assembly import Assembly, Known, PartFigures, read_part
 from makegood.engine.forecast import simulate
-from makegood.engine.layout import lay_out, resolved
-from makegood.engine.parts import parts_by_team
+from makegood.engine.layout import Drawn, lay_out, resolved
+from makegood.engine.parts import Parting
 from makegood.engine.portfolio import Portfolio
+from makegood.engine.remembering import Readings, RowDigests
 from makegood.engine.results import Forecast
 from makegood.engine.settings import PriorityPolicy, Settings
 from makegood.engine.validation import check_known_dates, check_portfolio
@@ -54,7 +54,10 @@ class StandingForecast:
         self._compiled = compiled
         self._parts: dict[str, tuple[Portfolio, PartFigures]] = {}
         self._context: tuple[object, ...] = ()
-        self._digests: dict[int, tuple[object, bytes]] = {}
+        self._parting = Parting()
+        self._drawn = Drawn()
+        self._digests = RowDigests()
+        self._readings = Readings()
         self.simulated = 0
         """Items that the last renewal simulated."""
 
@@ -71,9 +74,11 @@ class StandingForecast:
         Raises :class:`~makegood.engine.validation.InvalidPortfolio`, and keeps what it had, where it contradicts
         itself.
         """
-        result, held = self._computed(portfolio, as_of, policy, on_compile)
+        result, held = self._computed(portfolio, as_of, policy, self._readings, on_compile)
         self._parts, self._context, self.simulated = held.parts, held.context, held.simulated
-        self._forget_digests(portfolio)
+        self._digests.forget_others(_rows_of(portfolio))
+        self._drawn.forget_others(portfolio.items)
+        self._readings.forget_others(promise.key for promise in portfolio.promises)
         return result
 
     def supposed(self, portfolio: Portfolio, *, as_of: date, policy: PriorityPolicy | None = None) -> Forecast:
@@ -82,7 +87,7 @@ class StandingForecast:
         The draws are those of the standing forecast (common random numbers), so two figures differ by what was changed
         and by nothing else. Only what the change touches is simulated; another ``policy`` touches everything.
         """
-        return self._computed(portfolio, as_of, policy, None)[0]
+        return self._computed(portfolio, as_of, policy, self._readings.copied())[0]
 
     def alone(self, portfolio: Portfolio, promise: str, *, as_of: date, policy: PriorityPolicy | None = None) -> Alone:
         """Return the forecast of the part of ``portfolio`` that a promise is in, and hold what was held.
@@ -95,10 +100,12 @@ class StandingForecast:
         for name, part in self._parted(portfolio).items():
             if any(one.key == promise for one in part.promises):
                 held = self._parts.get(name) if context == self._context else None
-                figures = held if held is not None and held[0] == part else self._simulated(part, as_of, settings)
-                assembly = Assembly(part, as_of, settings)
-                assembly.add(figures[1])
-                return Alone(part, settings, assembly.forecast(self._remembered))
+                readings = self._readings.copied()
+                if held is None or held[0] != part:
+                    held = self._simulated(part, as_of, settings, readings)
+                assembly = Assembly(part, as_of, settings, readings)
+                assembly.add(held[1])
+                return Alone(part, settings, assembly.forecast(self._digests.of))
         raise KeyError(promise)
 
     def _resolved(self, portfolio: Portfolio, as_of: date, policy: PriorityPolicy | None) -> Settings:
@@ -106,60 +113,55 @@ class StandingForecast:
         return resolved(asked, portfolio, as_of)
 
     def _simulated(
-        self, part: Portfolio, as_of: date, settings: Settings, on_compile: Callable[[], None] | None = None
+        self,
+        part: Portfolio,
+        as_of: date,
+        settings: Settings,
+        readings: Readings,
+        on_compile: Callable[[], None] | None = None,
     ) -> tuple[Portfolio, PartFigures]:
-        problem = lay_out(part, as_of=as_of, settings=settings)
+        problem = lay_out(part, as_of=as_of, settings=settings, is_sound=self._digests.knows, drawn=self._drawn)
         tally = simulate(problem, on_compile=on_compile, compiled=self._compiled)
-        return part, read_part(problem, tally, part)
+        return part, read_part(problem, tally, part, Known(readings, self._digests.of))
 
     def _computed(
         self,
         portfolio: Portfolio,
         as_of: date,
         policy: PriorityPolicy | None,
-        on_compile: Callable[[], None] | None,
+        readings: Readings,
+        on_compile: Callable[[], None] | None = None,
     ) -> tuple[Forecast, _Held]:
         settings = self._resolved(portfolio, as_of, policy)
         check_known_dates(portfolio, as_of)
         context = (as_of, settings, portfolio.company_zone)
         known = self._parts if context == self._context else {}
-        assembly = Assembly(portfolio, as_of, settings)
+        assembly = Assembly(portfolio, as_of, settings, readings)
         renewed: dict[str, tuple[Portfolio, PartFigures]] = {}
         simulated = 0
         for name, part in self._parted(portfolio).items():
             before = known.get(name)
             if before is None or before[0] != part:
-                before = self._simulated(part, as_of, settings, on_compile)
+                before = self._simulated(part, as_of, settings, readings, on_compile)
                 simulated += len(part.items)
             renewed[name] = before
             assembly.add(before[1])
-        return assembly.forecast(self._remembered), _Held(renewed, context, simulated)
+        return assembly.forecast(self._digests.of), _Held(renewed, context, simulated)
 
     def _parted(self, portfolio: Portfolio) -> Mapping[str, Portfolio]:
         try:
-            parts = parts_by_team(portfolio)
+            parts = self._parting.parts_of(portfolio)
         except KeyError:
             check_portfolio(portfolio)  # names what refers to nothing
             raise
-        keys = [promise.key for promise in portfolio.promises]
-        names = [item.key for item in portfolio.items]
-        if len(set(keys)) < len(keys) or len(set(names)) < len(names):  # each part alone may not see it
+        keys, names = {promise.key for promise in portfolio.promises}, {item.key for item in portfolio.items}
+        if len(keys) < len(portfolio.promises) or len(names) < len(portfolio.items):  # each part alone may not see it
             check_portfolio(portfolio)
         return parts
 
-    def _remembered(self, row: object) -> bytes:
-        """Return a row's fingerprint; rows are held as long as their fingerprints, so that no number is used again."""
-        known = self._digests.get(id(row))
-        if known is None:
-            known = self._digests[id(row)] = (row, row_digest(row))
-        return known[1]
 
-    def _forget_digests(self, portfolio: Portfolio) -> None:
-        """Let go of rows that are in the portfolio no more, once they are the most of what is remembered."""
-        rows = (
-            portfolio.teams, portfolio.promises, portfolio.items, portfolio.risks, portfolio.specifications,
-            portfolio.attributes, portfolio.service_levels, portfolio.measurements,
-        )  # fmt: skip
-        if len(self._digests) > 2 * sum(map(len, rows)):
-            there = {id(row) for part in rows for row in part}
-            self._digests = {number: known for number, known in self._digests.items() if number in there}
+def _rows_of(portfolio: Portfolio) -> tuple[tuple[object, ...], ...]:
+    return (
+        portfolio.teams, portfolio.promises, portfolio.items, portfolio.risks, portfolio.specifications,
+        portfolio.attributes, portfolio.service_levels, portfolio.measurements,
+    )  # fmt: skip

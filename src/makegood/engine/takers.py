@@ -34,9 +34,8 @@ class CapacityTakers:
         own = team.places_of(deal)
         if not len(own):
             return ()
-        given = team.given_before(int(own[-1]), besides=own[:-1])
+        given, total = team.given_before(int(own[-1]), besides=own[:-1])
         most = sorted((-given[taker], taker) for taker in _largest(given, MOST_NAMED))
-        total = float(given.sum())
         named = most[:MOST_NAMED]
         return tuple(self._named(int(team.takers[taker]), -minutes / total) for minutes, taker in named if minutes < 0)
 
@@ -73,13 +72,17 @@ class _Team:
         found = np.minimum(np.searchsorted(self.jobs, wanted), len(self.jobs) - 1)
         return found[self.jobs[found] == wanted] if len(self.jobs) else found[:0]
 
-    def given_before(self, last: int, besides: NDArray[np.intp]) -> NDArray[np.float64]:
-        """Return the minutes given to each taker's items placed before ``last`` until that one was finished."""
+    def given_before(self, last: int, besides: NDArray[np.intp]) -> tuple[NDArray[np.float64], float]:
+        """Return the minutes that takers' items placed before ``last`` got until it was finished, of each and of all.
+
+        They are summed item by item: what is placed behind ``last`` must not change so much as the last bit.
+        """
         begun, ended, needed = self.spells[:, :last]
-        minutes = needed * np.clip((self.spells[1, last] - begun) / (ended - begun), 0.0, 1.0)
+        done = (self.spells[1, last] - begun) / (ended - begun)
+        minutes = needed * np.minimum(np.maximum(done, 0.0), 1.0)  # as numpy's own clip, without its detours
         minutes[besides] = 0.0
         given: NDArray[np.float64] = np.bincount(self.taker_of[:last], minutes, len(self.takers)).astype(np.float64)
-        return given
+        return given, float(minutes.sum())
 
 
 def _largest(values: NDArray[np.float64], count: int) -> NDArray[np.intp]:

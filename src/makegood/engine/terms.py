@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from makegood.engine.curves import curve_of, quantile_date
 from makegood.engine.portfolio import ServiceLevelTerm, SpecificationTerm
@@ -14,13 +15,13 @@ DATE_TERM = "date"
 
 
 def term_forecasts(
-    deal: Deal, row: int, problem: Problem, tally: Tally, curve: Curve | None
+    deal: Deal, row: int, problem: Problem, tally: Tally, quoted: tuple[Curve, date | None] | None
 ) -> tuple[TermForecast, ...]:
-    """Return the forecast of each of ``deal``'s terms, its date first.
+    """Return the forecast of each of ``deal``'s terms, its date first; ``quoted`` is its curve with the date to quote.
 
     A promise of a service level alone, due when its window ends, has no date to deliver by.
     """
-    dated = [] if _is_level_alone(deal) else [_date_term(deal, row, problem, tally, curve)]
+    dated = [] if _is_level_alone(deal) else [_date_term(deal, row, problem, tally, quoted)]
     return (*dated, *_specification_terms(deal, row, tally), *(_level_term(level) for level in deal.service_levels))
 
 
@@ -28,15 +29,18 @@ def _is_level_alone(deal: Deal) -> bool:
     return not deal.has_work and any(level.term.end == deal.promise.due for level in deal.service_levels)
 
 
-def _date_term(deal: Deal, row: int, problem: Problem, tally: Tally, curve: Curve | None) -> TermForecast:
+def _date_term(
+    deal: Deal, row: int, problem: Problem, tally: Tally, quoted: tuple[Curve, date | None] | None
+) -> TermForecast:
     due = deal.promise.due
-    if curve is None:
+    if quoted is None:
         late = deal.overdue
         state: TermState = "not met" if late else "unchecked"
         return TermForecast("date", DATE_TERM, due.isoformat(), None, None, 0.0 if late else None, state)
+    p85 = quoted[1]
     if row in tally.work_done:
         curve = curve_of(tally.work_done[row], problem.shown_days(deal.promise), problem.as_of)
-    p85 = quantile_date(curve, problem.settings.thresholds.quote)
+        p85 = quantile_date(curve, problem.settings.thresholds.quote)
     p_kept = int(tally.date_kept[row]) / tally.samples
     return TermForecast(
         kind="date",

@@ -5,7 +5,7 @@ Cycles are found where the order of work is computed, in :mod:`makegood.engine.o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -61,13 +61,16 @@ class Problem:
         return f"{self.code}: {self.subject}" + (f" ({details})" if details else "")
 
 
-def check_portfolio(portfolio: Portfolio) -> None:
-    """Raise :class:`InvalidPortfolio` with every contradiction in ``portfolio``; return nothing when there is none."""
+def check_portfolio(portfolio: Portfolio, *, is_sound: Callable[[object], bool] = lambda _row: False) -> None:
+    """Raise :class:`InvalidPortfolio` with every contradiction in ``portfolio``; return nothing when there is none.
+
+    Values of rows that are said to be sound, because they were checked before, are not looked at again.
+    """
     problems = [
         *_duplicates(portfolio),
         *_unknown_references(portfolio),
         *_unknown_places(portfolio),
-        *_unusable_values(portfolio),
+        *_unusable_values(portfolio, is_sound),
     ]
     if problems:
         raise InvalidPortfolio(problems)
@@ -77,7 +80,7 @@ def check_known_dates(portfolio: Portfolio, as_of: date) -> None:
     """Raise :class:`InvalidPortfolio` naming all that is said to have happened but lies after ``as_of``."""
     happened = [
         *((item.key, "wait_started", item.wait.started) for item in portfolio.items if item.wait is not None),
-        *((promise.key, "accepted_at", promise.accepted_at) for promise in portfolio.promises),
+        *((one.key, "accepted_at", one.accepted_at) for one in portfolio.promises if one.accepted_at is not None),
     ]
     problems = [
         Problem("in the future", subject, {"field": name, "value": day})
@@ -97,6 +100,8 @@ def _duplicates(portfolio: Portfolio) -> Iterator[Problem]:
         "attribute": [attribute.name.casefold() for attribute in portfolio.attributes],
     }
     for kind, keys in named.items():
+        if len(set(keys)) == len(keys):
+            continue
         seen: set[str] = set()
         for key in keys:
             if key in seen:
@@ -109,9 +114,14 @@ def _unknown_references(portfolio: Portfolio) -> Iterator[Problem]:
     promises = {promise.key for promise in portfolio.promises}
     items = {item.key for item in portfolio.items}
     references = [
-        *(("team", item.key, item.team, teams) for item in portfolio.items),
-        *(("promise", item.key, item.promise, promises) for item in portfolio.items),
-        *(("predecessor", item.key, before, items) for item in portfolio.items for before in item.after),
+        *(("team", item.key, item.team, teams) for item in portfolio.items if item.team not in teams),
+        *(("promise", item.key, item.promise, promises) for item in portfolio.items if item.promise not in promises),
+        *(
+            ("predecessor", item.key, before, items)
+            for item in portfolio.items
+            for before in item.after
+            if before not in items
+        ),
         *(("item", risk.name, key, items) for risk in portfolio.risks for key in risk.items),
         *(("promise", term.attribute, term.promise, promises) for term in portfolio.specifications),
         *(("promise", term.measure, term.promise, promises) for term in portfolio.service_levels),
@@ -132,15 +142,17 @@ def _unknown_places(portfolio: Portfolio) -> Iterator[Problem]:
             yield Problem("unknown country or region", team.name, {"country": team.country, "region": team.region})
 
 
-def _unusable_values(portfolio: Portfolio) -> Iterator[Problem]:
+def _unusable_values(portfolio: Portfolio, is_sound: Callable[[object], bool]) -> Iterator[Problem]:
     for promise in portfolio.promises:
-        yield from _of_promise(promise)
+        if not is_sound(promise):
+            yield from _of_promise(promise)
     if sum(promise.value or 0.0 for promise in portfolio.promises) > MAX_VALUE:
         yield Problem("out of range", "all promises together", {"field": "value", "value": f"more than {MAX_VALUE:g}"})
     for team in portfolio.teams:
         yield from _of_team(team)
     for item in portfolio.items:
-        yield from _of_item(item)
+        if not is_sound(item):
+            yield from _of_item(item)
     for risk in portfolio.risks:
         yield from _outside(risk.name, "probability", risk.probability, 0, 1)
         yield from _outside(risk.name, "factor", risk.factor, LEAST_FACTOR, MAX_FACTOR)

@@ -26,7 +26,7 @@ def templates_changed(payload: dict[str, Any], *, at: datetime) -> None:  # noqa
 
 def policy_published(payload: dict[str, Any], *, at: datetime) -> None:  # noqa: ARG001  # as all handlers are called
     """Note that all promises rank by other rules."""
-    note(Subject.EVERYTHING, at=at)
+    note(Subject.RANKING, at=at)
 
 
 def capability_changed(payload: dict[str, Any], *, at: datetime) -> None:  # noqa: ARG001  # as all handlers are called

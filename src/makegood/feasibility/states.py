@@ -139,6 +139,7 @@ class Subject(StrEnum):
     PROMISE = "promise"
     CAPABILITY = "capability"
     RISKS = "risks"
+    RANKING = "ranking"
     EVERYTHING = "everything"
 
 

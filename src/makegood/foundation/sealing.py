@@ -11,9 +11,9 @@ from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from makegood.foundation.errors import Problem
+from makegood.foundation.sayings import saying as _
 
 
 class UnableToUnseal(Problem):

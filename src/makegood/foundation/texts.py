@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from django.utils.translation import gettext as _
-
 from makegood.foundation.errors import Problem
+from makegood.foundation.sayings import saying as _
 
 _REFUSED = re.compile("[\x00\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n?|\x85|\u2028|\u2029")

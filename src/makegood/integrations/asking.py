@@ -16,13 +16,13 @@ from time import monotonic
 from typing import Any
 
 import requests
-from django.utils.translation import gettext as _
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 
 from makegood import __version__
+from makegood.foundation.sayings import saying as _
 from makegood.trackers.bridge.contract import UnableToAsk
 
 CONNECT_SECONDS = 8.0

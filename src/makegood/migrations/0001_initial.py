@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'feasibility_change',
                 'indexes': [models.Index(fields=['subject', 'number'], name='feasibility_changed')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('subject__in', [makegood.feasibility.states.Subject['PROMISE'], makegood.feasibility.states.Subject['CAPABILITY'], makegood.feasibility.states.Subject['RISKS'], makegood.feasibility.states.Subject['EVERYTHING']])), name='feasibility_change_subject')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('subject__in', [makegood.feasibility.states.Subject['PROMISE'], makegood.feasibility.states.Subject['CAPABILITY'], makegood.feasibility.states.Subject['RISKS'], makegood.feasibility.states.Subject['RANKING'], makegood.feasibility.states.Subject['EVERYTHING']])), name='feasibility_change_subject')],
             },
         ),
         migrations.CreateModel(
@@ -551,6 +551,7 @@ class Migration(migrations.Migration):
                 ('accepts_loss', models.BooleanField(default=False)),
                 ('failures', models.PositiveIntegerField(default=0)),
                 ('error', models.TextField(blank=True)),
+                ('error_values', models.JSONField(default=dict)),
                 ('failed_at', models.DateTimeField(null=True)),
                 ('succeeded_at', models.DateTimeField(null=True)),
                 ('version', models.PositiveIntegerField(default=0)),
@@ -823,6 +824,7 @@ class Migration(migrations.Migration):
                 ('removed', models.PositiveIntegerField(default=0)),
                 ('notices', models.JSONField(default=list)),
                 ('error', models.TextField(blank=True)),
+                ('error_values', models.JSONField(default=dict)),
             ],
             options={
                 'db_table': 'trackers_pull',

@@ -36,7 +36,8 @@ class Language:
     """Says texts whose ids are English, with named values: ``say("{count} promises", count=3)``.
 
     A placeholder may say how its value is written: ``{share:percent}``, ``{p50:date}``, ``{teams:list}``,
-    ``{days:number}``, ``{target:level}``. Values without such a word are written by their type.
+    ``{days:number}``, ``{target:level}``, ``{capable:value}``, ``{known:unit}``. Values without such a word are written
+    by their type.
     """
 
     def __init__(self, code: str) -> None:
@@ -121,6 +122,10 @@ class _ValueFormatter(Formatter):
                 return figures.write_exact_share(value, self._language)
             case "number":
                 return figures.write_number(value, self._language, decimals=0)
+            case "value" | "unit":
+                from makegood.phrases import values  # the engine's, which takes long to load
+
+                return values.write_unit(value) if form == "unit" else values.write_value(value, self._language)
             case "plain":
                 return str(value)
         raise ValueError(f"no way of writing a value is called {form!r}")

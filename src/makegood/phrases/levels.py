@@ -9,18 +9,14 @@ from makegood.engine.portfolio import OPERATORS
 from makegood.engine.units import written
 from makegood.phrases.figures import write_exact_share
 from makegood.phrases.language import Language
+from makegood.phrases.values import DECIMALS, write_value
 
 if TYPE_CHECKING:
     from makegood.engine.results import TermForecast
 
 STATED = re.compile(r"(?P<target>[\d.]+) %(?: (?P<operator>\S+) (?P<threshold>\S+)(?P<unit>.*))?")
 """``95 % <= 4 h`` as the engine states a promised level."""
-_NUMBER = r"[-+−]?\d{1,15}(?:\.\d{1,6})?"
-VALUE = re.compile(rf"(?P<low>{_NUMBER})(?:\s*(?:\.{{2,3}}|…)\s*(?P<high>{_NUMBER}))?(?:\s+(?P<unit>\D\S.*|\D))?")
-"""``-30 degC``, ``95..105 mm``: numbers that are written out, and a unit; anything else is shown as it is."""
 SIGNS = {">=": "≥", "<=": "≤", "!=": "≠"}
-DECIMALS = 6
-"""At most so many decimals of a threshold, as the engine states it."""
 
 
 def promised_level(term: TermForecast, language: Language) -> str:
@@ -32,7 +28,8 @@ def promised_level(term: TermForecast, language: Language) -> str:
     if found["operator"] is None:
         return target
     threshold = language.number(float(found["threshold"]), decimals=DECIMALS)
-    return f"{target} {SIGNS.get(found['operator'], found['operator'])} {threshold}{found['unit']}"
+    sign, unit = SIGNS.get(found["operator"], found["operator"]), written(found["unit"])
+    return f"{target} {sign} {threshold} {unit}".strip()
 
 
 def capable_level(term: TermForecast, language: Language) -> str | None:
@@ -53,13 +50,4 @@ def promised_specification(stated: str, language: Language) -> str:
 
 def known_value(stated: str, language: Language) -> str:
     """Say a value with its unit as people write it; what is no number stays as it is."""
-    found = VALUE.fullmatch(stated.strip())
-    if found is None:
-        return stated
-    ends = [_number(end, language) for end in (found["low"], found["high"]) if end]
-    return f"{' … '.join(ends)} {written(found['unit'] or '')}".strip()
-
-
-def _number(text: str, language: Language) -> str:
-    number = float(text.replace("−", "-"))
-    return language.number(number, decimals=DECIMALS).replace("-", "−")
+    return write_value(stated, language.code)

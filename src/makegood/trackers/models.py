@@ -47,6 +47,8 @@ class Tracker(models.Model):
     """Somebody said that most of it may go at the next pull."""
     failures = models.PositiveIntegerField(default=0)
     error = models.TextField(blank=True)
+    """Why the last pull failed, as foundation.sayings keeps it."""
+    error_values: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     failed_at = models.DateTimeField(null=True)
     succeeded_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0)
@@ -117,6 +119,7 @@ class Pull(models.Model):
     notices: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(default=list)
     """For each reason: how many issues, and the first of them."""
     error = models.TextField(blank=True)
+    error_values: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
 
     class Meta:
         """The latest first."""

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import NotFound
 from makegood.foundation.history.queries import Event, story
+from makegood.foundation.sayings import told
 from makegood.trackers.models import Place, Pull, Tracker
-from makegood.trackers.states import LEFT_OUT, MAPS, Standing
+from makegood.trackers.states import LEFT_OUT, MAPS, Reason, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def pulls_of(number: int, viewer: Viewer, *, limit: int = 10) -> tuple[PullRow, 
             added=one.added,
             changed=one.changed,
             removed=one.removed,
-            error=one.error,
+            error=told(one.error, one.error_values),
             notices=notice_rows(one.notices),
         )
         for one in found
@@ -150,8 +151,22 @@ def pulls_of(number: int, viewer: Viewer, *, limit: int = 10) -> tuple[PullRow, 
 def notice_rows(notices: Collection[Mapping[str, Any]]) -> tuple[NoticeRow, ...]:
     """Return what is to be looked at as it was kept with a pull."""
     return tuple(
-        NoticeRow(one["reason"], one["count"], one["reason"] in LEFT_OUT, tuple(one["examples"])) for one in notices
+        NoticeRow(
+            one["reason"],
+            one["count"],
+            one["reason"] in LEFT_OUT,
+            tuple(_example(one["reason"], example) for example in one["examples"]),
+        )
+        for one in notices
     )
+
+
+def _example(reason: str, kept: Mapping[str, Any]) -> Mapping[str, str]:
+    """Return an issue as it was kept; why it was refused is a sentence, all else is what the tracker or a row says."""
+    said = {name: kept[name] for name in ("number", "title", "address", "detail")}
+    if reason == Reason.REFUSED:
+        said["detail"] = told(kept["detail"], kept["values"])
+    return said
 
 
 def troubles(viewer: Viewer) -> tuple[Trouble, ...]:
@@ -160,7 +175,9 @@ def troubles(viewer: Viewer) -> tuple[Trouble, ...]:
         return ()
     may_see = not viewer.functions.isdisjoint(MAPS)
     found = Tracker.objects.filter(is_on=True, failures__gt=0).order_by("name", "pk")
-    return tuple(Trouble(one.pk, one.name, one.error, one.succeeded_at, may_see) for one in found)
+    return tuple(
+        Trouble(one.pk, one.name, told(one.error, one.error_values), one.succeeded_at, may_see) for one in found
+    )
 
 
 def tracker_names(numbers: Collection[int]) -> dict[int, str]:
@@ -197,7 +214,7 @@ def _row(one: Tracker) -> TrackerRow:
         every_minutes=one.every_minutes,
         projects=_pairs(one.offered, "projects"),
         fields=_pairs(one.offered, "fields"),
-        error=one.error,
+        error=told(one.error, one.error_values),
         failed_at=one.failed_at,
         succeeded_at=one.succeeded_at,
         next_at=one.next_at,

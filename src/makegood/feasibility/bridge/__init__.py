@@ -22,10 +22,12 @@ from makegood.feasibility.bridge.keeping import (
     digest_of,
     figures_of,
     frozen_past,
+    has_same_details,
     kept_message,
     plain,
     read_details,
     thawed_past,
+    written_details,
 )
 from makegood.feasibility.bridge.pieces import digests_in, joined, packed, pieces_of
 from makegood.feasibility.bridge.ranking import class_of, engine_policy
@@ -66,6 +68,7 @@ __all__ = [
     "engine_specification",
     "figures_of",
     "frozen_past",
+    "has_same_details",
     "is_specification",
     "joined",
     "kept_message",
@@ -83,4 +86,5 @@ __all__ = [
     "told_contradictions",
     "told_problems",
     "without_unknown",
+    "written_details",
 ]

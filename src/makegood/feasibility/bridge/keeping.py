@@ -29,6 +29,10 @@ from makegood.phrases.changes import change_message
 
 _PLAIN = TypeAdapter(Any)
 _LIKENESS = TypeAdapter(Likeness)
+DETAILED = (
+    "p_kept_se", "slack_days", "causes", "takers", "terms", "terms_checked", "findings", "reason", "views", "curve",
+)  # fmt: skip
+"""What a forecast says of a promise beside what has a column of its own."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -41,21 +45,25 @@ def figures_of(read: PromiseForecast) -> dict[str, Any]:
 
 
 def details_of(read: PromiseForecast) -> dict[str, Any]:
-    """Return what else a forecast says of a promise, as JSON."""
-    said = {
-        "p_kept_se": read.p_kept_se,
-        "slack_days": read.slack_days,
-        "causes": read.causes,
-        "takers": read.takers,
-        "terms": read.terms,
-        "terms_checked": read.terms_checked,
-        "findings": read.findings,
-        "reason": read.reason,
-        "views": read.views,
-        "curve": None if read.curve is None else _curve(read.curve),
-    }
-    kept: dict[str, Any] = plain(said)
+    """Return what else a forecast says of a promise, as JSON values."""
+    kept: dict[str, Any] = plain(_details(read))
     return kept
+
+
+def written_details(read: PromiseForecast) -> str:
+    """Return :func:`details_of` as JSON."""
+    return _PLAIN.dump_json(_details(read)).decode()
+
+
+def has_same_details(before: PromiseForecast, now: PromiseForecast) -> bool:
+    """Say whether the details of a promise are the same objects as before; where they are not, they may still equal."""
+    return all(getattr(before, name) is getattr(now, name) for name in DETAILED)
+
+
+def _details(read: PromiseForecast) -> dict[str, Any]:
+    said = {name: getattr(read, name) for name in DETAILED}
+    said["curve"] = None if read.curve is None else _curve(read.curve)
+    return said
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +138,9 @@ def _day_again(value: object) -> object:
     return date.fromisoformat(value) if isinstance(value, str) and _DAY.fullmatch(value) else value
 
 
-def digest_of(row: object) -> str:
+def digest_of(written: str) -> str:
     """Return the fingerprint of what is kept of a promise's forecast."""
-    return blake2b(_PLAIN.dump_json(row), digest_size=16).hexdigest()
+    return blake2b(written.encode(), digest_size=16).hexdigest()
 
 
 def plain(said: object) -> Any:  # noqa: ANN401  # JSON values

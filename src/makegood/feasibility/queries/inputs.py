@@ -63,6 +63,8 @@ class ItemInput:
     pausable: bool
     done_share: float
     external_id: str
+    stated_at: datetime | None = None
+    """None for work that is not listed yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def item_inputs(numbers: Collection[int] | None = None) -> Iterator[ItemInput]:
     found = WorkItem.objects.filter(_among("promise", numbers), promise__state__in=OPEN).order_by("pk")
     rows = found.values_list(
         "pk", "promise", "name", "team__key", "p10", "p50", "p90", "wait_p50", "wait_p90", "wait_started",
-        "not_before", "slots", "pausable", "done_share", "external_id",
+        "not_before", "slots", "pausable", "done_share", "external_id", "stated_at",
     )  # fmt: skip
     for values in rows.iterator(chunk_size=CHUNK):
         yield ItemInput(*values)
@@ -205,12 +207,6 @@ def history_inputs() -> Iterator[HistoryInput]:
 
 def _among(field: str, numbers: Collection[int] | None) -> Q:
     return Q() if numbers is None else Q(**{f"{field}__in": numbers})
-
-
-def stale_promises(before: datetime) -> set[int]:
-    """Return the promises with work left of which nobody said anything since ``before``."""
-    left = WorkItem.objects.filter(done_share__lt=1, stated_at__lt=before)
-    return set(left.values_list("promise", flat=True))
 
 
 def reserved_among(numbers: Collection[int]) -> set[int]:

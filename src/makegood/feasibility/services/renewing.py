@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from time import perf_counter
@@ -12,21 +12,20 @@ from zoneinfo import ZoneInfo
 from django.conf import settings as house
 from django.db import transaction
 
-from makegood.engine import Forecast, InvalidPortfolio, Portfolio, Settings
+from makegood.engine import Forecast, InvalidPortfolio, Portfolio, PromiseForecast, Settings
 from makegood.engine.circles import Untangled, marked, untangle
-from makegood.engine.combined import Moved, combined
-from makegood.engine.past import Learnt, learn_from
+from makegood.engine.combined import Heard, Moved, combined
+from makegood.engine.past import StandingPast
 from makegood.engine.standing import StandingForecast
-from makegood.engine.two_views import PastView
 from makegood.feasibility import bridge
 from makegood.feasibility.models import Change, Outlook, Standing, Trial
 from makegood.feasibility.queries import inputs
 from makegood.feasibility.services.committing import settle, waiting_commitments
 from makegood.feasibility.services.desk import Ground
-from makegood.feasibility.services.outlooks import kept_of, write_outlooks
+from makegood.feasibility.services.outlooks import Outlooks
 from makegood.feasibility.services.rehearsing import Known, Rehearsal, rehearse
 from makegood.feasibility.services.shifting import forget_shifts
-from makegood.feasibility.services.snapshots import freeze_day
+from makegood.feasibility.services.snapshots import freeze_day, frozen_on
 from makegood.feasibility.services.trying import Supposition, answer, fail, supposed_by, waiting_trials
 from makegood.feasibility.services.warm import WarmRows
 from makegood.feasibility.states import STALE_DAYS, Subject
@@ -68,14 +67,16 @@ class Forecaster:
         self._standing = StandingForecast(self._settings, compiled=compiled)
         self._rows: WarmRows | None = None
         self._as_of: date | None = None
-        self._written: dict[int, str] = {}
-        """The digest of what stands in the database, by promise."""
+        self._outlooks: Outlooks
+        """What stands in the database; there once the rows are."""
+        self._frozen: set[int] = set()
+        """The promises of which the day's snapshot is there."""
         self._because: frozenset[str] = frozenset()
         self._is_tangled = False
         """Whether some work waited for itself the last time."""
         self._portfolio = Portfolio()
-        self._past: Mapping[str, PastView] = {}
-        self._learnt: Learnt | None = None
+        self._past = StandingPast(self._settings.seed)
+        self._heard = Heard()
         self._result: Forecast
         """Of the last renewal, against which something may be tried."""
         self._settled_at = datetime.min.replace(tzinfo=UTC)
@@ -103,15 +104,17 @@ class Forecaster:
             problems = bridge.problems_of(invalid.problems, portfolio, rows.numbers, inputs.team_numbers())
             return _note_problems(problems, as_of, at, seen)
         self._portfolio, self._result = found.portfolio, result
-        spent = round(1000 * (perf_counter() - begun))
-        if self._then is not None:
+        made = {rows.numbers[read.promise]: read for read in result.promises}
+        changed = self._write(made, result, rows, at)
+        if self._then is not None:  # so late because making it ready slows down the writing; before the notes are gone
             self._then(Ground(
                 portfolio=found.portfolio, numbers=dict(rows.numbers), as_of=as_of, settings=self._settings_of(rows),
-                computed_at=at, moved=Moved(plan, result), learnt=self._learnt,
+                computed_at=at, moved=Moved(plan, result), learnt=self._past.learnt,
             ))  # fmt: skip
         circles = bridge.problems_of(bridge.told_circles(found), portfolio, rows.numbers, {})
-        written = self._write(result, rows, at=at, seen=seen, milliseconds=spent, problems=circles)
-        return Renewal(as_of, len(rows.promises), self._standing.simulated, written)
+        said = self._said(result, rows.ranking.number, at, round(1000 * (perf_counter() - begun)))
+        gone = self._conclude(made, {**said, "problems": circles}, seen, at)
+        return Renewal(as_of, len(rows.promises), self._standing.simulated, changed + gone)
 
     def answer_trials(self, *, at: datetime) -> int:
         """Answer what was tried against the forecast as it stands; return how many. Renew it first."""
@@ -148,7 +151,7 @@ class Forecaster:
         if as_of is None:
             raise RuntimeError("renew the forecast first")
         if self._rows is not None:
-            held = Known(as_of, self._rows, self._standing, self._settings, self._past, self._result.horizon)
+            held = Known(as_of, self._rows, self._standing, self._settings, self._past.views, self._result.horizon)
             return rehearse(number, verb, held)
         rows = WarmRows(zone=house.DEFAULT_ZONE, as_of=as_of)
         rows.read_all()
@@ -165,21 +168,24 @@ class Forecaster:
     def _supposed(self, supposed: Supposition) -> Forecast:
         """Return the forecast of what is supposed, with the same draws; the past says the same whatever the order."""
         plan = self._standing.supposed(supposed.portfolio, as_of=self._result.as_of, policy=supposed.policy)
-        return combined(plan, supposed.portfolio, self._past, self._settings) if self._past else plan
+        past = self._past.views
+        return combined(plan, supposed.portfolio, past, self._settings, self._heard.copied()) if past else plan
 
     def _read(self, noted: list[tuple[int, str, int]], as_of: date) -> WarmRows:
         subjects = {subject for _pk, subject, _number in noted}
         if self._rows is None or self._as_of != as_of or Subject.EVERYTHING in subjects:
             self._rows = WarmRows(zone=house.DEFAULT_ZONE, as_of=as_of)
             self._rows.read_all()
-            self._written = dict(Outlook.objects.values_list("promise", "digest"))
-            self._as_of = as_of
+            self._outlooks, self._as_of = Outlooks(), as_of
+            self._frozen = frozen_on(as_of)
             return self._rows
         numbers = {number for _pk, subject, number in noted if subject == Subject.PROMISE}
         if Subject.CAPABILITY in subjects:
             self._rows.read_capability()
         if Subject.RISKS in subjects:
             self._rows.read_risks()
+        if Subject.RANKING in subjects:
+            self._rows.rank_anew()
         if numbers:
             self._rows.read_promises(numbers | inputs.waiting_for(numbers))
             if numbers - self._rows.promises.keys():  # what has ended is history, and may be accepted days later
@@ -202,9 +208,9 @@ class Forecaster:
                 raise
             plan = self._standing.renew(found.portfolio, as_of=as_of, policy=rows.policy, on_compile=on_compile)
         self._is_tangled = bool(found.circles)
-        self._learnt = learn_from(portfolio, as_of=as_of, seed=self._settings.seed)
-        self._past = {} if self._learnt is None else self._learnt.of_open(portfolio, horizon=plan.horizon)
-        result = combined(plan, found.portfolio, self._past, self._settings) if self._past else plan
+        past = self._past.renew(portfolio, as_of=as_of, horizon=plan.horizon)
+        result = combined(plan, found.portfolio, past, self._settings, self._heard) if past else plan
+        self._heard.forget_others({promise.key for promise in portfolio.promises})
         return found, plan, marked(result, found)
 
     def _settings_of(self, rows: WarmRows) -> Settings:
@@ -212,44 +218,29 @@ class Forecaster:
         level = replace(self._settings.thresholds, quote=house.QUOTING_LEVEL)
         return replace(self._settings, policy=rows.policy, thresholds=level)
 
-    def _write(
-        self,
-        result: Forecast,
-        rows: WarmRows,
-        *,
-        at: datetime,
-        seen: list[int],
-        milliseconds: int,
-        problems: list[dict[str, Any]],
-    ) -> int:
-        """Write what changed, in transactions so short that nobody waits for them; what is noted is forgotten last.
+    def _write(self, made: Mapping[int, PromiseForecast], result: Forecast, rows: WarmRows, at: datetime) -> int:
+        """Write what changed, in transactions so short that nobody waits for them; return of how many promises.
 
         A process that dies in between leaves some promises as they are by now and the rest as they were, and the next
-        one does the rest.
+        one does the rest: what is noted is forgotten after.
         """
-        made = {rows.numbers[read.promise]: read for read in result.promises}
-        overloaded, stale = bridge.overloaded(result.teams), inputs.stale_promises(at - timedelta(days=STALE_DAYS))
-        kept = {
-            number: kept_of(read, rows.promises[number].items, overloaded, is_stale=number in stale)
-            for number, read in made.items()
-        }
-        digests = {number: bridge.digest_of(one) for number, one in kept.items()}
-        changed = [number for number, digest in digests.items() if self._written.get(number) != digest]
-        for begin in range(0, len(changed), BATCH):
-            batch = changed[begin : begin + BATCH]
-            write_outlooks({number: kept[number] for number in batch}, digests, self._because, at)
-        freeze_day(made, result, at)
-        gone = self._written.keys() - digests.keys()
+        changed = self._outlooks.write(
+            made, rows, bridge.overloaded(result.teams), stated_before=at - timedelta(days=STALE_DAYS),
+            because=self._because, at=at,
+        )  # fmt: skip
+        self._frozen |= freeze_day(made, result, at, but=self._frozen)
+        return changed
+
+    def _conclude(self, made: Collection[int], said: Mapping[str, Any], seen: list[int], at: datetime) -> int:
+        """Say that the forecast is this one by now, and forget what was noted; return how many promises are gone."""
+        gone = self._outlooks.gone(made)
         with transaction.atomic():
             Outlook.objects.filter(promise__in=gone).delete()
-            Standing.objects.update_or_create(
-                only=True,
-                defaults={**self._said(result, rows.ranking.number, at, milliseconds), "problems": problems},
-            )
+            Standing.objects.update_or_create(only=True, defaults=said)
             forget_shifts(at=at)
             _forget(seen)
-        self._written = digests
-        return len(changed) + len(gone)
+        self._outlooks.forget(gone)
+        return len(gone)
 
     def _said(self, result: Forecast, policy: int, at: datetime, milliseconds: int) -> dict[str, Any]:
         return {

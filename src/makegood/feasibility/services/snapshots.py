@@ -16,15 +16,24 @@ from makegood.promises.models import Promise
 BATCH = 1_000
 
 
-def freeze_day(made: Mapping[int, PromiseForecast], result: Forecast, at: datetime) -> None:
+def frozen_on(day: date) -> set[int]:
+    """Return the promises whose forecast of a day is frozen."""
+    return set(Snapshot.objects.filter(day=day).values_list("promise", flat=True))
+
+
+def freeze_day(
+    made: Mapping[int, PromiseForecast], result: Forecast, at: datetime, *, but: Collection[int] | None = None
+) -> set[int]:
     """Freeze the first forecast of a day for each promise; the first of all is what was said when it was made.
 
-    It is called before what was noted is forgotten: a process that dies leaves the rest to the next one. Where two
-    write at once, each row and each mark is there once, and no day is lost because its mark was given before.
+    Return of which promises, ``but`` those that are known to be frozen; None: those that the database knows. It is
+    called before what was noted is forgotten: a process that dies leaves the rest to the next one. Where two write at
+    once, each row and each mark is there once, and no day is lost because its mark was given before.
     """
-    new = sorted(made.keys() - set(Snapshot.objects.filter(day=result.as_of).values_list("promise", flat=True)))
+    new = sorted(made.keys() - set(frozen_on(result.as_of) if but is None else but))
     for begin in range(0, len(new), BATCH):
         _freeze(new[begin : begin + BATCH], made, result, at)
+    return set(new)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from itertools import chain
 from typing import TypeVar
 
@@ -34,6 +34,8 @@ class Rows:
     service_levels: tuple[engine.ServiceLevelTerm, ...]
     waits_elsewhere: bool
     """Whether an item comes after one of another promise, which may end."""
+    stated_at: datetime | None
+    """When somebody said last how things are with the work left that nobody looked at the longest; None without."""
 
 
 class WarmRows:
@@ -66,6 +68,14 @@ class WarmRows:
         """Read by which rules promises rank."""
         self.ranking = ranking_in_force()
         self.policy = bridge.engine_policy(self.ranking.rules)
+
+    def rank_anew(self) -> None:
+        """Read by which rules promises rank, and let those that are held rank by them."""
+        self.read_ranking()
+        for number, held in self.promises.items():
+            wanted = bridge.class_of(held.said, self.ranking.offers)
+            if wanted != held.promise.priority_class:
+                self.promises[number] = replace(held, promise=replace(held.promise, priority_class=wanted))
 
     def read_capability(self) -> None:
         """Read teams, attributes and measurements; what did not change stays the same object."""
@@ -186,6 +196,9 @@ class WarmRows:
                     bridge.engine_service_level(term, promise) for term in said if not bridge.is_specification(term)
                 ),
                 waits_elsewhere=any(x not in mine for _one, before in own for x in before),
+                stated_at=min(
+                    (one.stated_at for one, _before in own if one.stated_at and one.done_share < 1), default=None
+                ),
             )
 
 

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TypeVar
 
-from django.utils.translation import gettext as _
 from pydantic import BaseModel, ValidationError
 
+from makegood.foundation.sayings import saying as _
 from makegood.integrations.asking import Asker, Refused
 from makegood.integrations.redmine.answers import (
     FieldsAnswer,

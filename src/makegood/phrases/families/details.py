@@ -10,10 +10,10 @@ from makegood.phrases.phrase import Phrase, counted, phrase
 DETAILS: Mapping[str, Phrase] = MappingProxyType(
     {
         "attribute unknown": phrase("nothing is known about {attribute}"),
-        "units incompatible": phrase("{promised_unit} can't be compared with {known_unit}"),
-        "not comparable": phrase("{promised} can't be compared with {capable}"),
-        "exact value within a range": phrase("exactly {promised} was promised; we know {capable}"),
-        "share of the range": phrase("{share:percent} of the range {capable} is good enough"),
+        "units incompatible": phrase("{promised_unit:unit} can't be compared with {known_unit:unit}"),
+        "not comparable": phrase("{promised:value} can't be compared with {capable:value}"),
+        "exact value within a range": phrase("exactly {promised:value} was promised; we know {capable:value}"),
+        "share of the range": phrase("{share:percent} of the range {capable:value} is good enough"),
         "units measured": counted(
             "{kept} of {measured} unit measured ({low:percent} to {high:percent})",
             "{kept} of {measured} units measured ({low:percent} to {high:percent})",

@@ -12,10 +12,10 @@ from typing import Protocol, cast
 
 from django.conf import settings
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext as _
 from pydantic import TypeAdapter
 
 from makegood.foundation.errors import NotFound, Problem
+from makegood.foundation.sayings import saying as _
 
 
 class UnableToAsk(Problem):
@@ -107,7 +107,7 @@ class Kind(Protocol):
 _ISSUE: TypeAdapter[Issue] = TypeAdapter(Issue)
 
 
-def kept(issue: Issue) -> dict[str, object]:
+def issue_kept(issue: Issue) -> dict[str, object]:
     """Return an issue as JSON keeps it."""
     return cast(dict[str, object], _ISSUE.dump_python(issue, mode="json"))
 

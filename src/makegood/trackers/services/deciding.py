@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from makegood.foundation.sayings import kept
 from makegood.promises.models import Promise
 from makegood.promises.states import OPEN, State
 from makegood.trackers.bridge.contract import Issue
@@ -67,13 +68,18 @@ def notices_kept(notices: Iterable[Notice]) -> list[dict[str, object]]:
             "reason": reason.value,
             "count": len(grouped[reason]),
             "examples": [
-                {"number": one.number, "title": one.title, "address": one.address, "detail": one.detail}
+                {"number": one.number, "title": one.title, "address": one.address, **_detail(one.detail)}
                 for one in grouped[reason][:EXAMPLES]
             ],
         }
         for reason in Reason
         if grouped[reason]
     ]
+
+
+def _detail(said: str) -> dict[str, object]:
+    text, values = kept(said)
+    return {"detail": text, "values": values}
 
 
 def _rules(tracker: Tracker) -> Rules:

@@ -130,7 +130,7 @@ def pause_tracker(*, number: int, by: Viewer, at: datetime) -> None:
     if not tracker.is_on:
         return
     tracker.is_on, tracker.next_at, tracker.accepts_loss = False, None, False
-    tracker.failures, tracker.error = 0, ""
+    tracker.failures, tracker.error, tracker.error_values = 0, "", {}
     tracker.attempt += 1  # whoever pulls just now may write no more
     tracker.leased_until = None
     tracker.version += 1

@@ -13,10 +13,11 @@ from datetime import datetime, timedelta
 import structlog
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from makegood.foundation.errors import Problem
-from makegood.trackers.bridge.contract import Issue, UnableToAsk, kept, read_again
+from makegood.foundation.sayings import kept
+from makegood.foundation.sayings import saying as _
+from makegood.trackers.bridge.contract import Issue, UnableToAsk, issue_kept, read_again
 from makegood.trackers.bridge.planning import Notice
 from makegood.trackers.models import Pull, Told, Tracker
 from makegood.trackers.services.deciding import Decision, decide, notices_kept
@@ -132,7 +133,7 @@ def _keep_told(tracker: Tracker, known: dict[str, Issue], heard: Heard) -> None:
         for begin in range(0, len(gone), AT_ONCE):
             Told.objects.filter(tracker=tracker, external_id__in=gone[begin : begin + AT_ONCE]).delete()
         Told.objects.bulk_create(
-            [Told(tracker=tracker, external_id=number, issue=kept(heard.issues[number])) for number in new],
+            [Told(tracker=tracker, external_id=number, issue=issue_kept(heard.issues[number])) for number in new],
             batch_size=AT_ONCE,
             update_conflicts=True,
             unique_fields=["tracker", "external_id"],
@@ -184,10 +185,12 @@ def _note_success(tracker: Tracker, outcome: _Outcome, *, is_whole: bool, began:
             mine.next_at = at + _every(mine)
             mine.accepts_loss = False
         mine.whole_at = began if is_whole else mine.whole_at
-        mine.succeeded_at, mine.failures, mine.error, mine.leased_until = at, 0, "", None
+        mine.succeeded_at, mine.failures, mine.leased_until = at, 0, None
+        mine.error, mine.error_values = "", {}
         mine.save(
             update_fields=[
-                "cursor", "next_at", "accepts_loss", "whole_at", "succeeded_at", "failures", "error", "leased_until",
+                "cursor", "next_at", "accepts_loss", "whole_at", "succeeded_at", "failures", "error", "error_values",
+                "leased_until",
             ]
         )  # fmt: skip
         Pull.objects.create(
@@ -214,9 +217,12 @@ def _note_failure(tracker: Tracker, problem: Problem, *, is_whole: bool, began: 
         pause = pause_after(mine.failures, _every(mine))
         asked = problem.wait if isinstance(problem, UnableToAsk) and problem.wait else pause
         mine.next_at = at + max(pause, asked) if mine.next_at == tracker.next_at else mine.next_at
-        mine.error, mine.failed_at, mine.leased_until = problem.message, at, None
-        mine.save(update_fields=["failures", "next_at", "error", "failed_at", "leased_until"])
-        Pull.objects.create(tracker=mine, began_at=began, ended_at=at, was_whole=is_whole, error=problem.message)
+        (mine.error, mine.error_values), mine.failed_at, mine.leased_until = kept(problem.message), at, None
+        mine.save(update_fields=["failures", "next_at", "error", "error_values", "failed_at", "leased_until"])
+        Pull.objects.create(
+            tracker=mine, began_at=began, ended_at=at, was_whole=is_whole,
+            error=mine.error, error_values=mine.error_values,
+        )  # fmt: skip
         _forget_old(mine)
 
 

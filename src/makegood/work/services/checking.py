@@ -7,10 +7,9 @@ from datetime import date
 from math import isfinite
 from typing import Any, TypedDict
 
-from django.utils.translation import gettext as _
-
 from makegood.capability.models import Team
 from makegood.foundation.errors import NotFound, Problem
+from makegood.foundation.sayings import saying as _
 from makegood.foundation.texts import kept_line
 from makegood.promises.models import Promise
 from makegood.promises.states import OPEN

@@ -8,11 +8,11 @@ from typing import Any, Unpack
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from makegood.foundation.actors import Actor, Viewer
 from makegood.foundation.errors import Problem
 from makegood.foundation.history.services import record
+from makegood.foundation.sayings import saying as _
 from makegood.foundation.search.words import folded
 from makegood.foundation.versions import changes_between, check_version
 from makegood.work.models import Predecessor, WorkItem

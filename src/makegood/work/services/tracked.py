@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from makegood.foundation.actors import Actor, Viewer
 from makegood.foundation.errors import NotFound, Problem
 from makegood.foundation.history.services import Happened, record, record_many
+from makegood.foundation.sayings import saying as _
 from makegood.foundation.versions import changes_between
 from makegood.promises.models import Promise
 from makegood.promises.states import OPEN
