@@ -70,7 +70,7 @@ from makegood.feasibility.queries.ranking import (
     rankings,
     rules_in,
 )
-from makegood.feasibility.queries.shifts import ShiftRow, shifts_since
+from makegood.feasibility.queries.shifts import ShiftRow, Shifts, shifts_since
 from makegood.feasibility.queries.sold import (
     TERM_KINDS,
     Sold,
@@ -126,6 +126,7 @@ __all__ = [
     "ReadyWeek",
     "ReservationRow",
     "ShiftRow",
+    "Shifts",
     "Side",
     "Sold",
     "StampRow",
