@@ -211,7 +211,20 @@ TABLE: dict[str, frozenset[str]] = {
     "promise-below-level": PLACERS,
     "trial": STAFF,
     "trial-publish": EXECUTIVES,
-    "trial-apply": PLACERS,
+    "trial-apply": STAFF,  # who may apply it is for what would change
+    "scenarios": STAFF,
+    "scenario": STAFF,
+    "scenario-new": STAFF,
+    "scenario-change": STAFF,
+    "scenario-add": STAFF,
+    "scenario-replace": STAFF,
+    "scenario-remove": STAFF,
+    "scenario-try": STAFF,
+    "scenario-share": STAFF,
+    "scenario-copy": STAFF,
+    "scenario-take-back": STAFF,
+    "scenario-compare": STAFF,
+    "promise-help": STAFF,
     "place": STAFF,
     "promise-pdf": STAFF,
     "promise-commit": STAFF,  # who may commit is for the service
@@ -286,6 +299,7 @@ TABLE: dict[str, frozenset[str]] = {
 }
 VALUES: dict[str, Any] = {
     "kind": "teams",
+    "what": "place",
     "token": "no-such-link",
     "key": "no-such-key",
     "uidb36": "1",

@@ -60,16 +60,17 @@ def find_remedies(
     *,
     settings: Settings,
     on_compile: Callable[[], None] | None = None,
+    compiled: bool | None = None,
 ) -> tuple[Remedy, ...]:
     """Return one remedy of each kind that helps ``promise``, safe ones first; nothing for what is safe already.
 
-    ``baseline`` is the forecast of ``portfolio`` under ``settings``; ``on_compile`` as in
-    :func:`~makegood.engine.forecast.forecast`. Raises KeyError for an unknown promise.
+    ``baseline`` is the forecast of ``portfolio`` under ``settings``; ``on_compile`` and ``compiled`` as in
+    :func:`~makegood.engine.forecast.forecast`, for all trials. Raises KeyError for an unknown promise.
     """
     now = baseline.of(promise)
     if now.p_kept is None or now.p_kept >= settings.thresholds.quote or now.curve is None:
         return ()
-    search = _Search(portfolio, baseline, now, settings, on_compile)
+    search = _Search(portfolio, baseline, now, settings, on_compile, compiled=compiled)
     found = [remedy for remedy in search.remedies() if remedy is not None]
     return tuple(sorted(found, key=lambda remedy: (not remedy.safe, len(remedy.endangers), -remedy.p_kept)))
 
@@ -82,10 +83,13 @@ class _Search:
         now: PromiseForecast,
         settings: Settings,
         on_compile: Callable[[], None] | None,
+        *,
+        compiled: bool | None,
     ) -> None:
         self._portfolio = portfolio
         self._on_compile = on_compile
-        self._compiled = len(portfolio.items) * settings.samples * TYPICAL_TRIALS > TINY_CELLS
+        large = len(portfolio.items) * settings.samples * TYPICAL_TRIALS > TINY_CELLS
+        self._compiled = large if compiled is None else compiled
         self._baseline = baseline
         self._now = now
         self._settings = settings
