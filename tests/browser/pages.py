@@ -154,6 +154,8 @@ def pages_of(viewer: Viewer) -> dict[str, str]:
         "measures": ServiceMeasure.objects.earliest("pk").pk,
         "items": WorkItem.objects.order_by("pk").values_list("pk", flat=True)[0],
         "items/of": agreed.promise_id,
+        "reliability/of": agreed.promise_id,
+        "reliability/of-team": Team.objects.earliest("pk").pk,
         "trackers": Tracker.objects.earliest("pk").pk,
         "trackers/places": Place.objects.earliest("pk").pk,
         "risks": Risk.objects.order_by("pk").values_list("pk", flat=True)[0],

@@ -65,7 +65,8 @@ FORMULA = '=HYPERLINK("http://example.com")'
 PAGES = (
     "/promises/", "/customers/", "/people/", "/teams/", "/attributes/", "/measures/", "/items/", "/risks/",
     "/glossary/", "/imports/", "/board/", "/board/calendar/", "/forecast/", "/forecast/compare/", "/sold/",
-    "/absences/", "/reliability/", "/reliability/promises/", "/calibration/", "/calibration/forecasts/", "/history/",
+    "/absences/", "/reliability/", "/reliability/promises/", "/reliability/answers/",
+    "/calibration/", "/calibration/forecasts/", "/history/",
     "/customers/{customer}/touchpoints/", "/measures/{measure}/measurements/", "/what-ifs/",
 )  # fmt: skip
 PARTS = (

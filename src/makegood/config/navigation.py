@@ -108,8 +108,8 @@ PANELS = {
     "attribute": ["forecast-of-attribute"],
     "measure": ["forecast-of-measure"],
     "person": ["held"],
-    "promise": ["forecast-of-promise", "work-of-promise"],
-    "team": ["forecast-of-team"],
+    "promise": ["forecast-of-promise", "record-of-promise", "work-of-promise"],
+    "team": ["forecast-of-team", "record-of-team"],
     "start": ["tracker-notice"],
     "work": ["tracker-notice"],
 }
