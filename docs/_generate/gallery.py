@@ -56,10 +56,10 @@ PAGES = {
     "history": "/history/",
 }
 TABLE = b"""CRM id;Customer;Promise text;Due date;Channel;Value
-C-2001;Northwind Rail;Thirty spare sensors for line 4;2027-06-30;call;5400
-C-2002;Northwind Railways;Training for two shifts;2027-05-14;mail;2800
-C-2003;Northwind Rail;The report every month;soon;mail;900
-C-2004;Helios Energy;Two days on site;2027-04-30;by pigeon;1600
+C-2001;Northwind Rail;Thirty spare sensors for line 4;2027-06-30;call;5400 EUR
+C-2002;Northwind Railways;Training for two shifts;2027-05-14;mail;2800 EUR
+C-2003;Northwind Rail;The report every month;soon;mail;900 EUR
+C-2004;Helios Energy;Two days on site;2027-04-30;by pigeon;1600 EUR
 """
 """A table of which three rows can't be used."""
 DESK, PHONE = {"width": 1180, "height": 760}, {"width": 390, "height": 760}
