@@ -37,6 +37,7 @@ from makegood.phrases.families.reasons import (
     TAKEN_FIRST,
 )
 from makegood.phrases.families.remedies import REMEDIES
+from makegood.phrases.families.ruled_out import RULED_OUT
 from makegood.phrases.language import Language, speak
 from makegood.phrases.phrase import Phrase
 
@@ -54,6 +55,7 @@ Family = Literal[
     "term kind",
     "detail",
     "remedy",
+    "ruled out",
     "problem",
     "mend",
     "note",
@@ -76,6 +78,7 @@ FAMILIES: Mapping[Family, Mapping[str, Phrase]] = MappingProxyType(
         "term kind": TERM_KINDS,
         "detail": DETAILS,
         "remedy": REMEDIES,
+        "ruled out": RULED_OUT,
         "problem": PROBLEMS,
         "mend": MENDS,
         "note": NOTES,
