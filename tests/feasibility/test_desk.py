@@ -131,6 +131,31 @@ def test_of_two_who_want_the_last_capacity_one_gets_it_and_the_other_is_told(by:
     assert answered.p85 < due + timedelta(days=2 * (due - TODAY).days)
 
 
+def test_who_comes_later_with_an_earlier_date_does_not_get_what_is_kept_for_another(by: Viewer) -> None:
+    """It ranks before the other, and would be kept itself: what counts is that both are."""
+    assembly, to = team(by, slots=1.0), customer(by)
+    house = House()
+    house.renew()
+    first, second = (house.quoted(by, work=work(assembly, 160.0)) for _ in range(2))
+    assert first.p95 is not None
+    due, earlier = first.p95 + timedelta(days=5), first.p95 + timedelta(days=4)
+
+    def kept(number: int) -> tuple[str, str]:
+        house.desk.settle_reservations(at=AT)
+        row = find_reservation(number, by)
+        return row.state, row.said
+
+    assert kept(wish(first.number, by, to, due)) == ("held", "")
+    for _known_to_the_forecast in range(2):
+        key = Promise.objects.get().key
+        state, said = kept(wish(second.number, by, to, earlier))
+        assert state == "refused"
+        assert f"kept for {key}" in said
+        house.renew()
+    let = {"reason": "Their line stands still", "fallback": "We lend them two sensors"}
+    assert kept(wish(second.number, by, to, earlier, **let)) == ("held", "")
+
+
 def test_what_was_held_counts_before_the_forecast_knows_of_it_and_only_once(by: Viewer) -> None:
     assembly, to = team(by, slots=1.0), customer(by)
     house = House()

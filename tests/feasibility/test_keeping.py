@@ -84,6 +84,25 @@ def test_what_the_desk_holds_is_not_kept_for_a_promise_as_well_and_the_other_way
     assert find_reservation(wished, by).state == ReservationState.REFUSED
 
 
+@pytest.mark.parametrize("binds", [False, True])
+def test_an_earlier_date_does_not_take_what_is_kept_for_another(by: Viewer, *, binds: bool) -> None:
+    assembly, to = team(by, slots=1.0), customer(by)
+    house = House()
+    house.renew()
+    due = safe_day(house, by, assembly, 160.0) + timedelta(days=5)
+    first, second = offered(by, to, assembly, due), offered(by, to, assembly, due - timedelta(days=1))
+    assert settled(house, ask_to_keep(number=first, by=by, at=AT), by=by) == [("done", "")]
+
+    def asked() -> tuple[str, str]:
+        number = ask_to_commit(number=second, by=by, at=AT) if binds else ask_to_keep(number=second, by=by, at=AT)
+        return settled(house, number, by=by)[0]
+
+    assert asked() == ("refused", "below-level")
+    assert Promise.objects.get(pk=first).key in Commitment.objects.latest("pk").said
+    let_promise_below_level(promise=second, reason="They insist", fallback="We lend", by=person("operations"), at=AT)
+    assert asked() == ("done", "")
+
+
 def test_capacity_that_was_kept_is_free_when_its_time_is_over(by: Viewer) -> None:
     assembly, to = team(by, slots=1.0), customer(by)
     house = House()

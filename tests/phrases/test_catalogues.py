@@ -10,6 +10,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 
+from makegood.engine.deciding import FAULTS, Verdict
 from makegood.engine.results import CauseKind, FindingCode, Status, TermKind, TermState
 from makegood.engine.service_levels import DETAILS as SERVICE_LEVEL_DETAILS
 from makegood.engine.specifications import DETAILS as SPECIFICATION_DETAILS
@@ -32,11 +33,14 @@ CODES: dict[Family, set[str]] = {
     "problem": set(PROBLEMS),
     "mend": set(MENDS),
     "note": set(NOTES),
+    "decision fault": set(FAULTS),
+    "verdict": set(get_args(Verdict)),
 }
 TABLES: list[tuple[Family, dict[str, tuple[str, ...]]]] = [
     ("problem", {**PROBLEMS}),
     ("mend", {**MENDS}),
     ("note", {**NOTES}),
+    ("decision fault", {**FAULTS}),
     ("detail", {**SPECIFICATION_DETAILS, **SERVICE_LEVEL_DETAILS}),
 ]
 

@@ -26,12 +26,16 @@ def said(family: Family, code: str, language: str = "en", **values: object) -> s
     return sentence(family, Message(code, values), language).replace("\u00a0", " ")
 
 
+WORDS = {"", "value", "unit"}
+"""Ways of writing a value that is a text."""
+
+
 def values_of(phrase: Phrase) -> dict[str, object]:
     """Return a value for each placeholder: a number where one is written or counted, else a name."""
     fields = [
         (name, form) for text in (phrase.one, phrase.many) for _, name, form, _ in Formatter().parse(text) if name
     ]
-    return {name: 2 if form or name == phrase.count else "Name" for name, form in fields}
+    return {name: 2 if form not in WORDS or name == phrase.count else "Name" for name, form in fields}
 
 
 def test_a_reason_says_how_far_off_what_decides_and_who_comes_first() -> None:

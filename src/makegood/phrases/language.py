@@ -15,6 +15,8 @@ LANGUAGES: tuple[str, ...] = (SOURCE_LANGUAGE, "de")
 ENVIRONMENT = ("MAKEGOOD_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """Where the reader's language stands, the first that is set wins."""
 UNKNOWN_VALUE = "?"
+FIGURE_DECIMALS = 4
+"""Of figures that may be shares or sums of money: of the first, hundredths of a per cent are still told apart."""
 
 
 def choose_language(asked: str | None, environment: Mapping[str, str]) -> str:
@@ -36,8 +38,8 @@ class Language:
     """Says texts whose ids are English, with named values: ``say("{count} promises", count=3)``.
 
     A placeholder may say how its value is written: ``{share:percent}``, ``{p50:date}``, ``{teams:list}``,
-    ``{days:number}``, ``{target:level}``, ``{capable:value}``, ``{known:unit}``. Values without such a word are written
-    by their type.
+    ``{days:number}``, ``{target:level}``, ``{score:figure}``, ``{capable:value}``, ``{known:unit}``. Values without
+    such a word are written by their type.
     """
 
     def __init__(self, code: str) -> None:
@@ -122,6 +124,8 @@ class _ValueFormatter(Formatter):
                 return figures.write_exact_share(value, self._language)
             case "number":
                 return figures.write_number(value, self._language, decimals=0)
+            case "figure":
+                return figures.write_number(value, self._language, decimals=FIGURE_DECIMALS)
             case "value" | "unit":
                 from makegood.phrases import values  # the engine's, which takes long to load
 

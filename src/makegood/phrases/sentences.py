@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from makegood.phrases.families.acts import ACTS
 from makegood.phrases.families.contradictions import CONTRADICTIONS, REPAIRS
+from makegood.phrases.families.decisions import DECISION_FAULTS, EXCLUSIONS, REOPENINGS, SWAYINGS, VERDICTS
 from makegood.phrases.families.details import DETAILS
 from makegood.phrases.families.findings import FINDING_GROUPS, FINDINGS
 from makegood.phrases.families.labels import CAUSES, STATUSES, TERM_KINDS, TERM_STATES
@@ -64,6 +65,11 @@ Family = Literal[
     "leader",
     "method",
     "left out",
+    "decision fault",
+    "verdict",
+    "exclusion",
+    "swaying",
+    "reopening",
 ]
 
 FAMILIES: Mapping[Family, Mapping[str, Phrase]] = MappingProxyType(
@@ -87,6 +93,11 @@ FAMILIES: Mapping[Family, Mapping[str, Phrase]] = MappingProxyType(
         "leader": LEADERS,
         "method": METHODS,
         "left out": LEFT_OUT,
+        "decision fault": DECISION_FAULTS,
+        "verdict": VERDICTS,
+        "exclusion": EXCLUSIONS,
+        "swaying": SWAYINGS,
+        "reopening": REOPENINGS,
     }
 )
 """Every text, by family and code. The same code may mean different things in different families."""

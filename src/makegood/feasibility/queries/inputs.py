@@ -209,8 +209,8 @@ def _among(field: str, numbers: Collection[int] | None) -> Q:
     return Q() if numbers is None else Q(**{f"{field}__in": numbers})
 
 
-def reserved_among(numbers: Collection[int]) -> set[int]:
-    """Return which of some promises still take capacity."""
+def owed_among(numbers: Collection[int]) -> dict[int, str]:
+    """Return which of some promises take capacity that was kept for them, with their keys."""
     if not numbers:
-        return set()
-    return set(Promise.objects.filter(pk__in=numbers, state__in=OWED).values_list("pk", flat=True))
+        return {}
+    return dict(Promise.objects.filter(pk__in=numbers, state__in=OWED).values_list("pk", "key"))

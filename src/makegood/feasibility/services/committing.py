@@ -23,7 +23,7 @@ from makegood.engine.forecast import forecast
 from makegood.feasibility import bridge
 from makegood.feasibility.models import Commitment, Piece, Stamp
 from makegood.feasibility.queries import HANDLERS, is_behind, rules_in
-from makegood.feasibility.services.level import check_level
+from makegood.feasibility.services.level import check_level, check_others
 from makegood.feasibility.services.rehearsing import Rehearsal, heard
 from makegood.feasibility.services.reserving import check_days, free, lock_capacity
 from makegood.feasibility.services.warm import WarmRows
@@ -151,7 +151,7 @@ def _bound_while_locked(asked: Commitment, rehearse: Rehearse, *, by: Viewer, at
         known = rehearse(asked.promise_id, Verb(asked.verb))
         if known is None:
             raise LookupError(asked.promise_id)
-        check_level(asked.promise_id, known.figures.get("p_kept"))
+        _check(asked.promise_id, known)
         if asked.verb == Verb.COMMIT:
             _stamp(known, _packed(known), number=asked.promise_id, by=by, at=at)
     return True
@@ -170,7 +170,7 @@ def _bound(
     with transaction.atomic():
         if not _is_mine(asked, at):
             return True
-        check_level(number, known.figures.get("p_kept"))
+        _check(number, known)
         _do(asked, by=by, at=at)
         rows = WarmRows(zone=house.DEFAULT_ZONE, as_of=known.as_of)
         rows.read_promises({number})
@@ -180,6 +180,11 @@ def _bound(
         if asked.verb == Verb.COMMIT:
             _stamp(known, packed, number=number, by=by, at=at)
     return True
+
+
+def _check(number: int, known: Rehearsal) -> None:
+    check_level(number, known.figures.get("p_kept"))
+    check_others(number, known.endangers)
 
 
 def _do(asked: Commitment, *, by: Viewer, at: datetime) -> None:

@@ -24,6 +24,7 @@ from makegood.feasibility.bridge.offers import Asked, offer_of
 from makegood.feasibility.models import Quote, Reservation
 from makegood.feasibility.queries import inputs, is_behind, promises_behind
 from makegood.feasibility.services.leading import keep_lead_times
+from makegood.feasibility.services.level import pushed_below
 from makegood.feasibility.services.quoting import team_keys_of, unhelped_quotes, waiting_quotes
 from makegood.feasibility.services.reserving import hold, lock_capacity, refuse, waiting_reservations
 from makegood.feasibility.states import LONGEST_ASKED_DAYS, QuoteState
@@ -92,7 +93,7 @@ class Desk:
             compiled=self._compiled,
         )
         with self._lock:
-            unknown = inputs.reserved_among(self._held.keys() - set(ground.numbers.values()))
+            unknown = inputs.owed_among(self._held.keys() - set(ground.numbers.values()))
             self._held = {number: offer for number, offer in self._held.items() if number in unknown}
             self._standing = ground, warm.with_offer(*self._held.values()) if self._held else warm
             if self._newer is ground:
@@ -147,8 +148,10 @@ class Desk:
             with translation.override(by.language):
                 asked = replace(_asked(wish.quote), wished=wish.due, customer=wish.customer.name)
                 offer = _renamed(offer_of(asked, team_keys_of([wish.quote]), ground.as_of), wish.pk)
-                p_kept = _heard(ground, warm, offer, warm.quote(offer, endangers=False).promise).both.p_kept
-                number = hold(wish, p_kept, by=by, at=at)
+                read = warm.quote(offer)
+                p_kept = _heard(ground, warm, offer, read.promise).both.p_kept
+                pushed = pushed_below(self._owed(ground, read.endangers))
+                number = hold(wish, p_kept, pushed, by=by, at=at)
         except Problem as problem:
             refuse(wish, problem.message, at=at)
         except (InvalidPortfolio, KeyError):
@@ -157,6 +160,17 @@ class Desk:
             if number is not None:
                 self._held[number] = offer
                 self._standing = ground, warm.with_offer(offer)
+
+    def _owed(self, ground: Ground, endangers: Iterable[Endangered]) -> list[Endangered]:
+        """Return those among the endangered whom others rely on, as both views see them."""
+        held = {offer.key: number for number, offer in self._held.items()}
+        known = {one.promise: ground.numbers.get(one.promise) or held[one.promise] for one in endangers}
+        owed = inputs.owed_among(known.values())
+        return [
+            replace(one, promise=owed[known[one.promise]])
+            for one in ground.moved.endangered(endangers)
+            if known[one.promise] in owed
+        ]
 
     def help_quotes(self, *, at: datetime) -> int:
         """Find out what would make safe what was answered, and is not; return for how many. It takes longer."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from makegood.engine.remedies import Endangered
 from makegood.feasibility.models import Outlook, Override
 from makegood.feasibility.policies import check_override
 from makegood.foundation.actors import Viewer
@@ -36,8 +38,39 @@ def check_level(promise: int, p_kept: object) -> None:
     """Refuse a date in force that is below the level, unless somebody let this date be promised; BelowLevel."""
     if not isinstance(p_kept, float) or not is_below_level(p_kept):
         return
-    if not Override.objects.filter(promise=promise, due=F("promise__due")).exists():
+    if not _is_let(promise):
         raise BelowLevel(below_level(p_kept))
+
+
+def check_others(promise: int, endangers: Iterable[Endangered]) -> None:
+    """Refuse what pushes below the level what others rely on, unless somebody let this date be promised; BelowLevel.
+
+    Who comes later may rank before: a better class, or an earlier date. What is kept for somebody would be sold twice.
+    """
+    pushed = pushed_below(endangers)
+    if pushed and not _is_let(promise):
+        raise BelowLevel(pushes_below(pushed))
+
+
+def pushed_below(endangers: Iterable[Endangered]) -> list[Endangered]:
+    """Return who would fall below the quoting level, whom it hurts most first."""
+    level = settings.QUOTING_LEVEL
+    return sorted((one for one in endangers if one.after < level <= one.before), key=lambda one: one.after - one.before)
+
+
+def pushes_below(pushed: Sequence[Endangered]) -> str:
+    """Say whom it would hurt most, and how many others."""
+    values = {
+        "promise": pushed[0].promise,
+        "share": round(100 * pushed[0].after),
+        "before": round(100 * pushed[0].before),
+    }
+    text = _("It would take what is kept for %(promise)s: kept with %(before)s %% now, and with %(share)s %% then.")
+    return text % values
+
+
+def _is_let(promise: int) -> bool:
+    return Override.objects.filter(promise=promise, due=F("promise__due")).exists()
 
 
 @transaction.atomic

@@ -8,14 +8,16 @@ from datetime import date
 
 from makegood.engine import Forecast, Settings
 from makegood.engine.circles import untangle
-from makegood.engine.combined import combined
+from makegood.engine.combined import Moved, combined
 from makegood.engine.past import learn_from
 from makegood.engine.portfolio import Portfolio, Promise
+from makegood.engine.remedies import LEAST_HARM, Endangered
 from makegood.engine.standing import StandingForecast
 from makegood.engine.two_views import PastView
 from makegood.engine.validation import InvalidPortfolio
 from makegood.feasibility import bridge
 from makegood.feasibility.queries import HANDLERS
+from makegood.feasibility.queries.outlooks import OWED
 from makegood.feasibility.services.warm import Rows, WarmRows
 from makegood.feasibility.states import Status
 from makegood.foundation.outbox.queries import latest_for
@@ -34,6 +36,10 @@ class Known:
     """What became of promises like each one, by promise; None where it has to be learnt."""
     horizon: date | None = None
     """The last day that ``past`` looks at."""
+    plan: Forecast | None = None
+    """Of the plan alone, as it stands; None where it has to be computed, and nothing is said of others."""
+    moved: Moved | None = None
+    """How far the past moved each promise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,8 @@ class Rehearsal:
     inputs_hash: str
     """Empty where the rows contradict themselves."""
     pieces: Mapping[str, bytes]
+    endangers: tuple[Endangered, ...] = ()
+    """Promises that others rely on, and that would be less likely to be kept."""
 
 
 def rehearse(number: int, verb: Verb, known: Known) -> Rehearsal | None:
@@ -71,17 +79,37 @@ def rehearse(number: int, verb: Verb, known: Known) -> Rehearsal | None:
     past: PastView | None = None
     figures: dict[str, object] = {"status": Status.UNKNOWN}
     inputs_hash = ""
+    endangers: tuple[Endangered, ...] = ()
     try:
         alone = known.standing.alone(whole, key, as_of=known.as_of, policy=rows.policy)
         past = _past_of(whole, before, alone.result.horizon, known)
         result = heard(alone.result, alone.portfolio, key, past, alone.settings)
         figures, inputs_hash = bridge.figures_of(result.of(key)), result.inputs_hash
         part, settings = alone.portfolio, alone.settings
+        endangers = _endangered(alone.result, key, rows, known)
     except InvalidPortfolio:  # what contradicts itself elsewhere must not keep anybody from committing
         part = Portfolio(promises=(own.promise,), company_zone=whole.company_zone)
         past, settings = None, replace(known.settings, policy=rows.policy)
     pieces = bridge.pieces_of(part)
-    return Rehearsal(mark, known.as_of, own, rows.ranking.number, settings, past, figures, inputs_hash, pieces)
+    return Rehearsal(
+        mark, known.as_of, own, rows.ranking.number, settings, past, figures, inputs_hash, pieces, endangers
+    )
+
+
+def _endangered(after: Forecast, key: str, rows: WarmRows, known: Known) -> tuple[Endangered, ...]:
+    """Return who else that is owed something would be less likely to get it."""
+    if known.plan is None or known.moved is None:
+        return ()
+    before = {one.promise: one.p_kept for one in known.plan.promises}
+    owed = {one.promise.key for one in rows.promises.values() if one.said.state in OWED} - {key}
+    return known.moved.endangered(
+        Endangered(one.promise, one.customer, was, one.p_kept)
+        for one in after.promises
+        if one.promise in owed
+        and one.p_kept is not None
+        and (was := before.get(one.promise)) is not None
+        and was - one.p_kept > LEAST_HARM
+    )
 
 
 def heard(plan: Forecast, inputs: Portfolio, key: str, past: PastView | None, settings: Settings) -> Forecast:

@@ -79,6 +79,9 @@ class Forecaster:
         self._heard = Heard()
         self._result: Forecast
         """Of the last renewal, against which something may be tried."""
+        self._plan: Forecast
+        """The same without what became of promises before."""
+        self._moved: Moved
         self._settled_at = datetime.min.replace(tzinfo=UTC)
         """When a commitment was answered last; each has its own patience."""
 
@@ -103,13 +106,14 @@ class Forecaster:
             self._rows = None  # everything is read again once something is noted: it may have been mended
             problems = bridge.problems_of(invalid.problems, portfolio, rows.numbers, inputs.team_numbers())
             return _note_problems(problems, as_of, at, seen)
-        self._portfolio, self._result = found.portfolio, result
+        self._portfolio, self._plan, self._result = found.portfolio, plan, result
+        self._moved = Moved(plan, result)
         made = {rows.numbers[read.promise]: read for read in result.promises}
         changed = self._write(made, result, rows, at)
         if self._then is not None:  # so late because making it ready slows down the writing; before the notes are gone
             self._then(Ground(
                 portfolio=found.portfolio, numbers=dict(rows.numbers), as_of=as_of, settings=self._settings_of(rows),
-                computed_at=at, moved=Moved(plan, result), learnt=self._past.learnt,
+                computed_at=at, moved=self._moved, learnt=self._past.learnt,
             ))  # fmt: skip
         circles = bridge.problems_of(bridge.told_circles(found), portfolio, rows.numbers, {})
         said = self._said(result, rows.ranking.number, at, round(1000 * (perf_counter() - begun)))
@@ -151,7 +155,8 @@ class Forecaster:
         if as_of is None:
             raise RuntimeError("renew the forecast first")
         if self._rows is not None:
-            held = Known(as_of, self._rows, self._standing, self._settings, self._past.views, self._result.horizon)
+            known = (self._rows, self._standing, self._settings, self._past.views, self._result.horizon)
+            held = Known(as_of, *known, self._plan, self._moved)
             return rehearse(number, verb, held)
         rows = WarmRows(zone=house.DEFAULT_ZONE, as_of=as_of)
         rows.read_all()

@@ -6,15 +6,17 @@ people who ask for the last capacity at the same moment exactly one gets it, and
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from makegood.customers.models import Customer
+from makegood.engine.remedies import Endangered
 from makegood.feasibility.models import Quote, Reservation, Standing
 from makegood.feasibility.policies import check_override, check_reserve
-from makegood.feasibility.services.level import MOST_TEXT, below_level, is_below_level, record_override
+from makegood.feasibility.services.level import MOST_TEXT, below_level, is_below_level, pushes_below, record_override
 from makegood.feasibility.states import LONGEST_HOLD_DAYS, USUAL_HOLD_DAYS, QuoteState, ReservationState
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import NotFound, Problem
@@ -90,14 +92,20 @@ def waiting_reservations() -> list[Reservation]:
 
 
 @transaction.atomic
-def hold(wish: Reservation, p_kept: float | None, *, by: Viewer, at: datetime) -> int | None:
+def hold(
+    wish: Reservation, p_kept: float | None, pushed: Sequence[Endangered] = (), *, by: Viewer, at: datetime
+) -> int | None:
     """Hold what is wished as a promise in the state reserved, with its work and terms; return its number.
 
-    Or say why not: whoever asked is told how likely it is by now. None where it is refused, or answered already.
+    Or say why not: whoever asked is told how likely it is by now, or that others, ``pushed`` below the level by it,
+    rely on this capacity. None where it is refused, or answered already.
     Denied and other Problems where it can't become a promise by now; nothing is done then.
     """
     if is_below_level(p_kept) and not wish.reason:
         refuse(wish, below_level(p_kept), p_kept=p_kept, at=at)
+        return None
+    if pushed and not wish.reason:
+        refuse(wish, pushes_below(pushed), p_kept=p_kept, at=at)
         return None
     if not Reservation.objects.select_for_update().filter(pk=wish.pk, state=ReservationState.WAITING).exists():
         return None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from makegood.engine.weights import roc_weights, swing_weights
+from makegood.engine.deciding.weights import roc_weights, swing_weights
 
 
 def test_rank_order_centroids_of_the_worked_examples() -> None:
