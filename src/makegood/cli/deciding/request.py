@@ -25,6 +25,7 @@ from makegood.engine.portfolio import Portfolio
 from makegood.engine.settings import MAX_HORIZON_DAYS, MAX_SAMPLES, Settings
 from makegood.engine.validation import MAX_VALUE
 from makegood.phrases import Language, choose_language
+from makegood.phrases.phrase import translatable as _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,11 +107,11 @@ def demands_of(request: OptionsRequest, portfolio: Portfolio) -> Demands:
     promises = [promise.key for promise in portfolio.promises if promise.accepted_at is None]
     teams, kinds = [team.name for team in portfolio.teams], {kind.replace(" ", "-"): kind for kind in KINDS.values()}
     problems = [
-        *_unknown([*request.protect, *request.reach], promises, "There is no open promise {name}.", language),
+        *_unknown([*request.protect, *request.reach], promises, _("There is no open promise {name}."), language),
         *_unknown(
             request.veto,
             [*kinds, *teams, *promises],
-            "{name} is neither a kind of change nor a team nor an open promise.",
+            _("{name} is neither a kind of change nor a team nor an open promise."),
             language,
         ),
     ]
@@ -134,7 +135,7 @@ def _unknown(names: Iterable[str], known: Sequence[str], problem: str, language:
 
 
 def _reach(typed: str, reader: Language) -> tuple[str, float]:
-    promise, _, share = typed.rpartition("=")
+    promise, _equals, share = typed.rpartition("=")
     if not promise:
         example = "NWR-180=85%"
         text = reader.say("--reach takes a promise and its probability, as {example}.", example=example)
