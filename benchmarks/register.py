@@ -3,7 +3,7 @@
 Every promise has its entries in the history, its words in the search and its dates as the services would have written
 them; every second has evidence, every fourth two terms, every tenth a comment and a notice. People have sessions and
 tokens, so that nobody has to sign in while the clock runs. Behind every open promise stands work, of teams in ten
-groups.
+groups. What is closed was due in the last three years, its forecasts were frozen, and what became of it is counted.
 """
 
 from __future__ import annotations
@@ -11,11 +11,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
+Some = TypeVar("Some")
 OPEN, CLOSED = 10_000, 100_000
 CUSTOMERS, PEOPLE = 500, 50
 BLOCK, GROUPS = 2_000, 10
+YEARS_BACK = 1_095
+"""Days over which what is closed was due."""
 NOUNS = ("sensors", "pumps", "valves", "bearings", "gearboxes", "reports", "trainings", "portals", "Größenmesser")
 
 
@@ -29,6 +32,7 @@ def fill(*, open_ones: int = OPEN, closed: int = CLOSED) -> dict[str, Any]:
     customers = _customers([number for number, _viewer in people], at)
     _promises(open_ones, closed, customers, [number for number, _viewer in people], at)
     team = _work(at)
+    _past(at)
     rebuild_search()
     _tidy_up()
     return {
@@ -124,7 +128,8 @@ def _promise(n: int, is_open: bool, customers: Sequence[int], people: Sequence[i
     from makegood.foundation.search.words import folded
     from makegood.promises.models import Promise
 
-    due, title = at.date() + timedelta(days=n % 400 - 40), f"{n} {NOUNS[n % len(NOUNS)]}"
+    title = f"{n} {NOUNS[n % len(NOUNS)]}"
+    due = at.date() + timedelta(days=n % 400 - 40 if is_open else -(n % YEARS_BACK) - 1)
     return Promise(
         key=f"B-{n}",
         customer_id=customers[n % CUSTOMERS],
@@ -132,7 +137,7 @@ def _promise(n: int, is_open: bool, customers: Sequence[int], people: Sequence[i
         words=folded(f"{title} B-{n}"),
         wording=f"You will have {title} for line {n % 17} on {due}, mounted and tested by our own people.",
         channel="mail",
-        said_at=at - timedelta(days=n % 300),
+        said_at=at - timedelta(days=n % 300 if is_open else n % YEARS_BACK + 90),
         value=n % 90_000,
         currency="EUR",
         owner_id=people[n % PEOPLE] if n % 30 else None,
@@ -140,8 +145,8 @@ def _promise(n: int, is_open: bool, customers: Sequence[int], people: Sequence[i
         first_due=due,
         due=due,
         committed_at=at,
-        delivered_on=None if is_open else due,
-        accepted_on=None if is_open else due,
+        delivered_on=None if is_open else due - timedelta(days=16),
+        accepted_on=None if is_open else min(due + timedelta(days=n % 23 - 15), at.date()),
         in_full=None if is_open else n % 5 > 0,
         acceptance_recorded_at=None if is_open else at,
         accepted_by="" if is_open else "somebody",
@@ -157,6 +162,25 @@ def _work(at: datetime) -> int:
     teams = fill_teams(at)
     fill_items(list(Promise.objects.filter(state="committed").order_by("pk")), teams, GROUPS, at)
     return teams[0].pk
+
+
+def _past(at: datetime) -> None:
+    """Freeze forecasts of what is closed, as they were made before its dates, and count what became of all of it."""
+    from makegood.feasibility.models import Snapshot
+    from makegood.learning.services import count_months, renew_all
+    from makegood.promises.models import Promise
+
+    closed = Promise.objects.filter(state="delivered", due__lt=at.date()).order_by("pk").values_list("pk", "due")
+    for block in _blocks(list(closed)):
+        Snapshot.objects.bulk_create(
+            Snapshot(promise_id=number, day=due - timedelta(days=days), due=due, status="amber",
+                     p_kept=(number * 37 % 1_000) / 1_000, p50=due - timedelta(days=4), p85=due + timedelta(days=3),
+                     p95=due + timedelta(days=9), milestone=f"D-{days}", inputs_hash="", at=at)
+            for number, due in block
+            for days in (30, 14, 7)
+        )  # fmt: skip
+    renew_all()
+    count_months(today=at.date())
 
 
 def _session(number: int) -> str:
@@ -193,7 +217,7 @@ def _tidy_up() -> None:
             cursor.execute("VACUUM ANALYZE")
 
 
-def _blocks(numbers: range) -> Iterator[range]:
+def _blocks(numbers: Sequence[Some]) -> Iterator[Sequence[Some]]:
     for begin in range(0, len(numbers), BLOCK):
         yield numbers[begin : begin + BLOCK]
 

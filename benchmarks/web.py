@@ -57,6 +57,12 @@ PAGES = {
     "start": "/",
     "dashboard": "/dashboard/",
     "how we kept our word": "/dashboard/record/",
+    "reliability": "/reliability/",
+    "reliability, by customer over three years": "/reliability/?by=customer&window=36",
+    "promises that were kept": "/reliability/promises/?figure=kept-first",
+    "calibration": "/calibration/",
+    "calibration, by customer over three years": "/calibration/?by=customer&window=36",
+    "frozen forecasts": "/calibration/forecasts/",
     "board": "/board/",
     "board, by customer": "/board/?group=customer",
     "board, lines in the middle": "/board/lines/?group=customer&from={middle}",
@@ -108,6 +114,9 @@ class Client:
         _time, page = self.get(address)
         form = {name: _value(page, name) for name in ("csrfmiddlewaretoken", "version", "value", "currency", "due")}
         form["title"] = f"Edited {self._chance.randint(1, 10**9)}"
+        for name in ("customer", "channel"):
+            form |= {name: chosen.group(1)} if (chosen := _chosen(page, name)) else {}
+        form["said_at"] = _value(page, "said_at")
         form["severity"] = "S3"
         form["wording"] = "as it was"
         kept = {
@@ -289,6 +298,11 @@ def _queries(session: str, token: str, pages: Mapping[str, str]) -> dict[str, in
 def _value(page: str, name: str) -> str:
     found = re.search(rf'name="{name}"[^>]*value="([^"]*)"', page)
     return found.group(1) if found else ""
+
+
+def _chosen(page: str, name: str) -> re.Match[str] | None:
+    """Find what is chosen in a choice of a form, where it has one: a promise that is relied on has fewer fields."""
+    return re.search(rf'(?s)name="{name}".*?<option value="([^"]*)" selected', page)
 
 
 def _ran(environment: Mapping[str, str], *command: str) -> str:

@@ -13,6 +13,7 @@ from makegood.capability.models import (
 )
 from makegood.customers.models import Contact, Customer, Touchpoint
 from makegood.feasibility.models import (
+    Application,
     Baseline,
     BaselineRow,
     Change,
@@ -26,6 +27,8 @@ from makegood.feasibility.models import (
     PolicyDraft,
     Quote,
     Reservation,
+    Scenario,
+    ScenarioChange,
     Shift,
     Snapshot,
     Stamp,
@@ -66,6 +69,7 @@ __all__ = [
     "Absence",
     "AgreedDate",
     "ApiToken",
+    "Application",
     "Approvable",
     "Approval",
     "Baseline",
@@ -112,6 +116,8 @@ __all__ = [
     "Reservation",
     "Result",
     "Risk",
+    "Scenario",
+    "ScenarioChange",
     "Score",
     "ScoreTally",
     "ServiceMeasure",

@@ -19,9 +19,9 @@ from makegood.config.demo.filling import fill_demo
 from makegood.customers.models import Contact, Customer, Touchpoint
 from makegood.customers.services import add_contact, add_customer
 from makegood.engine import Settings
-from makegood.feasibility.models import Baseline, Commitment, PolicyDraft, Quote, Trial
+from makegood.feasibility.models import Baseline, Commitment, PolicyDraft, Quote, Scenario, ScenarioChange, Trial
 from makegood.feasibility.services import Desk, Forecaster, freeze_baseline
-from makegood.feasibility.states import CommitmentState
+from makegood.feasibility.states import CommitmentState, TrialKind
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
 from makegood.foundation.jobs.models import Job
@@ -154,6 +154,8 @@ def pages_of(viewer: Viewer) -> dict[str, str]:
         "measures": ServiceMeasure.objects.earliest("pk").pk,
         "items": WorkItem.objects.order_by("pk").values_list("pk", flat=True)[0],
         "items/of": agreed.promise_id,
+        "reliability/of": agreed.promise_id,
+        "reliability/of-team": Team.objects.earliest("pk").pk,
         "trackers": Tracker.objects.earliest("pk").pk,
         "trackers/places": Place.objects.earliest("pk").pk,
         "risks": Risk.objects.order_by("pk").values_list("pk", flat=True)[0],
@@ -166,8 +168,10 @@ def pages_of(viewer: Viewer) -> dict[str, str]:
         "forecast/commitments": Commitment.objects.earliest("pk").pk,
         "forecast/policy": 1,
         "forecast/policy/drafts": PolicyDraft.objects.get(ended_at=None).pk,
+        "what-ifs": Scenario.objects.earliest("pk").pk,
+        "what-ifs/changes": ScenarioChange.objects.order_by("-scenario__revision", "pk")[0].pk,
         "forecast/trials": Trial.objects.exclude(draft=None).get().pk,
-        "forecast/place": Trial.objects.exclude(promise=None).get().promise_id or 0,
+        "forecast/place": Trial.objects.get(kind=TrialKind.PLACE).promise_id or 0,
         "evidence": Evidence.objects.filter(kind=EvidenceKind.NOTE).order_by("pk").values_list("pk", flat=True)[0],
     }
     client, found = Client(), {}

@@ -54,10 +54,17 @@ def test_changes_hold_from_their_day_on_and_the_latest_one_counts() -> None:
 
 
 def test_absences_and_reinforcements_hold_on_both_their_days() -> None:
-    away = (Absence(day(1), day(2)), Absence(day(3), day(3), slots=1))
+    away = (Absence(day(1), day(1)), Absence(day(3), day(3), slots=1))
     more = (Reinforcement(day(2), day(3), 1),)
     team = a_team(slots=2, absences=away, reinforcements=more)
-    assert capacity(team, 5) == [2 * MINUTES, 0, MINUTES, 2 * MINUTES, 2 * MINUTES]
+    assert capacity(team, 5) == [2 * MINUTES, 0, 3 * MINUTES, 2 * MINUTES, 2 * MINUTES]
+
+
+def test_a_reinforcement_is_what_a_planned_change_would_be_away_with_the_whole_team() -> None:
+    away = (Absence(day(1), day(1)), Absence(day(2), day(2), slots=2.5))
+    reinforced = a_team(slots=2, absences=away, reinforcements=(Reinforcement(day(0), day(3), 1),))
+    planned = a_team(slots=2, absences=away, changes=(CapacityChange(day(0), 3), CapacityChange(day(4), 2)))
+    assert capacity(reinforced, 5) == capacity(planned, 5) == [3 * MINUTES, 0, MINUTES / 2, 3 * MINUTES, 2 * MINUTES]
 
 
 def test_more_absences_than_slots_leave_nothing_rather_than_less() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date, timedelta
 from decimal import Decimal
 from html import unescape
 from random import Random
+from statistics import median
 from typing import Any
 
 import pytest
@@ -19,7 +21,7 @@ from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
 from makegood.learning.services import renew_all
 from makegood.people.models import User
-from tests.learning.history import accepted, ended, relied_on
+from tests.learning.history import accepted, ended, relied_on, told
 from tests.promises.desk import admin, committed, customer, draft
 from tests.work.bench import item, team
 
@@ -136,6 +138,102 @@ def check_record(by: Viewer, today: date) -> None:
         assert figures["Kept by the first date"][0] == f"{round(100 * kept / due)} %"
 
 
+MISSED = """
+    p.parent_id IS NULL AND p.committed_at IS NOT NULL AND p.state <> 'cancelled-by-customer'
+    AND p.first_due BETWEEN %s AND %s
+    AND NOT (coalesce(p.in_full, FALSE) AND coalesce(p.accepted_on <= p.first_due, FALSE) AND NOT EXISTS (
+        SELECT 1 FROM promises_promise part WHERE part.parent_id = p.id AND part.state <> 'cancelled-by-customer'
+           AND (part.in_full IS NOT TRUE OR part.accepted_on > p.first_due)))
+"""
+
+
+def day_of(kept: Any) -> date:
+    """Read a day as either database returns it."""
+    return date.fromisoformat(str(kept)[:10])
+
+
+def working_days_between(day: date, due: date) -> int:
+    return sum((day + timedelta(days=one)).weekday() < 5 for one in range((due - day).days))
+
+
+def check_notice(by: Viewer, today: date) -> None:
+    """Hold how customers heard of misses against the notices alone."""
+    figures = figures_of(shown(by, "/dashboard/record/"))
+    window = (today - timedelta(days=365), today - timedelta(days=1))
+    missed = one(f"SELECT count(*) FROM promises_promise p WHERE {MISSED}", *window)
+    heard = ask(
+        "SELECT p.first_due, p.said_at, p.accepted_on, min(n.received_at) FROM promises_promise p"
+        " JOIN promises_notice n ON n.promise_id = p.id AND n.received_at IS NOT NULL"
+        " AND (n.date_told IS NULL OR n.date_told > p.first_due)"
+        f" WHERE {MISSED} GROUP BY p.id, p.first_due, p.said_at, p.accepted_on",
+        *window,
+    )
+    leads, in_time = [], 0
+    for first, said, accepted_on, received in heard:
+        due, day = day_of(first), day_of(received)
+        if accepted_on is not None and day > day_of(accepted_on):
+            continue
+        lead = (due - day).days
+        leads.append(lead)
+        in_time += working_days_between(day, due) >= 10 and 5 * lead >= (due - day_of(said)).days
+    if not leads:
+        assert "Notice before a miss" not in figures
+        return
+    days = round(median(leads))
+    assert figures["Notice before a miss"] == (
+        f"{days} day{'' if days == 1 else 's'}",
+        f"{round(100 * in_time / missed)} % of misses told in time",
+    )
+
+
+def check_drift(by: Viewer, today: date) -> None:
+    """Hold how far what is owed has moved against first dates, notices and the forecast as it stands."""
+    del today
+    figures = figures_of(shown(by, "/dashboard/record/"))
+    owed = "p.parent_id IS NULL AND p.state IN ('committed', 'delivered') AND p.accepted_on IS NULL"
+    count = one(f"SELECT count(*) FROM promises_promise p WHERE {owed}")
+    if not count:
+        assert "Drifting now" not in figures
+        return
+    later = one(f"SELECT count(*) FROM {OUTLOOK} WHERE {owed} AND o.p85 > p.first_due")
+    told_last = (
+        "(SELECT n.date_told FROM promises_notice n WHERE n.promise_id = p.id AND n.received_at IS NOT NULL"
+        " AND n.date_told IS NOT NULL ORDER BY n.received_at DESC, n.id DESC LIMIT 1)"
+    )
+    silent = one(f"SELECT count(*) FROM {OUTLOOK} WHERE {owed} AND o.p50 > {told_last}")
+    assert figures["Drifting now"] == (f"{later} of {count}", f"{silent} of them not told")
+
+
+def check_readiness(by: Viewer, today: date) -> None:
+    """Hold whether teams are ready against the weeks that the forecast left of each."""
+    del today
+    page = shown(by, "/dashboard/")
+    kept = ask("SELECT teams FROM feasibility_standing")
+    teams = json.loads(kept[0][0]) if kept and isinstance(kept[0][0], str) else kept[0][0] if kept else {}
+    weeks = {key: rows[:12] for key, rows in teams.items() if rows}
+    if not weeks:
+        assert "Teams ready, 12 weeks" not in figures_of(page)
+        return
+    names = dict(ask("SELECT key, name FROM capability_team"))
+    over = [key for key, rows in weeks.items() if any(row["p_overload"] > 0.4 for row in rows)]
+    value, note = figures_of(page)["Teams ready, 12 weeks"]
+    assert value == f"{len(weeks) - len(over)} of {len(weeks)}"
+    assert set(note.split(", ")) - {""} == {names[key] for key in over}
+    for key, rows in weeks.items():
+        row = re.findall(
+            rf'<tr><th scope="row"><a href="/teams/\?q=[^"]*">{re.escape(names[key])}</a></th>(.*?)</tr>', page
+        )
+        cells = re.findall(r'<td class="(\w+)" title="[^"]*">(\d*)', row[0])
+        wanted = [
+            (
+                "red" if one["p_overload"] > 0.4 else "amber" if one["p_overload"] > 0.15 else "green",
+                "" if one["load"] is None else str(round(100 * one["load"])),
+            )
+            for one in rows
+        ]
+        assert cells == wanted
+
+
 def every_end(by: Viewer, to: int, today: date) -> None:
     """Let promises end in every way: kept, early, late, in part, overdue, cancelled by either side, split."""
     made = today - timedelta(days=90)
@@ -145,7 +243,13 @@ def every_end(by: Viewer, to: int, today: date) -> None:
 
     for days_ago, on, in_full in ((40, 40, True), (40, 50, True), (40, 35, True), (40, 40, False)):
         accepted(promised(days_ago), on=today - timedelta(days=on), in_full=in_full, by=by)
-    promised(20)
+    late = promised(20)
+    told(late, today - timedelta(days=10), on=today - timedelta(days=45), by=by)
+    told(late, None, on=today - timedelta(days=21), by=by)
+    accepted(warned := promised(35), on=today - timedelta(days=30), in_full=True, by=by)
+    told(warned, None, on=today - timedelta(days=36), by=by)
+    told(promised(25), today - timedelta(days=5), on=today - timedelta(days=15), by=by)
+    told(promised(26), today - timedelta(days=5), on=today - timedelta(days=40), by=by, read=False)
     ended(promised(15), by_customer=True, by=by)
     ended(promised(15), by_customer=False, by=by)
     for late in (True, False):
@@ -160,6 +264,9 @@ def test_nothing_at_all_has_no_figures() -> None:
     check_board(by, today)
     check_counts(by, today)
     check_record(by, today)
+    check_notice(by, today)
+    check_drift(by, today)
+    check_readiness(by, today)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -181,3 +288,6 @@ def test_every_figure_is_what_the_database_holds(seed: int) -> None:
     check_board(by, today)
     check_counts(by, today)
     check_record(by, today)
+    check_notice(by, today)
+    check_drift(by, today)
+    check_readiness(by, today)

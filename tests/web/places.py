@@ -4,40 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
-from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from makegood.capability import forms as of_capability
-from makegood.capability import services as capability
-from makegood.capability.models import Team
 from makegood.customers import forms as of_customers
-from makegood.customers.models import Customer
-from makegood.customers.services import add_contact, add_customer, log_touchpoint
-from makegood.engine import Settings
 from makegood.feasibility import forms as of_forecasts
-from makegood.feasibility.services import Desk, Forecaster, ask_quote, propose_policy, try_place
-from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
-from makegood.foundation.outbox.models import News
 from makegood.glossary import forms as of_terms
-from makegood.glossary.models import Term
-from makegood.glossary.services import add_term
 from makegood.people import forms as of_people
-from makegood.people.models import User
-from makegood.people.queries import viewer_of
-from makegood.people.services import invite_person
 from makegood.promises import forms as of_promises
-from makegood.promises import services as promises
 from makegood.trackers import forms as of_trackers
-from makegood.trackers.models import Tracker
-from makegood.trackers.services import connect_tracker
 from makegood.web.inputs import HouseForm
 from makegood.work import forms as forms_of_work
-from makegood.work.models import WorkItem
-from makegood.work.services import add_item
 from tests.staff import person
+from tests.web.things import (
+    absence,
+    accepted,
+    attribute,
+    contact,
+    customer,
+    evidence,
+    forecast_first,
+    indicator,
+    invitation,
+    key_of,
+    later,
+    measure,
+    new_customer,
+    new_team,
+    of_work,
+    promise,
+    promised_term,
+    proposal,
+    quoted,
+    ranging,
+    risk_of,
+    supposed,
+    team,
+    term,
+    touchpoint,
+    tracker,
+    tried,
+    what_if,
+    work,
+)
 
 CUSTOMER = {"tier": "key", "zone": "UTC", "replanning_days": "3", "version": "0"}
 WORK = {"slots": "1", "done_share": "0"}
@@ -48,6 +59,7 @@ TEAM = {"slots": "4", "hours_per_day": "8", "country": "DE", "region": "SN", "zo
 DAYS = {"start": "2027-02-01", "end": "2027-02-02"}
 TERM = {"kind": "specification", "operator": ">=", "value": "5", "unit": ""}
 NOWHERE = "http://127.0.0.1:9"
+RULES = {"rule_1": "due", "offers": "last", "version": "0"}
 Rest = dict[str, "str | list[str] | SimpleUploadedFile"]
 
 
@@ -57,170 +69,6 @@ class Place:
 
     address: str
     rest: Rest
-
-
-def keeper() -> Viewer:
-    """Return the first one who came: the administrator of the test."""
-    return viewer_of(User.objects.earliest("pk"), at=present())
-
-
-def new_customer(name: str = "Northwind") -> int:
-    return add_customer(key=f"C{Customer.objects.count()}", name=name, by=keeper(), at=present())
-
-
-def customer() -> int:
-    """Return the first customer, with whom most things may be done: each page that there is costs a look."""
-    return Customer.objects.values_list("pk", flat=True).filter(key="C0").first() or new_customer()
-
-
-def contact() -> int:
-    return add_contact(customer=customer(), name="Ines", by=keeper(), at=present())
-
-
-def touchpoint() -> int:
-    return log_touchpoint(
-        customer=customer(), kind="call", direction="to-customer", text="Hello", by=keeper(), at=present()
-    )
-
-
-def term() -> int:
-    number = Term.objects.count()
-    return add_term(name=f"word {number}", definition="Some.", language="en", by=keeper(), at=present())
-
-
-def invitation() -> str:
-    email = f"guest{User.objects.count()}@example.com"
-    return invite_person(email=email, name="Guest", functions=["legal"], by=keeper(), at=present())
-
-
-def promise(*verbs: str) -> int:
-    """Return a new promise that was quoted, committed and delivered, as far as ``verbs`` say."""
-    by, at = keeper(), present()
-    number = promises.capture_promise(
-        customer=customer(), wording="It comes.", channel="call", due=at.date(), by=by, at=at
-    )
-    promises.add_evidence(promise=number, kind="note", title="Call", text="Said so", by=by, at=at)
-    if "quote" in verbs:
-        promises.quote_promise(number=number, by=by, at=at)
-    if "commit" in verbs:
-        promises.record_commitment(number=number, by=by, at=at)
-    if "deliver" in verbs:
-        promises.deliver_promise(number=number, on=at.date(), today=at.date(), by=by, at=at)
-    return number
-
-
-def indicator() -> int:
-    return promises.add_indicator(
-        promise=promise(),
-        name="Scrap",
-        unit="percent",
-        direction="lower",
-        amber=Decimal(3),
-        red=Decimal(5),
-        by=keeper(),
-        at=present(),
-    )
-
-
-def accepted() -> int:
-    """Return a promise that was accepted, and about which the customer complained since."""
-    number, by, at = promise("commit", "deliver"), keeper(), present()
-    promises.accept_delivery(
-        number=number, on=at.date(), in_full=True, accepted_by="Cleo", today=at.date(), by=by, at=at
-    )
-    promises.add_evidence(promise=number, kind="mail", title="Complaint", text="It leaks", by=by, at=present())
-    return number
-
-
-def promised_term() -> str:
-    number, by, at = promise(), keeper(), present()
-    made = promises.add_term(
-        promise=number, kind="specification", subject="Range", operator=">=", value="5", unit="km", by=by, at=at
-    )
-    return f"/promises/{number}/terms/{made}"
-
-
-def evidence() -> int:
-    return promises.add_evidence(promise=promise(), kind="note", title="Call", text="So", by=keeper(), at=present())
-
-
-def team() -> int:
-    found = Team.objects.values_list("pk", flat=True).filter(closed_at=None).first()
-    return found or new_team()
-
-
-def new_team() -> int:
-    return capability.add_team(name=f"Team {News.objects.count()}", slots=4, by=keeper(), at=present())
-
-
-def absence() -> int:
-    day = present().date()
-    return capability.add_absence(team=team(), start=day, end=day, by=keeper(), at=present())
-
-
-def attribute() -> int:
-    number = News.objects.count()
-    return capability.add_attribute(name=f"Weight {number}", value="5", unit="kg", by=keeper(), at=present())
-
-
-def measure() -> int:
-    return capability.add_measure(name=f"Reply {News.objects.count()}", unit="h", by=keeper(), at=present())
-
-
-def tracker() -> int:
-    """Return a new connection that was looked at: it has one project."""
-    name, at = f"Tracker {Tracker.objects.count()}", present()
-    number = connect_tracker(kind="redmine", name=name, address=NOWHERE, key="abc", by=keeper(), at=at)
-    Tracker.objects.filter(pk=number).update(offered={"projects": [["1", "Plant"]]})
-    return number
-
-
-def work() -> int:
-    return add_item(promise=promise(), name="build", team=team(), by=keeper(), at=present())
-
-
-def forecast_first() -> str:
-    """Return where the forecast is frozen, once there is one."""
-    promise("commit")
-    Forecaster(Settings(samples=16)).renew(at=present())
-    return "/forecast/baselines/"
-
-
-RULES = {"rule_1": "due", "offers": "last", "version": "0"}
-
-
-def proposal() -> int:
-    return propose_policy(name="Dates", rules=["due"], offers="last", reason="So.", by=keeper(), at=present())
-
-
-def later(days: int) -> str:
-    return (present().date() + timedelta(days=days)).isoformat()
-
-
-def quoted() -> int:
-    """Return what was asked that could be promised, with its answer."""
-    piece = {"name": "build", "team": team(), "p50": 8.0}
-    number = ask_quote(
-        today=present().date(), wished=present().date() + timedelta(days=60), work=[piece], by=keeper(), at=present()
-    )
-    desk = Desk()
-    Forecaster(Settings(samples=16), then=desk.take).renew(at=present())
-    desk.warm_up()
-    desk.answer_quotes(at=present())
-    return number
-
-
-def tried() -> int:
-    """Return what was tried with a promise's place, answered against the forecast as it stands."""
-    number = try_place(promise=promise("commit"), rank_class=0, by=keeper(), at=present())
-    forecaster = Forecaster(Settings(samples=16))
-    forecaster.renew(at=present())
-    forecaster.answer_trials(at=present())
-    return number
-
-
-def of_work(number: int) -> int:
-    return WorkItem.objects.get(pk=number).promise_id
 
 
 Places = list[tuple[str, Rest]]
@@ -282,6 +130,8 @@ PLACES: dict[type[HouseForm], Callable[[int], Places]] = {
             {"severity": "S3", "version": "0", "customer": str(customer()), "channel": "call", "said_at": PAST},
         )
     ],
+    of_promises.WithdrawForm: lambda _n: [(f"/promises/{promise('quote')}/cancel/", {"by_customer": "us"})],
+    of_promises.ExpireForm: lambda _n: [(f"/promises/{promise()}/expire/", {})],
     of_promises.PromiseForm: lambda _n: [
         (f"/promises/{promise('commit')}/change/", {"severity": "S3", "version": "1", "currency": "EUR"})
     ],
@@ -313,8 +163,6 @@ PLACES: dict[type[HouseForm], Callable[[int], Places]] = {
         (f"/evidence/{evidence()}/withdraw/", {}),
     ],
     of_promises.CancelForm: lambda _n: [(f"/promises/{promise('commit')}/cancel/", {"by_customer": "us"})],
-    of_promises.WithdrawForm: lambda _n: [(f"/promises/{promise('quote')}/cancel/", {"by_customer": "us"})],
-    of_promises.ExpireForm: lambda _n: [(f"/promises/{promise()}/expire/", {})],
     forms_of_work.ItemForm: lambda _n: [
         (f"/items/of/{promise()}/add/", {**WORK, "team": str(team())}),
         (f"/items/{work()}/", {**WORK, "team": str(team()), "version": "0"}),
@@ -344,6 +192,38 @@ PLACES: dict[type[HouseForm], Callable[[int], Places]] = {
     of_forecasts.ApplyForm: lambda _n: [
         (f"/forecast/trials/{tried()}/apply/", {"reason": "So.", "although_moved": "on"})
     ],
+    of_forecasts.ApplyScenarioForm: lambda _n: [
+        (f"/forecast/trials/{supposed()}/apply/", {"reason": "So.", "although_moved": "on"})
+    ],
+    of_forecasts.ScenarioForm: lambda n: [
+        ("/what-ifs/new/", {"name": f"what if {n}"}),
+        (f"/what-ifs/{what_if()}/change/", {"name": f"what if {n}", "version": "0"}),
+    ],
+    of_forecasts.PlacedForm: lambda _n: [
+        (f"/what-ifs/{what_if()}/add/place/", {"promise": key_of(promise()), "rank_class": "0"})
+    ],
+    of_forecasts.LessScopeForm: lambda _n: [
+        (f"/what-ifs/{what_if()}/add/less-scope/", {"promise": key_of(promise()), "share": "20"})
+    ],
+    of_forecasts.SplitForm: lambda _n: [
+        (f"/what-ifs/{what_if()}/add/split-delivery/", {"promise": key_of(promise()), "share": "50", "due": later(90)})
+    ],
+    of_forecasts.LaterDateForm: lambda _n: [
+        (f"/what-ifs/{what_if()}/add/later-date/", {"promise": key_of(promise()), "due": "2099-01-04"})
+    ],
+    of_forecasts.DroppedTermForm: lambda _n: [
+        (f"/what-ifs/{what_if()}/add/dropped-term/", {"promise": key_of(ranging()), "term": "Range"})
+    ],
+    of_forecasts.SwappedTeamForm: lambda _n: [
+        (
+            f"/what-ifs/{what_if()}/add/swapped-team/",
+            {"promise": key_of(promise()), "team": str(team()), "instead": str(new_team())},
+        )
+    ],
+    of_forecasts.WorkaroundForm: lambda _n: [
+        (f"/what-ifs/{what_if()}/add/workaround/", {"promise": key_of(promise()), "team": str(team()), "hours": "9"})
+    ],
+    of_forecasts.RemovedRiskForm: lambda n: [(f"/what-ifs/{what_if()}/add/removed-risk/", {"risk": risk_of(n)})],
     of_forecasts.BaselineForm: lambda n: [(forecast_first(), {"name": f"review {n}"})],
     of_promises.UploadForm: lambda _n: [
         ("/promises/import/", {"file": SimpleUploadedFile("x.csv", b"Customer;Promise text\nNorthwind;It comes.\n")})

@@ -33,7 +33,8 @@ from makegood.web.inputs import HouseForm
 from tests.depth import DEEPLY
 from tests.staff import person
 from tests.web.hostile import FORMULAS, MARKUP, TEXTS, TOGETHER, TYPED, Harm, forms_of_the_rooms, harm_of, text_fields
-from tests.web.places import CUSTOMER, PLACES, Place, contact, customer, keeper, places_of
+from tests.web.places import CUSTOMER, PLACES, Place, places_of
+from tests.web.things import contact, customer, keeper
 
 LISTS = ("/", "/search/?q=alert", "/search/suggest/?q=alert", "/customers/?state=all", "/glossary/?state=all",
          "/people/?state=all", "/promises/?state=all", "/teams/?state=all", "/absences/", "/attributes/", "/measures/",

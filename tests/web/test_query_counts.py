@@ -17,15 +17,18 @@ from makegood.capability.models import ProductAttribute, ServiceMeasure, Team
 from makegood.customers.models import Customer
 from makegood.customers.services import add_contact, add_customer, log_touchpoint
 from makegood.engine import Settings
-from makegood.feasibility.models import PolicyDraft, Quote, Trial
+from makegood.feasibility.models import PolicyDraft, Quote, Scenario, Trial
 from makegood.feasibility.services import (
     Desk,
     Forecaster,
     ask_quote,
+    begin_scenario,
     freeze_baseline,
     propose_policy,
+    share_scenario,
     try_draft,
     try_place,
+    try_scenario,
 )
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
@@ -62,9 +65,13 @@ QUERIES = {
     "/quotes/": 13,
     "/quotes/1/": 7,
     "/forecast/policy/drafts/1/": 6,
-    "/forecast/trials/1/": 11,
+    "/forecast/trials/1/": 12,
     "/forecast/place/1/": 10,
-    "/forecast/team/1/": 12,
+    "/what-ifs/": 7,
+    "/what-ifs/1/": 10,
+    "/what-ifs/1/add/place/": 8,
+    "/forecast/team/1/": 15,
+    "/forecast/of/1/": 13,
     "/items/of/1/": 12,
     "/trackers/": 4,
     "/trackers/1/": 7,
@@ -82,7 +89,11 @@ QUERIES = {
     "/people/": 7,
     "/": 14,
     "/dashboard/": 11,
-    "/dashboard/record/": 7,
+    "/dashboard/record/": 8,
+    "/reliability/": 14,
+    "/reliability/answers/": 7,
+    "/reliability/of/1/": 4,
+    "/reliability/of-team/1/": 7,
     "/dashboard/pdf/": 15,  # two parts of the start on one paper
     "/search/?q=some": 4,
     "/customers/1/": 13,
@@ -100,8 +111,12 @@ FIRST: dict[str, type[Model]] = {
     "/forecast/team": Team,
     "/forecast/policy/drafts": PolicyDraft,
     "/forecast/trials": Trial,
+    "/what-ifs": Scenario,
     "/quotes": Quote,
     "/forecast/place": Promise,
+    "/reliability/of": Promise,
+    "/reliability/of-team": Team,
+    "/forecast/of": Promise,
     "/measures": ServiceMeasure,
     "/trackers": Tracker,
     "/forecast/measure": ServiceMeasure,
@@ -118,6 +133,7 @@ def rank(promise: int, one: int, by: Viewer) -> None:
     said: Any = {"name": f"Some policy {one}", "rules": ["value"], "offers": "ranked", "reason": "So."}
     try_draft(number=propose_policy(**said, by=by, at=AT), by=by, at=AT)
     try_place(promise=promise, rank_class=one, by=by, at=AT)
+    suppose(promise, one, by)
     desk = Desk()
     forecaster = Forecaster(Settings(samples=16), then=desk.take)
     forecaster.renew(at=AT)
@@ -126,6 +142,17 @@ def rank(promise: int, one: int, by: Viewer) -> None:
     work = {"name": "build", "team": Team.objects.earliest("pk").pk, "p50": 4000.0}
     ask_quote(today=AT.date(), wished=AT.date() + timedelta(days=40), work=[work], rank_class=1, by=by, at=AT)
     desk.answer_quotes(at=AT)
+
+
+def suppose(promise: int, one: int, by: Viewer) -> None:
+    """Begin a what-if and try it, with as many changes as there are, and the first one once more."""
+    added = {"kind": "added-slots", "team": Team.objects.earliest("pk").pk, "start": AT.date(), "end": AT.date()}
+    changes = [{"kind": "place", "promise": promise, "rank_class": one}]
+    changes += [{**added, "slots": 1.0 + more} for more in range(one + 1)]
+    made = begin_scenario(name=f"Some what-if {one}", changes=changes, by=by, at=AT)
+    share_scenario(number=made, by=by, at=AT)
+    for number in {made, Scenario.objects.earliest("pk").pk}:
+        try_scenario(number=number, by=by, at=AT)
 
 
 def bring_in(keeper: Viewer) -> None:

@@ -34,6 +34,7 @@ WITHOUT = {
     "feasibility/board.html": (0, "drawn as a board; its export is that of the table"),
     "feasibility/calendar.html": (0, "drawn as a calendar; its export is that of the table"),
     "feasibility/quote.html": (2, "an answer to a question"),
+    "feasibility/scenario_compare.html": (2, "some of the list, and of trials, side by side; both have an export"),
     "feasibility/trial_groups.html": (1, "sums of the table that stands beside it"),
     "feasibility/of_promise.html": (1, "three lines that plan and past come to"),
     "capability/measure.html": (1, "the latest few of a list that has an export"),
@@ -64,8 +65,9 @@ FORMULA = '=HYPERLINK("http://example.com")'
 PAGES = (
     "/promises/", "/customers/", "/people/", "/teams/", "/attributes/", "/measures/", "/items/", "/risks/",
     "/glossary/", "/imports/", "/board/", "/board/calendar/", "/forecast/", "/forecast/compare/", "/sold/",
-    "/absences/", "/reliability/", "/reliability/promises/", "/calibration/", "/calibration/forecasts/", "/history/",
-    "/customers/{customer}/touchpoints/", "/measures/{measure}/measurements/",
+    "/absences/", "/reliability/", "/reliability/promises/", "/reliability/answers/",
+    "/calibration/", "/calibration/forecasts/", "/history/",
+    "/customers/{customer}/touchpoints/", "/measures/{measure}/measurements/", "/what-ifs/",
 )  # fmt: skip
 PARTS = (
     ("/dashboard/", "in-danger"), ("/dashboard/", "readiness"), ("/dashboard/", "customers"), ("/", "promises"),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from makegood.engine.results import Status
+if TYPE_CHECKING:  # the verbs of the server draw too, and load no mathematics
+    from makegood.engine.results import Status
 
 
 @dataclass(frozen=True, slots=True)

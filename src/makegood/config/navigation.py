@@ -61,6 +61,7 @@ ENTRIES: list[tuple[Title, list[Entry]]] = [
             Entry(_("What can I promise?"), "quotes", icon="phone", key="q"),
             Entry(_("Board"), "board", icon="timeline", key="b"),
             Entry(_("Forecast"), "forecast", icon="chart-histogram", key="f"),
+            Entry(_("What-ifs"), "scenarios", icon="arrows-split-2", key="n"),
             Entry(_("Work"), "work", icon="list-check", key="w"),
             Entry(_("Customers"), "customers", icon="building", key="c"),
             Entry(_("Glossary"), "glossary", icon="book-2", key="l"),
@@ -107,8 +108,8 @@ PANELS = {
     "attribute": ["forecast-of-attribute"],
     "measure": ["forecast-of-measure"],
     "person": ["held"],
-    "promise": ["forecast-of-promise", "work-of-promise"],
-    "team": ["forecast-of-team"],
+    "promise": ["forecast-of-promise", "record-of-promise", "work-of-promise"],
+    "team": ["forecast-of-team", "record-of-team"],
     "start": ["tracker-notice"],
     "work": ["tracker-notice"],
 }

@@ -61,13 +61,13 @@ def _slots_at_work(team: Team, as_of: date, days: int) -> NDArray[np.float64]:
     slots: NDArray[np.float64] = np.full(days, float(team.slots))
     for change in sorted(team.changes, key=lambda change: change.start):
         slots[max(0, (change.start - as_of).days) :] = change.slots
+    for reinforcement in team.reinforcements:  # who comes in addition is away with the team where all of it is
+        slots[_days_of(reinforcement, as_of)] += reinforcement.slots
     planned = slots.copy()
     for absence in team.absences:
         away = _days_of(absence, as_of)
         slots[away] -= planned[away] if absence.slots is None else absence.slots
     np.maximum(slots, 0.0, out=slots)
-    for reinforcement in team.reinforcements:
-        slots[_days_of(reinforcement, as_of)] += reinforcement.slots
     return slots
 
 

@@ -93,7 +93,7 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class Reinforcement:
-    """From ``start`` to ``end``, both days included, ``slots`` more slots are there."""
+    """From ``start`` to ``end``, both days included, ``slots`` more slots are there; away where all of the team is."""
 
     start: date
     end: date

@@ -1,17 +1,22 @@
-"""Who may see the forecast."""
+"""Who may see the forecast, and who may do what with it."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from makegood.feasibility.states import Act
+from makegood.capability.policies import check_change_capacity
+from makegood.feasibility.queries.scenarios import ScenarioChangeRow
+from makegood.feasibility.states import NEEDS_CONSENT, Act, ChangeKind
 from makegood.foundation.actors import EVERYONE, Viewer
-from makegood.foundation.errors import Denied, is_admitted
+from makegood.foundation.errors import Denied, Problem, is_admitted
 from makegood.people.queries import FUNCTION_NAMES
 from makegood.people.states import Function
 from makegood.promises.policies import can_capture, check_capture
-from makegood.work.policies import can_plan_work
+from makegood.promises.states import State
+from makegood.work.policies import can_plan_work, check_plan_work
 
 FREEZES = frozenset({Function.OPERATIONS, Function.CUSTOMER_SUCCESS, Function.EXECUTIVE, Function.ADMINISTRATOR})
 
@@ -20,6 +25,12 @@ PROPOSES = frozenset(
 )
 PUBLISHES = frozenset({Function.EXECUTIVE, Function.ADMINISTRATOR})
 PLACES = frozenset({Function.OPERATIONS, Function.EXECUTIVE, Function.ADMINISTRATOR})
+
+
+class NeedsConsent(Problem):
+    """What the customer was told would be another thing: that takes their consent."""
+
+    code = "needs-consent"
 
 
 def check_see_forecast(viewer: Viewer) -> None:
@@ -118,3 +129,63 @@ def routes_for(viewer: Viewer) -> dict[Act, str]:
     """Return where the viewer does an act, if they may and it is not done on the page of the promise."""
     routes = {Act.OWN: "promise-change", Act.TELL: "promise-notice"} if can_capture(viewer) else {}
     return routes | ({Act.LIST: "work-add"} if can_plan_work(viewer) else {})
+
+
+def check_own_scenario(viewer: Viewer, *, made_by: int | None) -> None:
+    """Admit whoever made a what-if: others copy it; Denied."""
+    check_see_forecast(viewer)
+    if made_by != viewer.number:
+        raise Denied(_("Somebody else made this what-if. Copy it to change it."))
+
+
+def can_own_scenario(viewer: Viewer, *, made_by: int | None) -> bool:
+    """Return whether the viewer made a what-if."""
+    return is_admitted(check_own_scenario, viewer, made_by=made_by)
+
+
+APPLIES: Mapping[ChangeKind, Callable[[Viewer], None]] = {
+    ChangeKind.ADDED_SLOTS: check_change_capacity,
+    ChangeKind.PLACE: check_place,
+    ChangeKind.LESS_SCOPE: check_plan_work,
+    ChangeKind.SPLIT_DELIVERY: check_capture,
+    ChangeKind.LATER_DATE: check_capture,
+    ChangeKind.DROPPED_TERM: check_capture,
+    ChangeKind.SWAPPED_TEAM: check_plan_work,
+    ChangeKind.WORKAROUND: check_plan_work,
+    ChangeKind.REMOVED_RISK: check_plan_work,
+}
+"""Who may put each kind of change into effect: the function that owns the thing changed."""
+
+
+def check_apply(viewer: Viewer, kinds: Iterable[ChangeKind]) -> None:
+    """Admit who may put every one of these kinds of change into effect; Denied by the first that they may not."""
+    check_see_forecast(viewer)
+    for kind in dict.fromkeys(kinds):
+        APPLIES[kind](viewer)
+
+
+def can_apply(viewer: Viewer, kinds: Iterable[ChangeKind]) -> bool:
+    """Return whether the viewer may put every one of these kinds of change into effect."""
+    return is_admitted(check_apply, viewer, kinds)
+
+
+def check_consent(change: ScenarioChangeRow) -> None:
+    """Refuse what the customer has to agree to; NeedsConsent names the promise."""
+    values = {"key": change.promise_key, "title": change.promise_title}
+    if change.kind in NEEDS_CONSENT and change.promise_state == State.COMMITTED:
+        text = _("The customer relies on %(key)s “%(title)s” as it is: this needs their consent, by a revision.")
+        raise NeedsConsent(text % values, field="changes", details={"promise": change.promise})
+    if change.kind == ChangeKind.SPLIT_DELIVERY:
+        text = _("A split of %(key)s “%(title)s” makes a second promise, with words of its own: write that down first.")
+        raise NeedsConsent(text % values, field="changes", details={"promise": change.promise})
+
+
+def consent_needed(changes: Iterable[ScenarioChangeRow]) -> list[str]:
+    """Return why changes may not be put into effect here, each reason once."""
+    reasons: dict[str, None] = {}
+    for change in changes:
+        try:
+            check_consent(change)
+        except NeedsConsent as problem:
+            reasons[problem.message] = None
+    return list(reasons)

@@ -190,6 +190,9 @@ class TrialKind(StrEnum):
 
     POLICY = "policy"
     PLACE = "place"
+    SCENARIO = "scenario"
+    HELP = "help"
+    """Nothing yet: what would help a promise is looked for, and each thing that does is tried by itself."""
 
 
 class TrialState(StrEnum):
@@ -198,7 +201,7 @@ class TrialState(StrEnum):
     WAITING = "waiting"
     DONE = "done"
     FAILED = "failed"
-    """What was entered contradicts itself, or the promise is open no more."""
+    """What was entered contradicts itself, or a promise or team that it is about is there no more."""
 
 
 CYCLE = "cycle"
@@ -241,3 +244,44 @@ LONGEST_ASKED_DAYS = 365
 """How far ahead a date may be asked about (a convention: beyond it calendars and plans are guesses)."""
 MOST_PIECES = 50
 """Pieces of work in one question."""
+
+
+class ChangeKind(StrEnum):
+    """What a what-if may change, as the engine knows it."""
+
+    ADDED_SLOTS = "added-slots"
+    PLACE = "place"
+    LESS_SCOPE = "less-scope"
+    SPLIT_DELIVERY = "split-delivery"
+    LATER_DATE = "later-date"
+    DROPPED_TERM = "dropped-term"
+    SWAPPED_TEAM = "swapped-team"
+    WORKAROUND = "workaround"
+    REMOVED_RISK = "removed-risk"
+
+
+NEEDED: dict[ChangeKind, tuple[str, ...]] = {
+    ChangeKind.ADDED_SLOTS: ("team", "slots", "start", "end"),
+    ChangeKind.PLACE: ("promise", "rank_class"),
+    ChangeKind.LESS_SCOPE: ("promise", "share"),
+    ChangeKind.SPLIT_DELIVERY: ("promise", "share", "due"),
+    ChangeKind.LATER_DATE: ("promise", "due"),
+    ChangeKind.DROPPED_TERM: ("promise", "term"),
+    ChangeKind.SWAPPED_TEAM: ("promise", "team", "instead"),
+    ChangeKind.WORKAROUND: ("promise", "team", "hours"),
+    ChangeKind.REMOVED_RISK: ("risk",),
+}
+"""What each kind of change says: these fields and no others, in pages, for programs and in the database alike."""
+NEEDS_CONSENT = frozenset(
+    {ChangeKind.LESS_SCOPE, ChangeKind.SPLIT_DELIVERY, ChangeKind.LATER_DATE, ChangeKind.DROPPED_TERM}
+)
+"""What the customer has to agree to once they rely on the promise."""
+CHANGE_FIELDS = tuple(dict.fromkeys(field for fields in NEEDED.values() for field in fields))
+ROWS = frozenset({"promise", "team", "instead"})
+"""Fields that name a row by its number."""
+NAMES = frozenset({"term", "risk"})
+"""Fields that name something by its words; empty where nothing is named."""
+MOST_CHANGES = 20
+"""Changes in one what-if: more of them nobody can agree to at once."""
+MOST_COMPARED = 6
+"""What-ifs side by side: more columns nobody reads."""

@@ -26,6 +26,7 @@ from makegood.learning.schemas import (
     PeriodOut,
     RecordOut,
     ReliabilityOut,
+    ResponsesOut,
     ResultOut,
     ResultsAsked,
     ResultWholeOut,
@@ -51,6 +52,7 @@ def get_kept(request: ProgramRequest, asked: Query[Sliced]) -> KeptOut:
         reliability=ReliabilityOut.model_validate(queries.reliability(viewer, wanted, today=day)),
         accuracy=AccuracyOut.model_validate(queries.accuracy(viewer, wanted, today=day)),
         warnings=WarningsOut.model_validate(queries.warnings(viewer, wanted, today=day)),
+        responses=ResponsesOut.model_validate(queries.answer_times(queries.answers(viewer, wanted, at=present()))),
         drift=DriftOut.model_validate(queries.drift(viewer, wanted)),
         risk=AtRiskOut.model_validate(queries.at_risk(viewer, wanted)),
     )

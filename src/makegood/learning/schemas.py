@@ -142,6 +142,16 @@ class AtRiskOut(Schema):
     loss_at_95: dict[str, float]
 
 
+class ResponsesOut(Schema):
+    """How long customers waited for answers, in hours of Monday to Friday; null where too few asked to bound it."""
+
+    n: int
+    open: int
+    p50: float | None
+    p85: float | None
+    p95: float | None
+
+
 class KeptOut(Schema):
     """Every headline figure of a slice."""
 
@@ -150,6 +160,7 @@ class KeptOut(Schema):
     reliability: ReliabilityOut
     accuracy: AccuracyOut
     warnings: WarningsOut
+    responses: ResponsesOut
     drift: DriftOut
     risk: AtRiskOut
 

@@ -85,11 +85,7 @@ class Promise(models.Model):
             models.Index(fields=["state", "due"], name="promises_by_date"),
             models.Index(fields=["customer", "state"], name="promises_by_customer"),
             models.Index(fields=["owner", "state"], name="promises_by_owner"),
-            models.Index(
-                fields=["delivered_on"],
-                condition=Q(state=State.DELIVERED, accepted_on=None),
-                name="promises_not_accepted",
-            ),
+            models.Index(fields=["state", "accepted_on", "delivered_on"], name="promises_not_accepted"),
         ]
         constraints = [
             models.UniqueConstraint(Lower("key"), name="promises_key_once"),

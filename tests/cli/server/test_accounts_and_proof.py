@@ -154,3 +154,11 @@ from django.db import connection
 on = ' ON "history_entry"' if connection.vendor == "postgresql" else ""
 connection.cursor().execute('DROP TRIGGER "guard_history_entry_delete"' + on)
 """
+
+
+def test_a_verb_that_needs_no_mathematics_loads_none(house: House) -> None:
+    """It would begin half as quickly: every process of a server begins so."""
+    loaded = (
+        "import sys, makegood.cli.main, makegood.cli.server.users\nprint({'numpy', 'makegood.engine'} & {*sys.modules})"
+    )
+    assert house.python(loaded) == "set()"

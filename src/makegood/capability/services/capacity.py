@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, TypedDict, Unpack
 
@@ -21,6 +21,7 @@ from makegood.foundation.texts import kept_line
 from makegood.foundation.versions import changes_between, check_version
 
 NOTE = 200
+A_DAY = timedelta(days=1)
 
 
 class UnableToPlanCapacity(Problem):
@@ -75,6 +76,37 @@ def plan_capacity(
     facts = {"start": day.isoformat(), "slots": planned, "before": None if before is None else before.slots}
     record(verb="team.capacity", subject=("team", team), actor=by.actor, at=at, facts=facts)
     return change.pk
+
+
+@transaction.atomic
+def add_slots(
+    *, team: int, slots: float, start: date | None, end: date | None, by: Viewer, at: datetime, note: str = ""
+) -> None:
+    """Plan ``slots`` more for a team from a day to another, both included, on top of what is planned for each of them.
+
+    What is planned after that stays. Denied, NotFound, UnableToPlanCapacity.
+    """
+    check_change_capacity(by)
+    of = checking.locked_team(team, refusal=UnableToPlanCapacity)
+    more = checking.slots(slots, refusal=UnableToPlanCapacity)
+    first = checking.day(start, field="start", refusal=UnableToPlanCapacity)
+    last = checking.day(end, field="end", refusal=UnableToPlanCapacity)
+    if last < first:
+        raise UnableToPlanCapacity(_("It ends before it begins."), field="end")
+    planned = {one.start: one for one in CapacityChange.objects.filter(team=of)}
+    then = last + A_DAY
+
+    def on(day: date) -> float:
+        before = [planned[one].slots for one in sorted(planned) if one <= day]
+        return before[-1] if before else of.slots
+
+    wanted = {day: on(day) + more for day in {first, *(one for one in planned if first <= one <= last)}}
+    wanted[then] = on(then)
+    for day in sorted(wanted):
+        known = planned.get(day)
+        if day != then or known is None:
+            said = note if known is None or not known.note else known.note
+            plan_capacity(team=team, start=day, slots=wanted[day], note=said, by=by, at=at)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from makegood.config.demo.people import PASSWORD, PEOPLE
 from makegood.config.demo.promises import Book, Tables
 from makegood.config.demo.quoting import ask
 from makegood.config.demo.ranking import rank
+from makegood.config.demo.supposing import suppose
 from makegood.config.demo.watching import complain, receive_mail, split, talk, watch
 from makegood.config.demo.work import Worklist
 from makegood.customers import services as customers
@@ -30,7 +31,7 @@ REVIEW = "makegood.config.demo.reviewing.review"
 REMEMBER = "makegood.config.demo.remembering.remember"
 BEGAN = timedelta(days=540)
 """How long ago the company began to use Makegood."""
-ADA, MARCO, PRIYA, JONAS, TOMASZ, EVELYN, LENA = 0, 1, 2, 3, 5, 6, 8
+ADA, MARCO, PRIYA, JONAS, CHLOE, TOMASZ, EVELYN, LENA = 0, 1, 2, 3, 4, 5, 6, 8
 
 
 @transaction.atomic
@@ -77,6 +78,14 @@ def _fill(at: datetime) -> int:
         executive=find_viewer(numbers[EVELYN], at=at),
         sales=find_viewer(numbers[MARCO], at=at),
         promise=promises["HEL-171"],
+        at=at,
+    )
+    suppose(
+        plant.teams,
+        promises,
+        operations=operations,
+        success=find_viewer(numbers[CHLOE], at=at),
+        sales=find_viewer(numbers[MARCO], at=at),
         at=at,
     )
     known = {one.name: one.number for one in customer_choices(keeper)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from makegood.engine.results import TwoViews
+from makegood.feasibility.bridge.changes import about, engine_change, fields_of, told_row
 from makegood.feasibility.bridge.contradicting import problems_of, told_circles
 from makegood.feasibility.bridge.inputs import (
     engine_history,
@@ -52,6 +53,7 @@ __all__ = [
     "ToldProblem",
     "ToldTerm",
     "TwoViews",
+    "about",
     "cause_name",
     "change_kept",
     "class_of",
@@ -59,6 +61,7 @@ __all__ = [
     "digest_of",
     "digests_in",
     "earliest",
+    "engine_change",
     "engine_history",
     "engine_item",
     "engine_policy",
@@ -66,6 +69,7 @@ __all__ = [
     "engine_risk",
     "engine_service_level",
     "engine_specification",
+    "fields_of",
     "figures_of",
     "frozen_past",
     "has_same_details",
@@ -85,6 +89,7 @@ __all__ = [
     "told_circles",
     "told_contradictions",
     "told_problems",
+    "told_row",
     "without_unknown",
     "written_details",
 ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from makegood.feasibility.models.applying import Application
 from makegood.feasibility.models.committing import Commitment
 from makegood.feasibility.models.feeds import Feed
 from makegood.feasibility.models.quoting import LeadTime, Override, Quote, Reservation
 from makegood.feasibility.models.ranking import Placement, Policy, PolicyDraft, Trial, TrialRow
+from makegood.feasibility.models.scenarios import Scenario, ScenarioChange
 from makegood.feasibility.models.standing import (
     Baseline,
     BaselineRow,
@@ -21,6 +23,7 @@ from makegood.feasibility.models.standing import (
 )
 
 __all__ = [
+    "Application",
     "Baseline",
     "BaselineRow",
     "Change",
@@ -35,6 +38,8 @@ __all__ = [
     "PolicyDraft",
     "Quote",
     "Reservation",
+    "Scenario",
+    "ScenarioChange",
     "Shift",
     "Snapshot",
     "Stamp",

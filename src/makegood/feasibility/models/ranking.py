@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from makegood.feasibility.models.scenarios import Scenario
 from makegood.feasibility.states import MOST_CLASS, Offers, TrialKind, TrialState
 from makegood.foundation.guards.registry import guard
 from makegood.promises.models import Promise
@@ -49,11 +50,19 @@ class PolicyDraft(Ranking):
 
 
 class Trial(models.Model):
-    """What would become of every promise under another policy, or with one promise in another place."""
+    """What would become of every promise under another policy, with one in another place, or after a what-if.
+
+    Or what would help one promise: then it is answered with what-ifs, each of which is tried by itself.
+    """
 
     kind = models.CharField(max_length=8)
     promise = models.ForeignKey(Promise, null=True, on_delete=models.PROTECT, related_name="trials")
     draft = models.ForeignKey(PolicyDraft, null=True, on_delete=models.PROTECT, related_name="trials")
+    scenario = models.ForeignKey(Scenario, null=True, on_delete=models.PROTECT, related_name="trials")
+    revision = models.PositiveIntegerField(default=0)
+    """Which list of changes of the what-if is tried."""
+    found = models.ManyToManyField(Scenario, related_name="+", db_table="feasibility_trial_found")
+    """The what-ifs that would help."""
     rank_class = models.PositiveSmallIntegerField(null=True)
     """Of a place: the class that is tried; None for the one that its severity gives it."""
     rules: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
@@ -84,8 +93,10 @@ class Trial(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=list(TrialState)), name="feasibility_trial_state"),
             models.CheckConstraint(
-                condition=Q(kind=TrialKind.POLICY, promise=None, rank_class=None)
-                | Q(kind=TrialKind.PLACE, promise__isnull=False, draft=None),
+                condition=Q(kind=TrialKind.POLICY, promise=None, scenario=None, rank_class=None)
+                | Q(kind=TrialKind.PLACE, promise__isnull=False, draft=None, scenario=None)
+                | Q(kind=TrialKind.HELP, promise__isnull=False, draft=None, scenario=None, rank_class=None)
+                | Q(kind=TrialKind.SCENARIO, promise=None, draft=None, scenario__isnull=False, revision__gte=1),
                 name="feasibility_trial_of_one_thing",
             ),
             models.CheckConstraint(condition=_CLASS, name="feasibility_trial_class"),

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from makegood.feasibility.models import Placement, Policy, PolicyDraft, Standing, Trial, TrialRow
+from makegood.feasibility.models import Application, Placement, Policy, PolicyDraft, Standing, Trial, TrialRow
 from makegood.feasibility.queries.outlooks import is_behind
 from makegood.feasibility.queries.ranking import rules_of
 from makegood.feasibility.states import Offers, Rule, TrialKind, TrialState
@@ -40,6 +40,9 @@ class TrialSummary:
     promise: int | None
     promise_title: str
     draft: int | None
+    scenario: int | None
+    scenario_name: str
+    revision: int
     rank_class: int | None
     rules: tuple[Rule, ...]
     offers: Offers
@@ -84,50 +87,60 @@ class Effect:
 
 def find_trial(number: int, viewer: Viewer) -> TrialSummary:
     """Return something that was tried; NotFound."""
-    found = _visible(viewer).filter(pk=number).first()
+    found = visible_trials(viewer).filter(pk=number).first()
     if found is None:
         raise NotFound(_("Nothing of that number was tried."))
-    return _summary(found)
+    return trial_summary(found)
 
 
 def latest_trial(viewer: Viewer, *, draft: int | None = None, promise: int | None = None) -> TrialSummary | None:
     """Return what was tried last of a proposal as it reads now, or of a promise's place; None where nothing was."""
-    found = _visible(viewer).order_by("-pk")
+    found = visible_trials(viewer).order_by("-pk")
     if draft is not None:
         said = PolicyDraft.objects.get(pk=draft)
         found = found.filter(draft=draft, rules=said.rules, offers=said.offers)
     else:
-        found = found.filter(promise=promise)
+        found = found.filter(kind=TrialKind.PLACE, promise=promise)
     one = found.first()
-    return None if one is None else _summary(one)
+    return None if one is None else trial_summary(one)
 
 
 def trials_of(promise: int, viewer: Viewer, limit: int = 20) -> tuple[TrialSummary, ...]:
     """Return what was tried with a promise's place, by whom, the latest first: what people saw before they decided."""
-    found = _visible(viewer).filter(promise=promise).order_by("-pk")[:limit]
-    return tuple(_summary(one) for one in found)
+    found = visible_trials(viewer).filter(kind=TrialKind.PLACE, promise=promise).order_by("-pk")[:limit]
+    return tuple(map(trial_summary, found))
 
 
 def effects(
     number: int, viewer: Viewer, *, sort: str = "points", side: str = "", page: int = 1, size: int = 50
 ) -> Page[Effect]:
     """Return one page of the promises that a trial moves, who loses the most first; ``side`` is won or lost."""
-    if EVERYONE not in viewer.audiences:
-        return Page((), 0, 1, size)
-    found = TrialRow.objects.filter(trial=number, **SIDES.get(side, {})).select_related("promise__customer")
+    seen = visible_trials(viewer).filter(pk=number).order_by().values("pk")
+    found = TrialRow.objects.filter(trial__in=seen, **SIDES.get(side, {})).select_related("promise__customer")
     rows, total = part_of(found.order_by(*ordered(ORDERS, sort, default="points")), number=page, size=size)
     return Page(tuple(map(_effect, rows)), total, max(page, 1), size)
 
 
 def has_moved(trial: TrialSummary) -> bool:
     """Say whether the forecast is another one than that a trial was held against, or will be in a moment."""
+    return trial.before_hash != ground()
+
+
+def ground() -> str | None:
+    """Return the fingerprint of what the forecast was made from; None where there is none, or another in a moment."""
     standing, more_to_come = Standing.objects.only("inputs_hash").first(), is_behind()
-    return more_to_come or standing is None or standing.inputs_hash != trial.before_hash
+    return None if more_to_come or standing is None else standing.inputs_hash
 
 
 def was_applied(number: int) -> bool:
     """Say whether what was tried was published, or applied."""
-    return Policy.objects.filter(trial=number).exists() or Placement.objects.filter(trial=number).exists()
+    return any(of.objects.filter(trial=number).exists() for of in (Policy, Placement, Application))
+
+
+def found_by(number: int, viewer: Viewer) -> tuple[int, ...]:
+    """Return the what-ifs with which a search for what would help was answered, in the order they were found."""
+    seen = visible_trials(viewer).filter(pk=number, kind=TrialKind.HELP)
+    return tuple(seen.filter(found__isnull=False).order_by("found").values_list("found", flat=True))
 
 
 def draft_name(number: int | None) -> str:
@@ -135,21 +148,30 @@ def draft_name(number: int | None) -> str:
     return PolicyDraft.objects.filter(pk=number or 0).values_list("name", flat=True).first() or ""
 
 
+PRIVATE = (TrialKind.SCENARIO, TrialKind.HELP)
 SIDES: Mapping[str, Mapping[str, Any]] = {"won": {"points__gte": LEAST}, "lost": {"points__lte": -LEAST}}
 
 
-def _visible(viewer: Viewer) -> QuerySet[Trial]:
-    seen = Trial.objects.all() if EVERYONE in viewer.audiences else Trial.objects.none()
-    return seen.select_related("by", "promise")
+def visible_trials(viewer: Viewer) -> QuerySet[Trial]:
+    """Return what the viewer may know was tried: not what-ifs that nobody shared, unless they are their own."""
+    if EVERYONE not in viewer.audiences:
+        return Trial.objects.none()
+    own = Q(scenario__made_by=viewer.number) | Q(by=viewer.number)
+    seen = Trial.objects.filter(~Q(kind__in=PRIVATE) | Q(scenario__shared_at__isnull=False) | own)
+    return seen.select_related("by", "promise", "scenario")
 
 
-def _summary(one: Trial) -> TrialSummary:
+def trial_summary(one: Trial) -> TrialSummary:
+    """Return a trial as it is shown; whatever it is of must have been read with it."""
     return TrialSummary(
         number=one.pk,
         kind=TrialKind(one.kind),
         promise=one.promise_id,
         promise_title=one.promise.title if one.promise else "",
         draft=one.draft_id,
+        scenario=one.scenario_id,
+        scenario_name=one.scenario.name if one.scenario else "",
+        revision=one.revision,
         rank_class=one.rank_class,
         rules=rules_of(one.rules),
         offers=Offers(one.offers),

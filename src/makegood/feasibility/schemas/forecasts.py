@@ -294,6 +294,9 @@ class TrialOut(Schema):
     kind: TrialKind
     promise: int | None
     draft: int | None
+    scenario: int | None
+    revision: int
+    """Which list of changes of the what-if was tried."""
     rank_class: int | None
     rules: list[Rule]
     offers: Offers

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from makegood.feasibility.models import Placement, Trial
 from makegood.feasibility.policies import check_place, check_see_forecast
-from makegood.feasibility.queries import find_trial, place_of
+from makegood.feasibility.queries import PlaceRow, find_trial, place_of
 from makegood.feasibility.services.ranking import MOST_REASON, UnableToRank, check_done
 from makegood.feasibility.states import MOST_CLASS, TrialKind
 from makegood.foundation.actors import Viewer
@@ -51,7 +51,7 @@ def place_promise(*, trial: int, reason: str, although_moved: bool = False, by: 
     """
     check_place(by)
     tried = find_trial(trial, by)
-    if tried.promise is None:
+    if tried.promise is None or tried.kind != TrialKind.PLACE:
         raise UnableToRank(_("What was tried is the place of no promise."), field="trial")
     Promise.objects.select_for_update().get(pk=tried.promise)
     row = place_of(tried.promise, by)
@@ -59,9 +59,16 @@ def place_promise(*, trial: int, reason: str, although_moved: bool = False, by: 
     if row.rank_class == tried.rank_class:
         raise UnableToRank(_("It has that class already."), field="rank_class")
     why = kept_text(reason, field="reason", most=MOST_REASON, refusal=UnableToRank, needed=True)
+    give_place(row, tried.rank_class, why, trial=trial, moved=moved, by=by, at=at)
+
+
+def give_place(
+    row: PlaceRow, rank_class: int | None, why: str, *, trial: int, moved: bool, by: Viewer, at: datetime
+) -> None:
+    """Give a locked promise a class that was tried; part of a transaction that has checked who does."""
     Placement.objects.create(
         promise_id=row.promise,
-        rank_class=tried.rank_class,
+        rank_class=rank_class,
         reason=why,
         at=at,
         by_id=by.number,
@@ -69,5 +76,5 @@ def place_promise(*, trial: int, reason: str, although_moved: bool = False, by: 
         has_moved=moved,
     )
     announce(event=PLACED, subject=("promise", row.promise), payload={"promises": [row.promise]}, at=at)
-    facts = {"before": row.rank_class, "after": tried.rank_class, "reason": why, "trial": trial, "moved": moved}
+    facts = {"before": row.rank_class, "after": rank_class, "reason": why, "trial": trial, "moved": moved}
     record(verb="promise.place", subject=("promise", row.promise), actor=by.actor, at=at, facts=facts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from time import perf_counter
@@ -12,9 +13,11 @@ from zoneinfo import ZoneInfo
 from django.conf import settings as house
 from django.db import transaction
 
-from makegood.engine import Forecast, InvalidPortfolio, Portfolio, PromiseForecast, Settings
+from makegood.engine import Forecast, InvalidPortfolio, Portfolio, PromiseForecast, Settings, find_remedies
+from makegood.engine.changes import Change as PortfolioChange
 from makegood.engine.circles import Untangled, marked, untangle
 from makegood.engine.combined import Heard, Moved, combined
+from makegood.engine.later_date import later_date
 from makegood.engine.past import StandingPast
 from makegood.engine.standing import StandingForecast
 from makegood.feasibility import bridge
@@ -22,13 +25,15 @@ from makegood.feasibility.models import Change, Outlook, Standing, Trial
 from makegood.feasibility.queries import inputs
 from makegood.feasibility.services.committing import settle, waiting_commitments
 from makegood.feasibility.services.desk import Ground
+from makegood.feasibility.services.helping import answer_search
 from makegood.feasibility.services.outlooks import Outlooks
 from makegood.feasibility.services.rehearsing import Known, Rehearsal, rehearse
 from makegood.feasibility.services.shifting import forget_shifts
 from makegood.feasibility.services.snapshots import freeze_day, frozen_on
 from makegood.feasibility.services.trying import Supposition, answer, fail, supposed_by, waiting_trials
 from makegood.feasibility.services.warm import WarmRows
-from makegood.feasibility.states import STALE_DAYS, Subject
+from makegood.feasibility.states import STALE_DAYS, Subject, TrialKind
+from makegood.foundation.errors import NotFound
 from makegood.promises.states import Verb
 
 BATCH = 1_000
@@ -126,16 +131,42 @@ class Forecaster:
         if not waiting or self._rows is None:
             return 0 if self._rows is not None else self._refuse(waiting, at)
         for trial in waiting:
-            supposed = supposed_by(trial, self._rows, self._portfolio)
             try:
-                after = None if supposed is None else self._supposed(supposed)
-            except InvalidPortfolio:
-                after = None
-            if after is None:
+                is_answered = self._answer(trial, self._rows, at)
+            except (InvalidPortfolio, NotFound):  # or whoever asked has no account any more
+                is_answered = False
+            if not is_answered:
                 fail(trial, at=at)
-            else:
-                answer(trial, self._result, after, self._rows, at=at)
         return len(waiting)
+
+    def _answer(self, trial: Trial, rows: WarmRows, at: datetime) -> bool:
+        """Answer one thing that was tried; False where it can't be known. InvalidPortfolio, NotFound."""
+        if trial.kind == TrialKind.HELP:
+            promise = rows.promises.get(trial.promise_id or 0)
+            if promise is None:
+                return False
+            changes = self._would_help(promise.promise.key, rows)
+            answer_search(trial, changes, rows.numbers, inputs.team_numbers(), at=at)
+            return True
+        supposed = supposed_by(trial, rows, self._portfolio)
+        if supposed is not None:
+            answer(trial, self._result, self._supposed(supposed), rows, at=at)
+        return supposed is not None
+
+    def _would_help(self, key: str, rows: WarmRows) -> list[PortfolioChange]:
+        """Return one change of each kind that helps a promise, found in what it has work in common with.
+
+        Where the plan alone sees no danger but the past does, a later date is all that is known to help.
+        """
+        as_of, past = self._result.as_of, self._past.views
+        alone = self._standing.alone(self._portfolio, key, as_of=as_of, policy=rows.policy)
+        settings = replace(alone.settings, thresholds=replace(alone.settings.thresholds, quote=house.QUOTING_LEVEL))
+        found = find_remedies(alone.portfolio, alone.result, key, settings=settings)
+        if found or not past:
+            return [one.change for one in found]
+        both = combined(alone.result, alone.portfolio, past, settings)
+        later = later_date(key, portfolio=alone.portfolio, both=both, past=past, settings=settings)
+        return [] if later is None else [later.change]
 
     def settle_commitments(self, *, at: datetime) -> int:
         """Bind the company to what was asked for, or keep capacity for it; return how many were answered.
@@ -171,9 +202,13 @@ class Forecaster:
         return len(waiting)
 
     def _supposed(self, supposed: Supposition) -> Forecast:
-        """Return the forecast of what is supposed, with the same draws; the past says the same whatever the order."""
-        plan = self._standing.supposed(supposed.portfolio, as_of=self._result.as_of, policy=supposed.policy)
-        past = self._past.views
+        """Return the forecast of what is supposed, with the same draws.
+
+        The past says the same whatever the order and the capacity; where other promises are made it is asked anew.
+        """
+        as_of = self._result.as_of
+        plan = self._standing.supposed(supposed.portfolio, as_of=as_of, policy=supposed.policy)
+        past = copy(self._past).renew(supposed.portfolio, as_of=as_of, horizon=plan.horizon)
         return combined(plan, supposed.portfolio, past, self._settings, self._heard.copied()) if past else plan
 
     def _read(self, noted: list[tuple[int, str, int]], as_of: date) -> WarmRows:

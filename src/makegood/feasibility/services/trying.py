@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,10 +11,12 @@ from django.db import transaction
 
 from makegood.engine import Forecast, PromiseForecast
 from makegood.engine import portfolio as engine
+from makegood.engine.changes import applied
 from makegood.engine.settings import PriorityPolicy
 from makegood.feasibility import bridge
 from makegood.feasibility.models import Trial, TrialRow
 from makegood.feasibility.queries.ranking import rules_of
+from makegood.feasibility.queries.scenarios import ScenarioChangeRow, changes_in
 from makegood.feasibility.queries.trials import LEAST
 from makegood.feasibility.services.warm import Rows, WarmRows
 from makegood.feasibility.states import Offers, TrialKind, TrialState
@@ -38,14 +40,28 @@ def waiting_trials() -> list[Trial]:
 
 
 def supposed_by(trial: Trial, rows: WarmRows, portfolio: engine.Portfolio) -> Supposition | None:
-    """Return what a trial supposes; None where its promise is not open any more, or has no date."""
+    """Return what a trial supposes; None where a promise or team that it is about is not there any more."""
     if trial.kind == TrialKind.POLICY:
         return Supposition(
             rows.supposing(portfolio, offers=Offers(trial.offers)), bridge.engine_policy(rules_of(trial.rules))
         )
+    if trial.kind == TrialKind.SCENARIO:
+        return _changed_by(changes_in(trial.scenario_id or 0, trial.revision), rows, portfolio)
     if trial.promise_id is None or trial.promise_id not in rows.promises:
         return None
     return Supposition(rows.supposing(portfolio, placed={trial.promise_id: trial.rank_class}), rows.policy)
+
+
+def _changed_by(
+    changes: Sequence[ScenarioChangeRow], rows: WarmRows, portfolio: engine.Portfolio
+) -> Supposition | None:
+    """Return ``portfolio`` after a list of changes, one after the other."""
+    teams = {team.name for team in portfolio.teams}
+    for change in changes:
+        named = {change.team_key, change.instead_key} - {""}
+        if not named <= teams or (change.promise is not None and change.promise not in rows.promises):
+            return None
+    return Supposition(applied(portfolio, *map(bridge.engine_change, changes)), rows.policy)
 
 
 @transaction.atomic
@@ -63,7 +79,7 @@ def answer(trial: Trial, before: Forecast, after: Forecast, rows: WarmRows, *, a
         before_hash=before.inputs_hash,
         after_hash=after.inputs_hash,
         before=_whole(before),
-        after=_whole(after),
+        after={**_whole(after), "more": _more(known, after)},
         groups=[*_by_class(pairs, rows.promises), *_by_customer(pairs, rows.promises)],
         winners=sum(one >= LEAST for one in points.values()),
         losers=sum(one <= -LEAST for one in points.values()),
@@ -119,6 +135,12 @@ def _whole(result: Forecast) -> dict[str, Any]:
         "green": portfolio.green,
         "expected_loss": dict(portfolio.expected_loss),
     }
+
+
+def _more(known: Mapping[str, PromiseForecast], after: Forecast) -> list[dict[str, Any]]:
+    """Return the promises that there would be besides: what is delivered later of a split one."""
+    found = [one for one in after.promises if one.promise not in known]
+    return [bridge.plain({"key": one.promise, "due": one.due, "p_kept": one.p_kept, "p85": one.p85}) for one in found]
 
 
 def _by_class(pairs: list[Pair], rows: Mapping[int, Rows]) -> Iterator[dict[str, Any]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -112,6 +113,8 @@ def of_promise(request: StaffRequest, promise: int) -> HttpResponseBase:
         "kept": kept,
         "reservation": queries.reservation_of(promise, viewer),
         "overrides": queries.overrides_of(promise, viewer),
+        "scenarios": queries.scenarios_about(viewer, promise=promise),
+        "level": settings.QUOTING_LEVEL,
         **queries.WORDS,
     }
     if row is not None and details is not None:
@@ -165,6 +168,7 @@ def of_team(request: StaffRequest, team: int) -> HttpResponseBase:
         "page": owed,
         "decided": queries.outlook_count(viewer, queries.Wanted(team=key)),
         "key": key,
+        "scenarios": queries.scenarios_about(viewer, team=team),
         **_just_moved(viewer, of_capability=True),
         **queries.WORDS,
     }

@@ -8,17 +8,19 @@ from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from makegood.feasibility import policies, queries, services
-from makegood.feasibility.forms import CLASS_NAMES, OWN, ApplyForm, PlaceForm, PublishForm
+from makegood.feasibility import bridge, policies, queries, services
+from makegood.feasibility.forms import CLASS_NAMES, OWN, ApplyForm, ApplyScenarioForm, PlaceForm, PublishForm
 from makegood.feasibility.queries import PlaceRow, TrialSummary
 from makegood.feasibility.states import Rule, TrialKind, TrialState
 from makegood.feasibility.views.ranking import WORDED
+from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
 from makegood.web.access import admits
 from makegood.web.editing import edit, sent
 from makegood.web.listing import Column, Filter, Listing, read_asked
 from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
+from makegood.web.responses import done
 
 Name = str | Promise
 
@@ -28,6 +30,8 @@ def trial(request: StaffRequest, number: int) -> HttpResponseBase:
     """Show what something would do to every promise; while nobody knows yet, the page asks again by itself."""
     viewer = request.viewer
     found = queries.find_trial(number, viewer)
+    if found.kind == TrialKind.HELP and (helps := queries.found_by(number, viewer)):
+        return done(request, reverse("scenario-compare", query={"of": helps}))
     columns = _columns()
     filters = [
         Filter("side", _("Who"), [("", _("Winners and losers")), ("lost", _("Losers")), ("won", _("Winners"))]),
@@ -48,6 +52,8 @@ def trial(request: StaffRequest, number: int) -> HttpResponseBase:
         "waits": found.state == TrialState.WAITING,
         "failed": found.state == TrialState.FAILED,
         "of_policy": found.kind == TrialKind.POLICY,
+        "of_search": found.kind == TrialKind.HELP,
+        **_of_scenario(found, viewer),
         "title": _title(found, viewer_draft=queries.draft_name(found.draft)),
         "moved": found.state == TrialState.DONE and queries.has_moved(found),
         "applied": queries.was_applied(number),
@@ -83,11 +89,14 @@ def trial_publish(request: StaffRequest, number: int) -> HttpResponse:
     )
 
 
-@admits(policies.check_place)
+@admits(policies.check_see_forecast)
 def trial_apply(request: StaffRequest, number: int) -> HttpResponse:
-    """Give a promise the class that was tried."""
+    """Put a what-if that was tried into effect, or give a promise the class that was."""
     viewer = request.viewer
     found = queries.find_trial(number, viewer)
+    if found.kind == TrialKind.SCENARIO:
+        return _apply_scenario(request, found)
+    policies.check_place(viewer)
     return edit(
         request,
         template="feasibility/apply.html",
@@ -102,6 +111,39 @@ def trial_apply(request: StaffRequest, number: int) -> HttpResponse:
             "button": _("Apply"),
         },
     )
+
+
+def _apply_scenario(request: StaffRequest, found: TrialSummary) -> HttpResponse:
+    viewer = request.viewer
+    about = _of_scenario(found, viewer)
+    policies.check_apply(viewer, (one.kind for one in queries.changes_in(found.scenario or 0, found.revision)))
+    return edit(
+        request,
+        template="feasibility/apply.html",
+        form=ApplyScenarioForm(sent(request)),
+        act=lambda given: services.apply_scenario(trial=found.number, **given, by=viewer, at=present()),
+        then=lambda _nothing: reverse("scenario", args=[found.scenario or 0]),
+        said=_("Applied. The forecast follows by itself."),
+        context={
+            "title": _("Apply “%(name)s”") % {"name": found.scenario_name},
+            "trial": found,
+            "moved": queries.has_moved(found),
+            "button": _("Apply"),
+            **about,
+        },
+    )
+
+
+def _of_scenario(found: TrialSummary, viewer: Viewer) -> dict[str, object]:
+    """Return what a page says of the what-if that was tried; nothing of anything else."""
+    if found.scenario is None:
+        return {}
+    changes = queries.changes_in(found.scenario, found.revision)
+    return {
+        "changes": [(one, bridge.told_row(one)) for one in changes],
+        "hindrances": policies.consent_needed(changes),
+        "may_apply": policies.can_apply(viewer, (one.kind for one in changes)) and not policies.consent_needed(changes),
+    }
 
 
 @admits(policies.check_see_forecast)
@@ -126,8 +168,10 @@ def place(request: StaffRequest, promise: int) -> HttpResponse:
 
 
 def _title(found: TrialSummary, viewer_draft: str = "") -> str:
-    if found.kind == TrialKind.POLICY:
-        return _("What if: %(name)s") % {"name": viewer_draft}
+    if found.kind == TrialKind.HELP:
+        return _("What would help “%(title)s”") % {"title": found.promise_title}
+    if found.kind in {TrialKind.POLICY, TrialKind.SCENARIO}:
+        return _("What if: %(name)s") % {"name": viewer_draft or found.scenario_name}
     values = {"title": found.promise_title, "where": CLASS_NAMES[found.rank_class]}
     return _("What if “%(title)s” had the class: %(where)s") % values
 
@@ -168,7 +212,8 @@ def _columns() -> list[Column]:
             _("Place"), sort="place", numeric=True, export=lambda row: f"{row[0].place_before} → {row[0].place_after}"
         ),
         Column(_("Kept now"), sort="before", numeric=True, export=lambda row: row[0].kept_before),
-        Column(_("Kept then"), sort="after", numeric=True, export=lambda row: row[0].kept_after),
+        Column(_("Kept after"), sort="after", numeric=True, export=lambda row: row[0].kept_after),
         Column(_("Points"), sort="points", numeric=True, export=lambda row: 100 * row[0].points),
+        Column(_("Value in danger"), sort="harm", numeric=True, export=lambda row: row[0].harm_after),
         Column(_("Safe date"), export=lambda row: row[0].safe_after),
     ]

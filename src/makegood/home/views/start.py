@@ -23,7 +23,7 @@ from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
 from makegood.home import queries
 from makegood.home.views.taking import tables_of_dashboard, tables_of_start
-from makegood.learning.queries import Headline, Slice, headline
+from makegood.learning.queries import Headline, ResponseTimes, Slice, answer_times, answers, headline
 from makegood.learning.states import Figure as FigureBehind
 from makegood.promises.policies import can_deliver
 from makegood.promises.queries import FINDING_NAMES
@@ -76,7 +76,11 @@ def dashboard(request: StaffRequest) -> HttpResponseBase:
 @admits(all_staff)
 def record(request: StaffRequest) -> HttpResponse:
     """Show how the company kept its word in the last twelve months, as a part of the start."""
-    return show(request, "home/record.html", {"figures": record_said(request.viewer, timezone.localdate(present()))})
+    viewer, at = request.viewer, present()
+    today = timezone.localdate(at)
+    year = Slice(since=today - timedelta(days=YEAR), until=today)
+    figures = [*record_said(viewer, today), *_answered(answer_times(answers(viewer, year, at=at)))]
+    return show(request, "home/record.html", {"figures": figures})
 
 
 def record_said(viewer: Viewer, today: date) -> list[Figure]:
@@ -103,6 +107,14 @@ def _record(found: Headline) -> Iterator[Figure]:
         value = _("%(promises)s of %(owed)s") % {"promises": drift.forecast.promises, "owed": drift.open}
         silent = _("%(promises)s of them not told") % {"promises": drift.silent.promises}
         yield Figure(_("Drifting now"), value, silent, f"{rows}?figure={FigureBehind.DRIFT_FORECAST}")
+
+
+def _answered(times: ResponseTimes) -> Iterator[Figure]:
+    """Yield how long customers waited for answers, where any wrote."""
+    if times.p50 is not None:
+        value = _("%(hours)s h") % {"hours": formats.number_format(times.p50, 1)}
+        waiting = ngettext("%(count)s waits now", "%(count)s wait now", times.open) % {"count": times.open}
+        yield Figure(_("Half were answered within"), value, waiting if times.open else "", reverse("answers"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from makegood.engine.ledger import Bias, Calibration
+from makegood.engine.track_figures import ResponseTimes
+from makegood.learning.queries.answers import AnswerRow, answer_times, answers
 from makegood.learning.queries.figures import (
     Accuracy,
     AtRisk,
@@ -26,11 +28,12 @@ from makegood.learning.queries.figures import (
     warnings,
 )
 from makegood.learning.queries.ledger import Coverage, Ledger, ScoreRow, biases, ledger, score_page
-from makegood.learning.queries.rows import ResultRow, result_of, result_page, slips_of
+from makegood.learning.queries.rows import ResultRow, parts_of, result_of, result_page, slips_of
 from makegood.learning.queries.slices import Slice, day_within
 
 __all__ = [
     "Accuracy",
+    "AnswerRow",
     "AtRisk",
     "Bias",
     "Calibration",
@@ -44,11 +47,14 @@ __all__ = [
     "Period",
     "Record",
     "Reliability",
+    "ResponseTimes",
     "ResultRow",
     "ScoreRow",
     "Slice",
     "Warnings",
     "accuracy",
+    "answer_times",
+    "answers",
     "at_risk",
     "biases",
     "course",
@@ -58,6 +64,7 @@ __all__ = [
     "ledger",
     "overview",
     "parted",
+    "parts_of",
     "reliability",
     "result_of",
     "result_page",

@@ -106,13 +106,15 @@ def count(
     return {_first(month): counted for month, counted in found.items()}
 
 
-def count_by(viewer: Viewer, asked: Slice, by: str, today: date) -> Counts:
-    """Return what can be counted of the cohort of a window, by ``customer``, ``team`` or ``kind``; in three queries.
+def count_by(viewer: Viewer, asked: Slice, by: str, today: date, *, kept_alone: bool = False) -> Counts:
+    """Return what can be counted of the cohort of a window, by ``customer``, ``team`` or ``kind``.
 
-    A customer and a team are their numbers, None for no team.
+    In three queries, or in one where nobody asks for more than how many were kept. There is no tally of groups: each
+    query goes through all that was due. A customer and a team are their numbers, None for no team.
     """
     found: Counts = defaultdict(Counted)
-    _count_rows(found, due_in(viewer, asked, today), F(by), asked, today, kept=True, near=True, told=True)
+    more = not kept_alone
+    _count_rows(found, due_in(viewer, asked, today), F(by), asked, today, kept=True, near=more, told=more)
     return dict(found)
 
 

@@ -164,7 +164,7 @@ class Overview:
     periods: tuple[Period, ...]
     whole: Record
     parts: tuple[Part, ...] = ()
-    """Where they were asked for; then of each period no more is known than how promises were kept."""
+    """Where they were asked for, with no more than how promises were kept if nothing else was."""
 
 
 def headline(viewer: Viewer, asked: Slice, *, today: date) -> Headline:
@@ -187,14 +187,17 @@ def course(viewer: Viewer, asked: Slice, *, today: date, step: Step = Step.MONTH
     return overview(viewer, asked, today=today, step=step).periods
 
 
-def overview(viewer: Viewer, asked: Slice, *, today: date, step: Step, by: str = "") -> Overview:
-    """Return how the window went, with its parts where ``by`` says which; in five queries, or six."""
-    if by:
-        parts, months = count_by(viewer, asked, by, today), count(viewer, asked, today, kept=True)
-        periods = periods_of(months, asked, today=today, step=step)
-        return Overview(periods, _record(summed(parts.values())), _parts(parts))
+def overview(
+    viewer: Viewer, asked: Slice, *, today: date, step: Step, by: str = "", kept_alone: bool = False
+) -> Overview:
+    """Return how the window went, with its parts where ``by`` says which; in four queries, and one or three for parts.
+
+    ``kept_alone`` leaves out how near parts were and how customers heard: that goes through all rows twice more.
+    """
     found = count(viewer, asked, today, kept=True, near=True, told=True)
-    return Overview(periods_of(found, asked, today=today, step=step), _record(summed(found.values())))
+    periods, whole = periods_of(found, asked, today=today, step=step), _record(summed(found.values()))
+    parts = _parts(count_by(viewer, asked, by, today, kept_alone=kept_alone)) if by else ()
+    return Overview(periods, whole, parts)
 
 
 def periods_of(found: Counts, asked: Slice, *, today: date, step: Step) -> tuple[Period, ...]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
-from makegood.engine.track_figures import slip_per_week
+from makegood.engine.track_figures import Share, slip_per_week
 from makegood.feasibility.models import Snapshot
 from makegood.foundation.actors import Viewer
 from makegood.foundation.pages import Page, each, matching, ordered, part_of
@@ -97,6 +97,18 @@ def result_of(promise: int, viewer: Viewer, *, today: date) -> ResultRow | None:
     asked = Slice(date.min, date.max, promise=promise)
     found = _complete(visible(viewer, asked)).first()
     return None if found is None else _row(found, asked, today)
+
+
+def parts_of(promise: int, viewer: Viewer, *, today: date) -> Share:
+    """Return the schedule adherence of a promise: of the parts whose first dates are over, how many were done by then.
+
+    What was split off is its milestones, and the date that was said first of each is what it is held against. In one
+    query.
+    """
+    asked = Slice(date.min, date.max, by_line=True)
+    found = visible(viewer, asked).filter(parent=promise, is_excluded=False, first_date__lt=today)
+    counted = found.aggregate(due=Count("pk"), done=Count("pk", filter=Q(done_on__lte=F("first_date"))))
+    return Share(counted["done"], counted["due"])
 
 
 def slips_of(promises: list[int]) -> Mapping[int, float | None]:

@@ -74,8 +74,8 @@ def slice_of(asked: Asked, day: date) -> Slice:
         since=since,
         until=until,
         customer=_number(chosen["customer"]),
-        team=_number(chosen["team"]),
-        kind=chosen["kind"],
+        team=_number(chosen.get("team", "")),
+        kind=chosen.get("kind", ""),
         by_line=chosen.get("level") == "line",
     )
 

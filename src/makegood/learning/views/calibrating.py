@@ -16,7 +16,7 @@ from makegood.learning.views.drawing import funnel, reliability_diagram
 from makegood.people.queries import kept_views
 from makegood.web.access import admits
 from makegood.web.exports import Table, taken
-from makegood.web.listing import Column, Filter, Listing, SavedView, read_asked
+from makegood.web.listing import PAGE_SIZE, Column, Filter, Listing, SavedView, read_asked
 from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
 
@@ -49,7 +49,8 @@ def calibration(request: StaffRequest) -> HttpResponseBase:
     )
     ledger = queries.ledger(viewer, wanted, horizon, today=day)
     views = [SavedView(*view) for view in kept_views(viewer, "calibration")]
-    listing = Listing("calibration", columns, filters, asked, groups, len(groups), views, finds_words=False)
+    shown = groups if asked.format else groups[(asked.page - 1) * PAGE_SIZE : asked.page * PAGE_SIZE]
+    listing = Listing("calibration", columns, filters, asked, shown, len(groups), views, finds_words=False)
     if file := taken(request, *_tables(ledger)):
         return file
     context = {
@@ -58,7 +59,7 @@ def calibration(request: StaffRequest) -> HttpResponseBase:
         "wanted": wanted,
         "kept": urlencode(carried(asked, filters, *CARRIED)),
         "diagram": None if ledger.scores is None else reliability_diagram(ledger.scores),
-        "funnel": funnel(tuple(groups)),
+        "funnel": funnel(tuple(shown)),
         "missing": max(0, ledger.needed - ledger.known),
     }
     return answer(request, "learning/calibration.html", listing, context)

@@ -7,12 +7,14 @@ from datetime import date
 from typing import NamedTuple
 
 from django.http import HttpResponseBase
+from django.urls import reverse
 from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
+from makegood.foundation.clock import present
 from makegood.learning import policies, queries
 from makegood.learning.queries import Part, Record, Slice
 from makegood.learning.states import OF_OPEN, Figure, Step
@@ -20,7 +22,7 @@ from makegood.learning.views.asking import KIND_NAMES, Choices, carried, slice_o
 from makegood.learning.views.drawing import TARGET, over_time
 from makegood.people.queries import kept_views
 from makegood.web.access import admits
-from makegood.web.listing import Column, Filter, Listing, SavedView, read_asked
+from makegood.web.listing import PAGE_SIZE, Column, Filter, Listing, SavedView, read_asked
 from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
 
@@ -44,6 +46,8 @@ FIGURE_NAMES: dict[Figure, str | Promise] = {
     Figure.DRIFT_SILENT: later("owed, later than the customer knows"),
     Figure.AT_RISK: later("owed, at risk"),
 }
+ANSWERED = frozenset({"window", "since", "until", "customer"})
+"""What narrows questions down: a message has no team and no kind."""
 CARRIED = ("window", "since", "until", "customer", "team", "kind", "level")
 BY_PERIOD = {Step.MONTH: later("By month"), Step.QUARTER: later("By quarter")}
 BY_GROUP = {"team": later("By team"), "customer": later("By customer"), "kind": later("By kind")}
@@ -69,7 +73,14 @@ def reliability(request: StaffRequest) -> HttpResponseBase:
     columns = _columns() if asked.format else _of_kind(asked.chosen["shows"])
     wanted, by = slice_of(asked, day), asked.chosen["by"]
     step = Step(by) if by in set(Step) else Step.MONTH
-    found = queries.overview(viewer, wanted, today=day, step=step, by=by if by in BY_GROUP else "")
+    found = queries.overview(
+        viewer,
+        wanted,
+        today=day,
+        step=step,
+        by=by if by in BY_GROUP else "",
+        kept_alone=asked.chosen["shows"] == "kept" and not asked.format,
+    )
     kept = carried(asked, filters, *CARRIED)
     lines = (
         [_period_line(one.first, one.record, step, wanted, kept) for one in found.periods]
@@ -77,7 +88,8 @@ def reliability(request: StaffRequest) -> HttpResponseBase:
         else _group_lines(found.parts, by, choices, kept)
     )
     views = [SavedView(*view) for view in kept_views(viewer, "reliability")]
-    listing = Listing("reliability", columns, filters, asked, lines, len(lines), views, finds_words=False)
+    shown = lines if asked.format else lines[(asked.page - 1) * PAGE_SIZE : asked.page * PAGE_SIZE]
+    listing = Listing("reliability", columns, filters, asked, shown, len(lines), views, finds_words=False)
     context = {
         "whole": found.whole.reliability,
         "accuracy": found.whole.accuracy,
@@ -85,6 +97,8 @@ def reliability(request: StaffRequest) -> HttpResponseBase:
         "shows": asked.chosen["shows"],
         "drift": queries.drift(viewer, wanted),
         "risk": queries.at_risk(viewer, wanted),
+        "times": queries.answer_times(queries.answers(viewer, wanted, at=present())),
+        "answers_address": f"{reverse('answers')}?{urlencode([one for one in kept if one[0] in ANSWERED])}",
         "wanted": wanted,
         "kept": urlencode(kept),
         "target": TARGET,

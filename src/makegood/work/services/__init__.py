@@ -6,6 +6,7 @@ from makegood.work.services.checking import EffortFields, ItemFields
 from makegood.work.services.items import UnableToPlan, add_item, change_item, remove_item, report_progress
 from makegood.work.services.pieces import checked_pieces, list_quoted, pieces_of
 from makegood.work.services.risks import RiskFields, UnableToKeepRisk, add_risk, change_risk, remove_risk
+from makegood.work.services.scope import hand_over, leave_out, work_around
 from makegood.work.services.templates import (
     UnableToApplyTemplate,
     UnableToMakeTemplate,
@@ -32,7 +33,9 @@ __all__ = [
     "change_risk",
     "checked_pieces",
     "follow_tracker",
+    "hand_over",
     "keep_tracked",
+    "leave_out",
     "list_quoted",
     "make_template",
     "pieces_of",
@@ -41,4 +44,5 @@ __all__ = [
     "remove_risk",
     "report_progress",
     "retire_template",
+    "work_around",
 ]

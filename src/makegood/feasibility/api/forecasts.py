@@ -238,7 +238,7 @@ def change_policy_draft(request: ProgramRequest, number: Number, given: DraftCha
 @forecast.write("POST", "/policy-drafts/{int:number}/try", TrialOut, status=201)
 def try_policy(request: ProgramRequest, number: Number) -> Status[TrialOut]:
     """Ask what a proposal would do to every promise; get the trial until its state is no longer waiting."""
-    return Status(201, _trial_out(services.try_draft(number=number, by=request.viewer, at=present()), request))
+    return Status(201, trial_out(services.try_draft(number=number, by=request.viewer, at=present()), request))
 
 
 @forecast.write("POST", "/policy-drafts/{int:number}/publish", PolicyOut, status=201)
@@ -258,7 +258,7 @@ def take_back_policy(request: ProgramRequest, number: Number) -> list[DraftOut]:
 @forecast.read("/trials/{int:number}", TrialOut)
 def get_trial(request: ProgramRequest, number: Number) -> TrialOut:
     """Get something that was tried."""
-    return _trial_out(number, request)
+    return trial_out(number, request)
 
 
 @forecast.read("/trials/{int:number}/effects", Page[EffectOut])
@@ -287,7 +287,7 @@ def get_place_of_promise(request: ProgramRequest, number: Number) -> PlaceOut:
 def try_place_of_promise(request: ProgramRequest, number: Number, given: PlaceTried) -> Status[TrialOut]:
     """Ask what another class of one promise would do to all; get the trial until its state is no longer waiting."""
     trial = services.try_place(promise=number, rank_class=given.rank_class, by=request.viewer, at=present())
-    return Status(201, _trial_out(trial, request))
+    return Status(201, trial_out(trial, request))
 
 
 def _commitment_out(number: int, request: ProgramRequest) -> CommitmentOut:
@@ -305,7 +305,8 @@ def _commitment_out(number: int, request: ProgramRequest) -> CommitmentOut:
     return CommitmentOut(**known, committed=committed, address=address)
 
 
-def _trial_out(number: int, request: ProgramRequest) -> TrialOut:
+def trial_out(number: int, request: ProgramRequest) -> TrialOut:
+    """Return something that was tried as programs get it."""
     found = queries.find_trial(number, request.viewer)
     known = {name: getattr(found, name) for name in TrialOut.model_fields if name != "moved"}
     return TrialOut(**known, moved=queries.has_moved(found))
