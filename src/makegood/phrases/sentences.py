@@ -39,6 +39,7 @@ from makegood.phrases.families.reasons import (
 )
 from makegood.phrases.families.remedies import REMEDIES
 from makegood.phrases.families.ruled_out import RULED_OUT
+from makegood.phrases.families.wording import BLAMES, FAIR_WORDINGS
 from makegood.phrases.language import Language, speak
 from makegood.phrases.phrase import Phrase
 
@@ -70,6 +71,8 @@ Family = Literal[
     "exclusion",
     "swaying",
     "reopening",
+    "blame",
+    "fair wording",
 ]
 
 FAMILIES: Mapping[Family, Mapping[str, Phrase]] = MappingProxyType(
@@ -98,6 +101,8 @@ FAMILIES: Mapping[Family, Mapping[str, Phrase]] = MappingProxyType(
         "exclusion": EXCLUSIONS,
         "swaying": SWAYINGS,
         "reopening": REOPENINGS,
+        "blame": BLAMES,
+        "fair wording": FAIR_WORDINGS,
     }
 )
 """Every text, by family and code. The same code may mean different things in different families."""
