@@ -99,7 +99,8 @@ def _past(count: int, open_ones: list[Promise], owner: int, at: datetime) -> Non
             key=f"E-{n}", customer_id=like.customer_id, title=f"Past {n}", words=f"past {n}", wording="So.",
             channel="call", said_at=said, value=1000 + n % 900, currency="EUR", owner_id=owner, due=due, first_due=due,
             severity=f"S{1 + n % 4}", made_at=said, committed_at=said, state=State.DELIVERED, delivered_on=taken,
-            accepted_on=taken, in_full=True, ended_at=at,
+            accepted_on=taken, in_full=True, documents_right=True, condition_right=True, acceptance_recorded_at=at,
+            ended_at=at,
         )  # fmt: skip
 
     Promise.objects.bulk_create((ended(n) for n in range(count)), batch_size=BLOCK)

@@ -16,7 +16,7 @@ from makegood.engine.combined import combined
 from makegood.engine.past import learn_past
 from makegood.feasibility import bridge
 from makegood.feasibility.models import Change, Outlook, Shift, Snapshot, Standing
-from makegood.feasibility.queries import is_pending, outlook_of, shifts_since, standout_counts, whole
+from makegood.feasibility.queries import Shifts, is_pending, outlook_of, shifts_since, standout_counts, whole
 from makegood.feasibility.services import Forecaster, ask_to_commit
 from makegood.feasibility.services.warm import WarmRows
 from makegood.feasibility.states import Milestone, Standout
@@ -385,8 +385,11 @@ def test_who_changes_an_absence_sees_which_promises_it_endangers_and_so_does_eve
     for page in (f"/forecast/team/{assembly}/", "/forecast/"):
         said = client.get(page).content.decode()
         assert "1 promise is less likely to be kept than 15 minutes ago" in said
-    (row,) = shifts_since(AT - timedelta(days=3650), by, of_capability=True)
-    assert (row.promise, row.points < -0.5) == (hit, True)
-    assert shifts_since(present() + timedelta(hours=1), by) == ()
+        assert "Assembly has nobody from" in said
+    moved = shifts_since(AT - timedelta(days=3650), by, most=5, of_capability=True)
+    (row,) = moved.fell
+    assert (row.promise, row.points < -0.5, moved.fallen, moved.risen) == (hit, True, 1, 0)
+    assert row.details["reason"]["code"] == "binds absence"
+    assert shifts_since(present() + timedelta(hours=1), by, most=5) == Shifts()
     forecaster.renew(at=present() + timedelta(days=8))
     assert not Shift.objects.exists()

@@ -14,6 +14,7 @@ from makegood.engine.deciding import FAULTS, Verdict
 from makegood.engine.results import CauseKind, FindingCode, Status, TermKind, TermState
 from makegood.engine.service_levels import DETAILS as SERVICE_LEVEL_DETAILS
 from makegood.engine.specifications import DETAILS as SPECIFICATION_DETAILS
+from makegood.engine.wording import KINDS
 from makegood.files.errors import MENDS, NOTES, PROBLEMS
 from makegood.phrases import FAMILIES, LANGUAGES, Family, catalogues
 from makegood.phrases.catalogues import LOCALES, SOURCE_LANGUAGE, catalogue
@@ -35,6 +36,8 @@ CODES: dict[Family, set[str]] = {
     "note": set(NOTES),
     "decision fault": set(FAULTS),
     "verdict": set(get_args(Verdict)),
+    "blame": set(KINDS),
+    "fair wording": set(KINDS),
 }
 TABLES: list[tuple[Family, dict[str, tuple[str, ...]]]] = [
     ("problem", {**PROBLEMS}),

@@ -14,7 +14,7 @@ from hashlib import blake2b
 
 import numpy as np
 
-from makegood.engine.curves import quantile_date
+from makegood.engine.curves import quantile_dates
 from makegood.engine.digest import DIGEST_BYTES
 from makegood.engine.findings import find
 from makegood.engine.harm import harm, stand_in_value
@@ -180,7 +180,7 @@ class _Reader:
 
     def _read(self, plan: PromiseForecast, said: Promise, both: Combined) -> PromiseForecast:
         curve, p_kept = both.curve, both.p_kept
-        p50, p85, p95 = (None if curve is None else quantile_date(curve, q) for q in (0.50, 0.85, 0.95))
+        p50, p85, p95 = (None,) * 3 if curve is None else quantile_dates(curve, 0.50, 0.85, 0.95)
         terms = tuple(
             self._date_term(term, p85 if curve is not None else None, both.p_date) if term.kind == "date" else term
             for term in plan.terms

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from math import ceil
@@ -31,12 +32,22 @@ def quantile_date(curve: Curve, q: float) -> date | None:
 
 def quantile_dates(curve: Curve, *levels: float) -> tuple[date | None, ...]:
     """Return :func:`quantile_date` for each of some levels: adding up once is most of the work."""
-    if not all(0 < q <= 1 for q in levels):
-        raise ValueError(f"quantiles are above 0 and at most 1, not {levels}")
     done = curve.seen.cumsum(dtype=np.int64)
     samples = (int(done[-1]) if len(done) else 0) + curve.beyond
+    return dates_reached(done, samples, levels, curve.first_day, curve.before)
+
+
+def dates_reached(
+    done: NDArray[np.int64], samples: int, levels: Sequence[float], first: date, before: int = 0
+) -> tuple[date | None, ...]:
+    """Return when ``done``, the samples finished by each day, reaches each of some ``levels``; None: not by its last.
+
+    It begins ``before`` days after ``first``.
+    """
+    if not all(0 < q <= 1 for q in levels):
+        raise ValueError(f"quantiles are above 0 and at most 1, not {levels}")
     days = done.searchsorted([ceil(round(q * samples, 6)) for q in levels]).tolist()
-    return tuple(None if day >= len(done) else _day_after(curve.first_day, curve.before + day) for day in days)
+    return tuple(None if day >= len(done) else _day_after(first, before + day) for day in days)
 
 
 @lru_cache(maxsize=4_096)

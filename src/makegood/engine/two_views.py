@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from makegood.engine.combination import clamped_share, combined_curve, logit_pool, outside_weight
-from makegood.engine.curves import quantile_date, share_by
+from makegood.engine.curves import dates_reached, quantile_dates, share_by
 from makegood.engine.results import Curve, Leader, Likeness, PromiseForecast, TwoViews, ViewFigures
 
 AGREEMENT = 0.02
@@ -95,10 +95,9 @@ def _both(plan: PromiseForecast, curve: Curve, first_due: date, past: PastView, 
     combined = curve
     if outside is not None:
         combined = _combined_curve(curve, outside, past.likeness.completed, plan.due, dated=dated, pooled=pooled)
-    alone = None if outside is None else _curve(outside, curve.first_day, samples)
     views = TwoViews(
         inside=ViewFigures(plan.p_kept, plan.p50, plan.p85, plan.p95),
-        outside=ViewFigures(p_outside, *_dates(alone)),
+        outside=ViewFigures(p_outside, *_dates_alone(outside, curve.first_day, samples)),
         weight=weight,
         likeness=past.likeness,
         led_by=_leader(plan.p_kept or 0.0, p_outside, p_kept),
@@ -193,13 +192,26 @@ def _padded(by_day: NDArray[np.float64], days: int) -> NDArray[np.float64]:
 def _curve(by_day: NDArray[np.float64], first_day: date, samples: int) -> Curve:
     """Return ``by_day`` as counts of ``samples``, so that it is read like the plan's curve."""
     done = np.rint(by_day * samples).astype(np.int64)
-    return Curve.of(first_day, np.diff(done, prepend=0, append=samples))
+    counts = np.empty(len(done) + 1, dtype=np.int64)
+    counts[0], counts[-1] = done[0], samples - done[-1]
+    np.subtract(done[1:], done[:-1], out=counts[1:-1])
+    return Curve.of(first_day, counts)
 
 
 def _dates(curve: Curve | None) -> tuple[date | None, date | None, date | None]:
     if curve is None:
         return None, None, None
-    p50, p85, p95 = (quantile_date(curve, q) for q in QUANTILES)
+    p50, p85, p95 = quantile_dates(curve, *QUANTILES)
+    return p50, p85, p95
+
+
+def _dates_alone(
+    by_day: NDArray[np.float64] | None, first_day: date, samples: int
+) -> tuple[date | None, date | None, date | None]:
+    """Return the dates of the curve that ``by_day`` is, without making one of it."""
+    if by_day is None:
+        return None, None, None
+    p50, p85, p95 = dates_reached(np.rint(by_day * samples).astype(np.int64), samples, QUANTILES, first_day)
     return p50, p85, p95
 
 

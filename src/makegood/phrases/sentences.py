@@ -38,6 +38,8 @@ from makegood.phrases.families.reasons import (
     TAKEN_FIRST,
 )
 from makegood.phrases.families.remedies import REMEDIES
+from makegood.phrases.families.ruled_out import RULED_OUT
+from makegood.phrases.families.wording import BLAMES, FAIR_WORDINGS
 from makegood.phrases.language import Language, speak
 from makegood.phrases.phrase import Phrase
 
@@ -55,6 +57,7 @@ Family = Literal[
     "term kind",
     "detail",
     "remedy",
+    "ruled out",
     "problem",
     "mend",
     "note",
@@ -68,6 +71,8 @@ Family = Literal[
     "exclusion",
     "swaying",
     "reopening",
+    "blame",
+    "fair wording",
 ]
 
 FAMILIES: Mapping[Family, Mapping[str, Phrase]] = MappingProxyType(
@@ -82,6 +87,7 @@ FAMILIES: Mapping[Family, Mapping[str, Phrase]] = MappingProxyType(
         "term kind": TERM_KINDS,
         "detail": DETAILS,
         "remedy": REMEDIES,
+        "ruled out": RULED_OUT,
         "problem": PROBLEMS,
         "mend": MENDS,
         "note": NOTES,
@@ -95,6 +101,8 @@ FAMILIES: Mapping[Family, Mapping[str, Phrase]] = MappingProxyType(
         "exclusion": EXCLUSIONS,
         "swaying": SWAYINGS,
         "reopening": REOPENINGS,
+        "blame": BLAMES,
+        "fair wording": FAIR_WORDINGS,
     }
 )
 """Every text, by family and code. The same code may mean different things in different families."""

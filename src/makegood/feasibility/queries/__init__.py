@@ -77,7 +77,7 @@ from makegood.feasibility.queries.scenarios import (
     scenarios_about,
     tries_of,
 )
-from makegood.feasibility.queries.shifts import ShiftRow, shifts_since
+from makegood.feasibility.queries.shifts import ShiftRow, Shifts, shifts_since
 from makegood.feasibility.queries.sold import TERM_KINDS, Sold, promises_with, read_term, sold_page
 from makegood.feasibility.queries.trials import (
     Effect,
@@ -132,6 +132,7 @@ __all__ = [
     "ScenarioChangeRow",
     "ScenarioRow",
     "ShiftRow",
+    "Shifts",
     "Side",
     "Sold",
     "StampRow",

@@ -177,10 +177,12 @@ def of_team(request: StaffRequest, team: int) -> HttpResponseBase:
 
 def _just_moved(viewer: Viewer, *, of_capability: bool) -> dict[str, object]:
     """Return what the changes of the last minutes did, for everybody to see."""
-    rows = queries.shifts_since(present() - JUST_NOW, viewer, of_capability=of_capability)
+    moved = queries.shifts_since(present() - JUST_NOW, viewer, most=PROMISES_SHOWN, of_capability=of_capability)
     return {
-        "fell": [row for row in rows if row.points < 0][:PROMISES_SHOWN],
-        "fallen": sum(row.points < 0 for row in rows),
-        "risen": sum(row.points > 0 for row in rows),
+        "fell": [
+            (row, bridge.told(bridge.read_details(row.details)).reason if row.details else "") for row in moved.fell
+        ],
+        "fallen": moved.fallen,
+        "risen": moved.risen,
         "minutes": JUST_NOW.seconds // 60,
     }
