@@ -30,6 +30,11 @@ def quote_keys() -> str:
     return _keys("quote", known=("views", "view", "likeness", "cause", "term", "curve", "note", "error"))
 
 
+def options_keys() -> str:
+    """Return the same for a best set of options; what a check has too stands there."""
+    return _keys("options", known=("note", "error"))
+
+
 def backtest_keys() -> str:
     """Return the same for a backtest; what a check has too stands there."""
     return _keys("backtest", known=("note", "error"))

@@ -40,6 +40,7 @@ PARTS: Mapping[str, Part] = {
     "json-keys-backtest": json_format.backtest_keys,
     "json-keys-learn": json_format.learn_keys,
     "json-keys-quote": json_format.quote_keys,
+    "json-keys-options": json_format.options_keys,
     "json-keys-replay": json_format.replay_keys,
     "life-cycle": life_cycle.life_cycle,
     "past-alone": past.past_alone,

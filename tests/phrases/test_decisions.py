@@ -59,7 +59,9 @@ def said(family: Family, message: Message, language: str = "en") -> str:
 
 
 def test_the_verdict_is_said() -> None:
-    assert said("verdict", verdict_message(DECISION)) == "more people is ahead by 10 points of 100."
+    assert said("verdict", verdict_message(DECISION)) == "more people is ahead by 10 of 100 points."
+    narrow = verdict_message(replace(DECISION, lead=5.4))
+    assert said("verdict", narrow) == "more people is ahead by 5.4 of 100 points."
     assert said("verdict", verdict_message(DECISION), "de") == "more people liegt um 10 von 100 Punkten vorn."
     tied = replace(DECISION, verdict="tie", tied=("more people", "half of it"))
     assert said("verdict", verdict_message(tied)) == (

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from makegood.cli.plain_text import breakable
+from makegood.engine.changes import Change
 from makegood.engine.combined import past_reason
 from makegood.engine.past import NO_PAST, Past
 from makegood.engine.remedies import Endangered, Remedy
@@ -205,14 +206,20 @@ def curve_json(curve: Curve | None) -> Json | None:
 
 def remedy_json(remedy: Remedy, tell: Tell) -> Json:
     """Return a change, what it brings, and whom it would harm."""
-    change = change_message(remedy.change)
-    return {
-        "change": change.code,
-        "values": {name: _value(value) for name, value in change.values.items()},
-        "message": tell("remedy", change),
+    return change_json(remedy.change, tell) | {
         "p_kept": rounded(remedy.p_kept),
         "safe": remedy.safe,
         "endangers": [endangered_json(other) for other in remedy.endangers],
+    }
+
+
+def change_json(change: Change, tell: Tell) -> Json:
+    """Return a change as code, values and sentence."""
+    message = change_message(change)
+    return {
+        "change": message.code,
+        "values": {name: _value(value) for name, value in message.values.items()},
+        "message": tell("remedy", message),
     }
 
 

@@ -17,6 +17,7 @@ from makegood.cli import options
 from makegood.cli.ending import conclude, reader, refuse_unknown_language
 from makegood.cli.exchange.verbs import add_exchange_verbs
 from makegood.cli.help_page import HelpfulCommand, HelpfulGroup
+from makegood.cli.options_verb import add_options_verb
 from makegood.cli.past_verbs import add_past_verbs
 from makegood.cli.plain_text import breakable, encodable, shown
 from makegood.cli.quote_verb import add_quote_verb
@@ -128,6 +129,7 @@ def check(  # noqa: PLR0913  # the parser reads the options from the parameters
 
 
 add_quote_verb(app)
+add_options_verb(app)
 add_past_verbs(app)
 
 

@@ -176,6 +176,62 @@ WishedLevels = Annotated[
         ),
     ),
 ]
+Budget = Annotated[
+    str | None,
+    typer.Option(
+        "--budget", metavar="N", rich_help_panel=LOOK, help=_("The most that may be spent in all. Default: no limit.")
+    ),
+]
+AcceptableDelay = Annotated[
+    str | None,
+    typer.Option(
+        "--delay",
+        metavar="DAYS",
+        rich_help_panel=LOOK,
+        help=_("The most by which any customer's date may become later. Default: no limit."),
+    ),
+]
+Protected = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--protect",
+        metavar="PROMISE",
+        rich_help_panel=LOOK,
+        help=_(
+            "A promise that must not get less likely, and of which nothing is taken back. May be given several times."
+        ),
+    ),
+]
+Vetoed = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--veto",
+        metavar="WHAT",
+        rich_help_panel=LOOK,
+        help=_(
+            "What must not be used: a kind of change such as later-date, a team, or a promise that must not be touched."
+            " May be given several times."
+        ),
+    ),
+]
+ToReach = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reach",
+        metavar="PROMISE=P",
+        rich_help_panel=LOOK,
+        help=_("A probability that a promise must reach, as NWR-180=85%. May be given several times."),
+    ),
+]
+SlotCost = Annotated[
+    str,
+    typer.Option(
+        "--slot-cost",
+        metavar="N",
+        rich_help_panel=CALCULATE,
+        help=_("What one more slot costs a week. Default: 0; what customers are asked for is counted as given up."),
+    ),
+]
 AsOf = Annotated[
     str | None,
     typer.Option(

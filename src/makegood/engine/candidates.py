@@ -25,7 +25,7 @@ from makegood.engine.parts import parts_by_team
 from makegood.engine.portfolio import FIRST_CLASS, LAST_CLASS, Portfolio, Promise
 from makegood.engine.remedies import TYPICAL_TRIALS, find_remedies
 from makegood.engine.results import Forecast, PromiseForecast
-from makegood.engine.scenarios import Scenario, worth_after
+from makegood.engine.scenarios import Scenario, Worth, worth_after
 from makegood.engine.settings import Settings
 
 PROMISES_HELPED = 8
@@ -68,6 +68,7 @@ def propose(
     parts = _parts_by_promise(portfolio)
     endangered = [one for one in baseline.promises if _in_danger(one, settings)][:promises]
     found: dict[Change, None] = {}
+    p_kept = {one.promise: one.p_kept for one in baseline.promises}
     cells = sum(len(parts[one.promise].items) for one in endangered) * settings.samples * TYPICAL_TRIALS
     for number, one in enumerate(endangered):
         if progress is not None:
@@ -75,7 +76,7 @@ def propose(
         part = parts[one.promise]
         remedies = find_remedies(part, baseline, one.promise, settings=settings, compiled=cells > TINY_CELLS)
         found.update(dict.fromkeys(remedy.change for remedy in remedies))
-        found.update(dict.fromkeys(_beside(one, part)))
+        found.update(dict.fromkeys(_beside(one, part, p_kept)))
     return tuple(_named(list(found)[:MOST_CANDIDATES], charge))
 
 
@@ -87,7 +88,7 @@ def _in_danger(one: PromiseForecast, settings: Settings) -> bool:
     return one.p_kept is not None and one.p_kept < settings.thresholds.quote and one.curve is not None
 
 
-def _beside(one: PromiseForecast, part: Portfolio) -> Iterator[Change]:
+def _beside(one: PromiseForecast, part: Portfolio, p_kept: Mapping[str, float | None]) -> Iterator[Change]:
     """Yield what else could be done about one promise."""
     if one.p85 is not None and one.p85 > one.due:
         yield SplitDelivery(one.promise, SHARE_IN_TIME, one.p85)
@@ -97,18 +98,23 @@ def _beside(one: PromiseForecast, part: Portfolio) -> Iterator[Change]:
     own = promises[one.promise]
     if own.priority_class > FIRST_CLASS + 1:
         yield HigherClass(own.key, FIRST_CLASS + 1)
-    yield from _waiting_instead(one, own, promises, worth_after(part).at_stake)
+    yield from _waiting_instead(one, promises, worth_after(part), p_kept)
 
 
 def _waiting_instead(
-    one: PromiseForecast, own: Promise, promises: Mapping[str, Promise], at_stake: Mapping[str, float]
+    one: PromiseForecast, promises: Mapping[str, Promise], worth: Worth, p_kept: Mapping[str, float | None]
 ) -> Iterator[Change]:
-    """Yield that those wait who take the capacity of ``one`` and are worth less."""
+    """Yield that those wait who take the capacity of ``one`` and have less to lose by it than ``one`` can win.
+
+    What will hardly be kept where it stands has little to lose, whatever it is worth.
+    """
     takers = (taker.promise for taker in one.takers if taker.promise is not None)
     less = [
         key
         for key in takers
-        if key in at_stake and at_stake[key] < at_stake[own.key] and promises[key].priority_class < LAST_CLASS
+        if key in worth.at_stake
+        and worth.at_stake[key] - worth.harm(key, p_kept.get(key)) < worth.harm(one.promise, one.p_kept)
+        and promises[key].priority_class < LAST_CLASS
     ]
     yield from (LowerClass(key, LAST_CLASS) for key in less[:TAKERS_ASKED])
 

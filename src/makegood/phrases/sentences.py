@@ -38,6 +38,7 @@ from makegood.phrases.families.reasons import (
     TAKEN_FIRST,
 )
 from makegood.phrases.families.remedies import REMEDIES
+from makegood.phrases.families.ruled_out import RULED_OUT
 from makegood.phrases.families.wording import BLAMES, FAIR_WORDINGS
 from makegood.phrases.language import Language, speak
 from makegood.phrases.phrase import Phrase
@@ -56,6 +57,7 @@ Family = Literal[
     "term kind",
     "detail",
     "remedy",
+    "ruled out",
     "problem",
     "mend",
     "note",
@@ -85,6 +87,7 @@ FAMILIES: Mapping[Family, Mapping[str, Phrase]] = MappingProxyType(
         "term kind": TERM_KINDS,
         "detail": DETAILS,
         "remedy": REMEDIES,
+        "ruled out": RULED_OUT,
         "problem": PROBLEMS,
         "mend": MENDS,
         "note": NOTES,

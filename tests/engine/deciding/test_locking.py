@@ -11,6 +11,7 @@ from hypothesis import given
 from makegood.engine.deciding import (
     Criterion,
     Frame,
+    InvalidFrame,
     Ranks,
     Scale,
     Scorecard,
@@ -85,3 +86,15 @@ def test_a_text_of_another_form_is_refused() -> None:
         read_frame(frame_text(FRAME).replace('"form":1', '"form":2'))
     with pytest.raises(ValueError, match="'guess'"):
         read_frame(frame_text(FRAME).replace('"swings"', '"guess"'))
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"form":1}', '{"form":1,"criteria":3}'])
+def test_a_text_that_is_no_frame_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"Expecting value|form None|incomplete"):
+        read_frame(text)
+
+
+def test_keys_that_the_lock_would_write_alike_are_one_key_twice() -> None:
+    composed, decomposed = replace(TRUST, key="Zo\u00eb"), replace(TRUST, key="Zoe\u0308")
+    with pytest.raises(InvalidFrame, match="duplicate"):
+        Frame((composed, decomposed), Shares({composed.key: 0.5, decomposed.key: 0.5}), 0.1, 1)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel, CpSolver, LinearExpr
 
 CENTS = 100
-EFFORT = 4.0
+EFFORT = 2.0
 """Most deterministic time of one search, in OR-tools' own unit (about seconds); the same on every machine."""
 MISSING = 1 << 60
 """What it weighs to miss all probabilities that are to be reached."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf, isfinite
 from typing import Literal
+from unicodedata import normalize
 
 from makegood.engine.deciding.faults import Fault, InvalidFrame
 from makegood.engine.deciding.scales import BEST, Scale
@@ -70,7 +71,8 @@ def _faults(frame: Frame) -> Iterator[Fault]:
         yield Fault("no criteria", "criteria")
     if len(keys) > MOST_CRITERIA:
         yield Fault("too many criteria", "criteria", {"count": len(keys), "limit": MOST_CRITERIA})
-    for key in sorted({key for key in keys if keys.count(key) > 1}):
+    written = [normalize("NFC", key) for key in keys]  # as the lock writes them: alike there is alike here
+    for key in sorted({key for key in written if written.count(key) > 1}):
         yield Fault("duplicate", f"criteria.{key}", {"key": key})
     for criterion in frame.criteria:
         yield from _of_criterion(criterion)

@@ -42,8 +42,16 @@ def frame_hash(frame: Frame) -> str:
 def read_frame(text: str) -> Frame:
     """Return the frame whose canonical text this is; ValueError where it is of another form or isn't valid."""
     content = json.loads(text)
-    if content.get("form") != FORM:
-        raise ValueError(f"this frame is written in form {content.get('form')}, not {FORM}")
+    form = content.get("form") if isinstance(content, dict) else None
+    if form != FORM:
+        raise ValueError(f"this frame is written in form {form}, not {FORM}")
+    try:
+        return _read(content)
+    except (KeyError, TypeError) as missing:
+        raise ValueError(f"this text of a frame is incomplete: {missing}") from missing
+
+
+def _read(content: Mapping[str, Any]) -> Frame:
     return Frame(
         criteria=tuple(_read_criterion(each) for each in content["criteria"]),
         weighting=_read_weighting(content["weighting"]),

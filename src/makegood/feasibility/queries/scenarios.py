@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from makegood.feasibility.models import Outlook, Scenario, ScenarioChange, TrialRow
-from makegood.feasibility.queries.trials import TrialSummary, trial_summary, visible_trials
+from makegood.feasibility.queries.trials import LEAST, TrialSummary, trial_summary, visible_trials
 from makegood.feasibility.states import MOST_COMPARED, ChangeKind, TrialState
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import NotFound
@@ -87,13 +87,23 @@ class ScenarioRow:
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """One promise, and what becomes of it by each of several what-ifs, in their order; None where it stays as it is."""
+    """One promise that wins or loses, and its P(kept) by each of several what-ifs; None where it stays as it is."""
 
     promise: int
     title: str
     customer_name: str
     now: float | None
     then: tuple[float | None, ...]
+
+    @property
+    def sides(self) -> tuple[tuple[float | None, str], ...]:
+        """Return P(kept) by each of them, with whether it is won or lost by it."""
+        return tuple((kept, self._side(kept)) for kept in self.then)
+
+    def _side(self, kept: float | None) -> str:
+        if kept is None or self.now is None or abs(kept - self.now) < LEAST:
+            return ""
+        return "won" if kept > self.now else "lost"
 
 
 def scenario_page(
@@ -161,7 +171,7 @@ def contrasts(trials: Sequence[int], viewer: Viewer, limit: int = 20) -> tuple[C
     """Return the promises that the answered ``trials`` move by most, the largest fall or rise first."""
     seen = visible_trials(viewer).filter(pk__in=trials, state=TrialState.DONE).order_by().values("pk")
     rows = TrialRow.objects.filter(trial__in=seen)
-    moving = rows.exclude(points=0)
+    moving = rows.filter(Q(points__gte=LEAST) | Q(points__lte=-LEAST))
     most = [one.promise_id for side in ("points", "-points") for one in moving.order_by(side)[: limit * MOST_COMPARED]]
     found: dict[int, dict[int, TrialRow]] = {}
     for one in rows.filter(promise__in=most).select_related("promise__customer").order_by("pk"):

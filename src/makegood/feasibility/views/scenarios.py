@@ -222,6 +222,7 @@ def scenario_compare(request: StaffRequest) -> HttpResponse:
     wanted = [number for one in request.GET.getlist("of") if (number := number_in(one)) is not None]
     rows = queries.compared_scenarios(wanted, viewer)
     tried = [row.tried for row in rows if row.tried is not None and row.tried.state == TrialState.DONE]
+    moved = queries.contrasts([0 if row.tried is None else row.tried.number for row in rows], viewer)
     context = {
         "rows": rows,
         "address": request.get_full_path(),
@@ -231,7 +232,7 @@ def scenario_compare(request: StaffRequest) -> HttpResponse:
         "waits": any(row.tried is not None and row.tried.state == TrialState.WAITING for row in rows),
         "differ": len({one.before_hash for one in tried}) > 1,
         "moved": bool(tried) and queries.has_moved(tried[0]),
-        "contrasts": queries.contrasts([0 if row.tried is None else row.tried.number for row in rows], viewer),
+        "contrasts": [(one, [(row.name, *side) for row, side in zip(rows, one.sides, strict=True)]) for one in moved],
     }
     return show(request, "feasibility/scenario_compare.html", context)
 

@@ -41,9 +41,7 @@ DECISION_FAULTS: Mapping[str, Phrase] = MappingProxyType(
 
 VERDICTS: Mapping[str, Phrase] = MappingProxyType(
     {
-        "clear": counted(
-            "{first} is ahead by {lead} point of 100.", "{first} is ahead by {lead} points of 100.", "lead"
-        ),
+        "clear": phrase("{first} is ahead by {lead} of 100 points."),
         "tie": phrase("The criteria can't tell {tied} apart: decide explicitly, and say why."),
         "only one left": phrase("Only {first} is left."),
         "nobody left": phrase("No option is left: each is excluded by a veto or a limit."),
