@@ -1,7 +1,8 @@
 """Every page of the register in one picture each: light and dark, at the width of a desk and of a phone.
 
-``make run`` in one terminal, ``PYTHONPATH=. .venv/bin/python docs/_generate/gallery.py [address]`` in another. Run by
-hand, because fonts differ by machine; ``docs/reference/gallery.md`` shows what it writes.
+``make run`` in one terminal, ``PYTHONPATH=. .venv/bin/python docs/_generate/gallery.py [address [name …]]`` in another,
+for all pages or those that are named. Run by hand, because fonts differ by machine; ``docs/reference/gallery.md`` shows
+what it writes.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ PAGES = {
     "write-down": "/promises/add/",
     "from-a-table": "/promises/import/",
     "from-a-mail": "/promises/mail/",
+    "import-mapping": "/promises/import/",
+    "import-refused": "/promises/import/",
     "imports": "/imports/",
     "customers": "/customers/",
     "customer": "/customers/1/",
@@ -34,7 +37,13 @@ PAGES = {
     "what-we-sold": "/sold/",
     "baselines": "/forecast/baselines/",
     "reliability": "/reliability/",
+    "answers": "/reliability/answers/",
     "calibration": "/calibration/",
+    "policy": "/forecast/policy/",
+    "quotes": "/quotes/",
+    "quote": "/quotes/1/",
+    "feeds": "/me/calendars/",
+    "trackers": "/trackers/",
     "work": "/items/",
     "templates": "/templates/",
     "risks": "/risks/",
@@ -46,14 +55,21 @@ PAGES = {
     "running": "/running/",
     "history": "/history/",
 }
+TABLE = b"""CRM id;Customer;Promise text;Due date;Channel;Value
+C-2001;Northwind Rail;Thirty spare sensors for line 4;2027-06-30;call;5400 EUR
+C-2002;Northwind Railways;Training for two shifts;2027-05-14;mail;2800 EUR
+C-2003;Northwind Rail;The report every month;soon;mail;900 EUR
+C-2004;Helios Energy;Two days on site;2027-04-30;by pigeon;1600 EUR
+"""
+"""A table of which three rows can't be used."""
 DESK, PHONE = {"width": 1180, "height": 760}, {"width": 390, "height": 760}
 SHRUNK = 0.62
 PATIENCE_MS = 900
 """For parts that a page brings by itself, and for charts."""
 
 
-def take(address: str) -> None:
-    """Write a picture of each page that is there."""
+def take(address: str, *names: str) -> None:
+    """Write a picture of each page that is there, or of those with ``names``."""
     IMAGES.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -62,7 +78,9 @@ def take(address: str) -> None:
         looks = [_signed_in(browser, address, size, scheme) for size in (DESK, PHONE) for scheme in ("light", "dark")]
         table = browser.new_page(viewport={"width": 2000, "height": 600})
         for name, path in PAGES.items():
-            shots = [shot for page in looks for shot in _shot(page, address + path, is_promise=path == PROMISE)]
+            if names and name not in names:
+                continue
+            shots = [shot for page in looks for shot in _shot(page, address + path, name)]
             if len(shots) == len(looks):
                 _lay_side_by_side(table, name, shots)
         browser.close()
@@ -77,17 +95,30 @@ def _signed_in(browser: Browser, address: str, size: dict[str, int], scheme: str
     return page
 
 
-def _shot(page: Page, address: str, *, is_promise: bool) -> Iterator[bytes]:
+def _shot(page: Page, address: str, name: str) -> Iterator[bytes]:
     answer = page.goto(address)
     if answer is None or not answer.ok:
         return
-    if is_promise:
+    if name == "promise":
         page.click("main table a")
         page.wait_for_load_state("networkidle")
         page.evaluate("window.scrollTo(0, 0)")
+    if name.startswith("import-"):
+        _bring(page, is_to_come_in=name == "import-refused")
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(PATIENCE_MS)
     yield page.screenshot()
+
+
+def _bring(page: Page, *, is_to_come_in: bool) -> None:
+    """Choose the table, and where it is to come in wait until all of its rows were looked at."""
+    page.set_input_files("[name=file]", {"name": "crm.csv", "mimeType": "text/csv", "buffer": TABLE})
+    page.fill("[name=source]", "CRM")
+    page.click("main form button[type=submit]")
+    page.wait_for_selector("#column-0")
+    if is_to_come_in:
+        page.get_by_role("button", name="Bring them in").click()
+        page.get_by_text("These rows were not brought in").wait_for()
 
 
 def _lay_side_by_side(table: Page, name: str, shots: list[bytes]) -> None:
@@ -102,4 +133,4 @@ def _lay_side_by_side(table: Page, name: str, shots: list[bytes]) -> None:
 
 
 if __name__ == "__main__":
-    take(sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000")
+    take(*sys.argv[1:] or ["http://127.0.0.1:8000"])

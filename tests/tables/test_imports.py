@@ -226,3 +226,12 @@ def test_the_page_before_it_names_heading_value_and_reason_of_each_row_as_the_fi
     assert said[0].startswith("refused Kunde “Nobody”: There is no customer")
     assert said[1].startswith("refused Kanal “Buschtrommel”: Please write one of these: ")
     assert said[2] == "refused Wortlaut: Please fill this in."
+
+
+def test_an_amount_without_a_currency_is_named_by_the_column_in_which_it_stands(by: Viewer) -> None:
+    rows = "ID;Kunde;Wortlaut;Kanal;Wert\n1;NW;Kommt.;mail;5400\n2;NW;Kommt.;mail;5400 EUR\n"
+    number = begun(rows, by)
+    carried_out(number, at=AT)
+    assert [row.said for row in refused_rows(number, by)] == [
+        "Wert “5400”: Please give the currency by its three letters, such as EUR."
+    ]

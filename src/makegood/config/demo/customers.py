@@ -84,7 +84,12 @@ CUSTOMERS = (
         8,
         "Service level of 99.95 % a year, measured by them.",
         (DemoContact("Marten Saar", "Head of IT"),),
-        (DemoTouchpoint(12, Channel.MAIL, FROM, "Third question this month about the same outage."),),
+        (
+            DemoTouchpoint(12, Channel.MAIL, FROM, "Third question this month about the same outage."),
+            DemoTouchpoint(11, Channel.MAIL, TO, "Said what we know, and when we say more."),
+            DemoTouchpoint(20, Channel.MAIL, FROM, "When will the outage be explained?"),
+            DemoTouchpoint(16, Channel.CALL, TO, "Explained it on the phone."),
+        ),
     ),
     DemoCustomer(
         "KES",

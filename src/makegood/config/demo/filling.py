@@ -18,6 +18,7 @@ from makegood.config.demo.watching import complain, receive_mail, split, talk, w
 from makegood.config.demo.work import Worklist
 from makegood.customers import services as customers
 from makegood.customers.queries import contacts_of, customer_choices
+from makegood.feasibility.services import make_feed
 from makegood.files.demo import build_demo
 from makegood.foundation.actors import HOUSE, Viewer
 from makegood.foundation.jobs.services import enqueue
@@ -73,6 +74,7 @@ def _fill(at: datetime) -> int:
     plant.fill(since=began, at=at)
     promises = _promise(tables, plant.teams, numbers, keeper, at)
     Worklist(tables, promises, plant.teams, by=operations).fill(at=at)
+    _let_calendars_read(keeper, find_viewer(numbers[CHLOE], at=at), at=at)
     rank(
         operations=operations,
         executive=find_viewer(numbers[EVELYN], at=at),
@@ -121,6 +123,12 @@ def _promise(tables: Tables, teams: dict[str, int], people: list[int], keeper: V
     bring_in_needs(book.numbers, colleagues["marco"], at=at)
     complain(book.numbers[book.last_accepted], colleagues["chloe"], at=at)
     return book.numbers
+
+
+def _let_calendars_read(own: Viewer, of_customers: Viewer, *, at: datetime) -> None:
+    """Make an address for somebody's own dates, and one for those of the customer that is first by name."""
+    make_feed(by=own, at=at)
+    make_feed(customer=customer_choices(of_customers)[0].number, by=of_customers, at=at)
 
 
 def _add(customer: DemoCustomer, people: list[int], by: Viewer, since: datetime, at: datetime) -> None:

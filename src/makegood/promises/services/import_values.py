@@ -169,7 +169,12 @@ class RowReader:
             raise UnableToImport(_("Please write the amount plainly, such as 1234.50."), field="value") from refused
         named = currencies_in(text)
         beside = currency or (next(iter(named)) if len(named) == 1 else "")
-        return checking.value_of(amount, beside, refusal=UnableToImport)
+        try:
+            return checking.value_of(amount, beside, refusal=UnableToImport)
+        except UnableToImport as problem:
+            if "currency" in self._mapping or problem.field != "currency":
+                raise
+            raise UnableToImport(problem.message, field="value") from problem  # the column in which it would stand
 
     def _due(self, text: str) -> date | None:
         day, _reading = self._day("due", text)
