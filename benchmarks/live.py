@@ -3,7 +3,7 @@
 For each size (``--open``: ten thousand and a hundred thousand open promises with four items each, and a past of ended
 ones) and each database: the first forecast of all; the median and the 95th percentile of ``--edits`` edits of each
 kind, from the answer to the edit until nothing is pending: one promise's work, one absence of a team, a priority
-policy published, which moves everything; what a commitment takes, from asking until the company is bound; how long
+policy published, which moves everything; what a commitment takes, from asking until it is answered; how long
 pages take while the forecast of everything is computed again and again; the processor time that each took, which says
 more than the clock where others use the machine; and the memory of the server and of the forecast process.
 
@@ -161,7 +161,7 @@ class Live:
         return int(self.known["items"][0]["promise"])
 
     def _committed(self) -> Row:
-        spent, asking, waits = self._processor(), [], []
+        spent, asking, waits, bound = self._processor(), [], [], 0
         for promise in self.known["offers"]:
             began = time.monotonic()
             wish = self.asked("POST", f"/api/v1/promises/{promise}/commit")
@@ -169,11 +169,10 @@ class Live:
             while wish["state"] == "waiting":
                 self._check_time(began, "a commitment")
                 wish = self.asked("GET", wish["address"])
-            if wish["state"] != "done":
-                raise SystemExit(f"not committed: {wish}")
+            bound += wish["state"] == "done"  # else it is below the quoting level, which took as long to find out
             waits.append(time.monotonic() - began)
-        note = f"asking for one at most {max(asking):.2f} s; {self._spent_since(spent, len(waits))}"
-        return self._row("commit, asked to bound", waits, note)
+        note = f"{bound} bound; asking at most {max(asking):.2f} s; {self._spent_since(spent, len(waits))}"
+        return self._row("commit, asked to answered", waits, note)
 
     def _paged(self) -> Iterator[Row]:
         """Ask for pages first while nothing is forecast, then while everything is, again and again."""

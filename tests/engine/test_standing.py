@@ -110,3 +110,13 @@ def test_what_is_supposed_is_a_fresh_forecast_of_it_and_leaves_what_stands(
     assert plain(standing.renew(portfolio, as_of=MONDAY)) == plain(before)
     assert standing.simulated == 0
     assert plain(standing.renew(portfolio, as_of=MONDAY, policy=policy)) == plain(supposed)
+
+
+def test_a_promise_that_came_to_the_same_is_not_read_again() -> None:
+    standing, portfolio = StandingForecast(SETTINGS), two_lines()
+    before = standing.renew(portfolio, as_of=MONDAY)
+    items = [replace(one, done_share=0.5) if one.key == "Assembly2/work" else one for one in portfolio.items]
+    after = standing.renew(replace(portfolio, items=tuple(items)), as_of=MONDAY)
+    assert standing.simulated == 3
+    read = {one.promise for one in after.promises if one is not before.of(one.promise)}
+    assert read == {"Assembly2"}, "those that take the team first finish as before"
