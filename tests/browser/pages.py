@@ -20,7 +20,7 @@ from makegood.customers.models import Contact, Customer, Touchpoint
 from makegood.customers.services import add_contact, add_customer
 from makegood.engine import Settings
 from makegood.feasibility.models import Baseline, Commitment, PolicyDraft, Quote, Scenario, ScenarioChange, Trial
-from makegood.feasibility.services import Desk, Forecaster, freeze_baseline
+from makegood.feasibility.services import Desk, Forecaster, begin_scenario, freeze_baseline
 from makegood.feasibility.states import CommitmentState, TrialKind
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
@@ -97,6 +97,8 @@ def furnish() -> Viewer:
     add_evidence(promise=promise, kind="note", title="Call", text="So", by=viewer, at=at)
     shown(viewer, promise=Promise.objects.get(pk=promise).key, at=at)
     bring_in_tables(viewer, at=at)
+    change = {"kind": "place", "promise": promise, "rank_class": 0}
+    begin_scenario(name="First of all", changes=[change], promise=promise, by=viewer, at=at)
     keep_view(page="customers", name="Strategic ones", query="tier=strategic", by=viewer)
     Commitment.objects.create(
         promise_id=promise, by_id=viewer.number, at=at, state=CommitmentState.REFUSED, answered_at=at, code="denied",
@@ -168,8 +170,8 @@ def pages_of(viewer: Viewer) -> dict[str, str]:
         "forecast/commitments": Commitment.objects.earliest("pk").pk,
         "forecast/policy": 1,
         "forecast/policy/drafts": PolicyDraft.objects.get(ended_at=None).pk,
-        "what-ifs": Scenario.objects.earliest("pk").pk,
-        "what-ifs/changes": ScenarioChange.objects.order_by("-scenario__revision", "pk")[0].pk,
+        "what-ifs": Scenario.objects.get(made_by=viewer.number).pk,
+        "what-ifs/changes": ScenarioChange.objects.get(scenario__made_by=viewer.number).pk,
         "forecast/trials": Trial.objects.exclude(draft=None).get().pk,
         "forecast/place": Trial.objects.get(kind=TrialKind.PLACE).promise_id or 0,
         "evidence": Evidence.objects.filter(kind=EvidenceKind.NOTE).order_by("pk").values_list("pk", flat=True)[0],

@@ -18,6 +18,7 @@ from makegood.engine import (
     LowerClass,
     RemovedRisk,
     Settings,
+    SwappedTeam,
     forecast,
 )
 from makegood.engine.best import (
@@ -182,6 +183,24 @@ def test_what_two_options_save_only_together_is_found() -> None:
     assert [one.saved for one in found.alone] == [-50.0, -50.0]
     assert names(found) == ["A waits", "B waits"]
     assert (found.effect.saved, found.agreed) == (900.0, True)
+
+
+def test_options_that_cannot_be_applied_together_are_never_chosen_together() -> None:
+    """What is handed over to another team is not there any more to be handed over."""
+    portfolio = a_portfolio(
+        an_item("P/one", 40.0),
+        an_item("P/two", 40.0),
+        an_item("R/work", 8.0, team="Spare"),
+        promises=(a_promise("P", due_in=3, value=1_000.0), a_promise("R", value=10.0)),
+    )
+    options = [
+        Scenario("all of it", (SwappedTeam("P", "Assembly", "Spare"), LessScope("P", 0.2))),
+        Scenario("one of it", (SwappedTeam("P", "Assembly", "Spare", item="P/two"),)),
+    ]
+    found = best_set(portfolio, options, as_of=MONDAY, settings=QUICK)
+    assert found.agreed
+    assert {"all of it", "one of it"} - set(names(found))
+    assert found.effect.saved >= 0
 
 
 def test_a_probability_out_of_reach_is_named_with_what_is_attainable() -> None:

@@ -128,7 +128,7 @@ def best_set_of(
         choice = choose(trials.measured, rules, usable)
         proven = proven and choice.proven
         if choice.chosen not in trials.measured.effects:
-            rounds.append(_try_whole(trials, choice.chosen))
+            rounds.extend(_try_whole(trials, choice.chosen))
         elif not _try_neighbours(trials, usable):
             agreed = True
             break
@@ -155,19 +155,22 @@ def _refuse_equal_names(options: Sequence[Scenario]) -> None:
         raise ValueError(f"two options are called {twice[0]}")
 
 
-def _try_whole(trials: Trials, chosen: Chosen) -> Round:
-    """Simulate a choice; where its options do something else together than alone, learn that from its pairs too."""
+def _try_whole(trials: Trials, chosen: Chosen) -> tuple[Round, ...]:
+    """Simulate a choice; where its options do something else together than alone, learn that from its pairs too.
+
+    There is no round where it can't be applied together, which is never chosen again.
+    """
     measured = trials.measured
     told = measured.told(chosen)
     names = tuple(trials.options[place].name for place in sorted(chosen))
     expected = measured.lost(told)
     effect = trials.simulate(chosen)
     if effect is None:
-        return Round(names, expected, expected)
+        return ()
     if measured.differ(told, measured.of(chosen)):
         for pair in _heaviest_pairs(trials, chosen, measured.overlap):
             trials.simulate(pair)
-    return Round(names, expected, effect.lost)
+    return (Round(names, expected, effect.lost),)
 
 
 def _try_neighbours(trials: Trials, usable: Iterable[int]) -> bool:
