@@ -114,7 +114,7 @@ def test_a_table_is_looked_at_first_and_what_it_refuses_comes_back_to_be_mended(
     page.get_by_role("link", name="The last imports").click()
     expect(page.get_by_role("row")).to_have_count(4)
     page.get_by_role("link", name="first.csv").click()
-    expect(page.get_by_text("Row 3: Customer: There is no customer")).to_be_visible()
+    expect(page.get_by_text("Row 3: Customer “Nobody Ltd”: There is no customer")).to_be_visible()
 
 
 def test_a_mail_becomes_a_draft_with_the_mail_as_its_evidence(house: House, tmp_path: Path) -> None:

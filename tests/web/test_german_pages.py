@@ -15,7 +15,7 @@ from django.utils.translation import override
 from makegood.config.demo.filling import fill_demo
 from makegood.config.demo.people import PASSWORD
 from makegood.engine import Settings
-from makegood.feasibility.services import Desk, Forecaster, ask_to_commit
+from makegood.feasibility.services import Desk, Forecaster, ask_to_commit, begin_scenario
 from makegood.foundation.actors import HOUSE
 from makegood.foundation.clock import present
 from makegood.foundation.guards.services import guards_lifted
@@ -98,8 +98,10 @@ def test_no_page_of_the_demo_company_has_an_english_text_for_a_reader_of_german(
     offer = Promise.objects.filter(state__in=("draft", "quoted"), due__isnull=False).earliest("pk").pk
     Promise.objects.filter(pk=offer).update(owner=keeper.number)
     ask_to_commit(number=offer, by=keeper, at=present())
+    change = {"kind": "place", "promise": offer, "rank_class": 0}
+    begin_scenario(name="Zuerst", changes=[change], promise=offer, by=keeper, at=present())
     client = signed_in(User.objects.get(email=KEEPER))
-    pages = walk(client, "/", *UNLINKED)
+    pages = walk(client, "/", "/what-ifs/compare/?of=1&of=2", *UNLINKED)
     assert in_english(pages) == []
     assert {page.language for page in pages.values()} - {""} == {"de"}
     assert [route.name for route in ours() if route.name not in pages and opens(client, route)] == []
