@@ -73,7 +73,7 @@ def test_a_promise_goes_from_a_draft_to_one_that_was_kept(house: House) -> None:
     forecaster.renew(at=present())
     assert forecaster.settle_commitments(at=present()) == 1
     page.goto(f"/promises/{Promise.objects.get().pk}/")
-    expect(page.get_by_text("The customer relies on it.")).to_be_visible()
+    expect(page.get_by_text("The customer relies on it.", exact=True)).to_be_visible()
     page.get_by_role("link", name="Record the delivery").click()
     press(page, "Save")
     page.get_by_role("link", name="Record the acceptance").click()

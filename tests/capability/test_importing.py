@@ -109,7 +109,7 @@ def test_rows_that_cannot_be_used_come_back_with_what_is_wrong_and_the_rest_is_b
         [(3, "team"), (4, "to"), (5, "from"), (6, "to"), (7, "slots")],
     )
     sent_back = error_file(outcome.refused, ["team", "from", "to", "slots"])
-    assert sent_back.splitlines()[1].startswith("Nobody,2027-02-01,2027-02-03,1,team: There is no team")
+    assert sent_back.splitlines()[1].startswith("Nobody,2027-02-01,2027-02-03,1,Row 3: team “Nobody”: There is no team")
     assert [row.fate for row in preview_import(**given("absences", table)).rows] == [Fate.SAME, *[Fate.REFUSED] * 5]
 
 
@@ -194,6 +194,6 @@ def test_a_table_is_looked_at_brought_in_and_mended_on_pages() -> None:
     brought = client.get(begun).content.decode()
     assert "Refused: 1." in brought
     assert list(Team.objects.values_list("key", "country")) == [("Assembly", "DE")]
-    assert b"Packing,none,DE,slots: " in client.get(f"{begun}refused/").content
+    assert "Packing,none,DE,Row 3: slots “none”: " in client.get(f"{begun}refused/").content.decode()
     assert client.get("/capability/import/attributes/").status_code == 403
     assert client.get("/capability/import/secrets/").status_code == 404

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,7 @@ from django.test import Client
 from makegood.customers.queries import find_customer
 from makegood.customers.services import add_customer, change_customer
 from makegood.foundation.actors import Viewer
+from makegood.foundation.clock import present
 from makegood.people.models import User
 from makegood.people.queries import find_person
 from makegood.promises.services import capture_promise, change_promise
@@ -123,7 +125,14 @@ def test_a_form_that_does_not_say_what_it_was_is_asked_about_everything_that_dif
 
 def test_amount_and_currency_are_looked_at_together(client: Client, by: Viewer) -> None:
     number = capture_promise(
-        customer=northwind(by), wording="It comes.", channel="call", value=Decimal(10), currency="EUR", by=by, at=AT
+        customer=northwind(by),
+        wording="It comes.",
+        channel="call",
+        value=Decimal(10),
+        currency="EUR",
+        said_at=present() - timedelta(days=1),
+        by=by,
+        at=AT,
     )
     address = f"/promises/{number}/change/"
     mine = typed(client.get(address).content.decode())

@@ -38,7 +38,11 @@ def pages_of(viewer: Viewer) -> Client:
 def fields_of(page: str) -> dict[str, str]:
     """Return what a browser would send of a form that nobody touched."""
     form = page[page.index("data-draft") :]
-    fields = dict(re.findall(r'<input type="(?:text|number|email|hidden)" name="([\w-]+)" value="([^"]*)"', form))
+    fields = dict(
+        re.findall(
+            r'<input type="(?:text|number|email|hidden|date|datetime-local)" name="([\w-]+)" value="([^"]*)"', form
+        )
+    )
     fields |= dict(re.findall(r'<textarea name="([\w-]+)"[^>]*>\s*([^<]*)</textarea>', form))
     for name, options in re.findall(r'<select name="([\w-]+)".*?>(.*?)</select>', form, re.DOTALL):
         chosen = re.findall(r'<option value="([^"]*)" selected', options)
@@ -95,7 +99,14 @@ def test_a_term_keeps_an_owner_whose_account_is_closed() -> None:
 def test_a_promise_keeps_people_whose_accounts_are_closed(committed: bool) -> None:
     ada, gone = person("administrator"), person("sales", name="Gone Soon")
     customer = add_customer(key="F", name="Fjord", by=ada, at=AT)
-    given = {"wording": "By May.", "channel": "mail", "due": AT.date(), "owner": gone.number, "said_by": gone.number}
+    given: dict[str, object] = {
+        "wording": "By May.",
+        "channel": "mail",
+        "due": AT.date(),
+        "owner": gone.number,
+        "said_by": gone.number,
+    }
+    given["said_at"] = present() - timedelta(days=1)
     number = capture_promise(customer=customer, **given, by=ada, at=AT)  # type: ignore[arg-type]  # of any kind
     if committed:
         record_commitment(number=number, by=ada, at=AT)

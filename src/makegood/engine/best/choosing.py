@@ -54,6 +54,7 @@ def choose(measured: Measured, rules: Rules, usable: Sequence[int]) -> Choice:
     written = _Written(cp_model.CpModel(), measured, rules, usable)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
+    solver.parameters.catch_sigint_signal = False  # it would take an interruption away from the process for ever
     solver.parameters.random_seed = rules.seed & 0x7FFFFFFF
     solver.parameters.max_deterministic_time = EFFORT
     first = solver.solve(written.model)
