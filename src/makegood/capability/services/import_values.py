@@ -36,7 +36,7 @@ class Fault:
 
     def said(self, language: str) -> str:
         """Return it in words, with how to mend it."""
-        return f"{sentence('problem', self.why, language)} {sentence('mend', self.how, language)}"
+        return f"{sentence('problem', self.why, language)}; {sentence('mend', self.how, language)}"
 
 
 @dataclass(frozen=True, slots=True)
