@@ -218,7 +218,9 @@ def _locked(number: int, by: Viewer) -> Scenario:
     """Return a what-if of the viewer's own that may still be changed, locked until the transaction ends."""
     row: ScenarioRow = find_scenario(number, by)
     check_own_scenario(by, made_by=row.made_by)
-    scenario = Scenario.objects.select_for_update().filter(pk=number, ended_at=None, application=None).first()
+    scenario = (
+        Scenario.objects.select_for_update(of=("self",)).filter(pk=number, ended_at=None, application=None).first()
+    )
     if scenario is None:
         raise NotFound(_("This what-if was applied or taken back. Copy it to go on with it."))
     return scenario
