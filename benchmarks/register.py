@@ -201,7 +201,7 @@ def _session(number: int) -> str:
 def _token(viewer: Any, at: datetime) -> str:  # noqa: ANN401  # a viewer
     from makegood.people.services import make_token
 
-    scopes = ["promises:read", "promises:write", "forecast:read"]
+    scopes = ["promises:read", "promises:write", "forecast:read", "forecast:write"]
     return make_token(name="bench", scopes=scopes, expires_at=at + timedelta(days=1), by=viewer, at=at)
 
 

@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -142,7 +143,8 @@ def _measure(
         print(f"| {name} | {p50:.0f} | {p95:.0f} | {spent:.0f} | {queries[name]} | {ratio} |", flush=True)
     p50, p95, spent = _times(one.edit, ours)
     print(f"| an edit | {p50:.0f} | {p95:.0f} | | | |")
-    p50, p95, spent = _times(lambda: one.quote(keys["team"]), ours)
+    callers = cycle(Client(OURS, token=token) for token in keys["tokens"])  # one alone may not ask so often
+    p50, p95, spent = _times(lambda: next(callers).quote(keys["team"]), ours)
     print(f"| what can be promised, from question to answer | {p50:.0f} | {p95:.0f} | | | |")
     for name, (p50, p95, spent) in plainly.items():
         print(f"| {name} | {p50:.0f} | {p95:.0f} | {spent:.0f} | | 1 |")

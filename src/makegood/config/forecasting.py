@@ -26,6 +26,8 @@ LOOK_EVERY = 0.25
 """Seconds between two looks for what was noted; what comes meanwhile is computed together."""
 ASKED_EVERY, ASKED_SELDOM, LATELY = 0.01, 0.1, 60.0
 """Seconds between two looks for what is asked at the desk: while somebody asks, or nobody did; and what is lately."""
+UNASKED = 1.0
+"""Seconds without a question before it is found out what would help with an earlier one: that takes some of them."""
 PATIENCE = 30.0
 GRACE = 3.0
 """Seconds that it has to end by itself."""
@@ -120,12 +122,17 @@ def _serve(desk: Desk, *, until: Event) -> None:
     """Keep the desk warm in one thread and let it answer in another, ``until`` somebody else has the turn."""
     from makegood.foundation.clock import present
 
+    asked = 0.0
+
     def answer() -> bool:
-        at = present()
+        nonlocal asked
+        at, helped = present(), 0
         quoted, settled = desk.answer_quotes(at=at), desk.settle_reservations(at=at)
-        helped = 0 if quoted or settled else desk.help_quotes(at=at)
-        if not (quoted or settled or helped):
+        if quoted or settled:
+            asked = monotonic()
+        elif monotonic() - asked > UNASKED:
             desk.keep_lead_times()
+            helped = desk.help_quotes(at=at)
         if quoted or settled or helped:
             log.info("forecast.quoted", quotes=quoted, reservations=settled, helped=helped)
         return bool(quoted or settled or helped)

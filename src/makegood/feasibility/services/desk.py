@@ -173,8 +173,11 @@ class Desk:
         ]
 
     def help_quotes(self, *, at: datetime) -> int:
-        """Find out what would make safe what was answered, and is not; return for how many. It takes longer."""
-        waiting = unhelped_quotes()
+        """Find out what would make safe the first that was answered, and is not; return for how many.
+
+        It takes longer, and nobody is answered meanwhile: so one at a time.
+        """
+        waiting = unhelped_quotes()[:1]
         if not waiting or self._standing is None:
             return 0
         ground, warm = self._standing
