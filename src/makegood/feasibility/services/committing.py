@@ -138,7 +138,10 @@ def _settled(asked: Commitment, rehearse: Rehearse, *, strictly: bool, locks: bo
     if locks:
         return _bound_while_locked(asked, rehearse, by=by, at=at)
     known = rehearse(asked.promise_id, Verb(asked.verb))
-    return known is not None and _bound(asked, known, _packed(known), strictly=strictly, by=by, at=at)
+    if known is None:
+        return False
+    packed = _packed(known) if asked.verb == Verb.COMMIT else {}  # nothing is stamped where capacity is kept
+    return _bound(asked, known, packed, strictly=strictly, by=by, at=at)
 
 
 @transaction.atomic

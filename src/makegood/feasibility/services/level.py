@@ -59,7 +59,7 @@ def pushed_below(endangers: Iterable[Endangered]) -> list[Endangered]:
 
 
 def pushes_below(pushed: Sequence[Endangered]) -> str:
-    """Say whom it would hurt most, and how many others."""
+    """Say whom it would hurt most."""
     values = {
         "promise": pushed[0].promise,
         "share": round(100 * pushed[0].after),
