@@ -49,6 +49,15 @@ class TypedCheck:
     language: str | None
 
 
+def parse_settings(samples: str, seed: str, widening: str, reader: Language) -> Settings:
+    """Return how to simulate, as every verb that does so takes it; UsageProblem where that makes no sense."""
+    return Settings(
+        samples=parse_whole(samples, "--samples", 1, MAX_SAMPLES, reader),
+        seed=parse_whole(seed, "--seed", 0, LARGEST_SEED, reader),
+        widening=parse_number(widening, "--widening", 0.0, LARGEST_WIDENING, reader),
+    )
+
+
 def understand(typed: TypedCheck, reader: Language, environment: Mapping[str, str]) -> CheckRequest:
     """Return what ``typed`` asks for; UsageProblem in the ``reader``'s language where that can't be understood."""
     check_language(typed.language, reader)
@@ -62,11 +71,7 @@ def understand(typed: TypedCheck, reader: Language, environment: Mapping[str, st
         as_of=parse_day(typed.as_of, zone, reader),
         zone=zone.key,
         date_order=parse_date_order(typed.date_order, reader),
-        settings=Settings(
-            samples=parse_whole(typed.samples, "--samples", 1, MAX_SAMPLES, reader),
-            seed=parse_whole(typed.seed, "--seed", 0, LARGEST_SEED, reader),
-            widening=parse_number(typed.widening, "--widening", 0.0, LARGEST_WIDENING, reader),
-        ),
+        settings=parse_settings(typed.samples, typed.seed, typed.widening, reader),
         arrivals=typed.arrivals,
         fail_under=parse_share(typed.fail_under, "--fail-under", reader),
         form=_form(typed, reader),

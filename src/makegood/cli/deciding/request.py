@@ -17,12 +17,12 @@ from makegood.cli.arguments import (
     parse_whole,
     parse_zone,
 )
-from makegood.cli.check_request import LARGEST_SEED, LARGEST_WIDENING
+from makegood.cli.check_request import parse_settings
 from makegood.cli.usage import UsageProblem, with_suggestion
 from makegood.engine.best import Demands
 from makegood.engine.changes import KINDS
 from makegood.engine.portfolio import Portfolio
-from makegood.engine.settings import MAX_HORIZON_DAYS, MAX_SAMPLES, Settings
+from makegood.engine.settings import MAX_HORIZON_DAYS, Settings
 from makegood.engine.validation import MAX_VALUE
 from makegood.phrases import Language, choose_language
 from makegood.phrases.phrase import translatable as _
@@ -86,11 +86,7 @@ def understand(typed: TypedOptions, reader: Language, environment: Mapping[str, 
         reach=dict(_reach(each, reader) for each in typed.reach),
         slot_cost=parse_number(typed.slot_cost, "--slot-cost", 0.0, MAX_VALUE, reader),
         as_of=parse_day(typed.as_of, zone, reader),
-        settings=Settings(
-            samples=parse_whole(typed.samples, "--samples", 1, MAX_SAMPLES, reader),
-            seed=parse_whole(typed.seed, "--seed", 0, LARGEST_SEED, reader),
-            widening=parse_number(typed.widening, "--widening", 0.0, LARGEST_WIDENING, reader),
-        ),
+        settings=parse_settings(typed.samples, typed.seed, typed.widening, reader),
         arrivals=typed.arrivals,
         zone=zone.key,
         date_order=parse_date_order(typed.date_order, reader),

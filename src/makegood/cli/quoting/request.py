@@ -12,15 +12,14 @@ from makegood.cli.arguments import (
     check_language,
     parse_date_order,
     parse_day,
-    parse_number,
     parse_whole,
     parse_zone,
 )
 from makegood.cli.backtesting.request import parse_option_day
-from makegood.cli.check_request import LARGEST_SEED, LARGEST_WIDENING
+from makegood.cli.check_request import parse_settings
 from makegood.cli.usage import UsageProblem
 from makegood.engine.portfolio import FIRST_CLASS, LAST_CLASS
-from makegood.engine.settings import MAX_HORIZON_DAYS, MAX_SAMPLES, Settings
+from makegood.engine.settings import MAX_HORIZON_DAYS, Settings
 from makegood.phrases import Language, choose_language
 
 
@@ -86,11 +85,7 @@ def understand(typed: TypedQuote, reader: Language, environment: Mapping[str, st
         specifications=typed.specifications,
         levels=typed.levels,
         as_of=as_of,
-        settings=Settings(
-            samples=parse_whole(typed.samples, "--samples", 1, MAX_SAMPLES, reader),
-            seed=parse_whole(typed.seed, "--seed", 0, LARGEST_SEED, reader),
-            widening=parse_number(typed.widening, "--widening", 0.0, LARGEST_WIDENING, reader),
-        ),
+        settings=parse_settings(typed.samples, typed.seed, typed.widening, reader),
         arrivals=typed.arrivals,
         zone=zone.key,
         date_order=parse_date_order(typed.date_order, reader),
