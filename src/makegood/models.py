@@ -61,6 +61,7 @@ from makegood.promises.models import (
     Promise,
     PromiseTerm,
 )
+from makegood.remediation.models import Plan, PlanMember
 from makegood.tables.models import ImportRun, Refusal
 from makegood.trackers.models import Place, Pull, Told, Tracker
 from makegood.work.models import Predecessor, Risk, Template, TemplateItem, WorkItem
@@ -102,6 +103,8 @@ __all__ = [
     "Piece",
     "Place",
     "Placement",
+    "Plan",
+    "PlanMember",
     "Policy",
     "PolicyDraft",
     "Predecessor",

@@ -11,6 +11,7 @@ import makegood.foundation.jobs.states
 import makegood.foundation.search.models
 import makegood.learning.states
 import makegood.promises.states
+import makegood.remediation.states
 import makegood.tables.states
 import makegood.trackers.states
 from django.conf import settings
@@ -1113,6 +1114,44 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Plan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('promise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='makegood.promise')),
+                ('state', models.CharField(default=makegood.remediation.states.PlanState['OPEN'], max_length=12)),
+                ('severity', models.CharField(max_length=2)),
+                ('severity_reason', models.CharField(blank=True, max_length=300)),
+                ('opened_from', models.CharField(max_length=12)),
+                ('finding', models.CharField(blank=True, max_length=32)),
+                ('reason', models.TextField(blank=True)),
+                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('opened_at', models.DateTimeField()),
+                ('clock_from', models.DateTimeField()),
+                ('acknowledge_by', models.DateTimeField()),
+                ('acknowledged_at', models.DateTimeField(null=True)),
+                ('acknowledged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('tell_by', models.DateTimeField()),
+                ('core_need', models.TextField(blank=True)),
+                ('intent', models.TextField(blank=True)),
+                ('impact', models.TextField(blank=True)),
+                ('gap_frozen_at', models.DateTimeField(null=True)),
+                ('gap_inputs_hash', models.CharField(blank=True, max_length=64)),
+                ('agreed_at', models.DateTimeField(null=True)),
+                ('p_kept_at_agreement', models.FloatField(null=True)),
+                ('lapsed_at', models.DateTimeField(null=True)),
+                ('lapse_p_kept', models.FloatField(null=True)),
+                ('closed_at', models.DateTimeField(null=True)),
+                ('close_reason', models.TextField(blank=True)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('revision', models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                'db_table': 'remediation_plan',
+                'indexes': [models.Index(fields=['state', 'severity'], name='remediation_plan_state')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', [makegood.remediation.states.PlanState['AGREED'], makegood.remediation.states.PlanState['LAPSED'], makegood.remediation.states.PlanState['OPEN'], makegood.remediation.states.PlanState['PROPOSED']])), fields=('promise',), name='remediation_one_plan_at_a_time'), models.CheckConstraint(condition=models.Q(('state__in', [makegood.remediation.states.PlanState['PROPOSED'], makegood.remediation.states.PlanState['OPEN'], makegood.remediation.states.PlanState['AGREED'], makegood.remediation.states.PlanState['LAPSED'], makegood.remediation.states.PlanState['CLOSED'], makegood.remediation.states.PlanState['DISMISSED']])), name='remediation_plan_states'), models.CheckConstraint(condition=models.Q(('severity__in', [makegood.promises.states.Severity['LEGAL_OR_SAFETY'], makegood.promises.states.Severity['MATERIAL'], makegood.promises.states.Severity['LIMITED'], makegood.promises.states.Severity['MINOR']])), name='remediation_plan_severity'), models.CheckConstraint(condition=models.Q(('opened_from__in', [makegood.remediation.states.OpenedFrom['HAND'], makegood.remediation.states.OpenedFrom['FINDING'], makegood.remediation.states.OpenedFrom['FORECAST'], makegood.remediation.states.OpenedFrom['PERSON']])), name='remediation_plan_from'), models.CheckConstraint(condition=models.Q(('p_kept_at_agreement', None), models.Q(('p_kept_at_agreement__gte', 0), ('p_kept_at_agreement__lte', 1)), _connector='OR'), name='remediation_plan_share'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', [makegood.remediation.states.PlanState['AGREED'], makegood.remediation.states.PlanState['LAPSED']]), _negated=True), ('agreed_at__isnull', False), _connector='OR'), name='remediation_plan_agreed_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', makegood.remediation.states.PlanState['LAPSED']), _negated=True), ('lapsed_at__isnull', False), _connector='OR'), name='remediation_plan_lapsed'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state__in', [makegood.remediation.states.PlanState['CLOSED'], makegood.remediation.states.PlanState['DISMISSED']])), models.Q(models.Q(('state__in', [makegood.remediation.states.PlanState['CLOSED'], makegood.remediation.states.PlanState['DISMISSED']]), _negated=True), ('closed_at', None)), _connector='OR'), name='remediation_plan_closed'), models.CheckConstraint(condition=models.Q(models.Q(('acknowledged_at', None), ('acknowledged_by', None)), models.Q(('acknowledged_at__isnull', False), ('acknowledged_by__isnull', False)), _connector='OR'), name='remediation_plan_acknowledged')],
+            },
+        ),
+        migrations.CreateModel(
             name='PromiseTerm',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1405,6 +1444,20 @@ class Migration(migrations.Migration):
                 'db_table': 'feasibility_term',
                 'indexes': [models.Index(fields=['kind', 'same', 'state'], name='feasibility_term_by_name')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', [makegood.feasibility.states.TermState['MET'], makegood.feasibility.states.TermState['LATER'], makegood.feasibility.states.TermState['AT_RISK'], makegood.feasibility.states.TermState['NOT_MET'], makegood.feasibility.states.TermState['INCONCLUSIVE'], makegood.feasibility.states.TermState['UNCHECKED']])), name='feasibility_term_state'), models.CheckConstraint(condition=models.Q(('p_kept', None), models.Q(('p_kept__gte', 0), ('p_kept__lte', 1)), _connector='OR'), name='feasibility_term_share')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PlanMember',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='makegood.plan')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('function', models.CharField(blank=True, max_length=20)),
+                ('joined_at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'remediation_member',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('function', ''), _negated=True), fields=('plan', 'function'), name='remediation_function_once'), models.UniqueConstraint(condition=models.Q(('function', '')), fields=('plan', 'person'), name='remediation_joined_once'), models.CheckConstraint(condition=models.Q(('function__in', ['', 'sales', 'product', 'operations', 'customer-success'])), name='remediation_member_function')],
             },
         ),
         migrations.CreateModel(
