@@ -61,7 +61,18 @@ from makegood.promises.models import (
     Promise,
     PromiseTerm,
 )
-from makegood.remediation.models import Plan, PlanMember
+from makegood.remediation.models import (
+    CriteriaDraft,
+    CriteriaLock,
+    CriteriaVersion,
+    Decision,
+    DecisionLine,
+    Judgement,
+    LockAnswer,
+    Option,
+    Plan,
+    PlanMember,
+)
 from makegood.tables.models import ImportRun, Refusal
 from makegood.trackers.models import Place, Pull, Told, Tracker
 from makegood.work.models import Predecessor, Risk, Template, TemplateItem, WorkItem
@@ -80,7 +91,12 @@ __all__ = [
     "Change",
     "Comment",
     "Contact",
+    "CriteriaDraft",
+    "CriteriaLock",
+    "CriteriaVersion",
     "Customer",
+    "Decision",
+    "DecisionLine",
     "Delegation",
     "Entry",
     "Evidence",
@@ -91,13 +107,16 @@ __all__ = [
     "Invitation",
     "Involvement",
     "Job",
+    "Judgement",
     "KeptView",
     "LeadTime",
+    "LockAnswer",
     "MeasuredDay",
     "Measurement",
     "Mention",
     "News",
     "Notice",
+    "Option",
     "Outlook",
     "Override",
     "Piece",

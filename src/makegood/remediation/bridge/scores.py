@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from makegood.engine.deciding import Decision, Frame, Judged, Judgement, Measured, Option, Score, Scorecard, frame_hash
+from makegood.engine.deciding import Decision, Frame, Judged, Judgement, Measured, Option, Scorecard, frame_hash
+from makegood.engine.deciding.scores import Score
 from makegood.remediation.states import Measure
 
 

@@ -21,8 +21,8 @@ class Weighed:
     """What the criteria say, or why they can't yet."""
 
     seed: int
-    card: Mapping[str, Any]
-    result: Mapping[str, Any]
+    card: dict[str, Any]
+    result: dict[str, Any]
     """Empty where there are faults."""
     faults: tuple[str, ...]
     """In words, each with what it is about."""
@@ -37,7 +37,7 @@ def weigh(lock: LockRow, options: Iterable[OptionRow], judged: Judging) -> Weigh
     try:
         decision = decide(frame, card, seed=seed)
     except InvalidScores as refused:
-        language = choose_language(get_language() or "en")
+        language = choose_language((get_language() or "en")[:2], {})
         told = (
             f"{_place(fault.field, names)}: {sentence('decision fault', Message(fault.code, fault.values), language)}."
             for fault in refused.faults

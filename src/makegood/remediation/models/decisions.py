@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from makegood.foundation.guards.registry import Furnishing, furnish, guard
+from makegood.foundation.guards.registry import furnish, guard
+from makegood.remediation.models.guarding import FINAL_WORD, JUDGED_LOCKED, LOCKED_FIRST
 from makegood.remediation.models.options import Option
 from makegood.remediation.models.plans import Plan
 from makegood.remediation.states import DecisionState
@@ -162,42 +163,10 @@ class DecisionLine(models.Model):
         db_table = "remediation_decision_line"
 
 
-_UNLOCKED = "there are no options before the criteria are locked"
-_UNAPPROVED = "nothing is judged by criteria that are not locked, or of another case"
-_NOT_LOCKED = "NOT EXISTS (SELECT 1 FROM remediation_lock WHERE plan_id = NEW.plan_id)"
-_NOT_APPROVED = (
-    "NOT EXISTS (SELECT 1 FROM remediation_lock l JOIN remediation_option o ON o.plan_id = l.plan_id "
-    "LEFT JOIN remediation_lock_answer a ON a.lock_id = l.id "
-    "WHERE l.id = NEW.lock_id AND o.id = NEW.option_id AND (l.number = 1 OR a.is_approved))"
-)
-
-
-def _refuse_insert(table: str, name: str, refused: str, why: str) -> Furnishing:
-    """Return what refuses a new row of ``table`` where ``refused`` holds, on each kind of database."""
-    dropped = f"DROP TRIGGER IF EXISTS {name}"
-    return Furnishing(
-        table=table,
-        names={"sqlite": (name,), "postgresql": (name,)},
-        statements={
-            "sqlite": (
-                dropped,
-                f"CREATE TRIGGER {name} BEFORE INSERT ON {table} WHEN {refused} "
-                f"BEGIN SELECT RAISE(ABORT, '{why}'); END",
-            ),
-            "postgresql": (
-                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-                f"IF {refused} THEN RAISE EXCEPTION '{why}'; END IF; RETURN NEW; END $$",
-                f"{dropped} ON {table}",
-                f"CREATE TRIGGER {name} BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
-            ),
-        },
-        lifting={"sqlite": (dropped,), "postgresql": (f"{dropped} ON {table}",)},
-    )
-
-
 guard(CriteriaLock)
 guard(LockAnswer)
 guard(Judgement)
 guard(DecisionLine)
-furnish(_refuse_insert("remediation_option", "remediation_locked_first", _NOT_LOCKED, _UNLOCKED))
-furnish(_refuse_insert("remediation_judgement", "remediation_judged_locked", _NOT_APPROVED, _UNAPPROVED))
+furnish(LOCKED_FIRST)
+furnish(JUDGED_LOCKED)
+furnish(FINAL_WORD)

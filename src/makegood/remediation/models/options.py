@@ -46,7 +46,8 @@ class Option(models.Model):
                 name="remediation_option_once",
             ),
             models.CheckConstraint(
-                condition=Q(withdrawn_at=None, withdrawn_why="") | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_why="")),
+                condition=Q(withdrawn_at=None, withdrawn_why="")
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_why="")),
                 name="remediation_option_withdrawn_why",
             ),
         ]

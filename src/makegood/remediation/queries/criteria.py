@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from makegood.engine.deciding import read_frame
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import NotFound
-from makegood.remediation.queries.frames import DELIVERED, FrameSaid, framed, read_sign_off, said_of, text_and_digest
 from makegood.remediation.models import CriteriaDraft, CriteriaVersion
+from makegood.remediation.queries.frames import DELIVERED, FrameSaid, framed, read_sign_off, said_of, text_and_digest
 from makegood.remediation.states import DEFAULT_SIGN_OFF, SignOff
 
 

@@ -16,8 +16,8 @@ from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import NotFound
 from makegood.people.models import User
 from makegood.promises.models import Promise
-from makegood.remediation.queries.frames import FrameSaid, read_sign_off, said_of
 from makegood.remediation.models import CriteriaLock, Decision, DecisionLine, Judgement
+from makegood.remediation.queries.frames import FrameSaid, read_sign_off, said_of
 from makegood.remediation.queries.plans import PlanRow
 from makegood.remediation.states import DecisionState, SignOff, decider_function
 

@@ -102,8 +102,8 @@ def written_sign_off(rules: Iterable[SignOff]) -> list[dict[str, object]]:
 def _criterion(one: CriterionSaid) -> Criterion:
     ends = ((one.worst, WORST), (one.best, BEST))
     points = ends if one.middle is None else (ends[0], (one.middle, MIDDLE), ends[1])
-    source = "data" if one.is_measured else "judged"
-    return Criterion(one.key, one.meaning, Scale(points, one.unit), source, one.veto)
+    scale = Scale(points, one.unit)
+    return Criterion(one.key, one.meaning, scale, "data" if one.is_measured else "judged", one.veto)
 
 
 def _said(one: Criterion, swing: float) -> CriterionSaid:

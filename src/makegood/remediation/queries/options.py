@@ -12,7 +12,8 @@ from django.db.models import F, Q, QuerySet, Sum
 
 from makegood.engine.deciding import Measured
 from makegood.feasibility.models import Outlook, ScenarioChange, Standing, Trial, TrialRow
-from makegood.feasibility.queries import ScenarioChangeRow, change_row, ground
+from makegood.feasibility.queries import ScenarioChangeRow, ground
+from makegood.feasibility.queries.scenarios import change_row
 from makegood.feasibility.states import TrialKind, TrialState
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.remediation.models import Option
@@ -111,9 +112,7 @@ def options_of(plan: PlanRow, viewer: Viewer, *, also_withdrawn: bool = False) -
     lists = _changes(options)
     effects = _effects([one.pk for one in tried.values()], plan.promise)
     base = _base(plan.promise)
-    return tuple(
-        _row(one, lists.get(one.pk, ()), tried.get(one.pk), effects, base, plan) for one in options
-    )
+    return tuple(_row(one, lists.get(one.pk, ()), tried.get(one.pk), effects, base, plan) for one in options)
 
 
 def seen_what_ifs(plan: PlanRow, viewer: Viewer, *, before: datetime, limit: int = 50) -> tuple[SeenWhatIf, ...]:
@@ -142,7 +141,7 @@ def _tried(options: Sequence[Option]) -> Mapping[int, Trial]:
     found: QuerySet[Trial] = Trial.objects.filter(scenario__in={scenario for scenario, _revision in lists})
     tried = {}
     for trial in found.order_by("pk"):
-        option = lists.get((trial.scenario_id, trial.revision))
+        option = lists.get((trial.scenario_id or 0, trial.revision))
         if option is not None:
             tried[option] = trial
     return tried
@@ -192,14 +191,14 @@ def _row(
     scenario = one.scenario
     cost = None if scenario is None else scenario.cost
     if scenario is None:
-        measured = _measured(base.kept, base.harm, 0.0, 0.0, 0, base.source, base.samples)
+        measured = _measured(base.kept, base.harm, 0.0, 0.0, 0, base)
     elif trial is None or trial.state != TrialState.DONE:
         measured = {}
     else:
         effect = effects[trial.pk]
         kept, harm = (base.kept, base.harm) if effect.own is None else (effect.own.kept_after, effect.own.harm_after)
         money = None if cost is None else float(cost)
-        measured = _measured(kept, harm, effect.lost, money, _delay(changes, plan), trial.after_hash, base.samples)
+        measured = _measured(kept, harm, effect.lost, money, _delay(changes, plan), base, trial.after_hash)
     return OptionRow(
         number=one.pk,
         plan=plan.number,
@@ -224,14 +223,18 @@ def _row(
     )
 
 
-def _measured(
-    kept: float | None, harm: float, lost: float, cost: float | None, delay: int, digest: str, samples: int
+def _measured(  # noqa: PLR0917  # figures in the order of the measures
+    kept: float | None, harm: float, lost: float, cost: float | None, delay: int, base: _Base, of: str = ""
 ) -> dict[Measure, Measured]:
-    """Return the figures of an option with their source; none where nobody can say how likely the promise is."""
+    """Return the figures of an option with their source; none where nobody can say how likely the promise is.
+
+    ``of`` is the fingerprint of the forecast with the option, of which ``base`` is the one without.
+    """
+    digest = of or base.source
     if kept is None or not digest:
         return {}
     source = f"forecast {digest[:12]}"
-    error = ERRORS * sqrt(kept * (1 - kept) / samples) if samples else 0.0
+    error = ERRORS * sqrt(kept * (1 - kept) / base.samples) if base.samples else 0.0
     found = {
         Measure.KEPT: Measured(kept, source, max(0.0, kept - error), min(1.0, kept + error)),
         Measure.SPILLOVER: Measured(lost, source),

@@ -21,10 +21,10 @@ from makegood.foundation.versions import changes_between, check_version
 from makegood.people.states import Function
 from makegood.phrases import choose_language, sentence
 from makegood.promises.states import Severity
-from makegood.remediation.queries.frames import FrameSaid, framed, text_and_digest, written_sign_off
 from makegood.remediation.models import CriteriaDraft, CriteriaVersion
 from makegood.remediation.policies import check_propose_criteria, check_publish_criteria
 from makegood.remediation.queries.criteria import criteria_in_force
+from makegood.remediation.queries.frames import FrameSaid, framed, text_and_digest, written_sign_off
 from makegood.remediation.states import SignOff
 
 NAME, MOST_REASON = 120, 5_000
@@ -128,7 +128,7 @@ def checked_frame(said: FrameSaid) -> Frame:
     try:
         return framed(said)
     except InvalidFrame as refused:
-        language = choose_language(get_language() or "en")
+        language = choose_language((get_language() or "en")[:2], {})
         told = [
             (fault.field, sentence("decision fault", Message(fault.code, fault.values), language))
             for fault in refused.faults
@@ -163,17 +163,13 @@ def _is_whole(rule: SignOff, functions: set[Function]) -> bool:
     return rule.from_value >= 0 and rule.function_from in functions
 
 
-
-
 def _kept(said: CriteriaSaid) -> dict[str, Any]:
     text, _digest = text_and_digest(checked_frame(said.frame))
     return {
         "name": kept_line(said.name, field="name", most=NAME, refusal=UnableToSetCriteria, needed=True),
         "frame": text,
         "sign_off": checked_sign_off(said.sign_off),
-        "reason": kept_text(
-            said.reason, field="reason", most=MOST_REASON, refusal=UnableToSetCriteria, needed=True
-        ),
+        "reason": kept_text(said.reason, field="reason", most=MOST_REASON, refusal=UnableToSetCriteria, needed=True),
     }
 
 

@@ -6,20 +6,24 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from makegood.engine.deciding import InvalidScores, decide, read_frame, what_reopens
-from makegood.engine.results import Message
+from makegood.engine.deciding import read_frame, what_reopens
 from makegood.foundation.actors import HOUSE, Actor, Viewer
 from makegood.foundation.errors import NotFound, Problem
 from makegood.foundation.outbox.services import announce
 from makegood.foundation.texts import kept_text
-from makegood.phrases import choose_language, sentence
 from makegood.remediation.bridge import Weighed, card_of, read_card, weigh
 from makegood.remediation.models import Decision, DecisionLine, Option, Plan
 from makegood.remediation.policies import check_decide, check_return, check_work_on_plan
-from makegood.remediation.queries.decisions import DecisionRow, LockRow, deciders_of, decisions_of, judging, lock_in_force, locks_of
+from makegood.remediation.queries.decisions import (
+    DecisionRow,
+    LockRow,
+    deciders_of,
+    decisions_of,
+    judging,
+    locks_of,
+)
 from makegood.remediation.queries.options import OptionRow, options_of
 from makegood.remediation.queries.plans import PlanRow
 from makegood.remediation.services.locking import locked
@@ -113,7 +117,10 @@ def decide_case(*, plan: int, number: int, option: int, reason: str, by: Viewer,
 
 @transaction.atomic
 def reopen_decision(*, plan: int, number: int, reason: str, by: Viewer, at: datetime) -> None:
-    """Say that a decision has lost its ground, with the reason; another one follows. Denied, NotFound, UnableToDecide."""
+    """Say that a decision has lost its ground, with the reason, and another one follows.
+
+    Denied, NotFound, UnableToDecide.
+    """
     of, plan_row = taken(plan, by)
     check_work_on_plan(by, plan_row)
     row = _found(plan, number, by)
@@ -162,7 +169,9 @@ def _weighed(row: PlanRow, lock: LockRow, options: tuple[OptionRow, ...], by: Vi
 def _decider(row: PlanRow, lock: LockRow, wanted: int | None, by: Viewer) -> int:
     may = deciders_of(row, lock, but=by.number)
     if not may.people:
-        text = _("Nobody may decide on this: the rules name %(function)s, and nobody has it who neither sold nor proposes.")
+        text = _(
+            "Nobody may decide on this: the rules name %(function)s, and nobody has it who neither sold nor proposes."
+        )
         raise UnableToDecide(text % {"function": may.function}, field="decider")
     numbers = [number for number, _name in may.people]
     if wanted is not None and wanted not in numbers:

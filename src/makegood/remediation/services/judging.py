@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import Problem
 from makegood.foundation.texts import kept_text
-from makegood.remediation.queries.frames import CriterionSaid
 from makegood.remediation.models import Decision, Judgement
 from makegood.remediation.policies import check_judge
 from makegood.remediation.queries.decisions import judging
+from makegood.remediation.queries.frames import CriterionSaid
 from makegood.remediation.queries.options import options_of
 from makegood.remediation.services.locking import locked
 from makegood.remediation.services.noting import note

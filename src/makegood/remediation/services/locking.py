@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import Problem
 from makegood.foundation.texts import kept_text
-from makegood.remediation.queries.frames import FrameSaid, text_and_digest, written_sign_off
 from makegood.remediation.models import CriteriaLock, Decision, LockAnswer, Option
 from makegood.remediation.policies import check_answer_lock, check_work_on_plan
 from makegood.remediation.queries.criteria import criteria_in_force
 from makegood.remediation.queries.decisions import LockRow, lock_in_force, locks_of, proposed_lock
+from makegood.remediation.queries.frames import FrameSaid, text_and_digest, written_sign_off
 from makegood.remediation.services.criteria import MOST_REASON, checked_frame, checked_sign_off
 from makegood.remediation.services.noting import note
 from makegood.remediation.services.taking import taken

@@ -61,9 +61,7 @@ def propose_option(
 
 
 @transaction.atomic
-def propose_what_if(
-    *, plan: int, scenario: int, title: str = "", words: str = "", by: Viewer, at: datetime
-) -> int:
+def propose_what_if(*, plan: int, scenario: int, title: str = "", words: str = "", by: Viewer, at: datetime) -> int:
     """Propose what a named what-if would change as it reads now; return the number of the option.
 
     It is shared by that. Denied, NotFound, UnableToPropose.
@@ -137,7 +135,6 @@ def _propose(of: Plan, scenario: int, name: str, words: str, by: Viewer, at: dat
     facts = {"option": option.pk, "title": name, "scenario": scenario, "revision": kept.revision}
     note(of, "propose-option", by=by.actor, at=at, facts=facts)
     return option.pk
-
 
 
 def _found(option: int) -> Option:
