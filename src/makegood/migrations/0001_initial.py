@@ -304,6 +304,42 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='CriteriaDraft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=120)),
+                ('frame', models.TextField()),
+                ('sign_off', models.JSONField(default=list)),
+                ('reason', models.TextField()),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('made_at', models.DateTimeField()),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('ended_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'db_table': 'remediation_criteria_draft',
+            },
+        ),
+        migrations.CreateModel(
+            name='CriteriaVersion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=120)),
+                ('frame', models.TextField()),
+                ('sign_off', models.JSONField(default=list)),
+                ('reason', models.TextField()),
+                ('number', models.PositiveIntegerField(unique=True)),
+                ('digest', models.CharField(max_length=64)),
+                ('at', models.DateTimeField()),
+                ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'db_table': 'remediation_criteria',
+                'constraints': [models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='remediation_criteria_number'), models.CheckConstraint(condition=models.Q(('by', models.F('proposed_by')), _negated=True), name='remediation_criteria_by_another')],
+            },
+        ),
+        migrations.CreateModel(
             name='Customer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1449,6 +1485,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='CriteriaLock',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='locks', to='makegood.plan')),
+                ('number', models.PositiveIntegerField()),
+                ('text', models.TextField()),
+                ('digest', models.CharField(max_length=64)),
+                ('sign_off', models.JSONField(default=list)),
+                ('criteria', models.PositiveIntegerField()),
+                ('reason', models.TextField(blank=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'remediation_lock',
+                'constraints': [models.UniqueConstraint(fields=('plan', 'number'), name='remediation_lock_once'), models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('number__gt', 1), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='remediation_lock_changed_why')],
+            },
+        ),
+        migrations.CreateModel(
             name='Dissent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1614,6 +1669,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Option',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='options', to='makegood.plan')),
+                ('title', models.CharField(max_length=120)),
+                ('words', models.TextField(blank=True)),
+                ('scenario', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='makegood.scenario')),
+                ('revision', models.PositiveIntegerField(default=0)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField()),
+                ('withdrawn_at', models.DateTimeField(null=True)),
+                ('withdrawn_why', models.TextField(blank=True)),
+            ],
+            options={
+                'db_table': 'remediation_option',
+                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='remediation_option_named'), models.CheckConstraint(condition=models.Q(models.Q(('revision', 0), ('scenario', None)), models.Q(('revision__gte', 1), ('scenario__isnull', False)), _connector='OR'), name='remediation_option_of_a_list'), models.UniqueConstraint(condition=models.Q(('scenario', None)), fields=('plan',), name='remediation_option_nothing_once'), models.UniqueConstraint(condition=models.Q(('scenario__isnull', False), ('withdrawn_at', None)), fields=('plan', 'scenario', 'revision'), name='remediation_option_once'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_why', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_why', ''), _negated=True)), _connector='OR'), name='remediation_option_withdrawn_why')],
+            },
+        ),
+        migrations.CreateModel(
             name='ScenarioChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1702,6 +1776,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='LockAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('lock', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='makegood.criterialock')),
+                ('is_approved', models.BooleanField()),
+                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField()),
+                ('reason', models.TextField(blank=True)),
+            ],
+            options={
+                'db_table': 'remediation_lock_answer',
+                'constraints': [models.CheckConstraint(condition=models.Q(('by', models.F('proposed_by')), _negated=True), name='remediation_lock_by_another'), models.CheckConstraint(condition=models.Q(('is_approved', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='remediation_lock_refused_why')],
+            },
+        ),
+        migrations.CreateModel(
             name='PlanMention',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1732,6 +1822,51 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'remediation_contingency',
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('day', None), ('indicator', None), ('milestone', None), ('threshold__gt', 0), ('threshold__lt', 1), ('trigger', makegood.remediation.states.Trigger['KEPT_BELOW'])), models.Q(('day__isnull', False), ('indicator', None), ('milestone', None), ('threshold', None), ('trigger', makegood.remediation.states.Trigger['DATE'])), models.Q(('day', None), ('indicator', None), ('milestone__isnull', False), ('threshold', None), ('trigger', makegood.remediation.states.Trigger['MILESTONE'])), models.Q(('day', None), ('indicator__isnull', False), ('milestone', None), ('threshold', None), ('trigger', makegood.remediation.states.Trigger['MEASUREMENT'])), _connector='OR'), name='remediation_contingency_trigger')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Decision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='makegood.plan')),
+                ('number', models.PositiveIntegerField()),
+                ('lock', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='makegood.criterialock')),
+                ('state', models.CharField(default=makegood.remediation.states.DecisionState['SUBMITTED'], max_length=12)),
+                ('seed', models.BigIntegerField()),
+                ('card', models.JSONField(default=dict)),
+                ('result', models.JSONField(default=dict)),
+                ('submitted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('submitted_at', models.DateTimeField()),
+                ('decider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('chosen', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='makegood.option')),
+                ('reason', models.TextField(blank=True)),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('ended_why', models.TextField(blank=True)),
+            ],
+            options={
+                'db_table': 'remediation_decision',
+                'indexes': [models.Index(fields=['state', 'decider'], name='remediation_decision_waiting')],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'number'), name='remediation_decision_once'), models.UniqueConstraint(condition=models.Q(('state__in', [makegood.remediation.states.DecisionState['SUBMITTED'], makegood.remediation.states.DecisionState['DECIDED']])), fields=('plan',), name='remediation_decision_one_at_a_time'), models.CheckConstraint(condition=models.Q(('state__in', [makegood.remediation.states.DecisionState['SUBMITTED'], makegood.remediation.states.DecisionState['RETURNED'], makegood.remediation.states.DecisionState['DECIDED'], makegood.remediation.states.DecisionState['REOPENED']])), name='remediation_decision_state'), models.CheckConstraint(condition=models.Q(models.Q(('decided_by', models.F('submitted_by')), _negated=True), models.Q(('decider', models.F('submitted_by')), _negated=True)), name='remediation_decision_by_another'), models.CheckConstraint(condition=models.Q(models.Q(('chosen', None), ('decided_at', None), ('state__in', [makegood.remediation.states.DecisionState['SUBMITTED'], makegood.remediation.states.DecisionState['RETURNED']])), models.Q(('state__in', [makegood.remediation.states.DecisionState['DECIDED'], makegood.remediation.states.DecisionState['REOPENED']]), ('chosen__isnull', False), ('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='remediation_decision_signed'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_why', ''), ('state__in', [makegood.remediation.states.DecisionState['SUBMITTED'], makegood.remediation.states.DecisionState['DECIDED']])), models.Q(('ended_at__isnull', False), ('state__in', [makegood.remediation.states.DecisionState['RETURNED'], makegood.remediation.states.DecisionState['REOPENED']]), models.Q(('ended_why', ''), _negated=True)), _connector='OR'), name='remediation_decision_ended_why')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Judgement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('lock', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='judgements', to='makegood.criterialock')),
+                ('option', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='judgements', to='makegood.option')),
+                ('criterion', models.CharField(max_length=60)),
+                ('judge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('value', models.FloatField()),
+                ('reason', models.TextField()),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'remediation_judgement',
+                'indexes': [models.Index(fields=['lock', 'option', 'judge', '-id'], name='remediation_latest_judgement')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='remediation_judgement_reason')],
             },
         ),
         migrations.CreateModel(
@@ -1824,6 +1959,22 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'remediation_step',
                 'constraints': [models.CheckConstraint(condition=models.Q(('function__in', ('sales', 'product', 'operations', 'customer-success'))), name='remediation_step_function')],
+            },
+        ),
+        migrations.CreateModel(
+            name='DecisionLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='makegood.decision')),
+                ('subject', models.CharField(max_length=60)),
+                ('kind', models.CharField(max_length=8)),
+                ('now', models.FloatField()),
+                ('at', models.FloatField()),
+                ('direction', models.CharField(max_length=8)),
+                ('to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='makegood.option')),
+            ],
+            options={
+                'db_table': 'remediation_decision_line',
             },
         ),
         migrations.CreateModel(

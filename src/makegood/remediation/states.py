@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -213,3 +213,119 @@ CLOCKS: Mapping[str, Clocks] = {
 
 The gravest runs around the clock; the others on working time. "With the next cycle" of S4 is a fortnight.
 """
+
+
+class OptionKind(StrEnum):
+    """What a way out is, by what it changes (mission A10)."""
+
+    NOTHING = "nothing"
+    WORKAROUND = "workaround"
+    REVISED_SCHEDULE = "revised-schedule"
+    ALTERED_SCOPE = "altered-scope"
+    ADDED_CAPACITY = "added-capacity"
+    REPRIORITISATION = "re-prioritisation"
+    LESS_RISK = "less-risk"
+    COMBINATION = "combination"
+
+
+KIND_OF_CHANGE: dict[str, OptionKind] = {
+    "added-slots": OptionKind.ADDED_CAPACITY,
+    "swapped-team": OptionKind.ADDED_CAPACITY,
+    "place": OptionKind.REPRIORITISATION,
+    "less-scope": OptionKind.ALTERED_SCOPE,
+    "dropped-term": OptionKind.ALTERED_SCOPE,
+    "split-delivery": OptionKind.REVISED_SCHEDULE,
+    "later-date": OptionKind.REVISED_SCHEDULE,
+    "workaround": OptionKind.WORKAROUND,
+    "removed-risk": OptionKind.LESS_RISK,
+}
+"""The kinds of change of a what-if, as kinds of a way out."""
+
+
+def kind_of(changes: Iterable[str]) -> OptionKind:
+    """Return what a way out is that consists of these kinds of change."""
+    kinds = {KIND_OF_CHANGE[change] for change in changes}
+    if not kinds:
+        return OptionKind.NOTHING
+    return kinds.pop() if len(kinds) == 1 else OptionKind.COMBINATION
+
+
+class Measure(StrEnum):
+    """What the forecast, or the option itself, says of an option; anything else that counts is judged by people."""
+
+    KEPT = "kept"
+    """P(kept) of the promise with the option, 0 to 1."""
+    SPILLOVER = "spillover"
+    """Promises that others lose by it: the sum of what their P(kept) falls."""
+    HARM = "harm"
+    """Value in danger that is left on the promise, in its currency."""
+    COST = "cost"
+    """What the option costs, in its currency."""
+    DELAY = "delay"
+    """Calendar days by which the customer gets it later than agreed now."""
+
+
+BETTER_MORE = frozenset({Measure.KEPT})
+"""Measures of which more is better."""
+
+
+class DecisionState(StrEnum):
+    """Where what is put before a decider stands."""
+
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    """The decider gave it back, or whoever put it up took it back."""
+    DECIDED = "decided"
+    REOPENED = "reopened"
+    """Its ground has moved: another decision follows, and this one stays as it was."""
+
+
+class DecisionVerb(StrEnum):
+    """What may happen to it."""
+
+    RETURN = "return"
+    DECIDE = "decide"
+    REOPEN = "reopen"
+
+
+DECISION_TRANSITIONS: dict[DecisionState, dict[DecisionVerb, DecisionState]] = {
+    DecisionState.SUBMITTED: {
+        DecisionVerb.RETURN: DecisionState.RETURNED,
+        DecisionVerb.DECIDE: DecisionState.DECIDED,
+    },
+    DecisionState.DECIDED: {DecisionVerb.REOPEN: DecisionState.REOPENED},
+    DecisionState.RETURNED: {},
+    DecisionState.REOPENED: {},
+}
+"""What may become of a decision; what was given back or reopened is followed by another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """Who decides on promises of one severity: a function, and another one from some value on."""
+
+    severity: str
+    function: str
+    from_value: float | None = None
+    """In the currency of the promise; None where the value doesn't matter."""
+    function_from: str = ""
+
+    def decides(self, value: float | None) -> str:
+        """Return the function that decides on a promise worth ``value``; an unknown value counts as a great one."""
+        if self.from_value is None or (value is not None and value < self.from_value):
+            return self.function
+        return self.function_from
+
+
+DEFAULT_SIGN_OFF = (
+    SignOff("S1", "executive"),
+    SignOff("S2", "operations", 50_000, "executive"),
+    SignOff("S3", "operations", 250_000, "executive"),
+    SignOff("S4", "operations", 250_000, "executive"),
+)
+"""Who signs where nobody published other rules (a convention)."""
+
+
+def decider_function(rules: Iterable[SignOff], severity: str, value: float | None) -> str:
+    """Return the function that decides; KeyError where the rules say nothing of ``severity``."""
+    return {rule.severity: rule for rule in rules}[severity].decides(value)

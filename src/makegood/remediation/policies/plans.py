@@ -47,7 +47,7 @@ def check_speak_for(viewer: Viewer, plan: PlanRow, function: str, *, at: datetim
     named = next((member.person for member in plan.members if member.function == function), None)
     if named == viewer.number:
         return
-    if named is None or not _stands_in(viewer, named, at):
+    if named is None or not stands_in(viewer, named, at):
         raise Denied(_("Only whoever is named for this function, or stands in for them, speaks for it."))
 
 
@@ -80,5 +80,6 @@ def can_speak_for(viewer: Viewer, plan: PlanRow, function: str, *, at: datetime)
     return is_admitted(check_speak_for, viewer, plan, function, at=at)
 
 
-def _stands_in(viewer: Viewer, lender: int, at: datetime) -> bool:
+def stands_in(viewer: Viewer, lender: int, at: datetime) -> bool:
+    """Say whether the viewer has what ``lender`` may do while they are away."""
     return any(one.delegate == viewer.number and one.begins_at <= at for one in absences(at=at, of=lender))
