@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from makegood.customers.queries import CHANNEL_NAMES
 from makegood.remediation.queries.agreeing import (
     APPROVED,
     DissentRow,
@@ -49,9 +50,37 @@ from makegood.remediation.queries.dialogue import (
     said_of,
     scope_of,
 )
+from makegood.remediation.queries.doing import (
+    ActionRow,
+    ContingencyRow,
+    MessageRow,
+    MilestoneRow,
+    RiskRow,
+    StepRow,
+    actions_of,
+    contingencies_of,
+    messages_of,
+    milestones_of,
+    own_actions,
+    risks_of,
+)
 from makegood.remediation.queries.frames import CriterionSaid, FrameSaid
-from makegood.remediation.queries.names import FOUR_NAMES, SEVERITY_REASONS, SOURCE_NAMES, STATE_NAMES
+from makegood.remediation.queries.names import (
+    CAUSE_NAMES,
+    FOUR_NAMES,
+    KIND_NAMES,
+    LEVEL_NAMES,
+    NATURE_NAMES,
+    PART_NAMES,
+    SEVERITY_REASONS,
+    SOURCE_NAMES,
+    STAGE_NAMES,
+    STANDING_NAMES,
+    STATE_NAMES,
+    TRIGGER_NAMES,
+)
 from makegood.remediation.queries.options import OptionRow, SeenWhatIf, options_of, seen_what_ifs
+from makegood.remediation.queries.pieces import PieceRow, find_piece
 from makegood.remediation.queries.plans import (
     MemberRow,
     PlanRow,
@@ -61,14 +90,27 @@ from makegood.remediation.queries.plans import (
     plan_page,
     plan_story,
 )
+from makegood.remediation.queries.stages import Progress, StageRow, progress_of, stages_of
+from makegood.remediation.queries.waiting import Tell, Waiting, waiting_in_plans
 
 __all__ = [
     "APPROVED",
+    "CAUSE_NAMES",
+    "CHANNEL_NAMES",
     "FOUR_NAMES",
+    "KIND_NAMES",
+    "LEVEL_NAMES",
+    "NATURE_NAMES",
+    "PART_NAMES",
     "SEVERITY_REASONS",
     "SOURCE_NAMES",
+    "STAGE_NAMES",
+    "STANDING_NAMES",
     "STATE_NAMES",
+    "TRIGGER_NAMES",
+    "ActionRow",
     "CauseRow",
+    "ContingencyRow",
     "CriteriaDraftRow",
     "CriteriaRow",
     "CriterionSaid",
@@ -81,15 +123,26 @@ __all__ = [
     "LineRow",
     "LockRow",
     "MemberRow",
+    "MessageRow",
+    "MilestoneRow",
     "OptionRow",
+    "PieceRow",
     "PlanMentionRow",
     "PlanRow",
+    "Progress",
+    "RiskRow",
     "RulingRow",
     "SaidRow",
     "ScopeRow",
     "SeenWhatIf",
+    "StageRow",
     "StandRow",
+    "StepRow",
+    "Tell",
+    "Waiting",
+    "actions_of",
     "causes_of",
+    "contingencies_of",
     "criteria_drafts",
     "criteria_in_force",
     "criteria_versions",
@@ -99,6 +152,7 @@ __all__ = [
     "find_criteria",
     "find_criteria_draft",
     "find_decision",
+    "find_piece",
     "find_plan",
     "gap_of",
     "in_remediation",
@@ -106,17 +160,24 @@ __all__ = [
     "lines_of",
     "lock_in_force",
     "locks_of",
+    "messages_of",
+    "milestones_of",
     "options_of",
+    "own_actions",
     "plan_mentions_of",
     "plan_of",
     "plan_page",
     "plan_story",
+    "progress_of",
     "proposed_lock",
+    "risks_of",
     "rulings_of",
     "said_of",
     "scope_of",
     "seen_of",
     "seen_what_ifs",
+    "stages_of",
     "stands_of",
     "waiting_decisions",
+    "waiting_in_plans",
 ]
