@@ -13,6 +13,7 @@ from makegood.config.demo.people import PASSWORD, PEOPLE
 from makegood.config.demo.promises import Book, Tables
 from makegood.config.demo.quoting import ask
 from makegood.config.demo.ranking import rank
+from makegood.config.demo.remediating import remediate
 from makegood.config.demo.supposing import suppose
 from makegood.config.demo.watching import complain, receive_mail, split, talk, watch
 from makegood.config.demo.work import Worklist
@@ -90,6 +91,10 @@ def _fill(at: datetime) -> int:
         sales=find_viewer(numbers[MARCO], at=at),
         at=at,
     )
+    colleagues = {
+        one.email.partition("@")[0]: find_viewer(number, at=at) for one, number in zip(PEOPLE, numbers, strict=True)
+    }
+    remediate(promises, colleagues, at=at)
     known = {one.name: one.number for one in customer_choices(keeper)}
     ask(plant.teams, known, by=find_viewer(numbers[MARCO], at=at), at=at)
     seller = find_viewer(numbers[LENA], at=at)

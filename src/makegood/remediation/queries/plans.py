@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -164,3 +165,8 @@ def row_of(plan: Plan) -> PlanRow:
         revision=plan.revision,
         members=tuple(MemberRow(one.pk, one.person_id, one.person.name, one.function) for one in plan.members.all()),
     )
+
+
+def plan_names(numbers: Collection[int]) -> dict[int, str]:
+    """Return what plans are called, by number: as their promise is."""
+    return dict(Plan.objects.filter(pk__in=numbers).values_list("pk", "promise__title"))

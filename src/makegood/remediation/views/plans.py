@@ -167,7 +167,7 @@ def _of_plan(row: PlanRow, viewer: Viewer, today: date) -> dict[str, Any]:
         "milestones": milestones,
         "risks": queries.risks_of(row.number, viewer),
         "contingencies": queries.contingencies_of(row.number, viewer),
-        "messages": messages,
+        "tellings": messages,
         "owned": [(name, len(own), sum(one.done_at is not None for one in own)) for name, own in owned],
         "timeline": timeline_of(actions, milestones, messages, row.due, today),
     }  # fmt: skip
