@@ -48,6 +48,15 @@ PLACERS = frozenset({Function.OPERATIONS, Function.EXECUTIVE, Function.ADMINISTR
 CAPACITY_PLANNERS = frozenset({Function.OPERATIONS, Function.ADMINISTRATOR})
 MEASURERS = frozenset({Function.OPERATIONS, Function.SUPPORT, Function.ADMINISTRATOR})
 
+OF_PLANS = (
+    "plans", "plan", "plan-stage", "plans-waiting", "plan-of-promise", "plan-open", "piece-add", "piece-change",
+    "piece-remove", "action-progress", "action-finish", "action-reopen", "milestone-met", "message-told",
+    "suggestion-answer", "plan-mention-read", "plan-move", "plan-describe", "plan-severity", "plan-scope",
+    "plan-unscope", "plan-member", "plan-agree", "plan-dissent", "plan-rule", "plan-comment", "plan-dismiss",
+    "plan-close",
+)  # fmt: skip
+"""Pages of joint plans: all staff see them, and who may do what is for each plan."""
+
 TABLE: dict[str, frozenset[str]] = {
     # home
     "start": STAFF,
@@ -228,9 +237,7 @@ TABLE: dict[str, frozenset[str]] = {
     "scenario-take-back": STAFF,
     "scenario-compare": STAFF,
     "promise-help": STAFF,
-    # remediation: whoever works on a plan may change it, which is for the plan
-    "plans": STAFF,
-    "plan": STAFF,
+    **dict.fromkeys(OF_PLANS, STAFF),
     "place": STAFF,
     "promise-pdf": STAFF,
     "promise-commit": STAFF,  # who may commit is for the service
@@ -306,6 +313,10 @@ TABLE: dict[str, frozenset[str]] = {
 VALUES: dict[str, Any] = {
     "kind": "teams",
     "what": "place",
+    "piece": "action",
+    "stage": "plan",
+    "function": "sales",
+    "verb": "join",
     "token": "no-such-link",
     "key": "no-such-key",
     "uidb36": "1",

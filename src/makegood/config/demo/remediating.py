@@ -23,6 +23,27 @@ FREEZE = "makegood.config.demo.remediating.freeze"
 AGAIN = timedelta(seconds=20)
 People = Mapping[str, Viewer]
 
+SWITCH = "Write the switch-over"
+ACTIONS = (
+    ("product", "priya", -2, "Try two masters on the bench"),
+    ("product", "priya", 9, SWITCH),
+    ("operations", "ada", -1, "Free the bench for two weeks"),
+    ("customer-success", "chloe", 6, "Agree on the test of the customer"),
+    ("sales", "marco", 3, "Put the night guards into the offer"),
+)
+CAUSES = (
+    ("capacity", 50, 1, True, "Assembly was sold for seven weeks when the date was given."),
+    ("supplier", 30, 2, False, "The housings of two of the last three orders came nine days late."),
+    ("commercial-pressure", 20, 1, False, "The date of the order before was taken over, to close in time."),
+)
+SAID = (
+    ("marco", "intent", False,
+     "I took the date from the order before. I should like to see before I sell what Assembly has left."),
+    ("chloe", "options", True,
+     "Half of the sensors let line 2 run by day. I can ask Karin whether that does for the holidays."),
+    ("jonas", "options", False, "@priya can the last 40 do without the second seal? It frees the bench for two days."),
+    ("priya", "causes", False, "The seal stays, IP67 is in the contract. The leak test could run at night."),
+)  # fmt: skip
 NEED = (
     "Line 2 opens for the holidays. Without the sensors trains run at half speed, and Karin has to say so on the radio."
 )
@@ -96,69 +117,38 @@ def _open(promise: int, people: People, at: datetime, *, by: str, why: str) -> i
 def _work_out(plan: int, promise: int, people: People, at: datetime) -> None:
     """Fill in a whole plan, which was worked out some days ago."""
     today = at.date() + timedelta(days=5)
-    ada, priya, marco, chloe = (people[name] for name in ("ada", "priya", "marco", "chloe"))
     services.describe_plan(
         number=plan,
         version=0,
         core_need="The substations report to a control room that may lose one of its two lines, and must not notice.",
         intent="Product had planned redundancy for spring; sales read the plan as a promise. Nobody was asked twice.",
         impact="Helios can't put the second control room into service, and pays for guards at night until then.",
-        by=chloe,
+        by=people["chloe"],
         at=at,
     )
-    add = _adder(plan, ada, at)
-    add(
-        Kind.CAUSE,
-        code="product-limitation",
-        words="The gateway knows one master at a time.",
-        points=60,
-        teams=1,
-        peers_would=True,
-    )
-    add(
-        Kind.CAUSE,
-        code="handover",
-        words="A plan of the product was read as if it were there.",
-        points=40,
-        teams=2,
-        peers_would=False,
-    )
-    spike = add(
-        Kind.ACTION,
-        title="Try two masters on the bench",
-        function="product",
-        owner=priya.number,
-        due=today - timedelta(days=2),
-    )
-    add(
-        Kind.ACTION,
-        title="Write the switch-over",
-        function="product",
-        owner=priya.number,
-        due=today + timedelta(days=9),
-        after=spike,
-    )
-    add(
-        Kind.ACTION,
-        title="Free the bench for two weeks",
-        function="operations",
-        owner=ada.number,
-        due=today - timedelta(days=1),
-    )
-    add(
-        Kind.ACTION,
-        title="Agree on the test of the customer",
-        function="customer-success",
-        owner=chloe.number,
-        due=today + timedelta(days=6),
-    )
-    add(
-        Kind.ACTION,
-        title="Put the night guards into the offer",
-        function="sales",
-        owner=marco.number,
-        due=today + timedelta(days=3),
-    )
+    add = _adder(plan, people["ada"], at)
+    for code, points, peers, words in (
+        ("product-limitation", 60, True, "The gateway knows one master at a time."),
+        ("handover", 40, False, "A plan of the product was read as if it were there."),
+    ):
+        add(Kind.CAUSE, code=code, words=words, points=points, teams=1, peers_would=peers)
+    tried: int | None = None
+    for function, name, days, title in ACTIONS:
+        owner, after = people[name].number, tried if title == SWITCH else None
+        number = add(
+            Kind.ACTION, title=title, function=function, owner=owner, due=today + timedelta(days=days), after=after
+        )
+        tried = tried or number
+    _prepare(add, people, today)
+    _tell(add, promise, people["chloe"], today)
+    if tried is not None:
+        seen = "Bench log: two masters for six hours, no frame lost."
+        services.finish_action(number=tried, evidence=seen, by=people["priya"], at=at + timedelta(days=2))
+
+
+def _prepare(add: Callable[..., int], people: People, today: date) -> None:
+    """Say by what one sees that it goes well, what may go wrong, and what is done then."""
+    priya, ada = people["priya"].number, people["ada"].number
     stone = add(
         Kind.MILESTONE,
         title="Both masters see the same values",
@@ -171,28 +161,14 @@ def _work_out(plan: int, promise: int, people: People, at: datetime) -> None:
         probability="medium",
         effect="high",
         mitigation="Measure on the third day, before the rest is written.",
-        owner=priya.number,
+        owner=priya,
     )
     spare = add(Kind.CONTINGENCY, title="Two gateways side by side until spring", trigger="milestone", milestone=stone)
-    add(
-        Kind.STEP,
-        contingency=spare,
-        title="Take two gateways from the shelf",
-        function="operations",
-        owner=ada.number,
-        days=2,
-    )
+    take = "Take two gateways from the shelf"
+    add(Kind.STEP, contingency=spare, title=take, function="operations", owner=ada, days=2)
     hire = add(Kind.CONTINGENCY, title="Bring in the protocol lab", trigger="kept-below", threshold=0.1)
-    add(
-        Kind.STEP, contingency=hire, title="Order three days of the lab", function="product", owner=priya.number, days=1
-    )
-    _tell(add, promise, chloe, today)
-    services.finish_action(
-        number=spike,
-        evidence="Bench log: two masters for six hours, no frame lost.",
-        by=priya,
-        at=at + timedelta(days=2),
-    )
+    order = "Order three days of the lab"
+    add(Kind.STEP, contingency=hire, title=order, function="product", owner=priya, days=1)
 
 
 def _tell(add: Callable[..., int], promise: int, chloe: Viewer, today: date) -> None:
@@ -211,66 +187,20 @@ def _tell(add: Callable[..., int], promise: int, chloe: Viewer, today: date) -> 
 
 def _talk(plan: int, promise: int, people: People, at: datetime) -> None:
     """Be in the middle of the dialogue: the need and the causes are there, the way out is not."""
-    jonas, marco, chloe, priya = (people[name] for name in ("jonas", "marco", "chloe", "priya"))
-    services.describe_plan(number=plan, version=0, core_need=NEED, intent=INTENT, impact=IMPACT, by=chloe, at=at)
+    jonas = people["jonas"]
+    services.describe_plan(
+        number=plan, version=0, core_need=NEED, intent=INTENT, impact=IMPACT, by=people["chloe"], at=at
+    )
     other = Promise.objects.filter(key="HEL-171").values_list("pk", flat=True).first()
     if other is not None and other != promise:
         services.add_to_scope(number=plan, promise=other, by=jonas, at=at + timedelta(hours=1))
     add = _adder(plan, jonas, at + timedelta(hours=2))
-    add(
-        Kind.CAUSE,
-        code="capacity",
-        words="Assembly was sold for seven weeks when the date was given.",
-        points=50,
-        teams=1,
-        peers_would=True,
-    )
-    add(
-        Kind.CAUSE,
-        code="supplier",
-        words="The housings of two of the last three orders came nine days late.",
-        points=30,
-        teams=2,
-        peers_would=False,
-    )
-    add(
-        Kind.CAUSE,
-        code="commercial-pressure",
-        words="The date of the order before was taken over, to close in time.",
-        points=20,
-        teams=1,
-        peers_would=False,
-    )
-    say = services.comment_on_plan
-    say(
-        number=plan,
-        stage="intent",
-        by=marco,
-        at=at + timedelta(hours=3),
-        text="I took the date from the order before. I should like to see before I sell what Assembly has left.",
-    )
-    say(
-        number=plan,
-        stage="options",
-        by=chloe,
-        at=at + timedelta(hours=4),
-        is_proposal=True,
-        text="Half of the sensors let line 2 run by day. I can ask Karin whether that does for the holidays.",
-    )
-    say(
-        number=plan,
-        stage="options",
-        by=jonas,
-        at=at + timedelta(hours=5),
-        text="@priya can the last 40 do without the second seal? That frees the bench for two days.",
-    )
-    say(
-        number=plan,
-        stage="causes",
-        by=priya,
-        at=at + timedelta(hours=6),
-        text="The seal stays, IP67 is in the contract. The leak test could run at night.",
-    )
+    for code, points, teams, peers, words in CAUSES:
+        add(Kind.CAUSE, code=code, words=words, points=points, teams=teams, peers_would=peers)
+    for hour, (name, stage, is_proposal, text) in enumerate(SAID, start=3):
+        services.comment_on_plan(
+            number=plan, stage=stage, text=text, is_proposal=is_proposal, by=people[name], at=at + timedelta(hours=hour)
+        )
 
 
 def _adder(plan: int, by: Viewer, at: datetime) -> Callable[..., int]:
