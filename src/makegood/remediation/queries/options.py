@@ -9,6 +9,7 @@ from decimal import Decimal
 from math import sqrt
 
 from django.db.models import F, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
 
 from makegood.engine.deciding import Measured
 from makegood.feasibility.models import Outlook, ScenarioChange, Standing, Trial, TrialRow
@@ -16,8 +17,9 @@ from makegood.feasibility.queries import ScenarioChangeRow, ground
 from makegood.feasibility.queries.scenarios import change_row
 from makegood.feasibility.states import TrialKind, TrialState
 from makegood.foundation.actors import EVERYONE, Viewer
+from makegood.foundation.errors import NotFound
 from makegood.remediation.models import Option
-from makegood.remediation.queries.plans import PlanRow
+from makegood.remediation.queries.plans import PlanRow, find_plan
 from makegood.remediation.states import Measure, OptionKind, kind_of
 
 DATED = frozenset({"later-date", "split-delivery"})
@@ -113,6 +115,16 @@ def options_of(plan: PlanRow, viewer: Viewer, *, also_withdrawn: bool = False) -
     effects = _effects([one.pk for one in tried.values()], plan.promise)
     base = _base(plan.promise)
     return tuple(_row(one, lists.get(one.pk, ()), tried.get(one.pk), effects, base, plan) for one in options)
+
+
+def find_option(number: int, viewer: Viewer) -> OptionRow:
+    """Return one way out; NotFound."""
+    plan = Option.objects.filter(pk=number).values_list("plan", flat=True).first() or 0
+    rows = options_of(find_plan(plan, viewer), viewer, also_withdrawn=True)
+    found = next((one for one in rows if one.number == number), None)
+    if found is None:
+        raise NotFound(_("There is no such option."))
+    return found
 
 
 def seen_what_ifs(plan: PlanRow, viewer: Viewer, *, before: datetime, limit: int = 50) -> tuple[SeenWhatIf, ...]:
