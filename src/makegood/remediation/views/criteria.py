@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,20 +13,22 @@ from makegood.foundation.clock import present
 from makegood.remediation import policies, queries, services
 from makegood.remediation.forms import CriteriaBase, CriteriaForm, initial_of
 from makegood.remediation.views.deciding import counts, signs
+from makegood.remediation.views.tables import criteria_table
 from makegood.web.access import admits
 from makegood.web.editing import edit, sent
+from makegood.web.exports import taken
 from makegood.web.inputs import HouseForm
 from makegood.web.request import StaffRequest
 from makegood.web.responses import done, show
 
 
 @admits(policies.check_see_plans)
-def criteria(request: StaffRequest) -> HttpResponse:
+def criteria(request: StaffRequest) -> HttpResponseBase:
     """Show the criteria in force, all versions, and what is proposed."""
     viewer = request.viewer
     versions = queries.criteria_versions(viewer)
     one = versions[0]
-    context = {
+    context: dict[str, Any] = {
         "one": one,
         "counts": counts(one.frame),
         "signs": signs(one.sign_off),
@@ -35,15 +37,15 @@ def criteria(request: StaffRequest) -> HttpResponse:
         "in_force": True,
         "may_propose": policies.can_propose_criteria(viewer),
     }
-    return show(request, "remediation/criteria.html", context)
+    return taken(request, criteria_table(context["counts"])) or show(request, "remediation/criteria.html", context)
 
 
 @admits(policies.check_see_plans)
-def criteria_version(request: StaffRequest, number: int) -> HttpResponse:
+def criteria_version(request: StaffRequest, number: int) -> HttpResponseBase:
     """Show one version of the criteria."""
     one = queries.find_criteria(number, request.viewer)
-    context = {"one": one, "counts": counts(one.frame), "signs": signs(one.sign_off), "in_force": False}
-    return show(request, "remediation/criteria.html", context)
+    context: dict[str, Any] = {"one": one, "counts": counts(one.frame), "signs": signs(one.sign_off), "in_force": False}
+    return taken(request, criteria_table(context["counts"])) or show(request, "remediation/criteria.html", context)
 
 
 @admits(policies.check_propose_criteria)
@@ -64,18 +66,19 @@ def criteria_propose(request: StaffRequest) -> HttpResponse:
 
 
 @admits(policies.check_see_plans)
-def criteria_draft(request: StaffRequest, number: int) -> HttpResponse:
+def criteria_draft(request: StaffRequest, number: int) -> HttpResponseBase:
     """Show what is proposed."""
     viewer = request.viewer
     one = queries.find_criteria_draft(number, viewer)
-    context = {
+    context: dict[str, Any] = {
         "one": one,
         "counts": counts(one.frame),
         "signs": signs(one.sign_off),
         "may_propose": policies.can_propose_criteria(viewer),
         "may_publish": policies.can_publish_criteria(viewer, proposed_by=one.by),
     }
-    return show(request, "remediation/criteria_draft.html", context)
+    asked = taken(request, criteria_table(context["counts"]))
+    return asked or show(request, "remediation/criteria_draft.html", context)
 
 
 @admits(policies.check_propose_criteria)

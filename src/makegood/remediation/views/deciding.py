@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -31,14 +31,22 @@ from makegood.remediation.forms import (
 from makegood.remediation.queries import DecisionRow, JudgementRow, Judging, LockRow, OptionRow
 from makegood.remediation.queries.decision_names import DECISION_NAMES, KIND_NAMES, criterion_name
 from makegood.remediation.states import DecisionState, SignOff
+from makegood.remediation.views.tables import (
+    criteria_table,
+    options_table,
+    ranking_table,
+    reasons_table,
+    scores_table,
+)
 from makegood.web.access import admits
 from makegood.web.editing import edit, sent
+from makegood.web.exports import taken
 from makegood.web.request import StaffRequest
 from makegood.web.responses import done, show
 
 
 @admits(policies.check_see_plans)
-def plan_decision(request: StaffRequest, number: int) -> HttpResponse:
+def plan_decision(request: StaffRequest, number: int) -> HttpResponseBase:
     """Show where the decision of a case stands: everything that is known of it, and what comes next."""
     viewer = request.viewer
     row = queries.find_plan(number, viewer)
@@ -49,7 +57,8 @@ def plan_decision(request: StaffRequest, number: int) -> HttpResponse:
     if lock is None:
         criteria = queries.criteria_in_force(at=row.opened_at)
         context |= {"criteria": criteria, "counts": counts(criteria.frame), "signs": signs(criteria.sign_off)}
-        return show(request, "remediation/decision_unlocked.html", context)
+        asked = taken(request, criteria_table(context["counts"]))
+        return asked or show(request, "remediation/decision_unlocked.html", context)
     everything = queries.options_of(row, viewer, also_withdrawn=True)
     options = tuple(one for one in everything if one.is_open)
     judged = queries.judging(row, lock, tuple(one.number for one in options), viewer)
@@ -80,7 +89,10 @@ def plan_decision(request: StaffRequest, number: int) -> HttpResponse:
         "seen": queries.seen_what_ifs(row, viewer, before=locks[-1].at),
         "deciders": queries.deciders_of(row, lock, but=viewer.number) if may_work and now is None else None,
     }
-    return show(request, "remediation/decision.html", context)
+    tables = [criteria_table(context["counts"]), options_table(context["options"]), reasons_table(context["reasons"])]
+    if context["told"] is not None:
+        tables.append(ranking_table(context["told"]))
+    return taken(request, *tables) or show(request, "remediation/decision.html", context)
 
 
 @require_POST
@@ -199,7 +211,7 @@ def decision_submit(request: StaffRequest, number: int) -> HttpResponse:
 
 
 @admits(policies.check_see_plans)
-def decision(request: StaffRequest, number: int, which: int) -> HttpResponse:
+def decision(request: StaffRequest, number: int, which: int) -> HttpResponseBase:
     """Show one decision: what was put up, what was decided and why, and what would reopen it."""
     viewer = request.viewer
     row = queries.find_plan(number, viewer)
@@ -208,7 +220,7 @@ def decision(request: StaffRequest, number: int, which: int) -> HttpResponse:
     titles = {each.number: each.title for each in options}
     lock = next(each for each in queries.locks_of(number, viewer) if each.number == one.lock)
     now = present()
-    context = {
+    context: dict[str, Any] = {
         "row": row,
         "one": one,
         "lock": lock,
@@ -221,7 +233,8 @@ def decision(request: StaffRequest, number: int, which: int) -> HttpResponse:
         "may_return": one.state is DecisionState.SUBMITTED and policies.can_return(viewer, one, at=now),
         "may_reopen": one.state is DecisionState.DECIDED and policies.can_work_on_plan(viewer, row),
     }
-    return show(request, "remediation/decided.html", context)
+    asked = taken(request, ranking_table(context["told"]), scores_table(context["scores"]))
+    return asked or show(request, "remediation/decided.html", context)
 
 
 @admits(policies.check_see_plans)
