@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection, transaction
 
 from makegood.feasibility.models import Standing
 from makegood.feasibility.queries import find_scenario
+from makegood.feasibility.services import apply_scenario, note_promises
 from makegood.foundation.errors import Denied, NotFound
 from makegood.people.services import send_away
 from makegood.remediation.models import CriteriaLock, Decision, Judgement, Option
@@ -50,10 +51,13 @@ from makegood.remediation.services import (
     return_decision,
     simulate_options,
     submit_decision,
+    watch_decisions,
     withdraw_option,
 )
 from makegood.remediation.states import DECISION_TRANSITIONS, DecisionState, Measure, OptionKind, SignOff, kind_of
+from makegood.work.models import WorkItem
 from tests.feasibility.what_ifs import begun, more, placed, team_of, tried
+from tests.promises.desk import admin
 from tests.remediation.cases import Case, all_judged, case, judged, option, with_options
 from tests.staff import AT, GUEST, person
 
@@ -382,3 +386,46 @@ def test_only_who_works_on_a_plan_proposes_for_it() -> None:
     with pytest.raises(Denied, match="Join"):
         propose_option(plan=of.plan, title="Mine", changes=[placed(of.promise)], by=stranger, at=AT)
     assert options_of(of.row, GUEST) == ()
+
+
+def decided(of: Case) -> int:
+    """Decide for what ranks first, and return its option."""
+    number = submit_decision(plan=of.plan, by=of.four["sales"], at=AT)
+    first = int(find_decision(of.plan, number, of.boss).result["first"])
+    decide_case(plan=of.plan, number=number, option=first, reason="It holds", by=of.four["operations"], at=AT)
+    return first
+
+
+def test_a_decision_whose_figures_cross_a_line_is_reopened_by_itself_with_the_reason() -> None:
+    of = all_judged()
+    decided(of)
+    assert watch_decisions(at=AT) == 0
+    doing = WorkItem.objects.get(promise=of.promise)
+    WorkItem.objects.filter(pk=doing.pk).update(p10=900.0, p50=1000.0, p90=1200.0)
+    note_promises([of.promise], at=AT)
+    of.forecaster.renew(at=AT)
+    assert watch_decisions(at=AT + timedelta(minutes=5)) == 0  # it is not simulated again at once
+    later = AT + timedelta(hours=2)
+    assert watch_decisions(at=later) == 0
+    assert of.forecaster.answer_trials(at=later) == 1
+    assert watch_decisions(at=later) == 1
+    assert watch_decisions(at=later) == 0
+    row = decisions_of(of.plan, of.boss)[0]
+    assert row.state is DecisionState.REOPENED
+    assert "the risk of breaking the promise" in row.ended_why
+
+
+def test_a_way_out_that_was_carried_out_is_held_against_the_forecast_itself() -> None:
+    of = all_judged()
+    first = decided(of)
+    chosen = next(one for one in options_of(of.row, of.boss) if one.number == first)
+    assert chosen.trial is not None
+    if chosen.scenario is not None:
+        apply_scenario(trial=chosen.trial, reason="Decided", by=admin(), at=AT)
+    note_promises([of.promise], at=AT)
+    of.forecaster.renew(at=AT)
+    assert watch_decisions(at=AT) == 0
+    WorkItem.objects.filter(promise=of.promise).update(p10=900.0, p50=1000.0, p90=1200.0)
+    note_promises([of.promise], at=AT)
+    of.forecaster.renew(at=AT)
+    assert watch_decisions(at=AT) == 1

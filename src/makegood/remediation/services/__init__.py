@@ -36,6 +36,7 @@ from makegood.remediation.services.options import (
     simulate_options,
     withdraw_option,
 )
+from makegood.remediation.services.reopening import watch_decisions
 from makegood.remediation.services.taking import (
     NotWorkedOn,
 )
@@ -67,5 +68,6 @@ __all__ = [
     "simulate_options",
     "submit_decision",
     "take_back_criteria",
+    "watch_decisions",
     "withdraw_option",
 ]

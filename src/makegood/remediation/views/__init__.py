@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from makegood.remediation.views import telling as telling  # registers the sentences
+from makegood.remediation.views import telling_decisions as telling_decisions  # and those of decisions
 from makegood.remediation.views.criteria import (
     criteria,
     criteria_change,
