@@ -56,6 +56,7 @@ from makegood.remediation.services import (
 )
 from makegood.remediation.states import DECISION_TRANSITIONS, DecisionState, Measure, OptionKind, SignOff, kind_of
 from makegood.work.models import WorkItem
+from tests.feasibility.test_renewing import heard
 from tests.feasibility.what_ifs import begun, more, placed, team_of, tried
 from tests.promises.desk import admin
 from tests.remediation.cases import Case, all_judged, case, judged, option, with_options
@@ -422,6 +423,7 @@ def test_a_way_out_that_was_carried_out_is_held_against_the_forecast_itself() ->
     assert chosen.trial is not None
     if chosen.scenario is not None:
         apply_scenario(trial=chosen.trial, reason="Decided", by=admin(), at=AT)
+    heard()
     note_promises([of.promise], at=AT)
     of.forecaster.renew(at=AT)
     assert watch_decisions(at=AT) == 0

@@ -35,6 +35,11 @@ class Placed:
     is_out: bool
     """Whether a veto or a limit excludes it: to be dominated does not."""
 
+    @property
+    def whole(self) -> int:
+        """Return its points as a whole number, for a bar."""
+        return round(self.points)
+
 
 @dataclass(frozen=True, slots=True)
 class Told:

@@ -54,6 +54,10 @@ class CriteriaBase(HouseForm):
         else:
             super().add_problem(problem)
 
+    def heads(self) -> list[Any]:
+        """Return what stands above the fields of a criterion."""
+        return [LABELS[field] for field in FIELDS]
+
     def rows(self) -> list[list[Any]]:
         """Return the fields of each criterion, for a table."""
         return [[self[f"{field}{n}"] for field in FIELDS] for n in range(MOST)]
@@ -116,6 +120,8 @@ def _built(called: str, **fields: forms.Field) -> type[CriteriaBase]:
             label=said_of(_("%(severity)s: from that value on"), severity), choices=[("", "–"), *DECIDERS],
             required=False,
         )  # fmt: skip
+        for name in (f"function_{severity}", f"from_{severity}", f"above_{severity}"):
+            body[name].widget.attrs["aria-label"] = body[name].label
     return type(called, (CriteriaBase,), body)
 
 
@@ -126,9 +132,13 @@ def said_of(text: Any, severity: Severity) -> Any:  # noqa: ANN401  # words that
 
 def _field(field: str, n: int) -> forms.Field:
     label = format_lazy("{} {}", LABELS[field], n + 1)
+    made: forms.Field
     if field in {"key", "unit", "meaning"}:
-        return Line(label=label, required=False, max_length=300 if field == "meaning" else 60)
-    return Figure(label=label, required=False)
+        made = Line(label=label, required=False, max_length=300 if field == "meaning" else 60)
+    else:
+        made = Figure(label=label, required=False)
+    made.widget.attrs["aria-label"] = label
+    return made
 
 
 CriteriaForm = _built("CriteriaForm", name=Line(label=_("Name"), max_length=120))

@@ -68,10 +68,8 @@ def judge_form(asked: Iterable[Asked]) -> type[JudgeForm]:
     body: dict[str, Any] = {"asked": known}
     for place, one in enumerate(known):
         scale = said("%(worst)g is worst, %(best)g best") % {"worst": one.worst, "best": one.best}
-        body[f"value{place}"] = Figure(label=one.name, required=False, help_text=scale)
-        body[f"reason{place}"] = Prose(
-            label=said("Why: %(name)s") % {"name": one.name}, rows=2, max_length=2_000, required=False
-        )
+        body[f"value{place}"] = Figure(label=said("Judgement"), required=False, help_text=scale)
+        body[f"reason{place}"] = Prose(label=said("Why"), rows=2, max_length=2_000, required=False)
     return type("JudgeForm", (JudgeForm,), body)
 
 

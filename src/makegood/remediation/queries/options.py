@@ -181,7 +181,7 @@ def _effects(trials: Sequence[int], promise: int) -> Mapping[int, _Effect]:
     own = {one.trial_id: one for one in TrialRow.objects.filter(trial__in=trials, promise=promise)}
     others = TrialRow.objects.filter(trial__in=trials, points__lt=0).exclude(promise=promise)
     lost = dict(others.values_list("trial").annotate(Sum("points")).order_by())
-    return {trial: _Effect(own.get(trial), -lost.get(trial, 0.0)) for trial in trials}
+    return {trial: _Effect(own.get(trial), abs(lost.get(trial, 0.0))) for trial in trials}
 
 
 def _base(promise: int) -> _Base:
