@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from makegood.remediation.queries.agreeing import (
+    APPROVED,
+    DissentRow,
+    RulingRow,
+    StandRow,
+    dissents_of,
+    lines_of,
+    rulings_of,
+    seen_of,
+    stands_of,
+)
 from makegood.remediation.queries.criteria import (
     CriteriaDraftRow,
     CriteriaRow,
@@ -27,10 +38,18 @@ from makegood.remediation.queries.decisions import (
     proposed_lock,
     waiting_decisions,
 )
-from makegood.remediation.queries.frames import (
-    CriterionSaid,
-    FrameSaid,
+from makegood.remediation.queries.dialogue import (
+    CauseRow,
+    PlanMentionRow,
+    SaidRow,
+    ScopeRow,
+    causes_of,
+    gap_of,
+    plan_mentions_of,
+    said_of,
+    scope_of,
 )
+from makegood.remediation.queries.frames import CriterionSaid, FrameSaid
 from makegood.remediation.queries.names import FOUR_NAMES, SEVERITY_REASONS, SOURCE_NAMES, STATE_NAMES
 from makegood.remediation.queries.options import OptionRow, SeenWhatIf, find_option, options_of, seen_what_ifs
 from makegood.remediation.queries.plans import (
@@ -44,15 +63,18 @@ from makegood.remediation.queries.plans import (
 )
 
 __all__ = [
+    "APPROVED",
     "FOUR_NAMES",
     "SEVERITY_REASONS",
     "SOURCE_NAMES",
     "STATE_NAMES",
+    "CauseRow",
     "CriteriaDraftRow",
     "CriteriaRow",
     "CriterionSaid",
     "Deciders",
     "DecisionRow",
+    "DissentRow",
     "FrameSaid",
     "JudgementRow",
     "Judging",
@@ -60,27 +82,42 @@ __all__ = [
     "LockRow",
     "MemberRow",
     "OptionRow",
+    "PlanMentionRow",
     "PlanRow",
+    "RulingRow",
+    "SaidRow",
+    "ScopeRow",
     "SeenWhatIf",
+    "StandRow",
+    "causes_of",
     "criteria_drafts",
     "criteria_in_force",
     "criteria_versions",
     "deciders_of",
     "decisions_of",
+    "dissents_of",
     "find_criteria",
     "find_criteria_draft",
     "find_decision",
     "find_option",
     "find_plan",
+    "gap_of",
     "in_remediation",
     "judging",
+    "lines_of",
     "lock_in_force",
     "locks_of",
     "options_of",
+    "plan_mentions_of",
     "plan_of",
     "plan_page",
     "plan_story",
     "proposed_lock",
+    "rulings_of",
+    "said_of",
+    "scope_of",
+    "seen_of",
     "seen_what_ifs",
+    "stands_of",
     "waiting_decisions",
 ]
