@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
 from makegood.foundation.errors import Problem
@@ -96,7 +96,7 @@ class CriteriaBase(HouseForm):
                 continue
             for field in ("key", "meaning", "worst", "best", "swing"):
                 if given.get(f"{field}{n}") in {None, ""} and f"{field}{n}" not in self.errors:
-                    self.add_error(f"{field}{n}", said("Please fill this in."))
+                    self.add_error(f"{field}{n}", _("Please fill this in."))
         return given
 
     def _criterion(self, n: int) -> CriterionSaid:
@@ -111,13 +111,13 @@ def _built(called: str, **fields: forms.Field) -> type[CriteriaBase]:
         body |= {f"{field}{n}": _field(field, n) for field in FIELDS}
     for severity in Severity:
         body[f"function_{severity}"] = forms.ChoiceField(
-            label=said_of(_("Decides on %(severity)s"), severity), choices=DECIDERS
+            label=said_of(_("Decides on %(severity)s"), severity.value), choices=DECIDERS
         )
         body[f"from_{severity}"] = Figure(
-            label=said_of(_("%(severity)s: from a value of"), severity), required=False, min_value=0
+            label=said_of(_("%(severity)s: from a value of"), severity.value), required=False, min_value=0
         )
         body[f"above_{severity}"] = forms.ChoiceField(
-            label=said_of(_("%(severity)s: from that value on"), severity), choices=[("", "–"), *DECIDERS],
+            label=said_of(_("%(severity)s: from that value on"), severity.value), choices=[("", "–"), *DECIDERS],
             required=False,
         )  # fmt: skip
         for name in (f"function_{severity}", f"from_{severity}", f"above_{severity}"):
@@ -125,9 +125,12 @@ def _built(called: str, **fields: forms.Field) -> type[CriteriaBase]:
     return type(called, (CriteriaBase,), body)
 
 
-def said_of(text: Any, severity: Severity) -> Any:  # noqa: ANN401  # words that wait for a language
-    """Return a label with the severity that it is about, in the language of whoever reads it."""
-    return format_lazy("{}", text % {"severity": severity.value})
+def _filled(text: Any, severity: str) -> str:  # noqa: ANN401  # words that wait for a language
+    return str(text) % {"severity": severity}
+
+
+said_of = lazy(_filled, str)
+"""Says a label with the severity that it is about, in the language of whoever reads it."""
 
 
 def _field(field: str, n: int) -> forms.Field:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as said
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 
 from makegood.foundation.errors import Problem
 from makegood.web.inputs import Figure, HouseForm, Prose, RowChoice
@@ -67,25 +67,25 @@ def judge_form(asked: Iterable[Asked]) -> type[JudgeForm]:
     known = tuple(asked)
     body: dict[str, Any] = {"asked": known}
     for place, one in enumerate(known):
-        scale = said("%(worst)g is worst, %(best)g best") % {"worst": one.worst, "best": one.best}
-        body[f"value{place}"] = Figure(label=said("Judgement"), required=False, help_text=scale)
-        body[f"reason{place}"] = Prose(label=said("Why"), rows=2, max_length=2_000, required=False)
+        scale = _("%(worst)g is worst, %(best)g best") % {"worst": one.worst, "best": one.best}
+        body[f"value{place}"] = Figure(label=_("Judgement"), required=False, help_text=scale)
+        body[f"reason{place}"] = Prose(label=_("Why"), rows=2, max_length=2_000, required=False)
     return type("JudgeForm", (JudgeForm,), body)
 
 
 class SubmitForm(HouseForm):
     """Who is to decide."""
 
-    decider = RowChoice(label=_("Who decides"), nobody="", required=True)
+    decider = RowChoice(label=later("Who decides"), nobody="", required=True)
 
 
 class DecideForm(HouseForm):
     """What is decided, and why."""
 
-    option = RowChoice(label=_("Decide for"), nobody="–", required=True)
+    option = RowChoice(label=later("Decide for"), nobody="–", required=True)
     reason = Prose(
-        label=_("Why"), rows=4, max_length=5_000,
-        help_text=_("Where it is a tie, or not what ranks first, say what weighs more than the criteria do."),
+        label=later("Why"), rows=4, max_length=5_000,
+        help_text=later("Where it is a tie, or not what ranks first, say what weighs more than the criteria do."),
     )  # fmt: skip
 
 
@@ -93,8 +93,10 @@ class AnswerForm(HouseForm):
     """Yes or no to other criteria in the middle of a case."""
 
     is_approved = forms.TypedChoiceField(
-        label=_("The change"),
-        choices=[("yes", _("counts from now on")), ("no", _("does not count"))],
+        label=later("The change"),
+        choices=[("yes", later("counts from now on")), ("no", later("does not count"))],
         coerce=lambda value: value == "yes",
     )
-    reason = Prose(label=_("Why"), rows=3, max_length=5_000, required=False, help_text=_("Needed to refuse it."))
+    reason = Prose(
+        label=later("Why"), rows=3, max_length=5_000, required=False, help_text=later("Needed to refuse it.")
+    )

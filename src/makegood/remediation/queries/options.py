@@ -214,7 +214,7 @@ def _row(
     return OptionRow(
         number=one.pk,
         plan=plan.number,
-        title=one.title,
+        title=one.title if scenario is not None else _("Change nothing"),
         words=one.words,
         kind=kind_of(change.kind for change in changes),
         scenario=one.scenario_id,
