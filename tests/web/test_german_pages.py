@@ -106,7 +106,7 @@ def test_no_page_of_the_demo_company_has_an_english_text_for_a_reader_of_german(
     with override("de"):  # what a file's rows are refused for, and what a decider signs, is kept as it was said
         case = f"/plans/{whole_case(safest(), keeper, forecaster, at=present(), reason='Ja')}/decision/"
     client = signed_in(User.objects.get(email=KEEPER))
-    of_case = (f"{case}{act}/" for act in ("criteria", "submit", "1/decide", "1/return", "1/reopen"))
+    of_case = (f"{case}{act}/" for act in ("criteria", "judge", "submit", "1/decide", "1/return", "1/reopen"))
     pages = walk(client, "/", "/what-ifs/compare/?of=1&of=2", *UNLINKED, *of_case)
     assert in_english(pages) == []
     assert {page.language for page in pages.values()} - {""} == {"de"}
