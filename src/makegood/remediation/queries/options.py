@@ -209,10 +209,11 @@ def _base(promise: int) -> _Base:
         .values_list("p_kept", "harm", "drawn", "of")
         .first()
     )
+    moving = is_behind()
     if found is None:
         return _Base(None, 0.0, 0, "")
     kept, harm, samples, source = found
-    return _Base(kept, harm, samples or 0, "" if is_behind() else source or "")
+    return _Base(kept, harm, samples or 0, "" if moving else source or "")
 
 
 def _row(
