@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from makegood.remediation.forms.changes import ChangedOptionForm, changed_option_form
 from makegood.remediation.forms.criteria import CriteriaBase, CriteriaForm, LockChangeForm, initial_of
 from makegood.remediation.forms.deciding import AnswerForm, Asked, DecideForm, JudgeForm, SubmitForm, judge_form
-from makegood.remediation.forms.options import ABOUT, OptionForm, ReasonForm, WhatIfForm
+from makegood.remediation.forms.options import OptionForm, ReasonForm, WhatIfForm
 
 __all__ = [
-    "ABOUT",
     "AnswerForm",
     "Asked",
+    "ChangedOptionForm",
     "CriteriaBase",
     "CriteriaForm",
     "DecideForm",
@@ -19,6 +20,7 @@ __all__ = [
     "ReasonForm",
     "SubmitForm",
     "WhatIfForm",
+    "changed_option_form",
     "initial_of",
     "judge_form",
 ]

@@ -7,8 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from makegood.web.inputs import HouseForm, Line, Prose, RowChoice
 
-ABOUT = ("title", "cost", "currency", "words")
-
 
 class OptionForm(HouseForm):
     """What is said about a way out beside what it changes."""

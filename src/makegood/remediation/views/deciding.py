@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from makegood.feasibility.forms import CHANGE_NAMES
+from makegood.feasibility.queries import CHANGE_NAMES
 from makegood.feasibility.states import ChangeKind
 from makegood.foundation.clock import present
 from makegood.foundation.errors import NotFound

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -12,14 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from makegood.capability.queries import team_choices
-from makegood.feasibility.forms import CHANGE_FORMS, CHANGE_NAMES, ChangeForm
-from makegood.feasibility.queries import promise_keyed, promise_suggestions, scenario_page
+from makegood.feasibility.queries import CHANGE_NAMES, promise_keyed, promise_suggestions, scenario_page
 from makegood.feasibility.states import NEEDED, ChangeKind
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
 from makegood.foundation.errors import NotFound
 from makegood.remediation import policies, queries, services
-from makegood.remediation.forms import ABOUT, OptionForm, ReasonForm, WhatIfForm
+from makegood.remediation.forms import ChangedOptionForm, ReasonForm, WhatIfForm, changed_option_form
 from makegood.remediation.queries import PlanRow
 from makegood.web.access import admits
 from makegood.web.editing import edit, sent
@@ -37,11 +35,14 @@ def option_add(request: StaffRequest, number: int, what: str) -> HttpResponse:
     row = queries.find_plan(number, viewer)
     policies.check_work_on_plan(viewer, row)
     kind = _kind(what)
+    form = _form(kind, request, viewer, row)
     return edit(
         request,
         template="remediation/option_form.html",
-        form=_form(kind, request, viewer, row),
-        act=lambda given: services.propose_option(plan=number, **_given(kind, given), by=viewer, at=present()),
+        form=form,
+        act=lambda _given: services.propose_option(
+            plan=number, changes=[form.change()], **form.about(), by=viewer, at=present()
+        ),
         then=lambda _option: reverse("plan-decision", args=[number]),
         said=_("Proposed. Its effect on every promise is being simulated."),
         context={
@@ -108,19 +109,10 @@ def _kind(what: str) -> ChangeKind:
     return ChangeKind(what)
 
 
-def _form(kind: ChangeKind, request: StaffRequest, viewer: Viewer, row: PlanRow) -> ChangeForm:
+def _form(kind: ChangeKind, request: StaffRequest, viewer: Viewer, row: PlanRow) -> ChangedOptionForm:
     """Return the form of a change together with what is said about a way out."""
-    change = CHANGE_FORMS[kind]
-    fields: dict[str, Any] = {"title": OptionForm.base_fields["title"], **change.base_fields, **OptionForm.base_fields}
-    together = (*change.together, *OptionForm.together)
-    made = type(f"Option{change.__name__}", (ChangeForm,), {"together": together, **fields})
     today = timezone.localdate(present())
     usual = {"start": today, "end": today + timedelta(weeks=USUAL_WEEKS), "slots": 1.0, "promise": row.key}
-    form: ChangeForm = made(sent(request), initial=usual)
+    form = changed_option_form(kind)(sent(request), initial=usual)
     form.know(lambda key: promise_keyed(key, viewer), team_choices(viewer))
     return form
-
-
-def _given(kind: ChangeKind, typed: dict[str, Any]) -> dict[str, Any]:
-    about = {name: typed[name] for name in ABOUT}
-    return {**about, "changes": [{"kind": kind, **{name: typed[name] for name in typed if name not in ABOUT}}]}
