@@ -35,6 +35,7 @@ from makegood.remediation.queries.decisions import (
     judging,
     lock_in_force,
     locks_of,
+    place_of_decision,
     proposed_lock,
     waiting_decisions,
 )
@@ -108,6 +109,7 @@ __all__ = [
     "lock_in_force",
     "locks_of",
     "options_of",
+    "place_of_decision",
     "plan_mentions_of",
     "plan_of",
     "plan_page",

@@ -182,6 +182,14 @@ def find_decision(plan: int, number: int, viewer: Viewer) -> DecisionRow:
     return found
 
 
+def place_of_decision(row: int, viewer: Viewer) -> tuple[int, int]:
+    """Return the plan of a decision and which of its decisions it is; NotFound."""
+    found = Decision.objects.filter(pk=row).values_list("plan", "number").first()
+    if found is None or EVERYONE not in viewer.audiences:
+        raise NotFound(_("There is no such decision."))
+    return found
+
+
 def waiting_decisions(viewer: Viewer, *, deciders: frozenset[int]) -> tuple[DecisionRow, ...]:
     """Return what waits for one of ``deciders``: the viewer, and those for whom they stand in."""
     if EVERYONE not in viewer.audiences:
