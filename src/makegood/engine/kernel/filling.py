@@ -28,7 +28,7 @@ def all_bits_if_equal(one: int, other: int) -> int:
     return I32(I32(I32(one ^ other) - I32(1)) >> I32(31))
 
 
-@compiled
+@folded
 def aim(free, border, days, length, place_of_day, begin, first, gone):
     """Find the ``first`` place at which an item of one slot can work, and the minutes ``gone`` there; fetch it."""
     for lane in range(begin.size):
@@ -42,7 +42,7 @@ def aim(free, border, days, length, place_of_day, begin, first, gone):
         gone[lane] = I32(min(I32(moment & MINUTE), minutes) & all_bits_if_equal(today, day))
 
 
-@compiled
+@folded
 def fill_single(free, border, days, length, opened, need, first, gone, finish, minutes):
     """Place an item that one slot works on and that may pause, sixteen of its team's days at once.
 
@@ -125,7 +125,7 @@ def fill_other(free, border, calendar, place_of_day, opened, begin, need, finish
             finish[lane] = fill_wide(row, calendar, start, spent, I64(need[lane]), slots, opened, horizon)
 
 
-@compiled
+@folded
 def close_lanes(finish: Lanes, begin: Lanes, need: Lanes) -> None:
     """Finish what needs nothing when it begins."""
     for lane in range(finish.size):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from makegood.engine.kernel.arrays import DAY, LENGTH, LOGNORMAL, NORMAL, SHAPED, TABULATED
-from makegood.engine.kernel.compiling import compiled
+from makegood.engine.kernel.compiling import compiled, folded
 from makegood.engine.kernel.drawing import (
     deal_strata,
     draw_lognormal,
@@ -33,7 +33,7 @@ CHUNK = np.dtype([(name, "i8") for name in ("first", "count", "traced", "horizon
 """Which samples a block holds, how many of them are traced, the horizon, bits of strata (0: plain draws)."""
 
 
-@compiled
+@folded
 def draw(minutes, sampler, shapes, chunk, weighted, common, strata, scores):
     """Draw the minutes of one distribution in every lane."""
     if chunk.bits > 0:
@@ -53,14 +53,14 @@ def draw(minutes, sampler, shapes, chunk, weighted, common, strata, scores):
         draw_scaled(minutes, scores, I64(sampler.shift), I64(sampler.spread), shapes[sampler.shape])
 
 
-@compiled
+@folded
 def copy(target, source):
     """Write one row over another: assigning arrays would reckon with their overlap and ask for memory."""
     for lane in range(target.size):
         target[lane] = source[lane]
 
 
-@compiled
+@folded
 def keep_latest(ready, finish):
     """Move ``ready`` to ``finish`` where that is later."""
     for lane in range(ready.size):
@@ -83,21 +83,21 @@ def delay(begin, happened, days):
         begin[lane] += I32(days << 11) if happened[lane] else I32(0)
 
 
-@compiled
+@folded
 def limit(begin, latest):
     """Begin on the day after the horizon at the latest."""
     for lane in range(begin.size):
         begin[lane] = min(begin[lane], latest)
 
 
-@compiled
+@folded
 def owe(owed, need):
     """Add what an item needs to what its team owes by the week in which its promise is due."""
     for lane in range(owed.size):
         owed[lane] += need[lane]
 
 
-@compiled
+@folded
 def add_spell(spell, moments, traced):
     """Sum up the day begun, the day after the end, and the minutes needed, over the traced lanes."""
     begun, ended, needed = I64(0), I64(0), I64(0)
@@ -121,7 +121,7 @@ def set_finish_day(days, deal, deal_jobs, jobs, lanes, latest):
         days[lane] = U16(latest[lane] >> MINUTE_BITS)
 
 
-@compiled
+@folded
 def begin_item(
     job, lanes, links, stages, risks, shapes, chunk, weights, organisation, happened, strata, scores
 ):  # fmt: skip
@@ -141,7 +141,7 @@ def begin_item(
         limit(begin, latest)
 
 
-@compiled
+@folded
 def draw_need(need, job, links, risks, shapes, chunk, weights, common, happened, strata, scores):
     """Draw the minutes that an item needs, after the risks that hit it."""
     draw(need, job.sampler, shapes, chunk, weights[EFFORT], common, strata, scores)
@@ -149,7 +149,7 @@ def draw_need(need, job, links, risks, shapes, chunk, weights, common, happened,
         multiply(need, happened[links[index].place], risks[links[index].place].factor)
 
 
-@compiled
+@folded
 def fill(job, moments, free, border, calendars, places, place_of_day, opened, scratch, minutes, horizon):
     """Place an item in every lane."""
     begin, need, finish, team = moments[BEGIN], moments[NEED], moments[FINISH], job.team
@@ -163,13 +163,13 @@ def fill(job, moments, free, border, calendars, places, place_of_day, opened, sc
         fill_other(mine, edges, calendars[team], days, opened, begin, need, finish, slots, pausable, horizon)
 
 
-@compiled
+@folded
 def is_simple(job):
     """Say whether one slot works on an item, and it may pause."""
     return job.slots == 1 and job.pausable == 1
 
 
-@compiled
+@folded
 def aim_item(job, begin, free, border, places, place_of_day, scratch):
     """Look ahead where a simple item will work, while what it needs is still to be drawn."""
     if is_simple(job):
