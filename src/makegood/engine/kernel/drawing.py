@@ -15,7 +15,7 @@ from makegood.engine.randomness import Lanes
 U16, U32, U64, I32, I64 = np.uint16, np.uint32, np.uint64, np.int32, np.int64
 
 
-@compiled
+@folded
 def deal_strata(strata: NDArray[np.uint16], first: int, words: NDArray[np.uint16], bits: int) -> None:
     """Fill ``strata`` for the sample numbers from ``first`` on: ``randomness.permuted`` in 16 bits."""
     mask, half = U16((1 << bits) - 1), U16((bits + 1) // 2)
@@ -45,7 +45,7 @@ def hash_strata(strata: NDArray[np.uint16], first: int, words: NDArray[np.uint16
         strata[lane] = U16(mixed >> U32(16))
 
 
-@compiled
+@folded
 def weigh(scores: Lanes, strata: NDArray[np.uint16], weighted: Lanes, common: Lanes) -> None:
     """Add the own draw, ``weighted``, to the common factors and round to a normal score, cut at four deviations."""
     for lane in range(scores.size):
@@ -53,7 +53,7 @@ def weigh(scores: Lanes, strata: NDArray[np.uint16], weighted: Lanes, common: La
         scores[lane] = min(max(score, I32(-16_384)), I32(16_384))
 
 
-@compiled
+@folded
 def draw_lognormal(minutes: Lanes, scores: Lanes, shift: int, location: int, spread: int) -> None:
     """Turn ``scores`` into minutes: ``estimates.sample`` for LOGNORMAL, 2^x by a cubic in 32 bits."""
     moved, base, slope = I32(shift), I32(location), I32(spread)
@@ -69,7 +69,7 @@ def draw_lognormal(minutes: Lanes, scores: Lanes, shift: int, location: int, spr
         minutes[lane] = min(max(I32(moved + power), I32(0)), I32(1 << 30))
 
 
-@compiled
+@folded
 def draw_normal(minutes: Lanes, scores: Lanes, shift: int, scale: int) -> None:
     """Turn ``scores`` into minutes for SCALED with the identity as its shape, where the products fit into 32 bits."""
     moved, times = I32(shift), I32(scale)
@@ -88,7 +88,7 @@ def between_steps(shape: Lanes, score: int) -> int:
     return I32(low + I32(I32(I32(I32(high - low) * part) + I32(64)) >> I32(7)))
 
 
-@compiled
+@folded
 def draw_tabulated(minutes: Lanes, scores: Lanes, shape: Lanes) -> None:
     """Turn ``scores`` into minutes for SCALED where ``shape`` holds minutes and its products fit into 32 bits."""
     for lane in range(scores.size):
@@ -96,7 +96,7 @@ def draw_tabulated(minutes: Lanes, scores: Lanes, shape: Lanes) -> None:
         minutes[lane] = min(max(drawn, I32(0)), I32(1 << 30))
 
 
-@compiled
+@folded
 def draw_shaped(minutes: Lanes, scores: Lanes, shift: int, scale: int, shape: Lanes) -> None:
     """Turn ``scores`` into minutes for SCALED where the products of ``scale`` and ``shape`` fit into 32 bits."""
     moved, times = I32(shift), I32(scale)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from makegood.engine.kernel.arrays import MINUTES_APART_BITS, NEVER
-from makegood.engine.kernel.compiling import compiled
+from makegood.engine.kernel.compiling import compiled, folded
 
 I32, I64, INDEX = np.int32, np.int64, np.uint64
 MINUTE_BITS = I32(11)
@@ -59,7 +59,7 @@ def bind(
     count_winners(costs, base, deal.cause_end - base, chunk.traced, last, latest, counts)
 
 
-@compiled
+@folded
 def find_last(deal, lanes, jobs, deal_jobs, last, latest):
     """Find in every lane the item that finishes last, the last placed among equals; −1 where there is none."""
     for lane in range(last.size):
@@ -83,14 +83,14 @@ def end_at_roadmap(cost, days, last, latest):
         latest[lane] = NEVER if later else latest[lane]
 
 
-@compiled
+@folded
 def start_path(mine, last, place):
     """Start the path at the item ``place`` where it finishes last."""
     for lane in range(last.size):
         mine[lane] = I32(-1) if last[lane] == place else I32(0)
 
 
-@compiled
+@folded
 def finish_alone_in_one_slot(given, reached, next_day, moments, alone):
     """Find the day on which an item of one slot would be finished if its team had nothing else to do.
 
@@ -133,7 +133,7 @@ def finish_alone_in_slots(calendar, opened, slots, moments, horizon, alone):
         alone[lane] = I32(found)
 
 
-@compiled
+@folded
 def pay_team(job, mine, moments, alone, never, base, costs):
     """Count the days of an item's own effort, and those that it took longer because others came first.
 
@@ -150,7 +150,7 @@ def pay_team(job, mine, moments, alone, never, base, costs):
         queue[lane] += I32(I32(finish_day - done) & mine[lane])
 
 
-@compiled
+@folded
 def pay_risks(job, mine, links, risks, happened, base, costs, delayed):
     """Count the delays of the risks that happened, and add them up in ``delayed``."""
     for lane in range(mine.size):
@@ -164,7 +164,7 @@ def pay_risks(job, mine, links, risks, happened, base, costs, delayed):
             cost[lane] += I32(lost & mine[lane])
 
 
-@compiled
+@folded
 def pay_wait(job, mine, moments, delayed, base, costs, open_end):
     """Count the days of an item's wait; leave ``open_end`` where what came before it decided the begin."""
     for lane in range(mine.size):
@@ -180,7 +180,7 @@ def pay_wait(job, mine, moments, delayed, base, costs, open_end):
         open_end[lane] = I32(0) if decided else open_end[lane]
 
 
-@compiled
+@folded
 def step_back(job, lanes, on_path, links, base, costs, open_end):
     """Hand the path on to the predecessor that made the item ready, or end it at another promise's or at the start."""
     ready = lanes[job.row, READY]
@@ -197,7 +197,7 @@ def step_back(job, lanes, on_path, links, base, costs, open_end):
         start[lane] += I32(I32(ready[lane] >> MINUTE_BITS) & open_end[lane])
 
 
-@compiled
+@folded
 def count_winners(costs, base, causes, traced, winner, most, counts):
     """Add up what each cause cost and clear it; the first of those that cost most wins a sample, if any cost a day."""
     for lane in range(most.size):
