@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from makegood.engine.kernel.arrays import PLACE_BITS
 from makegood.engine.kernel.compiling import compiled, folded
 from makegood.engine.kernel.stepping import STEP, fetch, take_days
 from makegood.engine.randomness import Lanes
 
-I32, I64 = np.int32, np.int64
+U32, I32, I64 = np.uint32, np.int32, np.int64
+PLACE = np.uint32((1 << PLACE_BITS) - 1)
 INDEX = np.uint64
 """Places that can't be negative need no check for it."""
 MINUTE_BITS = I32(11)
@@ -29,17 +31,18 @@ def all_bits_if_equal(one: int, other: int) -> int:
 
 
 @folded
-def aim(free, border, days, length, place_of_day, begin, first, gone):
+def aim(free, border, openings, begin, first, gone):
     """Find the ``first`` place at which an item of one slot can work, and the minutes ``gone`` there; fetch it."""
     for lane in range(begin.size):
-        moment = begin[lane]
-        day = I32(moment >> MINUTE_BITS)
-        here = max(I32(place_of_day[INDEX(day)]), border[lane])
-        fetch(free, INDEX(lane), INDEX(here))
-        fetch(free, INDEX(lane), INDEX(here + I32(STEP - 1)))
-        today, minutes = I32(days[INDEX(here)]), I32(length[INDEX(here)])
+        moment, edge = begin[lane], border[lane]
+        opening = openings[INDEX(I32(moment >> MINUTE_BITS))]
+        place, minutes = I32(opening & PLACE), I32(opening >> U32(PLACE_BITS))
+        here = max(place, edge)
         first[lane] = here
-        gone[lane] = I32(min(I32(moment & MINUTE), minutes) & all_bits_if_equal(today, day))
+        gone[lane] = min(I32(moment & MINUTE), minutes) if here == place else I32(0)
+    for lane in range(begin.size):
+        fetch(free, INDEX(lane), INDEX(first[lane]))
+        fetch(free, INDEX(lane), INDEX(first[lane] + I32(STEP - 1)))
 
 
 @folded

@@ -25,7 +25,7 @@ I32, I64 = np.int32, np.int64
 
 @compiled
 def place_items(
-    chunk, order, jobs, links, stages, shapes, deals, deal_jobs, risks, calendars, places, place_of_day, teams,
+    chunk, order, jobs, links, stages, shapes, deals, deal_jobs, risks, calendars, places, place_of_day, openings, teams,
     weights, common, happened, free, border, lanes, strata, scratch, minutes, days, settled,
 ):  # fmt: skip
     """Place the items ``order`` in the lanes of a block; note in ``settled`` whose last item was among them."""
@@ -34,7 +34,7 @@ def place_items(
         job = jobs[order[number]]
         moments, team = lanes[job.row], job.team
         begin_item(job, lanes, links, stages, risks, shapes, chunk, weights, organisation, happened, strata, scores)
-        aim_item(job, moments[BEGIN], free, border, places, place_of_day, scratch)
+        aim_item(job, moments[BEGIN], free, border, openings, scratch)
         draw_need(moments[NEED], job, links, risks, shapes, chunk, weights, common[team], happened, strata, scores)
         fill(
             job,

@@ -207,7 +207,7 @@ class _Memory:
         self._minutes = zeros_in_lines((STEP + 1,), self._free.dtype)
         self._left = np.zeros(arrays.calendars.shape[1], dtype=np.int64)
         self._costs = np.zeros((widest, lanes), dtype=np.int32)
-        self._owed = np.zeros((teams, weeks - 1, lanes), dtype=np.int64)
+        self._owed = zeros_in_lines((teams, weeks - 1, lanes), sum_type(self._given))
 
     def run(self, wave: Wave, block: int) -> None:
         """Simulate one block of ``wave``."""
@@ -224,7 +224,7 @@ class _Memory:
         self._owed[:] = 0
         simulate_block(
             chunk, a.jobs, a.links, a.stages, a.shapes, a.deals, a.deal_jobs, a.risks,
-            a.calendars, a.places, a.place_of_day, a.teams, a.given, a.reached, a.next_day, weights,
+            a.calendars, a.places, a.place_of_day, a.openings, a.teams, a.given, a.reached, a.next_day, weights,
             _rows((row[mine] for row in common), np.int32, lanes),
             _rows((risk[mine] for risk in draws.happened), np.bool_, lanes),
             _rows((days[mine] for days in draws.roadmap_days), np.int32, lanes),
@@ -233,6 +233,11 @@ class _Memory:
         )  # fmt: skip
         owed = np.cumsum(self._owed[:, :, :count], axis=1)
         sums.overloads += (owed > self._given[:, :, None]).sum(axis=2)
+
+
+def sum_type(given: NDArray[np.int64]) -> type[np.int32] | type[np.int64]:
+    """Return the least type that still tells whether a sum which stops at its end is more than was ``given``."""
+    return np.int32 if int(given.max(initial=0)) < np.iinfo(np.int32).max else np.int64
 
 
 def zeros_in_lines(shape: tuple[int, ...], kind: DTypeLike) -> NDArray[Any]:

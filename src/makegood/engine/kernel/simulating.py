@@ -92,9 +92,11 @@ def limit(begin, latest):
 
 @folded
 def owe(owed, need):
-    """Add what an item needs to what its team owes by the week in which its promise is due."""
+    """Add what an item needs to what its team owes by the week in which its promise is due, as far as numbers go."""
+    kind = owed.dtype.type
+    most = kind(np.iinfo(owed.dtype).max)
     for lane in range(owed.size):
-        owed[lane] += need[lane]
+        owed[lane] += min(kind(need[lane]), kind(most - owed[lane]))
 
 
 @folded
@@ -170,17 +172,16 @@ def is_simple(job):
 
 
 @folded
-def aim_item(job, begin, free, border, places, place_of_day, scratch):
+def aim_item(job, begin, free, border, openings, scratch):
     """Look ahead where a simple item will work, while what it needs is still to be drawn."""
     if is_simple(job):
-        table, team = places[job.team], job.team
-        days, length = table[DAY], table[LENGTH]
-        aim(free[team], border[team], days, length, place_of_day[team], begin, scratch[FIRST], scratch[GONE])
+        team = job.team
+        aim(free[team], border[team], openings[team], begin, scratch[FIRST], scratch[GONE])
 
 
 @compiled
 def simulate_block(
-    chunk, jobs, links, stages, shapes, deals, deal_jobs, risks, calendars, places, place_of_day, teams,
+    chunk, jobs, links, stages, shapes, deals, deal_jobs, risks, calendars, places, place_of_day, openings, teams,
     given, reached, next_day, weights, common, happened, roadmap_days,
     free, border, lanes, on_path, strata, scratch, minutes, left, costs, days, owed, booked, counts, spells,
 ):  # fmt: skip
@@ -198,7 +199,7 @@ def simulate_block(
         job = jobs[place]
         moments, team = lanes[job.row], job.team
         begin_item(job, lanes, links, stages, risks, shapes, chunk, weights, organisation, happened, strata, scores)
-        aim_item(job, moments[BEGIN], free, border, places, place_of_day, scratch)
+        aim_item(job, moments[BEGIN], free, border, openings, scratch)
         draw_need(moments[NEED], job, links, risks, shapes, chunk, weights, common[team], happened, strata, scores)
         fill(
             job,
