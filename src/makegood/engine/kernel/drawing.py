@@ -47,9 +47,14 @@ def hash_strata(strata: NDArray[np.uint16], first: int, words: NDArray[np.uint16
 
 @folded
 def weigh(scores: Lanes, strata: NDArray[np.uint16], weighted: Lanes, common: Lanes) -> None:
-    """Add the own draw, ``weighted``, to the common factors and round to a normal score, cut at four deviations."""
+    """Add the own draw, ``weighted``, to the common factors and round to a normal score, cut at four deviations.
+
+    Looking up and reckoning are two loops here and below, because only the second one has vectors.
+    """
     for lane in range(scores.size):
-        score = I32(I32(I32(common[lane] + weighted[U64(strata[lane])]) + I32(1 << 14)) >> I32(15))
+        scores[lane] = weighted[U64(strata[lane])]
+    for lane in range(scores.size):
+        score = I32(I32(I32(common[lane] + scores[lane]) + I32(1 << 14)) >> I32(15))
         scores[lane] = min(max(score, I32(-16_384)), I32(16_384))
 
 
@@ -79,29 +84,34 @@ def draw_normal(minutes: Lanes, scores: Lanes, shift: int, scale: int) -> None:
 
 
 @folded
-def between_steps(shape: Lanes, score: int) -> int:
-    """Read ``shape`` at ``score``, between two of its steps, where the product of a step fits into 32 bits."""
-    offset = I32(score + I32(16_384))
-    index = U64(min(I32(offset >> I32(7)), I32(255)))
-    part = I32(offset - I32(I32(index) << I32(7)))
-    low, high = shape[index], shape[U64(index + U64(1))]
-    return I32(low + I32(I32(I32(I32(high - low) * part) + I32(64)) >> I32(7)))
+def between_steps(values: Lanes, scores: Lanes, shape: Lanes, low: Lanes, high: Lanes) -> None:
+    """Read ``shape`` at ``scores``, between two of its steps, where the product of a step fits into 32 bits."""
+    for lane in range(values.size):
+        values[lane] = min(I32(I32(scores[lane] + I32(16_384)) >> I32(7)), I32(255))
+    for lane in range(values.size):
+        index = U64(U32(values[lane]))
+        low[lane], high[lane] = shape[index], shape[U64(index + U64(1))]
+    for lane in range(values.size):
+        below = low[lane]
+        part = I32(I32(scores[lane] + I32(16_384)) - I32(values[lane] << I32(7)))
+        values[lane] = I32(below + I32(I32(I32(I32(high[lane] - below) * part) + I32(64)) >> I32(7)))
 
 
 @folded
-def draw_tabulated(minutes: Lanes, scores: Lanes, shape: Lanes) -> None:
+def draw_tabulated(minutes: Lanes, scores: Lanes, shape: Lanes, low: Lanes, high: Lanes) -> None:
     """Turn ``scores`` into minutes for SCALED where ``shape`` holds minutes and its products fit into 32 bits."""
-    for lane in range(scores.size):
-        drawn = between_steps(shape, scores[lane])
-        minutes[lane] = min(max(drawn, I32(0)), I32(1 << 30))
+    between_steps(minutes, scores, shape, low, high)
+    for lane in range(minutes.size):
+        minutes[lane] = min(max(minutes[lane], I32(0)), I32(1 << 30))
 
 
 @folded
-def draw_shaped(minutes: Lanes, scores: Lanes, shift: int, scale: int, shape: Lanes) -> None:
+def draw_shaped(minutes: Lanes, scores: Lanes, shift: int, scale: int, shape: Lanes, low: Lanes, high: Lanes) -> None:
     """Turn ``scores`` into minutes for SCALED where the products of ``scale`` and ``shape`` fit into 32 bits."""
     moved, times = I32(shift), I32(scale)
-    for lane in range(scores.size):
-        drawn = I32(moved + I32(I32(I32(times * between_steps(shape, scores[lane])) + I32(2_048)) >> I32(12)))
+    between_steps(minutes, scores, shape, low, high)
+    for lane in range(minutes.size):
+        drawn = I32(moved + I32(I32(I32(times * minutes[lane]) + I32(2_048)) >> I32(12)))
         minutes[lane] = min(max(drawn, I32(0)), I32(1 << 30))
 
 

@@ -34,12 +34,12 @@ def all_bits_if_equal(one: int, other: int) -> int:
 def aim(free, border, openings, begin, first, gone):
     """Find the ``first`` place at which an item of one slot can work, and the minutes ``gone`` there; fetch it."""
     for lane in range(begin.size):
-        moment, edge = begin[lane], border[lane]
-        opening = openings[INDEX(I32(moment >> MINUTE_BITS))]
+        gone[lane] = I32(openings[INDEX(U32(begin[lane]) >> U32(MINUTE_BITS))])
+    for lane in range(begin.size):
+        opening, edge, spent = U32(gone[lane]), border[lane], I32(begin[lane] & MINUTE)
         place, minutes = I32(opening & PLACE), I32(opening >> U32(PLACE_BITS))
-        here = max(place, edge)
-        first[lane] = here
-        gone[lane] = min(I32(moment & MINUTE), minutes) if here == place else I32(0)
+        first[lane] = max(place, edge)
+        gone[lane] = min(spent, minutes) if edge <= place else I32(0)
     for lane in range(begin.size):
         fetch(free, INDEX(lane), INDEX(first[lane]))
         fetch(free, INDEX(lane), INDEX(first[lane] + I32(STEP - 1)))
@@ -132,4 +132,5 @@ def fill_other(free, border, calendar, place_of_day, opened, begin, need, finish
 def close_lanes(finish: Lanes, begin: Lanes, need: Lanes) -> None:
     """Finish what needs nothing when it begins."""
     for lane in range(finish.size):
-        finish[lane] = finish[lane] if need[lane] > 0 else begin[lane]
+        done, begun = finish[lane], begin[lane]
+        finish[lane] = done if need[lane] > 0 else begun

@@ -18,7 +18,7 @@ from makegood.engine.kernel.simulating import (
     fill,
     set_finish_day,
 )
-from makegood.engine.kernel.tracing import BEGIN, NEED
+from makegood.engine.kernel.tracing import BEGIN, NEED, SCORES
 
 I32, I64 = np.int32, np.int64
 
@@ -29,13 +29,13 @@ def place_items(
     weights, common, happened, free, border, lanes, strata, scratch, minutes, days, settled,
 ):  # fmt: skip
     """Place the items ``order`` in the lanes of a block; note in ``settled`` whose last item was among them."""
-    scores, organisation = scratch[0], common[teams.size]
+    organisation = common[teams.size]
     for number in range(order.size):
         job = jobs[order[number]]
         moments, team = lanes[job.row], job.team
-        begin_item(job, lanes, links, stages, risks, shapes, chunk, weights, organisation, happened, strata, scores)
+        begin_item(job, lanes, links, stages, risks, shapes, chunk, weights, organisation, happened, strata, scratch)
         aim_item(job, moments[BEGIN], free, border, openings, scratch)
-        draw_need(moments[NEED], job, links, risks, shapes, chunk, weights, common[team], happened, strata, scores)
+        draw_need(moments[NEED], job, links, risks, shapes, chunk, weights, common[team], happened, strata, scratch)
         fill(
             job,
             moments,
@@ -50,7 +50,7 @@ def place_items(
             chunk.horizon,
         )
         if job.last == 1:
-            set_finish_day(days[job.deal], deals[job.deal], deal_jobs, jobs, lanes, scores)
+            set_finish_day(days[job.deal], deals[job.deal], deal_jobs, jobs, lanes, scratch[SCORES])
             settled[job.deal] = 1
 
 

@@ -21,7 +21,19 @@ from makegood.engine.kernel.drawing import (
     weigh,
 )
 from makegood.engine.kernel.filling import aim, close_lanes, fill_other, fill_single
-from makegood.engine.kernel.tracing import BEGIN, FINISH, FIRST, GONE, NEED, READY, WAITED, bind
+from makegood.engine.kernel.tracing import (
+    BEGIN,
+    FINISH,
+    FIRST,
+    GONE,
+    HIGH,
+    LOW,
+    NEED,
+    READY,
+    SCORES,
+    WAITED,
+    bind,
+)
 
 U16, I32, I64 = np.uint16, np.int32, np.int64
 MINUTE_BITS = I32(11)
@@ -34,8 +46,9 @@ CHUNK = np.dtype([(name, "i8") for name in ("first", "count", "traced", "horizon
 
 
 @folded
-def draw(minutes, sampler, shapes, chunk, weighted, common, strata, scores):
+def draw(minutes, sampler, shapes, chunk, weighted, common, strata, scratch):
     """Draw the minutes of one distribution in every lane."""
+    scores, low, high = scratch[SCORES], scratch[LOW], scratch[HIGH]
     if chunk.bits > 0:
         deal_strata(strata, chunk.first, sampler.words, chunk.bits)
     else:
@@ -46,9 +59,9 @@ def draw(minutes, sampler, shapes, chunk, weighted, common, strata, scores):
     elif sampler.kind == NORMAL:
         draw_normal(minutes, scores, sampler.shift, sampler.spread)
     elif sampler.kind == TABULATED:
-        draw_tabulated(minutes, scores, shapes[sampler.shape])
+        draw_tabulated(minutes, scores, shapes[sampler.shape], low, high)
     elif sampler.kind == SHAPED:
-        draw_shaped(minutes, scores, sampler.shift, sampler.spread, shapes[sampler.shape])
+        draw_shaped(minutes, scores, sampler.shift, sampler.spread, shapes[sampler.shape], low, high)
     else:
         draw_scaled(minutes, scores, I64(sampler.shift), I64(sampler.spread), shapes[sampler.shape])
 
@@ -125,7 +138,7 @@ def set_finish_day(days, deal, deal_jobs, jobs, lanes, latest):
 
 @folded
 def begin_item(
-    job, lanes, links, stages, risks, shapes, chunk, weights, organisation, happened, strata, scores
+    job, lanes, links, stages, risks, shapes, chunk, weights, organisation, happened, strata, scratch
 ):  # fmt: skip
     """Set when an item is ready and when it can begin: after its predecessors, its wait and the risks' delays."""
     moments = lanes[job.row]
@@ -135,7 +148,7 @@ def begin_item(
         keep_latest(ready, lanes[links[index].place, FINISH])
     copy(begin, ready)
     if job.stage >= 0:
-        draw(moments[WAITED], stages[job.stage], shapes, chunk, weights[WAIT], organisation, strata, scores)
+        draw(moments[WAITED], stages[job.stage], shapes, chunk, weights[WAIT], organisation, strata, scratch)
         pass_wait(begin, moments[WAITED], job.running == 1, latest)
     for index in range(job.risk, job.risk_end):
         risk = links[index].place
@@ -144,9 +157,9 @@ def begin_item(
 
 
 @folded
-def draw_need(need, job, links, risks, shapes, chunk, weights, common, happened, strata, scores):
+def draw_need(need, job, links, risks, shapes, chunk, weights, common, happened, strata, scratch):
     """Draw the minutes that an item needs, after the risks that hit it."""
-    draw(need, job.sampler, shapes, chunk, weights[EFFORT], common, strata, scores)
+    draw(need, job.sampler, shapes, chunk, weights[EFFORT], common, strata, scratch)
     for index in range(job.risk, job.risk_end):
         multiply(need, happened[links[index].place], risks[links[index].place].factor)
 
@@ -187,7 +200,7 @@ def simulate_block(
 ):  # fmt: skip
     """Place all items in the lanes of a block, and count; ``free`` is filled up anew first."""
     fill_up(free, border, calendars)
-    scores, organisation = scratch[0], common[teams.size]
+    organisation = common[teams.size]
     for number in range(deals.size):
         if deals[number].job == deals[number].job_end:
             days[number] = 0
@@ -198,9 +211,9 @@ def simulate_block(
     for place in range(jobs.size):
         job = jobs[place]
         moments, team = lanes[job.row], job.team
-        begin_item(job, lanes, links, stages, risks, shapes, chunk, weights, organisation, happened, strata, scores)
+        begin_item(job, lanes, links, stages, risks, shapes, chunk, weights, organisation, happened, strata, scratch)
         aim_item(job, moments[BEGIN], free, border, openings, scratch)
-        draw_need(moments[NEED], job, links, risks, shapes, chunk, weights, common[team], happened, strata, scores)
+        draw_need(moments[NEED], job, links, risks, shapes, chunk, weights, common[team], happened, strata, scratch)
         fill(
             job,
             moments,
@@ -218,7 +231,7 @@ def simulate_block(
             owe(owed[team, job.week], moments[NEED])
         add_spell(spells[place], moments, chunk.traced)
         if job.last == 1:
-            set_finish_day(days[job.deal], deals[job.deal], deal_jobs, jobs, lanes, scores)
+            set_finish_day(days[job.deal], deals[job.deal], deal_jobs, jobs, lanes, scratch[SCORES])
             bind(
                 deals[job.deal], chunk, lanes, on_path, jobs, deal_jobs, links, risks, happened, roadmap_days,
                 calendars, teams, given, reached, next_day, scratch, costs, counts,

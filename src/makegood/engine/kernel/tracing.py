@@ -12,10 +12,10 @@ MINUTE_BITS = I32(11)
 MINUTE = I32(2_047)
 READY, BEGIN, FINISH, NEED, WAITED = range(5)
 """What is kept of an item in each lane."""
-FIRST, GONE = 1, 2
+SCORES, FIRST, GONE, LOW, HIGH = range(5)
 LAST, LATEST, OPEN, DELAYED = range(1, 5)
 ALONE = DELAYED
-"""Rows of scratch for filling and, afterwards, for tracing; the first one is the draws'."""
+"""Rows of scratch for drawing and filling and, afterwards, for tracing."""
 SCRATCH_ROWS = 5
 MOST_NEED = I32(1 << 30)
 """More minutes than any horizon has."""
