@@ -97,7 +97,7 @@ def quantiles() -> float:
 @njit(nogil=True)
 def _scores(times, strata, words, scores, weighted, common):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202  # compiled
     for _ in range(times):
-        deal_strata(strata, 0, words, 10)
+        deal_strata(strata, numbers, words, 10)
         weigh(scores, strata, weighted, common)
 
 

@@ -16,13 +16,22 @@ U16, U32, U64, I32, I64 = np.uint16, np.uint32, np.uint64, np.int32, np.int64
 
 
 @folded
-def deal_strata(strata: NDArray[np.uint16], first: int, words: NDArray[np.uint16], bits: int) -> None:
-    """Fill ``strata`` for the sample numbers from ``first`` on: ``randomness.permuted`` in 16 bits."""
+def number_lanes(numbers: NDArray[np.uint16], first: int) -> None:
+    """Write the lowest 16 bits of the sample numbers from ``first`` on."""
+    for lane in range(numbers.size):
+        numbers[lane] = U16(first + lane)
+
+
+@folded
+def deal_strata(
+    strata: NDArray[np.uint16], numbers: NDArray[np.uint16], words: NDArray[np.uint16], bits: int
+) -> None:
+    """Fill ``strata`` for the sample ``numbers``: ``randomness.permuted`` in 16 bits."""
     mask, half = U16((1 << bits) - 1), U16((bits + 1) // 2)
     key, last = U16(words[0]), U16(words[3] ^ words[0])
     second, third, fourth = U16(words[1] | U16(1)), U16(words[2] | U16(1)), U16(words[3] | U16(1))
     for lane in range(strata.size):
-        mixed = U16((U16(U16(first) + U16(lane)) ^ key) & mask)
+        mixed = U16((numbers[lane] ^ key) & mask)
         mixed = U16(U16(mixed * second) & mask)
         mixed = U16(mixed ^ U16(mixed >> half))
         mixed = U16(U16(mixed * third) & mask)

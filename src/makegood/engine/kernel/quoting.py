@@ -9,8 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from makegood.engine.kernel.compiling import compiled
+from makegood.engine.kernel.drawing import number_lanes
 from makegood.engine.kernel.settling import arrive, keep_together
 from makegood.engine.kernel.simulating import (
+    NUMBERS,
     aim_item,
     begin_item,
     copy,
@@ -30,6 +32,7 @@ def place_items(
 ):  # fmt: skip
     """Place the items ``order`` in the lanes of a block; note in ``settled`` whose last item was among them."""
     organisation = common[teams.size]
+    number_lanes(strata[NUMBERS], chunk.first)
     for number in range(order.size):
         job = jobs[order[number]]
         moments, team = lanes[job.row], job.team

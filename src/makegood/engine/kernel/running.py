@@ -202,7 +202,7 @@ class _Memory:
         self._border = zeros_in_lines((teams, lanes), np.int32)
         self._moments = zeros_in_lines((arrays.rows, MOMENTS, lanes), np.int32)
         self._on_path = zeros_in_lines((arrays.rows, lanes), np.int32)
-        self._strata = zeros_in_lines((lanes,), np.uint16)
+        self._strata = zeros_in_lines((2, lanes), np.uint16)
         self._scratch = zeros_in_lines((SCRATCH_ROWS, lanes), np.int32)
         self._minutes = zeros_in_lines((STEP + 1,), self._free.dtype)
         self._left = np.zeros(arrays.calendars.shape[1], dtype=np.int64)

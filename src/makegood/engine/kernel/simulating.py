@@ -18,6 +18,7 @@ from makegood.engine.kernel.drawing import (
     draw_tabulated,
     hash_strata,
     multiply,
+    number_lanes,
     weigh,
 )
 from makegood.engine.kernel.filling import aim, close_lanes, fill_other, fill_single
@@ -38,6 +39,8 @@ from makegood.engine.kernel.tracing import (
 U16, I32, I64 = np.uint16, np.int32, np.int64
 MINUTE_BITS = I32(11)
 MINUTES_PER_DAY = I32(1_440)
+STRATA, NUMBERS = 0, 1
+"""Rows of numbers of 16 bits: what was dealt, and the samples' own."""
 EFFORT, WAIT = 0, 1
 """Which weighted scores an own draw takes."""
 
@@ -50,10 +53,10 @@ def draw(minutes, sampler, shapes, chunk, weighted, common, strata, scratch):
     """Draw the minutes of one distribution in every lane."""
     scores, low, high = scratch[SCORES], scratch[LOW], scratch[HIGH]
     if chunk.bits > 0:
-        deal_strata(strata, chunk.first, sampler.words, chunk.bits)
+        deal_strata(strata[STRATA], strata[NUMBERS], sampler.words, chunk.bits)
     else:
-        hash_strata(strata, chunk.first, sampler.words)
-    weigh(scores, strata, weighted, common)
+        hash_strata(strata[STRATA], chunk.first, sampler.words)
+    weigh(scores, strata[STRATA], weighted, common)
     if sampler.kind == LOGNORMAL:
         draw_lognormal(minutes, scores, sampler.shift, sampler.location, sampler.spread)
     elif sampler.kind == NORMAL:
@@ -201,6 +204,7 @@ def simulate_block(
     """Place all items in the lanes of a block, and count; ``free`` is filled up anew first."""
     fill_up(free, border, calendars)
     organisation = common[teams.size]
+    number_lanes(strata[NUMBERS], chunk.first)
     for number in range(deals.size):
         if deals[number].job == deals[number].job_end:
             days[number] = 0
