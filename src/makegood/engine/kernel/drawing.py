@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from makegood.engine.kernel.compiling import compiled, folded
+from makegood.engine.kernel.stepping import shift_right
 from makegood.engine.randomness import Lanes
 
 U16, U32, U64, I32, I64 = np.uint16, np.uint32, np.uint64, np.int32, np.int64
@@ -33,11 +34,11 @@ def deal_strata(
     for lane in range(strata.size):
         mixed = U16((numbers[lane] ^ key) & mask)
         mixed = U16(U16(mixed * second) & mask)
-        mixed = U16(mixed ^ U16(mixed >> half))
+        mixed = U16(mixed ^ shift_right(mixed, half))
         mixed = U16(U16(mixed * third) & mask)
-        mixed = U16(mixed ^ U16(mixed >> half))
+        mixed = U16(mixed ^ shift_right(mixed, half))
         mixed = U16(U16(mixed * fourth) & mask)
-        mixed = U16(mixed ^ U16(mixed >> half))
+        mixed = U16(mixed ^ shift_right(mixed, half))
         strata[lane] = U16(U16(mixed + last) & mask)
 
 

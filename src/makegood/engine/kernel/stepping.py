@@ -40,6 +40,12 @@ def fetch(_context, free, lane, here):
     return types.void(free, lane, here), _fetch
 
 
+@intrinsic
+def shift_right(_context, number, bits):
+    """Shift ``number`` as it is: numba would widen it to 64 bits, and with it every lane of a vector."""
+    return number(number, number), _shift_right
+
+
 def _take_days(context, builder, signature, arguments):
     free, lane, length, here, spent, need, minutes = arguments
     narrow = signature.args[0].dtype == types.uint16
@@ -65,6 +71,10 @@ def _take_days(context, builder, signature, arguments):
     gone = _widened(builder, builder.cttz(some, ir.Constant(ir.IntType(1), 0)))
     last = _widened(builder, builder.extract_element(total, ir.Constant(_I32, STEP - 1)))
     return context.make_tuple(builder, signature.return_type, (before, last, gone))
+
+
+def _shift_right(_context, builder, _signature, arguments):
+    return builder.lshr(*arguments)
 
 
 def _fetch(context, builder, signature, arguments):
