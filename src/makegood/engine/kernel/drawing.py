@@ -24,9 +24,7 @@ def number_lanes(numbers: NDArray[np.uint16], first: int) -> None:
 
 
 @folded
-def deal_strata(
-    strata: NDArray[np.uint16], numbers: NDArray[np.uint16], words: NDArray[np.uint16], bits: int
-) -> None:
+def deal_strata(strata: NDArray[np.uint16], numbers: NDArray[np.uint16], words: NDArray[np.uint16], bits: int) -> None:
     """Fill ``strata`` for the sample ``numbers``: ``randomness.permuted`` in 16 bits."""
     mask, half = U16((1 << bits) - 1), U16((bits + 1) // 2)
     key, last = U16(words[0]), U16(words[3] ^ words[0])
@@ -94,8 +92,9 @@ def draw_normal(minutes: Lanes, scores: Lanes, shift: int, scale: int) -> None:
 
 
 @folded
-def between_steps(values: Lanes, scores: Lanes, shape: Lanes, low: Lanes, high: Lanes) -> None:
-    """Read ``shape`` at ``scores``, between two of its steps, where the product of a step fits into 32 bits."""
+def between_steps(values: Lanes, scores: Lanes, shape: Lanes, steps: Lanes) -> None:
+    """Read ``shape`` at ``scores``, between two of its ``steps``, where the product of a step fits into 32 bits."""
+    low, high = steps[0], steps[1]
     for lane in range(values.size):
         values[lane] = min(I32(I32(scores[lane] + I32(16_384)) >> I32(7)), I32(255))
     for lane in range(values.size):
@@ -108,18 +107,18 @@ def between_steps(values: Lanes, scores: Lanes, shape: Lanes, low: Lanes, high: 
 
 
 @folded
-def draw_tabulated(minutes: Lanes, scores: Lanes, shape: Lanes, low: Lanes, high: Lanes) -> None:
+def draw_tabulated(minutes: Lanes, scores: Lanes, shape: Lanes, steps: Lanes) -> None:
     """Turn ``scores`` into minutes for SCALED where ``shape`` holds minutes and its products fit into 32 bits."""
-    between_steps(minutes, scores, shape, low, high)
+    between_steps(minutes, scores, shape, steps)
     for lane in range(minutes.size):
         minutes[lane] = min(max(minutes[lane], I32(0)), I32(1 << 30))
 
 
 @folded
-def draw_shaped(minutes: Lanes, scores: Lanes, shift: int, scale: int, shape: Lanes, low: Lanes, high: Lanes) -> None:
+def draw_shaped(minutes: Lanes, scores: Lanes, shift: int, scale: int, shape: Lanes, steps: Lanes) -> None:
     """Turn ``scores`` into minutes for SCALED where the products of ``scale`` and ``shape`` fit into 32 bits."""
     moved, times = I32(shift), I32(scale)
-    between_steps(minutes, scores, shape, low, high)
+    between_steps(minutes, scores, shape, steps)
     for lane in range(minutes.size):
         drawn = I32(moved + I32(I32(I32(times * minutes[lane]) + I32(2_048)) >> I32(12)))
         minutes[lane] = min(max(drawn, I32(0)), I32(1 << 30))

@@ -27,8 +27,8 @@ I32, I64 = np.int32, np.int64
 
 @compiled
 def place_items(
-    chunk, order, jobs, links, stages, shapes, deals, deal_jobs, risks, calendars, places, place_of_day, openings, teams,
-    weights, common, happened, free, border, lanes, strata, scratch, minutes, days, settled,
+    chunk, order, jobs, links, stages, shapes, deals, deal_jobs, risks, calendars, places, place_of_day, openings,
+    teams, weights, common, happened, free, border, lanes, strata, scratch, minutes, days, settled,
 ):  # fmt: skip
     """Place the items ``order`` in the lanes of a block; note in ``settled`` whose last item was among them."""
     organisation = common[teams.size]

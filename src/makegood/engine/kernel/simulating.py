@@ -51,7 +51,7 @@ CHUNK = np.dtype([(name, "i8") for name in ("first", "count", "traced", "horizon
 @folded
 def draw(minutes, sampler, shapes, chunk, weighted, common, strata, scratch):
     """Draw the minutes of one distribution in every lane."""
-    scores, low, high = scratch[SCORES], scratch[LOW], scratch[HIGH]
+    scores, steps = scratch[SCORES], scratch[LOW : HIGH + 1]
     if chunk.bits > 0:
         deal_strata(strata[STRATA], strata[NUMBERS], sampler.words, chunk.bits)
     else:
@@ -62,9 +62,9 @@ def draw(minutes, sampler, shapes, chunk, weighted, common, strata, scratch):
     elif sampler.kind == NORMAL:
         draw_normal(minutes, scores, sampler.shift, sampler.spread)
     elif sampler.kind == TABULATED:
-        draw_tabulated(minutes, scores, shapes[sampler.shape], low, high)
+        draw_tabulated(minutes, scores, shapes[sampler.shape], steps)
     elif sampler.kind == SHAPED:
-        draw_shaped(minutes, scores, sampler.shift, sampler.spread, shapes[sampler.shape], low, high)
+        draw_shaped(minutes, scores, sampler.shift, sampler.spread, shapes[sampler.shape], steps)
     else:
         draw_scaled(minutes, scores, I64(sampler.shift), I64(sampler.spread), shapes[sampler.shape])
 

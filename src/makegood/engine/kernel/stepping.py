@@ -41,7 +41,7 @@ def fetch(_context, free, lane, here):
 
 
 @intrinsic
-def shift_right(_context, number, bits):
+def shift_right(_context, number, _bits):
     """Shift ``number`` as it is: numba would widen it to 64 bits, and with it every lane of a vector."""
     return number(number, number), _shift_right
 
