@@ -10,6 +10,7 @@ import numpy as np
 
 from makegood.engine.kernel.compiling import compiled
 from makegood.engine.kernel.drawing import number_lanes
+from makegood.engine.kernel.filling import SCORES
 from makegood.engine.kernel.settling import arrive, keep_together
 from makegood.engine.kernel.simulating import (
     NUMBERS,
@@ -20,7 +21,7 @@ from makegood.engine.kernel.simulating import (
     fill,
     set_finish_day,
 )
-from makegood.engine.kernel.tracing import BEGIN, NEED, SCORES
+from makegood.engine.kernel.tracing import BEGIN, NEED
 
 I32, I64 = np.int32, np.int64
 

@@ -21,20 +21,8 @@ from makegood.engine.kernel.drawing import (
     number_lanes,
     weigh,
 )
-from makegood.engine.kernel.filling import aim, close_lanes, fill_other, fill_single
-from makegood.engine.kernel.tracing import (
-    BEGIN,
-    FINISH,
-    FIRST,
-    GONE,
-    HIGH,
-    LOW,
-    NEED,
-    READY,
-    SCORES,
-    WAITED,
-    bind,
-)
+from makegood.engine.kernel.filling import HIGH, LOW, SCORES, aim, close_lanes, fill_other, fill_single
+from makegood.engine.kernel.tracing import BEGIN, FINISH, NEED, READY, WAITED, bind
 
 U16, I32, I64 = np.uint16, np.int32, np.int64
 MINUTE_BITS = I32(11)
@@ -173,8 +161,7 @@ def fill(job, moments, free, border, calendars, places, place_of_day, opened, sc
     begin, need, finish, team = moments[BEGIN], moments[NEED], moments[FINISH], job.team
     mine, edges, table = free[team], border[team], places[team]
     if is_simple(job):
-        first, gone = scratch[FIRST], scratch[GONE]
-        fill_single(mine, edges, table[DAY], table[LENGTH], opened, need, first, gone, finish, minutes)
+        fill_single(mine, edges, table[DAY], table[LENGTH], opened, need, finish, minutes, scratch)
         close_lanes(finish, begin, need)
     else:
         pausable, slots, days = job.pausable == 1, I64(job.slots), place_of_day[team]
@@ -192,7 +179,7 @@ def aim_item(job, begin, free, border, openings, scratch):
     """Look ahead where a simple item will work, while what it needs is still to be drawn."""
     if is_simple(job):
         team = job.team
-        aim(free[team], border[team], openings[team], begin, scratch[FIRST], scratch[GONE])
+        aim(free[team], border[team], openings[team], begin, scratch)
 
 
 @compiled

@@ -12,10 +12,9 @@ MINUTE_BITS = I32(11)
 MINUTE = I32(2_047)
 READY, BEGIN, FINISH, NEED, WAITED = range(5)
 """What is kept of an item in each lane."""
-SCORES, FIRST, GONE, LOW, HIGH = range(5)
 LAST, LATEST, OPEN, DELAYED = range(1, 5)
 ALONE = DELAYED
-"""Rows of scratch for drawing and filling and, afterwards, for tracing."""
+"""Rows of scratch for tracing; for drawing and filling they are others'."""
 WANTED, ENDS, LATER, ENDS_LATER = 0, 5, 6, 7
 SCRATCH_ROWS = 8
 MOST_NEED = I32(1 << 30)
