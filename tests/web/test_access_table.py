@@ -43,6 +43,7 @@ CHECKERS = frozenset({Function.PRODUCT, Function.OPERATIONS, Function.SUPPORT, F
 PROPOSERS = frozenset(
     {Function.SALES, Function.OPERATIONS, Function.CUSTOMER_SUCCESS, Function.EXECUTIVE, Function.ADMINISTRATOR}
 )
+CRITERIA_PROPOSERS = PROPOSERS | {Function.PRODUCT}
 EXECUTIVES = frozenset({Function.EXECUTIVE, Function.ADMINISTRATOR})
 PLACERS = frozenset({Function.OPERATIONS, Function.EXECUTIVE, Function.ADMINISTRATOR})
 CAPACITY_PLANNERS = frozenset({Function.OPERATIONS, Function.ADMINISTRATOR})
@@ -231,6 +232,27 @@ TABLE: dict[str, frozenset[str]] = {
     # remediation: whoever works on a plan may change it, which is for the plan
     "plans": STAFF,
     "plan": STAFF,
+    "plan-decision": STAFF,
+    "plan-lock": STAFF,
+    "plan-criteria": STAFF,
+    "plan-criteria-answer": STAFF,
+    "plan-judge": STAFF,
+    "decision-submit": STAFF,
+    "decision": STAFF,
+    "decision-decide": STAFF,
+    "decision-return": STAFF,
+    "decision-reopen": STAFF,
+    "options-simulate": STAFF,
+    "option-what-if": STAFF,
+    "option-add": STAFF,
+    "option-withdraw": STAFF,
+    "criteria": STAFF,
+    "criteria-version": STAFF,
+    "criteria-propose": CRITERIA_PROPOSERS,
+    "criteria-draft": STAFF,
+    "criteria-change": CRITERIA_PROPOSERS,
+    "criteria-take-back": CRITERIA_PROPOSERS,
+    "criteria-publish": STAFF,  # who may publish depends on who proposes
     "place": STAFF,
     "promise-pdf": STAFF,
     "promise-commit": STAFF,  # who may commit is for the service

@@ -51,7 +51,7 @@ from makegood.remediation.queries.dialogue import (
 )
 from makegood.remediation.queries.frames import CriterionSaid, FrameSaid
 from makegood.remediation.queries.names import FOUR_NAMES, SEVERITY_REASONS, SOURCE_NAMES, STATE_NAMES
-from makegood.remediation.queries.options import OptionRow, SeenWhatIf, options_of, seen_what_ifs
+from makegood.remediation.queries.options import OptionRow, SeenWhatIf, find_option, options_of, seen_what_ifs
 from makegood.remediation.queries.plans import (
     MemberRow,
     PlanRow,
@@ -99,6 +99,7 @@ __all__ = [
     "find_criteria",
     "find_criteria_draft",
     "find_decision",
+    "find_option",
     "find_plan",
     "gap_of",
     "in_remediation",
