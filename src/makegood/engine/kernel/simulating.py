@@ -22,6 +22,7 @@ from makegood.engine.kernel.drawing import (
     weigh,
 )
 from makegood.engine.kernel.filling import HIGH, LOW, SCORES, aim, close_lanes, fill_other, fill_single
+from makegood.engine.kernel.stepping import fetch
 from makegood.engine.kernel.tracing import BEGIN, FINISH, NEED, READY, WAITED, bind
 
 U16, I32, I64 = np.uint16, np.int32, np.int64
@@ -29,6 +30,9 @@ MINUTE_BITS = I32(11)
 MINUTES_PER_DAY = I32(1_440)
 STRATA, NUMBERS = 0, 1
 """Rows of numbers of 16 bits: what was dealt, and the samples' own."""
+AHEAD = 4
+"""Items from now that are asked for: hundreds of lines of memory are touched between two of them."""
+INDEX = np.uint64
 EFFORT, WAIT = 0, 1
 """Which weighted scores an own draw takes."""
 
@@ -200,6 +204,8 @@ def simulate_block(
                 calendars, teams, given, reached, next_day, scratch, costs, counts,
             )  # fmt: skip
     for place in range(jobs.size):
+        fetch(jobs, INDEX(place + AHEAD))
+        fetch(spells, INDEX(spells.shape[1] * (place + AHEAD)))
         job = jobs[place]
         moments, team = lanes[job.row], job.team
         begin_item(job, lanes, links, stages, risks, shapes, chunk, weights, organisation, happened, strata, scratch)
