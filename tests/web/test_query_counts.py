@@ -45,8 +45,8 @@ from makegood.promises.services import (
     record_commitment,
 )
 from makegood.promises.services import add_term as add_promised
-from makegood.remediation.models import Plan
-from makegood.remediation.services import open_plan
+from makegood.remediation.models import CriteriaLock, Plan
+from makegood.remediation.services import lock_criteria, open_plan, propose_option
 from makegood.tables.models import ImportRun
 from makegood.trackers.models import Pull, Tracker
 from makegood.trackers.services import connect_tracker, map_project
@@ -77,6 +77,10 @@ QUERIES = {
     "/forecast/place/1/": 10,
     "/plans/": 6,
     "/plans/1/": 6,
+    "/plans/1/decision/": 15,
+    "/plans/1/decision/judge/": 12,
+    "/plans/1/options/add/place/": 7,
+    "/criteria/": 5,
     "/what-ifs/": 7,
     "/what-ifs/1/": 10,
     "/what-ifs/1/add/place/": 8,
@@ -235,7 +239,12 @@ def find_a_way_back(customer: int, one: int, keeper: Viewer) -> None:
     said: Any = {"wording": f"Some words {one}", "channel": "call", "due": AT.date() + timedelta(days=9)}
     owed = capture_promise(customer=customer, **said, by=keeper, at=AT)
     record_commitment(number=owed, by=keeper, at=AT)
-    open_plan(promise=owed, by=keeper, at=AT)
+    plan = open_plan(promise=owed, people={"product": keeper.number}, by=keeper, at=AT)
+    if not CriteriaLock.objects.exists():
+        lock_criteria(plan=plan, by=keeper, at=AT)
+    change = {"kind": "place", "promise": owed, "rank_class": 5}
+    first, money = CriteriaLock.objects.get().plan_id, dict[str, Any](cost=Decimal(one), currency="EUR")
+    propose_option(plan=first, title=f"Some way out {one}", changes=[change], **money, by=keeper, at=AT)
 
 
 def pulled_from(keeper: Viewer, team: int, one: int) -> None:

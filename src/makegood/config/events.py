@@ -20,6 +20,7 @@ HANDLERS: Mapping[str, tuple[str, ...]] = {
     "timer.kept": (f"{_FORECAST}.keeping_over",),
     "placement.changed": (f"{_FORECAST}.promises_changed",),
     "forecast.renewed": (f"{_PLANS}.forecast_renewed",),
+    "trial.answered": (f"{_PLANS}.trial_answered",),
     "timer.plans.daily": (f"{_PLANS}.morning_came",),
     "timer.plan.acknowledge": (f"{_PLANS}.clock_over",),
     "timer.plan.tell": (f"{_PLANS}.clock_over",),

@@ -36,6 +36,7 @@ from makegood.remediation.queries.decisions import (
     judging,
     lock_in_force,
     locks_of,
+    place_of_decision,
     proposed_lock,
     waiting_decisions,
 )
@@ -79,7 +80,7 @@ from makegood.remediation.queries.names import (
     STATE_NAMES,
     TRIGGER_NAMES,
 )
-from makegood.remediation.queries.options import OptionRow, SeenWhatIf, options_of, seen_what_ifs
+from makegood.remediation.queries.options import OptionRow, SeenWhatIf, find_option, options_of, seen_what_ifs
 from makegood.remediation.queries.pieces import PieceRow, find_piece
 from makegood.remediation.queries.plans import (
     MemberRow,
@@ -153,6 +154,7 @@ __all__ = [
     "find_criteria",
     "find_criteria_draft",
     "find_decision",
+    "find_option",
     "find_piece",
     "find_plan",
     "gap_of",
@@ -165,6 +167,7 @@ __all__ = [
     "milestones_of",
     "options_of",
     "own_actions",
+    "place_of_decision",
     "plan_mentions_of",
     "plan_names",
     "plan_of",

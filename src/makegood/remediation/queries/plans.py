@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -53,8 +54,11 @@ class PlanRow:
     customer: int
     customer_name: str
     due: date | None
+    value: Decimal | None
+    said_by: int | None
     owner: int | None
     owner_name: str
+    owner_functions: frozenset[str]
     state: PlanState
     severity: Severity
     opened_from: OpenedFrom
@@ -146,8 +150,11 @@ def row_of(plan: Plan) -> PlanRow:
         customer=promise.customer_id,
         customer_name=promise.customer.name,
         due=promise.due,
+        value=promise.value,
+        said_by=promise.said_by_id,
         owner=promise.owner_id,
         owner_name=promise.owner.name if promise.owner else "",
+        owner_functions=frozenset(promise.owner.functions if promise.owner else ()),
         state=PlanState(plan.state),
         severity=Severity(plan.severity),
         opened_from=OpenedFrom(plan.opened_from),

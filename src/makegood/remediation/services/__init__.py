@@ -43,6 +43,7 @@ from makegood.remediation.services.options import (
 )
 from makegood.remediation.services.pieces import add_piece, change_piece, plan_of_piece, remove_piece
 from makegood.remediation.services.reaching import UnableToChangePlan
+from makegood.remediation.services.reopening import watch_decisions
 from makegood.remediation.services.steering import (
     acknowledge_plan,
     add_to_scope,
@@ -57,7 +58,6 @@ from makegood.remediation.services.steering import (
     take_off_scope,
     take_up_plan,
 )
-from makegood.remediation.services.taking import NotWorkedOn
 from makegood.remediation.services.talking import UnableToSpeak, answer_suggestion, comment_on_plan, read_plan_mention
 from makegood.remediation.services.watching import (
     clock_ran_out,
@@ -69,7 +69,6 @@ from makegood.remediation.services.watching import (
 
 __all__ = [
     "CriteriaSaid",
-    "NotWorkedOn",
     "Said",
     "UnableToAgree",
     "UnableToChangePlan",
@@ -130,5 +129,6 @@ __all__ = [
     "take_off_scope",
     "take_up_plan",
     "tell_message",
+    "watch_decisions",
     "withdraw_option",
 ]
