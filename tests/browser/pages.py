@@ -35,7 +35,7 @@ from makegood.people.states import Function
 from makegood.promises.models import Evidence, Indicator, Promise, PromiseTerm
 from makegood.promises.services import add_evidence, keep_file
 from makegood.promises.states import EvidenceKind
-from makegood.remediation.models import CriteriaDraft, Decision, Option
+from makegood.remediation.models import CriteriaDraft, Decision, Option, PlanAction, PlanMilestone, PlannedMessage
 from makegood.tables.models import ImportRun
 from makegood.trackers.models import Place, Tracker
 from makegood.work.models import Risk, Template, WorkItem
@@ -175,6 +175,12 @@ def pages_of(viewer: Viewer) -> dict[str, str]:
         "forecast/policy": 1,
         "forecast/policy/drafts": PolicyDraft.objects.get(ended_at=None).pk,
         "plans": Decision.objects.earliest("pk").plan_id,
+        "plans/of": agreed.promise_id,
+        "plans/open": agreed.promise_id,
+        "plans/pieces/action": PlanAction.objects.filter(done_at=None).earliest("pk").pk,
+        "plans/actions": PlanAction.objects.filter(done_at=None).earliest("pk").pk,
+        "plans/milestones": PlanMilestone.objects.earliest("pk").pk,
+        "plans/messages": PlannedMessage.objects.earliest("pk").pk,
         "plans/options": Option.objects.exclude(scenario=None).earliest("pk").pk,
         "criteria/drafts": CriteriaDraft.objects.earliest("pk").pk,
         "criteria": 0,

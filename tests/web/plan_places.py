@@ -10,9 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from makegood.foundation.clock import present
 from makegood.remediation import forms
 from makegood.remediation.forms import PIECE_FORMS
+from makegood.remediation.models import PlanAction, PlanMilestone, PlannedMessage
 from makegood.remediation.queries import find_plan, stands_of
 from makegood.remediation.services import add_piece, name_member, open_plan
-from makegood.remediation.states import Kind
+from makegood.remediation.states import Kind, Stage
 from makegood.web.inputs import HouseForm
 from tests.web.things import keeper, later, promise
 
@@ -115,3 +116,25 @@ PLAN_PLACES: dict[type[HouseForm], Callable[[int], Places]] = {
     forms.CommentForm: lambda _n: [(f"/plans/{plan()}/comment/", {"stage": "need"})],
 }
 """Of each form with text."""
+
+
+def pages_of_plans() -> list[str]:
+    """Return the pages of joint plans that no link leads to from the first few, with something that is there."""
+    action = PlanAction.objects.filter(done_at=None).earliest("pk")
+    milestone, message = PlanMilestone.objects.earliest("pk").pk, PlannedMessage.objects.earliest("pk").pk
+    of = f"/plans/{action.plan_id}"
+    acts = ("dismiss", "close", "rule", "severity", "scope", "describe")
+    stages = [f"{of}/at/{stage}/" for stage in Stage]
+    return [
+        *stages,
+        *(f"{of}/{act}/" for act in acts),
+        *(f"{of}/{act}/sales/" for act in ("name", "agree", "dissent")),
+        *(f"{of}/add/{kind}/" for kind in Kind),
+        f"/plans/pieces/action/{action.pk}/",
+        f"/plans/actions/{action.pk}/progress/",
+        f"/plans/actions/{action.pk}/finish/",
+        f"/plans/milestones/{milestone}/met/",
+        f"/plans/messages/{message}/told/",
+        f"/plans/of/{action.plan.promise_id}/",
+        "/plans/waiting/",
+    ]

@@ -181,7 +181,7 @@ def _tell(add: Callable[..., int], promise: int, chloe: Viewer, today: date) -> 
         on=today + timedelta(days=1),
         channel="call",
         next_update=today + timedelta(days=4),
-        text="The date is in danger because the gateway can't do this yet. What we try first, and when we know.",
+        text="The gateway can't do this yet, so the day may move. What we try first, and when we know more.",
     )
 
 

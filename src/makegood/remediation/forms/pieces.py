@@ -98,7 +98,7 @@ class MessageForm(PieceForm):
     together = (("contact", "to_whom"), ("on", "next_update"))
 
     teller = RowChoice(label=_("Who tells them"), nobody="–", required=True)
-    contact = RowChoice(label=_("Whom"), nobody=_("somebody else"))
+    contact = RowChoice(label=_("Whom"), nobody=_("somebody not in this list"))
     to_whom = Line(label=_("Whom, if they are not in the list"), max_length=200, required=False)
     on = Day(label=_("On"))
     channel = forms.ChoiceField(label=_("Through what"), choices=list(CHANNEL_NAMES.items()))

@@ -129,9 +129,10 @@ def _stage(stage: str) -> Stage | None:
 
 
 def _of_scope(row: PlanRow, viewer: Viewer, today: date) -> dict[str, Any]:
-    named = {one.promise for one in queries.scope_of(row.number, viewer)} | {row.promise}
+    scope = queries.scope_of(row.number, viewer)
+    named = {one.promise for one in scope} | {row.promise}
     others = [one for one in promises_of(row.customer, viewer, today=today, limit=12) if one.number not in named]
-    return {"scope": queries.scope_of(row.number, viewer), "others": others[:5]}
+    return {"scope": scope, "others": others[:5]}
 
 
 def _of_gap(row: PlanRow, viewer: Viewer, today: date) -> dict[str, Any]:  # noqa: ARG001  # as all are called

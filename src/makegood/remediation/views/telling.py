@@ -40,7 +40,7 @@ def _late(facts: Facts) -> Promise:
 
 
 def _agreed(facts: Facts) -> Promise:
-    return _("%(function)s agrees: %(reason)s") if facts.get("reason") else _("%(function)s agrees")
+    return _("Agreement of %(function)s: %(reason)s") if facts.get("reason") else _("Agreement of %(function)s")
 
 
 tell(
@@ -52,7 +52,7 @@ tell(
         "plan.close": _("The plan ended: %(reason)s"),
         "plan.acknowledge": _acknowledged,
         "plan.severity": _("Severity %(before)s became %(severity)s: %(reason)s"),
-        "plan.name": _("%(person)s speaks for %(function)s"),
+        "plan.name": _("Named for %(function)s: %(person)s"),
         "plan.join": _("Joined the plan"),
         "plan.leave": _("Left the plan"),
         "plan.describe": _("Need, intent and impact were written down"),
@@ -80,7 +80,7 @@ tell(
         "plan.message-add": _("Message to the customer planned: %(title)s"),
         "plan.message-change": _("Message to the customer changed: %(title)s"),
         "plan.message-remove": _("Message to the customer taken off: %(title)s"),
-        "plan.progress": _("%(title)s: %(progress)s per cent done"),
+        "plan.progress": _("Done to %(progress)s per cent: %(title)s"),
         "plan.done": _("Done: %(title)s. %(evidence)s"),
         "plan.undone": _("Not done after all: %(title)s"),
         "plan.met": _("Milestone met on %(on)s: %(title)s"),
@@ -90,15 +90,15 @@ tell(
         "plan.answer": _answered,
         "plan.agree": _agreed,
         "plan.agreed": _("All four agree: the plan is agreed"),
-        "plan.dissent": _("%(function)s dissents: %(reason)s"),
+        "plan.dissent": _("Dissent of %(function)s: %(reason)s"),
         "plan.rule": _("Decided that it goes on: %(reason)s"),
-        "plan.reset": _("%(function)s is asked anew, because this was changed: %(parts)s"),
+        "plan.reset": _("Asked anew, because something was changed: %(function)s (%(parts)s)"),
         "plan.lapse": _("The agreement lapsed: the forecast fell by more than 10 points"),
         "plan.fire": _("Contingency fired: %(title)s"),
         "plan.late": _late,
-        "approval.reset": _("%(role)s is asked anew"),
-        "approval.approve": _("%(role)s agrees"),
-        "approval.decline": _("%(role)s dissents: %(reason)s"),
+        "approval.reset": _("Asked anew: %(role)s"),
+        "approval.approve": _("Agreement of %(role)s"),
+        "approval.decline": _("Dissent of %(role)s: %(reason)s"),
     }
 )
 _FUNCTION = forms.ChoiceField(choices=list(FOUR_NAMES.items()))
