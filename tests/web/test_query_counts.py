@@ -257,8 +257,9 @@ def find_a_way_back(customer: int, one: int, keeper: Viewer) -> None:
 def fill_plan(plan: int, one: int, keeper: Viewer) -> None:
     """Add one of everything to a plan, and say something about it."""
     today, me = AT.date(), keeper.number
+    code = ("capacity", "supplier", "handover", "governance-gap")[one]
     pieces: dict[Kind, dict[str, Any]] = {
-        Kind.CAUSE: {"code": ("capacity", "supplier", "handover", "governance-gap")[one], "words": "Some words", "points": 1},
+        Kind.CAUSE: {"code": code, "words": "Some words", "points": 1},
         Kind.ACTION: {"title": "Some act", "function": "product", "owner": me, "due": today},
         Kind.MILESTONE: {"title": "Some day", "due": today, "acceptance": "Seen"},
         Kind.RISK: {"title": "Some risk", "probability": "low", "effect": "low", "mitigation": "Call", "owner": me},
