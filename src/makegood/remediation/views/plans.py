@@ -31,6 +31,9 @@ from makegood.web.request import StaffRequest
 from makegood.web.responses import UNCHANGED, show
 from makegood.web.stories import told
 
+SHOWN = 12
+"""Entries of the story beside a plan; all of it stands on the page of its promise."""
+
 NAMES: Mapping[str, object] = {
     "states": STATE_NAMES,
     "sources": queries.SOURCE_NAMES,
@@ -93,6 +96,7 @@ def plan(request: StaffRequest, number: int, stage: str = "") -> HttpResponseBas
         return HttpResponse(status=UNCHANGED)
     stages = queries.stages_of(row, progress)
     here = _stage(stage) or next((one.stage for one in stages if one.is_next), Stage.AGREEMENT)
+    events = queries.plan_story(row, viewer)
     context = {
         "row": row,
         "progress": progress,
@@ -104,7 +108,8 @@ def plan(request: StaffRequest, number: int, stage: str = "") -> HttpResponseBas
         "may_settle": row.state == "proposed" and policies.can_work_on_plan(viewer, row),
         "has_joined": any(member.person == viewer.number for member in row.members),
         "said": queries.said_of(number, viewer),
-        "story": told(queries.plan_story(row, viewer)),
+        "story": told(events[:SHOWN]),
+        "more": max(len(events) - SHOWN, 0),
         "comment_form": CommentForm(initial={"stage": here.value}),
         "is_late_to_acknowledge": row.acknowledged_at is None and at > row.acknowledge_by,
         "is_late_to_tell": progress.told_at is None and at > row.tell_by,
