@@ -37,6 +37,7 @@ from makegood.feasibility.models import (
     TermOutlook,
     Trial,
     TrialRow,
+    Validation,
 )
 from makegood.foundation.approvals.models import Approvable, Approval
 from makegood.foundation.counts.models import SharedCount
@@ -61,6 +62,7 @@ from makegood.promises.models import (
     Promise,
     PromiseTerm,
 )
+from makegood.revisions.models import GateRecord, Revision
 from makegood.tables.models import ImportRun, Refusal
 from makegood.trackers.models import Place, Pull, Told, Tracker
 from makegood.work.models import Predecessor, Risk, Template, TemplateItem, WorkItem
@@ -84,6 +86,7 @@ __all__ = [
     "Entry",
     "Evidence",
     "Feed",
+    "GateRecord",
     "ImportRun",
     "Indicator",
     "IndicatorReading",
@@ -115,6 +118,7 @@ __all__ = [
     "Repeat",
     "Reservation",
     "Result",
+    "Revision",
     "Risk",
     "Scenario",
     "ScenarioChange",
@@ -142,5 +146,6 @@ __all__ = [
     "Trial",
     "TrialRow",
     "User",
+    "Validation",
     "WorkItem",
 ]

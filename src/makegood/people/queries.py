@@ -163,6 +163,21 @@ def _lent_to(user: User, at: datetime) -> frozenset[str]:
     return frozenset(name for functions in lent for name in functions) - NEVER_LENT
 
 
+def speaks_as(person: int, functions: Collection[str], *, at: datetime) -> list[int]:
+    """Return in whose name somebody may act for one of some functions: their own, else of colleagues who are away.
+
+    Empty where they may not at all.
+    """
+    own = User.objects.filter(pk=person, is_active=True).values_list("functions", flat=True).first()
+    if own is not None and not set(functions).isdisjoint(own):
+        return [person]
+    lenders = Delegation.objects.filter(
+        delegate=person, begins_at__lte=at, ends_at__gt=at, lender__is_active=True
+    ).values_list("lender", "lender__functions")
+    lent = set(functions) - NEVER_LENT
+    return sorted({lender for lender, has in lenders.order_by("lender") if not lent.isdisjoint(has)})
+
+
 def digest_of(secret: str) -> str:
     """Return what is kept of a secret that is long and random: its SHA-256 in hexadecimal."""
     return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()

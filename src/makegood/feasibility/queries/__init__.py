@@ -92,6 +92,7 @@ from makegood.feasibility.queries.trials import (
     trials_of,
     was_applied,
 )
+from makegood.feasibility.queries.validations import ValidationRow, find_validation
 
 __all__ = [
     "ACT_NAMES",
@@ -138,6 +139,7 @@ __all__ = [
     "StampRow",
     "Totals",
     "TrialSummary",
+    "ValidationRow",
     "Wanted",
     "Whole",
     "baselines",
@@ -163,6 +165,7 @@ __all__ = [
     "find_scenario",
     "find_scenario_change",
     "find_trial",
+    "find_validation",
     "found_by",
     "ground",
     "has_moved",
