@@ -148,7 +148,8 @@ def _postgresql() -> Iterator[str]:
     for wall in _walls("postgresql"):
         yield (
             f"CREATE OR REPLACE FUNCTION {wall.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            f"IF {wall.refused or 'TRUE'} THEN RAISE EXCEPTION '{wall.said}' USING ERRCODE = 'check_violation'; END IF; "
+            f"IF {wall.refused or 'TRUE'} THEN "
+            f"RAISE EXCEPTION '{wall.said}' USING ERRCODE = 'check_violation'; END IF; "
             f"RETURN {'OLD' if wall.kind == 'DELETE' else 'NEW'}; END $$"
         )
         yield f"DROP TRIGGER IF EXISTS {wall.name} ON {wall.table}"

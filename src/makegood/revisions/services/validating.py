@@ -47,10 +47,8 @@ def ask_for_validation(*, number: int, by: Viewer, at: datetime) -> int:
 
 @transaction.atomic
 def hear_answer(*, validation: int, at: datetime) -> bool:
-    """Pass the gate if the forecast calls the date safe enough; return whether it does. Heard twice, nothing changes."""
-    number = (
-        Revision.objects.filter(validation=validation).exclude(state__in=ENDED).values_list("pk", flat=True).first()
-    )
+    """Pass the gate if the forecast calls the date safe enough; return whether it does. Twice, nothing changes."""
+    number = _open_on(validation)
     if number is None:
         return False
     revision, answer = locked_revision(number), find_validation(validation)
@@ -68,9 +66,7 @@ def hear_answer(*, validation: int, at: datetime) -> bool:
 @transaction.atomic
 def hear_lapse(*, validation: int, at: datetime) -> bool:
     """Close the gate again because its ground has moved; return whether it was passed on that."""
-    number = (
-        Revision.objects.filter(validation=validation).exclude(state__in=ENDED).values_list("pk", flat=True).first()
-    )
+    number = _open_on(validation)
     if number is None:
         return False
     revision, answer = locked_revision(number), find_validation(validation)
@@ -87,3 +83,9 @@ def hear_lapse(*, validation: int, at: datetime) -> bool:
     revision.save()
     tell(revision, "lapse", HOUSE, at, {"validation": validation, "p_kept": answer.moved_to, "reason": reason})
     return True
+
+
+def _open_on(validation: int) -> int | None:
+    """Return the revision that is on its way and asked this last; None where none did."""
+    found = Revision.objects.filter(validation=validation).exclude(state__in=ENDED)
+    return found.values_list("pk", flat=True).first()

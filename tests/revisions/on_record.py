@@ -1,0 +1,46 @@
+"""A revision that was put in force at some time in the past, for tests of what came of it: its rows, and no people.
+
+The database lets nobody agree on another date without the gates, so the rows of every gate are there.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from makegood.feasibility.models import Validation
+from makegood.people.models import User
+from makegood.promises.models import AgreedDate, Notice, Promise
+from makegood.revisions.models import GateRecord, Revision
+from makegood.revisions.states import Gate, State
+from tests.staff import person
+
+
+def revised(number: int, due: date, *, origin: str = "us", at: datetime) -> int:
+    """Put another date of a promise in force at a moment at which the customer was told of it; return the revision."""
+    promise = Promise.objects.get(pk=number)
+    people = list(User.objects.order_by("pk")[:2])
+    by, executive = people if len(people) > 1 else (people[0], User.objects.get(pk=person("executive").number))
+    revision = Revision.objects.create(
+        promise=promise, origin=origin, due_before=promise.due or due, due=due, owner=by, rationale="Late parts",
+        message="Later", made_at=at, made_by=by,
+    )  # fmt: skip
+    asked = Validation.objects.create(promise=promise, due=due, by=by, at=at)
+    Validation.objects.filter(pk=asked.pk).update(
+        state="done", answered_at=at, p_kept=0.95, as_of=at.date(), samples=8_192, released_at=at
+    )
+    warned, told = (
+        Notice.objects.create(promise=promise, date_told=day, how="call", told_at=at, received_at=at, by=by, made_at=at)
+        for day in (None, due)
+    )
+    shown = {Gate.SPONSOR: {"by": executive, "reason": "Right"}, Gate.NOTICE: {"notice": warned},
+             Gate.VALIDATION: {"validation": asked}, Gate.TOLD: {"notice": told}}  # fmt: skip
+    for gate in Gate:
+        GateRecord.objects.create(revision=revision, gate=gate, passed=True, at=at, **{"by": by, **shown.get(gate, {})})
+    revision.state, revision.in_force_at = State.IN_FORCE, at
+    revision.save()
+    if due != promise.due:
+        AgreedDate.objects.create(promise=promise, due=due, origin=origin, at=at)
+        Promise.objects.filter(pk=number).update(due=due)
+    revision.applied_at = at + timedelta(seconds=1)
+    revision.save()
+    return revision.pk
