@@ -35,6 +35,8 @@ from makegood.people.states import Function
 from makegood.promises.models import Evidence, Indicator, Promise, PromiseTerm
 from makegood.promises.services import add_evidence, keep_file
 from makegood.promises.states import EvidenceKind
+from makegood.remediation.models import Plan
+from makegood.remediation.services import open_plan
 from makegood.tables.models import ImportRun
 from makegood.trackers.models import Place, Tracker
 from makegood.work.models import Risk, Template, WorkItem
@@ -99,6 +101,7 @@ def furnish() -> Viewer:
     bring_in_tables(viewer, at=at)
     change = {"kind": "place", "promise": promise, "rank_class": 0}
     begin_scenario(name="First of all", changes=[change], promise=promise, by=viewer, at=at)
+    open_plan(promise=Promise.objects.filter(state="committed").earliest("pk").pk, by=viewer, at=at)
     keep_view(page="customers", name="Strategic ones", query="tier=strategic", by=viewer)
     Commitment.objects.create(
         promise_id=promise, by_id=viewer.number, at=at, state=CommitmentState.REFUSED, answered_at=at, code="denied",
@@ -170,6 +173,7 @@ def pages_of(viewer: Viewer) -> dict[str, str]:
         "forecast/commitments": Commitment.objects.earliest("pk").pk,
         "forecast/policy": 1,
         "forecast/policy/drafts": PolicyDraft.objects.get(ended_at=None).pk,
+        "plans": Plan.objects.earliest("pk").pk,
         "what-ifs": Scenario.objects.get(made_by=viewer.number).pk,
         "what-ifs/changes": ScenarioChange.objects.get(scenario__made_by=viewer.number).pk,
         "forecast/trials": Trial.objects.exclude(draft=None).get().pk,

@@ -115,7 +115,8 @@ def version(number: int) -> int:
 
 def seen(number: int, side: Side) -> dict[str, str]:
     """Return what a side sees who looks now."""
-    return next(dict(line.now) for line in standing_of(subject=("revision", number)) if line.role == side)
+    lines = standing_of(subject=("revision", number))
+    return next((dict(line.now) for line in lines if line.role == side), {})
 
 
 A_DAY = timedelta(days=1)

@@ -228,6 +228,9 @@ TABLE: dict[str, frozenset[str]] = {
     "scenario-take-back": STAFF,
     "scenario-compare": STAFF,
     "promise-help": STAFF,
+    # remediation: whoever works on a plan may change it, which is for the plan
+    "plans": STAFF,
+    "plan": STAFF,
     "place": STAFF,
     "promise-pdf": STAFF,
     "promise-commit": STAFF,  # who may commit is for the service

@@ -28,6 +28,7 @@ from makegood.people import services
 from makegood.people.models import User
 from makegood.people.queries import viewer_of
 from makegood.promises.models import Promise
+from makegood.remediation.services import open_plan
 from makegood.web.stories import _SENTENCES, told
 from tests.staff import AT, person
 from tests.trackers.bench import shown
@@ -100,6 +101,7 @@ def test_no_page_of_the_demo_company_has_an_english_text_for_a_reader_of_german(
     ask_to_commit(number=offer, by=keeper, at=present())
     change = {"kind": "place", "promise": offer, "rank_class": 0}
     begin_scenario(name="Zuerst", changes=[change], promise=offer, by=keeper, at=present())
+    open_plan(promise=Promise.objects.filter(state="committed").earliest("pk").pk, by=keeper, at=present())
     client = signed_in(User.objects.get(email=KEEPER))
     pages = walk(client, "/", "/what-ifs/compare/?of=1&of=2", *UNLINKED)
     assert in_english(pages) == []

@@ -37,8 +37,16 @@ from makegood.glossary.services import add_term
 from makegood.people.models import User
 from makegood.people.queries import find_viewer
 from makegood.promises.models import Promise
-from makegood.promises.services import add_evidence, add_indicator, capture_promise, read_indicator
+from makegood.promises.services import (
+    add_evidence,
+    add_indicator,
+    capture_promise,
+    read_indicator,
+    record_commitment,
+)
 from makegood.promises.services import add_term as add_promised
+from makegood.remediation.models import Plan
+from makegood.remediation.services import open_plan
 from makegood.tables.models import ImportRun
 from makegood.trackers.models import Pull, Tracker
 from makegood.trackers.services import connect_tracker, map_project
@@ -67,6 +75,8 @@ QUERIES = {
     "/forecast/policy/drafts/1/": 6,
     "/forecast/trials/1/": 12,
     "/forecast/place/1/": 10,
+    "/plans/": 6,
+    "/plans/1/": 6,
     "/what-ifs/": 7,
     "/what-ifs/1/": 10,
     "/what-ifs/1/add/place/": 8,
@@ -113,6 +123,7 @@ FIRST: dict[str, type[Model]] = {
     "/forecast/trials": Trial,
     "/what-ifs": Scenario,
     "/quotes": Quote,
+    "/plans": Plan,
     "/forecast/place": Promise,
     "/reliability/of": Promise,
     "/reliability/of-team": Team,
@@ -214,8 +225,17 @@ def grow(one: int) -> None:
     work = add_item(promise=promise - one, name=f"some work {one}", team=team, after=before, by=keeper, at=AT)
     add_risk(name=f"some risk {one}", probability=0.5, delay_days=3, items=[work], by=keeper, at=AT)
     rank(promise - one, one, keeper)
+    find_a_way_back(customer, one, keeper)
     bring_in(keeper)
     add_term(name=f"some term {one}", definition="Some meaning.", language="en", by=keeper, at=AT)
+
+
+def find_a_way_back(customer: int, one: int, keeper: Viewer) -> None:
+    """Open a plan for another promise."""
+    said: Any = {"wording": f"Some words {one}", "channel": "call", "due": AT.date() + timedelta(days=9)}
+    owed = capture_promise(customer=customer, **said, by=keeper, at=AT)
+    record_commitment(number=owed, by=keeper, at=AT)
+    open_plan(promise=owed, by=keeper, at=AT)
 
 
 def pulled_from(keeper: Viewer, team: int, one: int) -> None:

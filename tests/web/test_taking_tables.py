@@ -67,7 +67,7 @@ PAGES = (
     "/glossary/", "/imports/", "/board/", "/board/calendar/", "/forecast/", "/forecast/compare/", "/sold/",
     "/absences/", "/reliability/", "/reliability/promises/", "/reliability/answers/",
     "/calibration/", "/calibration/forecasts/", "/history/",
-    "/customers/{customer}/touchpoints/", "/measures/{measure}/measurements/", "/what-ifs/",
+    "/customers/{customer}/touchpoints/", "/measures/{measure}/measurements/", "/what-ifs/", "/plans/",
 )  # fmt: skip
 PARTS = (
     ("/dashboard/", "in-danger"), ("/dashboard/", "readiness"), ("/dashboard/", "customers"), ("/", "promises"),

@@ -62,6 +62,7 @@ ENTRIES: list[tuple[Title, list[Entry]]] = [
             Entry(_("Board"), "board", icon="timeline", key="b"),
             Entry(_("Forecast"), "forecast", icon="chart-histogram", key="f"),
             Entry(_("What-ifs"), "scenarios", icon="arrows-split-2", key="n"),
+            Entry(_("Ways back"), "plans", icon="route", key="d"),
             Entry(_("Work"), "work", icon="list-check", key="w"),
             Entry(_("Customers"), "customers", icon="building", key="c"),
             Entry(_("Glossary"), "glossary", icon="book-2", key="l"),

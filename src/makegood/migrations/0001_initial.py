@@ -11,6 +11,7 @@ import makegood.foundation.jobs.states
 import makegood.foundation.search.models
 import makegood.learning.states
 import makegood.promises.states
+import makegood.remediation.states
 import makegood.revisions.states
 import makegood.tables.states
 import makegood.trackers.states
@@ -301,6 +302,42 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'feasibility_baseline',
                 'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='feasibility_baseline_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CriteriaDraft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=120)),
+                ('frame', models.TextField()),
+                ('sign_off', models.JSONField(default=list)),
+                ('reason', models.TextField()),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('made_at', models.DateTimeField()),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('ended_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'db_table': 'remediation_criteria_draft',
+            },
+        ),
+        migrations.CreateModel(
+            name='CriteriaVersion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=120)),
+                ('frame', models.TextField()),
+                ('sign_off', models.JSONField(default=list)),
+                ('reason', models.TextField()),
+                ('number', models.PositiveIntegerField(unique=True)),
+                ('digest', models.CharField(max_length=64)),
+                ('at', models.DateTimeField()),
+                ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'db_table': 'remediation_criteria',
+                'constraints': [models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='remediation_criteria_number'), models.CheckConstraint(condition=models.Q(('by', models.F('proposed_by')), _negated=True), name='remediation_criteria_by_another')],
             },
         ),
         migrations.CreateModel(
@@ -1100,6 +1137,44 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Plan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('promise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='makegood.promise')),
+                ('state', models.CharField(default=makegood.remediation.states.PlanState['OPEN'], max_length=12)),
+                ('severity', models.CharField(max_length=2)),
+                ('severity_reason', models.CharField(blank=True, max_length=300)),
+                ('opened_from', models.CharField(max_length=12)),
+                ('finding', models.CharField(blank=True, max_length=32)),
+                ('reason', models.TextField(blank=True)),
+                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('opened_at', models.DateTimeField()),
+                ('clock_from', models.DateTimeField()),
+                ('acknowledge_by', models.DateTimeField()),
+                ('acknowledged_at', models.DateTimeField(null=True)),
+                ('acknowledged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('tell_by', models.DateTimeField()),
+                ('core_need', models.TextField(blank=True)),
+                ('intent', models.TextField(blank=True)),
+                ('impact', models.TextField(blank=True)),
+                ('gap_frozen_at', models.DateTimeField(null=True)),
+                ('gap_inputs_hash', models.CharField(blank=True, max_length=64)),
+                ('agreed_at', models.DateTimeField(null=True)),
+                ('p_kept_at_agreement', models.FloatField(null=True)),
+                ('lapsed_at', models.DateTimeField(null=True)),
+                ('lapse_p_kept', models.FloatField(null=True)),
+                ('closed_at', models.DateTimeField(null=True)),
+                ('close_reason', models.TextField(blank=True)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('revision', models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                'db_table': 'remediation_plan',
+                'indexes': [models.Index(fields=['state', 'severity'], name='remediation_plan_state')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', [makegood.remediation.states.PlanState['AGREED'], makegood.remediation.states.PlanState['LAPSED'], makegood.remediation.states.PlanState['OPEN'], makegood.remediation.states.PlanState['PROPOSED']])), fields=('promise',), name='remediation_one_plan_at_a_time'), models.CheckConstraint(condition=models.Q(('state__in', [makegood.remediation.states.PlanState['PROPOSED'], makegood.remediation.states.PlanState['OPEN'], makegood.remediation.states.PlanState['AGREED'], makegood.remediation.states.PlanState['LAPSED'], makegood.remediation.states.PlanState['CLOSED'], makegood.remediation.states.PlanState['DISMISSED']])), name='remediation_plan_states'), models.CheckConstraint(condition=models.Q(('severity__in', [makegood.promises.states.Severity['LEGAL_OR_SAFETY'], makegood.promises.states.Severity['MATERIAL'], makegood.promises.states.Severity['LIMITED'], makegood.promises.states.Severity['MINOR']])), name='remediation_plan_severity'), models.CheckConstraint(condition=models.Q(('opened_from__in', [makegood.remediation.states.OpenedFrom['HAND'], makegood.remediation.states.OpenedFrom['FINDING'], makegood.remediation.states.OpenedFrom['FORECAST'], makegood.remediation.states.OpenedFrom['PERSON']])), name='remediation_plan_from'), models.CheckConstraint(condition=models.Q(('p_kept_at_agreement', None), models.Q(('p_kept_at_agreement__gte', 0), ('p_kept_at_agreement__lte', 1)), _connector='OR'), name='remediation_plan_share'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', [makegood.remediation.states.PlanState['AGREED'], makegood.remediation.states.PlanState['LAPSED']]), _negated=True), ('agreed_at__isnull', False), _connector='OR'), name='remediation_plan_agreed_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', makegood.remediation.states.PlanState['LAPSED']), _negated=True), ('lapsed_at__isnull', False), _connector='OR'), name='remediation_plan_lapsed'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state__in', [makegood.remediation.states.PlanState['CLOSED'], makegood.remediation.states.PlanState['DISMISSED']])), models.Q(models.Q(('state__in', [makegood.remediation.states.PlanState['CLOSED'], makegood.remediation.states.PlanState['DISMISSED']]), _negated=True), ('closed_at', None)), _connector='OR'), name='remediation_plan_closed'), models.CheckConstraint(condition=models.Q(models.Q(('acknowledged_at', None), ('acknowledged_by', None)), models.Q(('acknowledged_at__isnull', False), ('acknowledged_by__isnull', False)), _connector='OR'), name='remediation_plan_acknowledged')],
+            },
+        ),
+        migrations.CreateModel(
             name='PromiseTerm',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1450,6 +1525,58 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='CriteriaLock',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='locks', to='makegood.plan')),
+                ('number', models.PositiveIntegerField()),
+                ('text', models.TextField()),
+                ('digest', models.CharField(max_length=64)),
+                ('sign_off', models.JSONField(default=list)),
+                ('criteria', models.PositiveIntegerField()),
+                ('reason', models.TextField(blank=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'remediation_lock',
+                'constraints': [models.UniqueConstraint(fields=('plan', 'number'), name='remediation_lock_once'), models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('number__gt', 1), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='remediation_lock_changed_why')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PlanMember',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='makegood.plan')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('function', models.CharField(blank=True, max_length=20)),
+                ('joined_at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'remediation_member',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('function', ''), _negated=True), fields=('plan', 'function'), name='remediation_function_once'), models.UniqueConstraint(condition=models.Q(('function', '')), fields=('plan', 'person'), name='remediation_joined_once'), models.CheckConstraint(condition=models.Q(('function__in', ['', 'sales', 'product', 'operations', 'customer-success'])), name='remediation_member_function')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Option',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='options', to='makegood.plan')),
+                ('title', models.CharField(max_length=120)),
+                ('words', models.TextField(blank=True)),
+                ('scenario', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='makegood.scenario')),
+                ('revision', models.PositiveIntegerField(default=0)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField()),
+                ('withdrawn_at', models.DateTimeField(null=True)),
+                ('withdrawn_why', models.TextField(blank=True)),
+            ],
+            options={
+                'db_table': 'remediation_option',
+                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='remediation_option_named'), models.CheckConstraint(condition=models.Q(models.Q(('revision', 0), ('scenario', None)), models.Q(('revision__gte', 1), ('scenario__isnull', False)), _connector='OR'), name='remediation_option_of_a_list'), models.UniqueConstraint(condition=models.Q(('scenario', None)), fields=('plan',), name='remediation_option_nothing_once'), models.UniqueConstraint(condition=models.Q(('scenario__isnull', False), ('withdrawn_at', None)), fields=('plan', 'scenario', 'revision'), name='remediation_option_once'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_why', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_why', ''), _negated=True)), _connector='OR'), name='remediation_option_withdrawn_why')],
+            },
+        ),
+        migrations.CreateModel(
             name='ScenarioChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1529,6 +1656,7 @@ class Migration(migrations.Migration):
                 ('data', models.JSONField(default=dict)),
                 ('is_second', models.BooleanField(default=False)),
                 ('validation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='makegood.validation')),
+                ('plan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='makegood.plan')),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('made_at', models.DateTimeField()),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -1571,6 +1699,67 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'work_risk',
                 'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='work_risk_once'), models.CheckConstraint(condition=models.Q(('probability__gte', 0), ('probability__lte', 1)), name='work_risk_probability'), models.CheckConstraint(condition=models.Q(('factor__gte', 0.01), ('factor__lte', 100.0)), name='work_risk_factor'), models.CheckConstraint(condition=models.Q(models.Q(('factor', 1), _negated=True), ('delay_days__gt', 0), _connector='OR'), name='work_risk_effect'), models.CheckConstraint(condition=models.Q(('delay_days__lte', 3653)), name='work_risk_delay')],
+            },
+        ),
+        migrations.CreateModel(
+            name='LockAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('lock', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='makegood.criterialock')),
+                ('is_approved', models.BooleanField()),
+                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField()),
+                ('reason', models.TextField(blank=True)),
+            ],
+            options={
+                'db_table': 'remediation_lock_answer',
+                'constraints': [models.CheckConstraint(condition=models.Q(('by', models.F('proposed_by')), _negated=True), name='remediation_lock_by_another'), models.CheckConstraint(condition=models.Q(('is_approved', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='remediation_lock_refused_why')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Decision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='makegood.plan')),
+                ('number', models.PositiveIntegerField()),
+                ('lock', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='makegood.criterialock')),
+                ('state', models.CharField(default=makegood.remediation.states.DecisionState['SUBMITTED'], max_length=12)),
+                ('seed', models.BigIntegerField()),
+                ('card', models.JSONField(default=dict)),
+                ('result', models.JSONField(default=dict)),
+                ('submitted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('submitted_at', models.DateTimeField()),
+                ('decider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('chosen', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='makegood.option')),
+                ('reason', models.TextField(blank=True)),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('ended_why', models.TextField(blank=True)),
+            ],
+            options={
+                'db_table': 'remediation_decision',
+                'indexes': [models.Index(fields=['state', 'decider'], name='remediation_decision_waiting')],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'number'), name='remediation_decision_once'), models.UniqueConstraint(condition=models.Q(('state__in', [makegood.remediation.states.DecisionState['SUBMITTED'], makegood.remediation.states.DecisionState['DECIDED']])), fields=('plan',), name='remediation_decision_one_at_a_time'), models.CheckConstraint(condition=models.Q(('state__in', [makegood.remediation.states.DecisionState['SUBMITTED'], makegood.remediation.states.DecisionState['RETURNED'], makegood.remediation.states.DecisionState['DECIDED'], makegood.remediation.states.DecisionState['REOPENED']])), name='remediation_decision_state'), models.CheckConstraint(condition=models.Q(models.Q(('decided_by', models.F('submitted_by')), _negated=True), models.Q(('decider', models.F('submitted_by')), _negated=True)), name='remediation_decision_by_another'), models.CheckConstraint(condition=models.Q(models.Q(('chosen', None), ('decided_at', None), ('state__in', [makegood.remediation.states.DecisionState['SUBMITTED'], makegood.remediation.states.DecisionState['RETURNED']])), models.Q(('state__in', [makegood.remediation.states.DecisionState['DECIDED'], makegood.remediation.states.DecisionState['REOPENED']]), ('chosen__isnull', False), ('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='remediation_decision_signed'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_why', ''), ('state__in', [makegood.remediation.states.DecisionState['SUBMITTED'], makegood.remediation.states.DecisionState['DECIDED']])), models.Q(('ended_at__isnull', False), ('state__in', [makegood.remediation.states.DecisionState['RETURNED'], makegood.remediation.states.DecisionState['REOPENED']]), models.Q(('ended_why', ''), _negated=True)), _connector='OR'), name='remediation_decision_ended_why')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Judgement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('lock', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='judgements', to='makegood.criterialock')),
+                ('option', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='judgements', to='makegood.option')),
+                ('criterion', models.CharField(max_length=60)),
+                ('judge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('value', models.FloatField()),
+                ('reason', models.TextField()),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'remediation_judgement',
+                'indexes': [models.Index(fields=['lock', 'option', 'judge', '-id'], name='remediation_latest_judgement')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='remediation_judgement_reason')],
             },
         ),
         migrations.CreateModel(
@@ -1670,6 +1859,22 @@ class Migration(migrations.Migration):
                 'db_table': 'revisions_gate',
                 'indexes': [models.Index(fields=['revision', 'gate', '-id'], name='revisions_latest_gate')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('gate__in', [makegood.revisions.states.Gate['RATIONALE'], makegood.revisions.states.Gate['SPONSOR'], makegood.revisions.states.Gate['NOTICE'], makegood.revisions.states.Gate['VALIDATION'], makegood.revisions.states.Gate['MESSAGE'], makegood.revisions.states.Gate['TOLD']])), name='revisions_gate_known'), models.CheckConstraint(condition=models.Q(('passed', False), models.Q(('gate__in', [makegood.revisions.states.Gate['NOTICE'], makegood.revisions.states.Gate['TOLD']]), _negated=True), ('notice__isnull', False), _connector='OR'), name='revisions_gate_told'), models.CheckConstraint(condition=models.Q(('passed', False), models.Q(('gate', makegood.revisions.states.Gate['VALIDATION']), _negated=True), ('validation__isnull', False), _connector='OR'), name='revisions_gate_valid'), models.CheckConstraint(condition=models.Q(('passed', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='revisions_gate_reason'), models.CheckConstraint(condition=models.Q(('in_name_of', None), models.Q(('in_name_of', models.F('by')), _negated=True), _connector='OR'), name='revisions_gate_for')],
+            },
+        ),
+        migrations.CreateModel(
+            name='DecisionLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='makegood.decision')),
+                ('subject', models.CharField(max_length=60)),
+                ('kind', models.CharField(max_length=8)),
+                ('now', models.FloatField()),
+                ('at', models.FloatField()),
+                ('direction', models.CharField(max_length=8)),
+                ('to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='makegood.option')),
+            ],
+            options={
+                'db_table': 'remediation_decision_line',
             },
         ),
     ]

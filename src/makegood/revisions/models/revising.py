@@ -12,6 +12,7 @@ from makegood.feasibility.models import Validation
 from makegood.foundation.guards.registry import guard
 from makegood.promises.models import Evidence, Notice, Promise
 from makegood.promises.states import Origin
+from makegood.remediation.models import Plan
 from makegood.revisions.states import ENDED, Gate, State
 
 _PERSON = settings.AUTH_USER_MODEL
@@ -48,6 +49,8 @@ class Revision(models.Model):
     """Whether we have moved this promise before: then an executive decides, with a reason."""
     validation = models.ForeignKey(Validation, null=True, on_delete=models.PROTECT, related_name="+")
     """What was asked of the forecast last."""
+    plan = models.ForeignKey(Plan, null=True, on_delete=models.PROTECT, related_name="revisions")
+    """The joint plan that it comes from, if one was running."""
     version = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")

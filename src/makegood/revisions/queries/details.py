@@ -95,6 +95,8 @@ class RevisionDetail:
     gates: tuple[GateRow, ...]
     approvals: tuple[Approval, ...]
     validation: ValidationRow | None
+    plan: int | None = None
+    """The joint plan that it comes from."""
 
     @property
     def is_open(self) -> bool:
@@ -168,6 +170,7 @@ def find_revision(number: int, viewer: Viewer) -> RevisionDetail:
         gates=tuple(_gate(gate, records.get(gate)) for gate in Gate),
         approvals=tuple(Approval(Side(line.role), line, names.get(line.actor_number or 0, "")) for line in lines),
         validation=None if found.validation_id is None else find_validation(found.validation_id),
+        plan=found.plan_id,
     )
 
 

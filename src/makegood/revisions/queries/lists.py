@@ -11,7 +11,7 @@ from makegood.feasibility.states import ValidationState
 from makegood.foundation.actors import Viewer
 from makegood.foundation.approvals.models import Approval
 from makegood.foundation.approvals.states import Standing
-from makegood.foundation.pages import Page, each, ordered, part_of
+from makegood.foundation.pages import Page, each, matching, ordered, part_of
 from makegood.people.states import Function
 from makegood.promises.states import Origin
 from makegood.revisions.models import Revision
@@ -57,11 +57,7 @@ def revision_page(
         found = found.exclude(state__in=ENDED)
     elif state in set(State):
         found = found.filter(state=state)
-    if text:
-        found = found.filter(
-            Q(promise__title__icontains=text) | Q(promise__key__icontains=text)
-            | Q(promise__customer__name__icontains=text)
-        )  # fmt: skip
+    found = found.filter(matching(text, "promise__words", "promise__customer__words"))
     found = found.select_related("promise__customer", "made_by")
     rows, total = part_of(found.order_by(*ordered(SORTS, sort, default="made")), number=page, size=size)
     return Page(each(rows, _row), total, page, size)

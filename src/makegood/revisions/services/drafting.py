@@ -22,6 +22,7 @@ from makegood.promises.queries import indicators_of
 from makegood.promises.services import checked_terms, said_terms
 from makegood.promises.states import Origin
 from makegood.promises.states import State as PromiseState
+from makegood.remediation.queries import plan_of
 from makegood.revisions.bridge import drafted_message, known_of
 from makegood.revisions.models import ORIGINS, Revision
 from makegood.revisions.policies import check_own, check_propose, check_withdraw
@@ -91,6 +92,8 @@ def begin_revision(*, promise: int, by: Viewer, at: datetime, **fields: Unpack[R
     if there is not None:
         raise UnableToRevise(_("A revision of this promise is on its way already."), details={"revision": there})
     revision = Revision(promise=of, due_before=of.due, made_at=at, made_by_id=by.number)
+    plan = plan_of(promise, by)
+    revision.plan_id = None if plan is None else plan.number
     _fill(revision, of, fields.get("due"), by)
     _apply(revision, _checked(fields, revision))
     revision.is_second = _is_second(revision)

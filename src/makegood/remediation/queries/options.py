@@ -1,0 +1,250 @@
+"""Reading the ways out of a case, with what the forecast says of each; in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from math import sqrt
+
+from django.db.models import F, Q, QuerySet, Sum
+
+from makegood.engine.deciding import Measured
+from makegood.feasibility.models import Outlook, ScenarioChange, Standing, Trial, TrialRow
+from makegood.feasibility.queries import ScenarioChangeRow, ground
+from makegood.feasibility.queries.scenarios import change_row
+from makegood.feasibility.states import TrialKind, TrialState
+from makegood.foundation.actors import EVERYONE, Viewer
+from makegood.remediation.models import Option
+from makegood.remediation.queries.plans import PlanRow
+from makegood.remediation.states import Measure, OptionKind, kind_of
+
+DATED = frozenset({"later-date", "split-delivery"})
+"""Kinds of change by which the customer gets something later than agreed."""
+ERRORS = 2.0
+"""Standard errors of a simulated share within which it may well lie."""
+
+
+@dataclass(frozen=True, slots=True)
+class OptionRow:
+    """One way out, and what is known of it."""
+
+    number: int
+    plan: int
+    title: str
+    words: str
+    kind: OptionKind
+    scenario: int | None
+    changes: tuple[ScenarioChangeRow, ...]
+    cost: Decimal | None
+    currency: str
+    by: int | None
+    by_name: str
+    at: datetime
+    withdrawn_at: datetime | None
+    withdrawn_why: str
+    trial: int | None
+    """The last time that it was simulated; None where it never was, or nothing has to be."""
+    state: TrialState | None
+    has_moved: bool
+    """Whether the forecast is another one than that it was simulated on."""
+    winners: int
+    losers: int
+    measured: Mapping[Measure, Measured]
+    """What is known of it; empty before it was simulated, and where nobody can say."""
+
+    @property
+    def key(self) -> str:
+        """Return what the engine calls it."""
+        return str(self.number)
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it still stands for choice."""
+        return self.withdrawn_at is None
+
+    @property
+    def is_fresh(self) -> bool:
+        """Say whether what is known of it is of the forecast as it stands."""
+        return bool(self.measured) and not self.has_moved
+
+    @property
+    def waits(self) -> bool:
+        """Say whether it is being simulated."""
+        return self.state is TrialState.WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class SeenWhatIf:
+    """Something that people tried with this promise before the criteria were locked."""
+
+    trial: int
+    kind: TrialKind
+    name: str
+    """Empty where it is a what-if that nobody shared with the viewer."""
+    by_name: str
+    at: datetime
+    is_shown: bool
+    """Whether the viewer may look at what came of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """What holds of the promise if nothing is changed."""
+
+    kept: float | None
+    harm: float
+    samples: int
+    source: str
+    """The fingerprint of the forecast; empty while another one is on its way."""
+
+
+def options_of(plan: PlanRow, viewer: Viewer, *, also_withdrawn: bool = False) -> tuple[OptionRow, ...]:
+    """Return the ways out of a case in the order in which they were proposed, to change nothing first."""
+    if EVERYONE not in viewer.audiences:
+        return ()
+    found = Option.objects.filter(plan=plan.number).select_related("scenario", "by")
+    if not also_withdrawn:
+        found = found.filter(withdrawn_at=None)
+    options = list(found.order_by(F("scenario").asc(nulls_first=True), "pk"))
+    tried = _tried(options)
+    lists = _changes(options)
+    effects = _effects([one.pk for one in tried.values()], plan.promise)
+    base = _base(plan.promise)
+    return tuple(_row(one, lists.get(one.pk, ()), tried.get(one.pk), effects, base, plan) for one in options)
+
+
+def seen_what_ifs(plan: PlanRow, viewer: Viewer, *, before: datetime, limit: int = 50) -> tuple[SeenWhatIf, ...]:
+    """Return what was tried with the promise of a case ``before`` the criteria were locked, the latest first.
+
+    Whoever knew beforehand what a choice would do might have chosen criteria by it: so it is said who looked, and when.
+    """
+    if EVERYONE not in viewer.audiences:
+        return ()
+    named = ScenarioChange.objects.filter(promise=plan.promise).values("scenario")
+    about = Q(promise=plan.promise) | Q(scenario__promise=plan.promise) | Q(scenario__in=named)
+    found = Trial.objects.filter(about, at__lt=before).select_related("by", "scenario").order_by("-pk")[:limit]
+    return tuple(_seen(one, viewer) for one in found)
+
+
+def _seen(one: Trial, viewer: Viewer) -> SeenWhatIf:
+    private = one.scenario is not None and one.scenario.shared_at is None and one.scenario.made_by_id != viewer.number
+    private = private or (one.kind == TrialKind.HELP and one.by_id != viewer.number)
+    name = one.scenario.name if one.scenario is not None and not private else ""
+    return SeenWhatIf(one.pk, TrialKind(one.kind), name, one.by.name if one.by else "", one.at, not private)
+
+
+def _tried(options: Sequence[Option]) -> Mapping[int, Trial]:
+    """Return the last simulation of each option's own list of changes; in one query."""
+    lists = {(one.scenario_id, one.revision): one.pk for one in options if one.scenario_id is not None}
+    found: QuerySet[Trial] = Trial.objects.filter(scenario__in={scenario for scenario, _revision in lists})
+    tried = {}
+    for trial in found.order_by("pk"):
+        option = lists.get((trial.scenario_id or 0, trial.revision))
+        if option is not None:
+            tried[option] = trial
+    return tried
+
+
+def _changes(options: Sequence[Option]) -> Mapping[int, tuple[ScenarioChangeRow, ...]]:
+    lists = {(one.scenario_id, one.revision): one.pk for one in options if one.scenario_id is not None}
+    rows = ScenarioChange.objects.filter(scenario__in={scenario for scenario, _revision in lists})
+    found: dict[int, list[ScenarioChangeRow]] = {}
+    for change in rows.select_related("promise", "team", "instead").order_by("scenario", "place"):
+        option = lists.get((change.scenario_id, change.revision))
+        if option is not None:
+            found.setdefault(option, []).append(change_row(change))
+    return {option: tuple(changes) for option, changes in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Effect:
+    own: TrialRow | None
+    lost: float
+    """By others: the sum of what their P(kept) falls."""
+
+
+def _effects(trials: Sequence[int], promise: int) -> Mapping[int, _Effect]:
+    own = {one.trial_id: one for one in TrialRow.objects.filter(trial__in=trials, promise=promise)}
+    others = TrialRow.objects.filter(trial__in=trials, points__lt=0).exclude(promise=promise)
+    lost = dict(others.values_list("trial").annotate(Sum("points")).order_by())
+    return {trial: _Effect(own.get(trial), -lost.get(trial, 0.0)) for trial in trials}
+
+
+def _base(promise: int) -> _Base:
+    outlook = Outlook.objects.filter(promise=promise).only("p_kept", "harm").first()
+    samples = Standing.objects.values_list("samples", flat=True).first() or 0
+    if outlook is None:
+        return _Base(None, 0.0, samples, "")
+    return _Base(outlook.p_kept, outlook.harm, samples, ground() or "")
+
+
+def _row(
+    one: Option,
+    changes: tuple[ScenarioChangeRow, ...],
+    trial: Trial | None,
+    effects: Mapping[int, _Effect],
+    base: _Base,
+    plan: PlanRow,
+) -> OptionRow:
+    scenario = one.scenario
+    cost = None if scenario is None else scenario.cost
+    if scenario is None:
+        measured = _measured(base.kept, base.harm, 0.0, 0.0, 0, base)
+    elif trial is None or trial.state != TrialState.DONE:
+        measured = {}
+    else:
+        effect = effects[trial.pk]
+        kept, harm = (base.kept, base.harm) if effect.own is None else (effect.own.kept_after, effect.own.harm_after)
+        money = None if cost is None else float(cost)
+        measured = _measured(kept, harm, effect.lost, money, _delay(changes, plan), base, trial.after_hash)
+    return OptionRow(
+        number=one.pk,
+        plan=plan.number,
+        title=one.title,
+        words=one.words,
+        kind=kind_of(change.kind for change in changes),
+        scenario=one.scenario_id,
+        changes=changes,
+        cost=cost,
+        currency="" if scenario is None else scenario.currency,
+        by=one.by_id,
+        by_name=one.by.name if one.by else "",
+        at=one.at,
+        withdrawn_at=one.withdrawn_at,
+        withdrawn_why=one.withdrawn_why,
+        trial=None if trial is None else trial.pk,
+        state=None if trial is None else TrialState(trial.state),
+        has_moved=scenario is not None and trial is not None and trial.before_hash != base.source,
+        winners=0 if trial is None else trial.winners,
+        losers=0 if trial is None else trial.losers,
+        measured=measured,
+    )
+
+
+def _measured(  # noqa: PLR0917  # figures in the order of the measures
+    kept: float | None, harm: float, lost: float, cost: float | None, delay: int, base: _Base, of: str = ""
+) -> dict[Measure, Measured]:
+    """Return the figures of an option with their source; none where nobody can say how likely the promise is.
+
+    ``of`` is the fingerprint of the forecast with the option, of which ``base`` is the one without.
+    """
+    digest = of or base.source
+    if kept is None or not digest:
+        return {}
+    source = f"forecast {digest[:12]}"
+    error = ERRORS * sqrt(kept * (1 - kept) / base.samples) if base.samples else 0.0
+    found = {
+        Measure.KEPT: Measured(kept, source, max(0.0, kept - error), min(1.0, kept + error)),
+        Measure.SPILLOVER: Measured(lost, source),
+        Measure.HARM: Measured(harm, source),
+        Measure.DELAY: Measured(float(delay), "the option itself"),
+    }
+    return found if cost is None else found | {Measure.COST: Measured(cost, "the option itself")}
+
+
+def _delay(changes: Sequence[ScenarioChangeRow], plan: PlanRow) -> int:
+    """Return by how many calendar days the customer gets the last of it later than agreed now."""
+    dates = [one.due for one in changes if one.kind in DATED and one.promise == plan.promise and one.due is not None]
+    return 0 if plan.due is None or not dates else max(0, (max(dates) - plan.due).days)
