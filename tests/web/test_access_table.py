@@ -43,6 +43,7 @@ CHECKERS = frozenset({Function.PRODUCT, Function.OPERATIONS, Function.SUPPORT, F
 PROPOSERS = frozenset(
     {Function.SALES, Function.OPERATIONS, Function.CUSTOMER_SUCCESS, Function.EXECUTIVE, Function.ADMINISTRATOR}
 )
+REVISERS = STAFF - {Function.LEGAL}
 EXECUTIVES = frozenset({Function.EXECUTIVE, Function.ADMINISTRATOR})
 PLACERS = frozenset({Function.OPERATIONS, Function.EXECUTIVE, Function.ADMINISTRATOR})
 CAPACITY_PLANNERS = frozenset({Function.OPERATIONS, Function.ADMINISTRATOR})
@@ -231,6 +232,15 @@ TABLE: dict[str, frozenset[str]] = {
     # remediation: whoever works on a plan may change it, which is for the plan
     "plans": STAFF,
     "plan": STAFF,
+    # revisions: whoever has the say at a gate is for the service
+    "revisions": STAFF,
+    "revisions-of-promise": STAFF,
+    "revision": STAFF,
+    "revision-change": REVISERS,
+    "revision-pdf": STAFF,
+    "revision-do": STAFF,
+    "revision-act": STAFF,
+    "promise-revise": REVISERS,
     "place": STAFF,
     "promise-pdf": STAFF,
     "promise-commit": STAFF,  # who may commit is for the service

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -45,7 +45,7 @@ def approve_message(*, number: int, side: str, seen: Mapping[str, str], by: View
     check_relied_on(revision)
     if revision.state != State.VALIDATED:
         raise UnableToPass(_("A message is approved once the date is found achievable."))
-    wrong = what_is_wrong(revision.message, revision)
+    wrong = what_is_wrong(revision.message, revision.due, revision.due_before)
     if wrong:
         raise UnableToApprove(wrong[0], field="message", details={"wrong": wrong})
     _check_others(revision, spoken, by)
@@ -71,7 +71,7 @@ def decline_message(*, number: int, side: str, seen: Mapping[str, str], reason: 
     tell(revision, "decline", by.actor, at, {"side": spoken.value, "reason": reason.strip(), "in_name_of": name})
 
 
-def what_is_wrong(message: str, revision: Revision) -> list[str]:
+def what_is_wrong(message: str, due: date, before: date) -> list[str]:
     """Return what is wrong with a message: blame, a missing date; empty where nothing is."""
     if not message:
         return [_("There is no message yet.")]
@@ -79,7 +79,7 @@ def what_is_wrong(message: str, revision: Revision) -> list[str]:
         _("“%(text)s” blames somebody: say what happened, and what comes next.") % {"text": one.text}
         for one in find_blame(message)
     ]
-    if revision.due != revision.due_before and not names_day(message, revision.due):
+    if due != before and not names_day(message, due):
         wrong.append(_("The message does not name the new date."))
     return wrong
 

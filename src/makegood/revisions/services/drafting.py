@@ -211,6 +211,14 @@ def what_is_missing(revision: Revision, *, today: date) -> dict[str, str]:
     return missing
 
 
+def missing_of(number: int, *, today: date) -> dict[str, str]:
+    """Return :func:`what_is_missing` of a revision by its number; NotFound."""
+    revision = Revision.objects.select_related("promise").filter(pk=number).first()
+    if revision is None:
+        raise NotFound(_("There is no such revision."))
+    return what_is_missing(revision, today=today)
+
+
 def _is_shown(revision: Revision) -> bool:
     """Say whether what the customer wrote is there, and newer than what they relied on."""
     found = Evidence.objects.filter(promise=revision.promise_id, withdrawn_at=None)
