@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from time import thread_time
+from time import process_time, thread_time
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]  # the shapes are the tests'
 
@@ -30,7 +30,7 @@ from makegood.engine.randomness import normal_scores
 from tests.engine.portfolios import MONDAY
 from tests.engine.shapes import Plan, shaped_portfolio
 
-SAMPLES, LANES, TIMES = 1_024, 128, 20_000
+SAMPLES, LANES, TIMES = 1_024, 256, 20_000
 
 
 def main() -> None:
@@ -73,9 +73,9 @@ def simulated(problem: Problem) -> tuple[float, float]:
             started = pool.submit(thread_time).result()
             list(wave.simulate(pool, 1))
             blocks.append(pool.submit(thread_time).result() - started)
-        started = thread_time()
-        wave.tally()
-        ends.append(thread_time() - started)
+            started = process_time()
+            wave.tally(pool, 1)
+            ends.append(process_time() - started)
     return min(blocks[1:]), min(ends[1:])
 
 
@@ -83,30 +83,31 @@ def random_numbers(problem: Problem) -> float:
     """Return the nanoseconds for one score of one sample."""
     words = np.array([11, 222, 3_333, 44_444], dtype=np.uint16)
     weighted = np.asarray(Draws(problem, 0, LANES).own_weight * normal_scores(10), dtype=np.int32)
-    strata, scores, common = (np.zeros(LANES, dtype=kind) for kind in (np.uint16, np.int32, np.int32))
+    strata = np.array([np.zeros(LANES), np.arange(LANES)], dtype=np.uint16)
+    scores, common = np.zeros(LANES, dtype=np.int32), np.zeros(LANES, dtype=np.int32)
     return nanoseconds(_scores, strata, words, scores, weighted, common)
 
 
 def quantiles() -> float:
     """Return the nanoseconds for one quantile of one sample, on average over the three ways."""
     scores = np.linspace(-12_000, 12_000, LANES).astype(np.int32)
-    minutes, shape = np.zeros(LANES, dtype=np.int32), np.arange(257, dtype=np.int32) * 40
-    return nanoseconds(_minutes, minutes, scores, shape) / 3
+    minutes, steps = np.zeros(LANES, dtype=np.int32), np.zeros((2, LANES), dtype=np.int32)
+    return nanoseconds(_minutes, minutes, scores, np.arange(257, dtype=np.int32) * 40, steps) / 3
 
 
 @njit(nogil=True)
 def _scores(times, strata, words, scores, weighted, common):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202  # compiled
     for _ in range(times):
-        deal_strata(strata, 0, words, 10)
-        weigh(scores, strata, weighted, common)
+        deal_strata(strata[0], strata[1], words, 10)
+        weigh(scores, strata[0], weighted, common)
 
 
 @njit(nogil=True)
-def _minutes(times, minutes, scores, shape):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202  # compiled
+def _minutes(times, minutes, scores, shape, steps):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202  # compiled
     for _ in range(times):
         draw_lognormal(minutes, scores, 10, 9_000_000, 3_000)
         draw_normal(minutes, scores, 400, 90)
-        draw_tabulated(minutes, scores, shape)
+        draw_tabulated(minutes, scores, shape, steps)
 
 
 def nanoseconds(run: Callable[..., object], *arguments: object) -> float:

@@ -35,12 +35,12 @@ from makegood.people.states import Function
 from makegood.promises.models import Evidence, Indicator, Promise, PromiseTerm
 from makegood.promises.services import add_evidence, keep_file
 from makegood.promises.states import EvidenceKind
-from makegood.remediation.models import Plan
-from makegood.remediation.services import open_plan
+from makegood.remediation.models import CriteriaDraft, Decision, Option, PlanAction, PlanMilestone, PlannedMessage
 from makegood.tables.models import ImportRun
 from makegood.trackers.models import Place, Tracker
 from makegood.work.models import Risk, Template, WorkItem
 from tests.browser.house import session_of, staff
+from tests.remediation.whole_case import make_executive, safest, whole_case
 from tests.trackers.bench import shown
 from tests.web.test_access_table import ADDRESSES, TABLE
 
@@ -85,6 +85,7 @@ def furnish() -> Viewer:
     """Fill in the demo company, with something in every corner; return its administrator, who has a second step."""
     at = present()
     fill_demo(at=at)
+    make_executive(KEEPER)
     desk = Desk()
     forecaster = Forecaster(Settings(samples=64), then=desk.take)
     forecaster.renew(at=at)
@@ -101,7 +102,7 @@ def furnish() -> Viewer:
     bring_in_tables(viewer, at=at)
     change = {"kind": "place", "promise": promise, "rank_class": 0}
     begin_scenario(name="First of all", changes=[change], promise=promise, by=viewer, at=at)
-    open_plan(promise=Promise.objects.filter(state="committed").earliest("pk").pk, by=viewer, at=at)
+    whole_case(safest(), viewer, forecaster, at=at)
     keep_view(page="customers", name="Strategic ones", query="tier=strategic", by=viewer)
     Commitment.objects.create(
         promise_id=promise, by_id=viewer.number, at=at, state=CommitmentState.REFUSED, answered_at=at, code="denied",
@@ -173,9 +174,18 @@ def pages_of(viewer: Viewer) -> dict[str, str]:
         "forecast/commitments": Commitment.objects.earliest("pk").pk,
         "forecast/policy": 1,
         "forecast/policy/drafts": PolicyDraft.objects.get(ended_at=None).pk,
-        "plans": Plan.objects.earliest("pk").pk,
-        "what-ifs": Scenario.objects.get(made_by=viewer.number).pk,
-        "what-ifs/changes": ScenarioChange.objects.get(scenario__made_by=viewer.number).pk,
+        "plans": Decision.objects.earliest("pk").plan_id,
+        "plans/of": agreed.promise_id,
+        "plans/open": agreed.promise_id,
+        "plans/pieces/action": PlanAction.objects.filter(done_at=None).earliest("pk").pk,
+        "plans/actions": PlanAction.objects.filter(done_at=None).earliest("pk").pk,
+        "plans/milestones": PlanMilestone.objects.earliest("pk").pk,
+        "plans/messages": PlannedMessage.objects.earliest("pk").pk,
+        "plans/options": Option.objects.exclude(scenario=None).earliest("pk").pk,
+        "criteria/drafts": CriteriaDraft.objects.earliest("pk").pk,
+        "criteria": 0,
+        "what-ifs": Scenario.objects.filter(made_by=viewer.number).earliest("pk").pk,
+        "what-ifs/changes": ScenarioChange.objects.filter(scenario__made_by=viewer.number).earliest("pk").pk,
         "forecast/trials": Trial.objects.exclude(draft=None).get().pk,
         "forecast/place": Trial.objects.get(kind=TrialKind.PLACE).promise_id or 0,
         "evidence": Evidence.objects.filter(kind=EvidenceKind.NOTE).order_by("pk").values_list("pk", flat=True)[0],
@@ -185,7 +195,7 @@ def pages_of(viewer: Viewer) -> dict[str, str]:
     for name, admitted in TABLE.items():
         if Function.ADMINISTRATOR in admitted and "stranger" not in admitted:
             room, has_number, rest = ADDRESSES[name].partition("/1/")
-            within = rest.replace("/1/", f"/{agreed.pk}/")
+            within = rest if room == "/plans" else rest.replace("/1/", f"/{agreed.pk}/")
             address = f"{room}/{numbers.get(room.strip('/'), 1)}/{within}" if has_number else room
             address += "?name=promises.csv&source=CRM" if name == "promises-import-check" else ""
             if is_page(client, address):

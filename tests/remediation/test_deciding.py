@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal
-from hashlib import sha256
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from makegood.feasibility.models import Standing
-from makegood.feasibility.queries import find_scenario
-from makegood.foundation.errors import Denied, NotFound
+from makegood.feasibility.services import apply_scenario, note_promises
+from makegood.foundation.errors import Denied
 from makegood.people.services import send_away
-from makegood.remediation.models import CriteriaLock, Decision, Judgement, Option
+from makegood.remediation.models import CriteriaLock, Decision, Judgement
 from makegood.remediation.queries import (
     LockRow,
-    OptionRow,
     deciders_of,
     decisions_of,
     find_decision,
@@ -26,7 +22,6 @@ from makegood.remediation.queries import (
     locks_of,
     options_of,
     plan_story,
-    seen_what_ifs,
     waiting_decisions,
 )
 from makegood.remediation.queries.frames import DELIVERED
@@ -43,25 +38,21 @@ from makegood.remediation.services import (
     lock_criteria,
     propose_criteria,
     propose_lock,
-    propose_option,
-    propose_what_if,
     publish_criteria,
     reopen_decision,
     return_decision,
-    simulate_options,
     submit_decision,
-    withdraw_option,
+    watch_decisions,
 )
-from makegood.remediation.states import DECISION_TRANSITIONS, DecisionState, Measure, OptionKind, SignOff, kind_of
-from tests.feasibility.what_ifs import begun, more, placed, team_of, tried
+from makegood.remediation.states import DECISION_TRANSITIONS, DecisionState, SignOff
+from makegood.work.models import WorkItem
+from tests.feasibility.test_renewing import heard
+from tests.feasibility.what_ifs import more, team_of
+from tests.promises.desk import admin
 from tests.remediation.cases import Case, all_judged, case, judged, option, with_options
-from tests.staff import AT, GUEST, person
+from tests.staff import AT, person
 
 pytestmark = pytest.mark.django_db
-
-
-def found(of: Case, title: str) -> OptionRow:
-    return next(one for one in options_of(of.row, of.boss) if one.title == title)
 
 
 def lock_of(of: Case) -> LockRow:
@@ -75,25 +66,6 @@ def test_every_state_of_a_decision_has_its_transitions() -> None:
     assert {after for row in DECISION_TRANSITIONS.values() for after in row.values()} <= set(DecisionState)
 
 
-def test_what_a_way_out_is_follows_from_what_it_changes() -> None:
-    assert kind_of([]) is OptionKind.NOTHING
-    assert kind_of(["added-slots", "swapped-team"]) is OptionKind.ADDED_CAPACITY
-    assert kind_of(["later-date", "less-scope"]) is OptionKind.COMBINATION
-
-
-def test_nobody_sees_a_way_out_before_the_criteria_are_locked() -> None:
-    of = case()
-    with pytest.raises(UnableToPropose, match="fixed before anybody sees"):
-        option(of, "Two more", more(team_of(of.promise), 2.0))
-    with pytest.raises(DatabaseError, match="before the criteria are locked"), transaction.atomic():
-        Option.objects.create(plan_id=of.plan, title="Around the house", at=AT)
-    digest = lock_criteria(plan=of.plan, by=of.four["product"], at=AT)
-    assert sha256(lock_of(of).text.encode()).hexdigest() == digest
-    assert [one.kind for one in options_of(of.row, of.boss)] == [OptionKind.NOTHING]
-    with pytest.raises(UnableToLock, match="locked already"):
-        lock_criteria(plan=of.plan, by=of.four["product"], at=AT)
-
-
 def test_the_lock_is_of_the_criteria_that_were_in_force_when_the_case_was_opened() -> None:
     of = case()
     said = CriteriaSaid("Trust first", replace(DELIVERED, acceptable_risk=0.2), sign_off(), "We lost two customers")
@@ -105,34 +77,6 @@ def test_the_lock_is_of_the_criteria_that_were_in_force_when_the_case_was_opened
 
 def sign_off() -> tuple[SignOff, ...]:
     return tuple(SignOff(severity, "executive") for severity in ("S1", "S2", "S3", "S4"))
-
-
-def test_a_way_out_is_simulated_for_its_effect_on_this_promise_and_on_all_others() -> None:
-    of = with_options()
-    nothing, first, added = found(of, "Change nothing"), found(of, "First of all"), found(of, "Two more")
-    assert first.measured[Measure.KEPT].value > nothing.measured[Measure.KEPT].value
-    assert first.measured[Measure.SPILLOVER].value > 0 == added.measured[Measure.SPILLOVER].value
-    assert (added.measured[Measure.COST].value, first.kind, added.kind) == (
-        20_000,
-        OptionKind.REPRIORITISATION,
-        OptionKind.ADDED_CAPACITY,
-    )
-    assert all(one.is_fresh for one in (nothing, first, added))
-    assert find_scenario(added.scenario or 0, of.four["product"]).shared_at == AT  # everybody sees what is proposed
-
-
-def test_what_people_tried_before_the_criteria_were_locked_is_listed() -> None:
-    of = case()
-    seller, other = of.four["sales"], of.four["operations"]
-    tried(of.forecaster, begun(seller, placed(of.promise), name="Me first"), seller)
-    tried(of.forecaster, begun(seller, more(team_of(of.promise)), promise=of.promise, name="Mine"), seller)
-    lock_criteria(plan=of.plan, by=other, at=AT + timedelta(hours=1))
-    option(of, "After", more(team_of(of.promise), 3.0), at=AT + timedelta(hours=2))
-    before = lock_of(of).at
-    assert {one.name for one in seen_what_ifs(of.row, seller, before=before)} == {"Me first", "Mine"}
-    told = seen_what_ifs(of.row, other, before=before)
-    assert [(one.name, one.is_shown, one.by_name) for one in told] == [("", False, seller.name)] * 2
-    assert seen_what_ifs(of.row, GUEST, before=before) == ()
 
 
 def test_judges_see_nothing_of_one_another_before_all_have_judged() -> None:
@@ -344,41 +288,45 @@ def test_what_was_decided_is_not_rewritten_by_anybody() -> None:
             cursor.execute(statement)
 
 
-def test_a_withdrawn_way_out_stays_to_be_seen_with_its_reason() -> None:
-    of = with_options()
-    number = found(of, "Two more").number
-    with pytest.raises(UnableToPropose, match="always stands"):
-        withdraw_option(option=found(of, "Change nothing").number, reason="Never", by=of.boss, at=AT)
-    withdraw_option(option=number, reason="There is nobody to hire", by=of.four["operations"], at=AT)
-    assert number not in of.options()
-    kept = next(one for one in options_of(of.row, of.boss, also_withdrawn=True) if one.number == number)
-    assert kept.withdrawn_why == "There is nobody to hire"
-    with pytest.raises(NotFound):
-        withdraw_option(option=number + 1_000_000, reason="None", by=of.boss, at=AT)
+def decided(of: Case) -> int:
+    """Decide for what ranks first, and return its option."""
+    number = submit_decision(plan=of.plan, by=of.four["sales"], at=AT)
+    first = int(find_decision(of.plan, number, of.boss).result["first"])
+    decide_case(plan=of.plan, number=number, option=first, reason="It holds", by=of.four["operations"], at=AT)
+    return first
 
 
-def test_a_named_what_if_becomes_a_way_out_once() -> None:
-    of = with_options()
-    seller = of.four["sales"]
-    scenario = begun(seller, placed(of.promises[0], 5), name="The small one last", cost=Decimal(0), currency="EUR")
-    propose_what_if(plan=of.plan, scenario=scenario, by=seller, at=AT)
-    assert find_scenario(scenario, of.four["product"]).shared_at == AT
-    with pytest.raises(UnableToPropose, match="stands among the options"):
-        propose_what_if(plan=of.plan, scenario=scenario, by=seller, at=AT)
-
-
-def test_ways_out_are_simulated_again_where_the_forecast_has_moved() -> None:
+def test_a_decision_whose_figures_cross_a_line_is_reopened_by_itself_with_the_reason() -> None:
     of = all_judged()
-    assert simulate_options(plan=of.plan, by=of.four["sales"], at=AT) == 0
-    Standing.objects.update(inputs_hash="0" * 64)
-    with pytest.raises(UnableToDecide, match="simulate these again: "):
-        submit_decision(plan=of.plan, by=of.four["sales"], at=AT)
-    assert simulate_options(plan=of.plan, by=of.four["sales"], at=AT) == 2
+    decided(of)
+    assert watch_decisions(at=AT) == 0
+    doing = WorkItem.objects.get(promise=of.promise)
+    WorkItem.objects.filter(pk=doing.pk).update(p10=900.0, p50=1000.0, p90=1200.0)
+    note_promises([of.promise], at=AT)
+    of.forecaster.renew(at=AT)
+    assert watch_decisions(at=AT + timedelta(minutes=5)) == 0  # it is not simulated again at once
+    later = AT + timedelta(hours=2)
+    assert watch_decisions(at=later) == 0
+    assert of.forecaster.answer_trials(at=later) == 1
+    assert watch_decisions(at=later) == 1
+    assert watch_decisions(at=later) == 0
+    row = decisions_of(of.plan, of.boss)[0]
+    assert row.state is DecisionState.REOPENED
+    assert "the risk of breaking the promise" in row.ended_why
 
 
-def test_only_who_works_on_a_plan_proposes_for_it() -> None:
-    of = with_options()
-    stranger = person("sales", name="Some One")
-    with pytest.raises(Denied, match="Join"):
-        propose_option(plan=of.plan, title="Mine", changes=[placed(of.promise)], by=stranger, at=AT)
-    assert options_of(of.row, GUEST) == ()
+def test_a_way_out_that_was_carried_out_is_held_against_the_forecast_itself() -> None:
+    of = all_judged()
+    first = decided(of)
+    chosen = next(one for one in options_of(of.row, of.boss) if one.number == first)
+    assert chosen.trial is not None
+    if chosen.scenario is not None:
+        apply_scenario(trial=chosen.trial, reason="Decided", by=admin(), at=AT)
+    heard()
+    note_promises([of.promise], at=AT)
+    of.forecaster.renew(at=AT)
+    assert watch_decisions(at=AT) == 0
+    WorkItem.objects.filter(promise=of.promise).update(p10=900.0, p50=1000.0, p90=1200.0)
+    note_promises([of.promise], at=AT)
+    of.forecaster.renew(at=AT)
+    assert watch_decisions(at=AT) == 1

@@ -6,6 +6,7 @@ The database lets nobody agree on another date without the gates, so the rows of
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from makegood.feasibility.models import Validation
 from makegood.people.models import User
@@ -32,10 +33,12 @@ def revised(number: int, due: date, *, origin: str = "us", at: datetime) -> int:
         Notice.objects.create(promise=promise, date_told=day, how="call", told_at=at, received_at=at, by=by, made_at=at)
         for day in (None, due)
     )
-    shown = {Gate.SPONSOR: {"by": executive, "reason": "Right"}, Gate.NOTICE: {"notice": warned},
+    shown: dict[Gate, dict[str, Any]] = {Gate.SPONSOR: {"by": executive, "reason": "Right"}, Gate.NOTICE: {"notice": warned},
              Gate.VALIDATION: {"validation": asked}, Gate.TOLD: {"notice": told}}  # fmt: skip
     for gate in Gate:
-        GateRecord.objects.create(revision=revision, gate=gate, passed=True, at=at, **{"by": by, **shown.get(gate, {})})
+        GateRecord.objects.create(
+            revision=revision, gate=gate, passed=True, at=at, **({"by": by} | shown.get(gate, {}))
+        )
     revision.state, revision.in_force_at = State.IN_FORCE, at
     revision.save()
     if due != promise.due:

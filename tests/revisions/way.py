@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -85,21 +86,23 @@ class Company:
         said: Any = {"how": "call", "told_at": at, "evidence": "Karin: fine, we plan for the 30th.", **given}
         services.tell_customer(number=number, version=version(number), by=self.success, at=at, **said)
 
+    def _step(self, state: str, number: int, at: datetime, reason: str) -> None:
+        if state == "sponsored":
+            self.sponsor(number, at, reason)
+            return
+        step: Callable[[int, datetime], None] = {
+            "proposed": self.propose, "warned": self.warn, "validated": self.validate, "worded": self.approve,
+            "in-force": self.tell,
+        }[state]  # fmt: skip
+        step(number, at)
+
     def go(self, number: int, *, at: datetime = AT, until: str = "in-force", reason: str = "") -> int:
         """Pass gate after gate ``until`` a state."""
-        steps = {
-            "proposed": self.propose,
-            "sponsored": lambda number, at: self.sponsor(number, at, reason),
-            "warned": self.warn,
-            "validated": self.validate,
-            "worded": self.approve,
-            "in-force": self.tell,
-        }
-        for state, step in steps.items():
-            if list(steps).index(state) > list(steps).index(until):
-                break
-            if list(steps).index(state) > (list(steps).index(now) if (now := state_of(number)) in steps else -1):
-                step(number, at)
+        order = ("proposed", "sponsored", "warned", "validated", "worded", "in-force")
+        for state in order[: order.index(until) + 1]:
+            now = state_of(number)
+            if now not in order or order.index(now) < order.index(state):
+                self._step(state, number, at, reason)
         return number
 
 

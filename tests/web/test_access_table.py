@@ -43,11 +43,49 @@ CHECKERS = frozenset({Function.PRODUCT, Function.OPERATIONS, Function.SUPPORT, F
 PROPOSERS = frozenset(
     {Function.SALES, Function.OPERATIONS, Function.CUSTOMER_SUCCESS, Function.EXECUTIVE, Function.ADMINISTRATOR}
 )
+CRITERIA_PROPOSERS = PROPOSERS | {Function.PRODUCT}
 REVISERS = STAFF - {Function.LEGAL}
 EXECUTIVES = frozenset({Function.EXECUTIVE, Function.ADMINISTRATOR})
 PLACERS = frozenset({Function.OPERATIONS, Function.EXECUTIVE, Function.ADMINISTRATOR})
 CAPACITY_PLANNERS = frozenset({Function.OPERATIONS, Function.ADMINISTRATOR})
 MEASURERS = frozenset({Function.OPERATIONS, Function.SUPPORT, Function.ADMINISTRATOR})
+
+OF_PLANS = (
+    "plans", "plan", "plan-stage", "plans-waiting", "plan-of-promise", "plan-open", "piece-add", "piece-change",
+    "piece-remove", "action-progress", "action-finish", "action-reopen", "milestone-met", "message-told",
+    "suggestion-answer", "plan-mention-read", "plan-move", "plan-describe", "plan-severity", "plan-scope",
+    "plan-unscope", "plan-member", "plan-agree", "plan-dissent", "plan-rule", "plan-comment", "plan-dismiss",
+    "plan-close", "plan-decision", "plan-lock", "plan-criteria", "plan-criteria-answer", "plan-judge",
+    "decision-submit", "decision", "decision-decide", "decision-return", "decision-reopen", "options-simulate",
+    "option-what-if", "option-add", "option-withdraw", "criteria", "criteria-version", "criteria-draft",
+)  # fmt: skip
+"""Pages of joint plans, decisions and criteria: all staff see them; who may do what is for each plan and draft."""
+
+OF_REVISIONS = ("revisions", "revisions-of-promise", "revision", "revision-pdf", "revision-do", "revision-act")
+OF_WHAT_IFS = (
+    "scenarios", "scenario", "scenario-new", "scenario-change", "scenario-add", "scenario-replace",
+    "scenario-remove", "scenario-try", "scenario-share", "scenario-copy", "scenario-take-back",
+    "scenario-compare",
+)  # fmt: skip
+OF_SIGNING_IN = (
+    "account_login", "account_logout", "account_inactive", "account_reset_password",
+    "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
+)  # fmt: skip
+OF_FIGURES = (
+    "record-of-promise", "record-of-team", "forecast-of-attribute", "forecast-of-measure", "forecast-of-promise",
+    "forecast-of-team", "compare", "baselines", "baseline", "reliability", "reliability-promises", "calibration",
+    "calibration-forecasts",
+)  # fmt: skip
+OF_SECOND_STEPS = (
+    "mfa_reauthenticate", "mfa_index", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
+    "mfa_download_recovery_codes", "mfa_generate_recovery_codes",
+)  # fmt: skip
+SWITCHED_OFF = (
+    "account_signup", "account_email", "account_confirm_email", "account_email_verification_sent",
+    "socialaccount_signup", "socialaccount_connections", "usersessions_list", "account_confirm_login_code",
+    "/account/social/login/cancelled/", "/account/social/login/error/", "/account/social/signup/",
+    "/account/social/connections/",
+)  # fmt: skip
 
 TABLE: dict[str, frozenset[str]] = {
     # home
@@ -78,11 +116,6 @@ TABLE: dict[str, frozenset[str]] = {
     "touchpoint-add": CUSTOMER_CARE,
     "touchpoint-correct": CUSTOMER_CARE,
     "touchpoints": STAFF,
-    # learning
-    "reliability": STAFF,
-    "reliability-promises": STAFF,
-    "calibration": STAFF,
-    "calibration-forecasts": STAFF,
     # promises
     "promises": STAFF,
     "promise": STAFF,
@@ -110,8 +143,7 @@ TABLE: dict[str, frozenset[str]] = {
     "promise-comment": STAFF,
     "promise-story-pdf": STAFF,
     "answers": STAFF,
-    "record-of-promise": STAFF,
-    "record-of-team": STAFF,
+    **dict.fromkeys(OF_FIGURES, STAFF),
     "promise-unaccept": DELIVERERS,
     "promise-indicator-add": CAPTURERS,
     "indicator-read": CAPTURERS,
@@ -186,8 +218,6 @@ TABLE: dict[str, frozenset[str]] = {
     # forecast
     "board": STAFF,
     "sold": STAFF,
-    "forecast-of-attribute": STAFF,
-    "forecast-of-measure": STAFF,
     "board-lines": STAFF,
     "board-calendar": STAFF,
     "own-feeds": STAFF,
@@ -195,11 +225,6 @@ TABLE: dict[str, frozenset[str]] = {
     "feed-revoke": STAFF,
     "feed": ANYBODY,  # its address says for whom it is
     "forecast": STAFF,
-    "forecast-of-promise": STAFF,
-    "forecast-of-team": STAFF,
-    "compare": STAFF,
-    "baselines": STAFF,
-    "baseline": STAFF,
     "policy": STAFF,
     "policy-version": STAFF,
     "policy-propose": PROPOSERS,
@@ -216,30 +241,16 @@ TABLE: dict[str, frozenset[str]] = {
     "trial": STAFF,
     "trial-publish": EXECUTIVES,
     "trial-apply": STAFF,  # who may apply it is for what would change
-    "scenarios": STAFF,
-    "scenario": STAFF,
-    "scenario-new": STAFF,
-    "scenario-change": STAFF,
-    "scenario-add": STAFF,
-    "scenario-replace": STAFF,
-    "scenario-remove": STAFF,
-    "scenario-try": STAFF,
-    "scenario-share": STAFF,
-    "scenario-copy": STAFF,
-    "scenario-take-back": STAFF,
-    "scenario-compare": STAFF,
+    **dict.fromkeys(OF_WHAT_IFS, STAFF),
     "promise-help": STAFF,
     # remediation: whoever works on a plan may change it, which is for the plan
-    "plans": STAFF,
-    "plan": STAFF,
-    # revisions: whoever has the say at a gate is for the service
-    "revisions": STAFF,
-    "revisions-of-promise": STAFF,
-    "revision": STAFF,
+    "criteria-propose": CRITERIA_PROPOSERS,
+    "criteria-change": CRITERIA_PROPOSERS,
+    "criteria-take-back": CRITERIA_PROPOSERS,
+    "criteria-publish": STAFF,  # who may publish depends on who proposes
+    **dict.fromkeys(OF_PLANS, STAFF),
+    **dict.fromkeys(OF_REVISIONS, STAFF),
     "revision-change": REVISERS,
-    "revision-pdf": STAFF,
-    "revision-do": STAFF,
-    "revision-act": STAFF,
     "promise-revise": REVISERS,
     "place": STAFF,
     "promise-pdf": STAFF,
@@ -277,13 +288,7 @@ TABLE: dict[str, frozenset[str]] = {
     "health-live": ANYBODY,
     "health-ready": ANYBODY,
     # signing in: pages of the library
-    "account_login": ANYBODY,
-    "account_logout": ANYBODY,
-    "account_inactive": ANYBODY,
-    "account_reset_password": ANYBODY,
-    "account_reset_password_done": ANYBODY,
-    "account_reset_password_from_key": ANYBODY,
-    "account_reset_password_from_key_done": ANYBODY,
+    **dict.fromkeys(OF_SIGNING_IN, ANYBODY),
     "mfa_authenticate": ANYBODY,
     "openid_connect_login": ANYBODY,
     "openid_connect_callback": ANYBODY,
@@ -292,30 +297,17 @@ TABLE: dict[str, frozenset[str]] = {
     "account_change_password": STAFF,
     "account_set_password": STAFF,
     "account_reauthenticate": STAFF,
-    "mfa_reauthenticate": STAFF,
-    "mfa_index": STAFF,
-    "mfa_activate_totp": STAFF,
-    "mfa_deactivate_totp": STAFF,
-    "mfa_view_recovery_codes": STAFF,
-    "mfa_download_recovery_codes": STAFF,
-    "mfa_generate_recovery_codes": STAFF,
+    **dict.fromkeys(OF_SECOND_STEPS, STAFF),
     # what the library offers and the house does not: nobody signs up, and addresses belong to accounts
-    "account_signup": NOBODY,
-    "account_email": NOBODY,
-    "account_confirm_email": NOBODY,
-    "account_email_verification_sent": NOBODY,
-    "socialaccount_signup": NOBODY,
-    "socialaccount_connections": NOBODY,
-    "usersessions_list": NOBODY,
-    "account_confirm_login_code": NOBODY,
-    "/account/social/login/cancelled/": NOBODY,
-    "/account/social/login/error/": NOBODY,
-    "/account/social/signup/": NOBODY,
-    "/account/social/connections/": NOBODY,
+    **dict.fromkeys(SWITCHED_OFF, NOBODY),
 }
 VALUES: dict[str, Any] = {
     "kind": "teams",
     "what": "place",
+    "piece": "action",
+    "stage": "plan",
+    "function": "sales",
+    "verb": "join",
     "token": "no-such-link",
     "key": "no-such-key",
     "uidb36": "1",

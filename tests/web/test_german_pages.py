@@ -28,11 +28,12 @@ from makegood.people import services
 from makegood.people.models import User
 from makegood.people.queries import viewer_of
 from makegood.promises.models import Promise
-from makegood.remediation.services import open_plan
 from makegood.web.stories import _SENTENCES, told
+from tests.remediation.whole_case import make_executive, safest, whole_case
 from tests.staff import AT, person
 from tests.trackers.bench import shown
 from tests.web.catalogue import catalogue_of
+from tests.web.plan_places import pages_of_plans
 from tests.web.test_catalogue import PLACEHOLDER, entries, said, texts
 from tests.web.walking import Said, look, walk
 
@@ -87,8 +88,10 @@ def in_english(pages: dict[str, Said]) -> list[tuple[str, str]]:
 @pytest.mark.django_db
 def test_no_page_of_the_demo_company_has_an_english_text_for_a_reader_of_german() -> None:
     fill_demo(at=present())
+    make_executive(KEEPER)
     desk = Desk()
-    Forecaster(Settings(samples=16), then=desk.take).renew(at=present())
+    forecaster = Forecaster(Settings(samples=16), then=desk.take)
+    forecaster.renew(at=present())
     desk.warm_up()
     desk.answer_quotes(at=present())
     desk.help_quotes(at=present())
@@ -101,9 +104,11 @@ def test_no_page_of_the_demo_company_has_an_english_text_for_a_reader_of_german(
     ask_to_commit(number=offer, by=keeper, at=present())
     change = {"kind": "place", "promise": offer, "rank_class": 0}
     begin_scenario(name="Zuerst", changes=[change], promise=offer, by=keeper, at=present())
-    open_plan(promise=Promise.objects.filter(state="committed").earliest("pk").pk, by=keeper, at=present())
+    with override("de"):  # what a file's rows are refused for, and what a decider signs, is kept as it was said
+        case = f"/plans/{whole_case(safest(), keeper, forecaster, at=present(), reason='Ja')}/decision/"
     client = signed_in(User.objects.get(email=KEEPER))
-    pages = walk(client, "/", "/what-ifs/compare/?of=1&of=2", *UNLINKED)
+    of_case = (f"{case}{act}/" for act in ("criteria", "judge", "submit", "1/decide", "1/return", "1/reopen"))
+    pages = walk(client, "/", "/what-ifs/compare/?of=1&of=2", *UNLINKED, *of_case, *pages_of_plans())
     assert in_english(pages) == []
     assert {page.language for page in pages.values()} - {""} == {"de"}
     assert [route.name for route in ours() if route.name not in pages and opens(client, route)] == []

@@ -86,3 +86,20 @@ def test_what_is_not_for_the_viewer_is_not_there(keeper: Viewer, happened: int) 
     record(verb="token.revoke", subject=("person", 9), actor=keeper.actor, at=AT, audience="person:9")
     assert history_page(viewer=keeper).total == before
     assert history_page(viewer=GUEST).total == 0
+
+
+def test_a_long_history_is_told_a_part_at_a_time(
+    keeper: Viewer, client: Client, happened: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("makegood.foundation.pages.PART", 3)
+    for day in range(2, 7):
+        facts = {"name": f"Day {day}"}
+        record(
+            verb="customer.add", subject=("customer", happened), actor=keeper.actor, at=AT + timedelta(days=day),
+            facts=facts,
+        )  # fmt: skip
+    answer = client.get("/history/?format=csv")
+    assert answer.streaming
+    rows = list(csv.reader(answer.getvalue().decode("utf-8-sig").splitlines()))
+    assert len(rows) == 1 + 4 + 5
+    assert rows[1][3] == "Added Day 6"

@@ -45,8 +45,9 @@ from makegood.promises.services import (
     record_commitment,
 )
 from makegood.promises.services import add_term as add_promised
-from makegood.remediation.models import Plan
-from makegood.remediation.services import open_plan
+from makegood.remediation.models import Contingency, CriteriaLock, Plan
+from makegood.remediation.services import add_piece, comment_on_plan, lock_criteria, open_plan, propose_option
+from makegood.remediation.states import Kind
 from makegood.tables.models import ImportRun
 from makegood.trackers.models import Pull, Tracker
 from makegood.trackers.services import connect_tracker, map_project
@@ -76,7 +77,16 @@ QUERIES = {
     "/forecast/trials/1/": 12,
     "/forecast/place/1/": 10,
     "/plans/": 6,
-    "/plans/1/": 6,
+    "/plans/1/": 9,
+    "/plans/1/at/scope/": 14,
+    "/plans/1/at/causes/": 10,
+    "/plans/1/at/plan/": 15,
+    "/plans/1/at/agreement/": 13,
+    "/plans/waiting/": 10,
+    "/plans/1/decision/": 15,
+    "/plans/1/decision/judge/": 12,
+    "/plans/1/options/add/place/": 7,
+    "/criteria/": 5,
     "/what-ifs/": 7,
     "/what-ifs/1/": 10,
     "/what-ifs/1/add/place/": 8,
@@ -235,7 +245,38 @@ def find_a_way_back(customer: int, one: int, keeper: Viewer) -> None:
     said: Any = {"wording": f"Some words {one}", "channel": "call", "due": AT.date() + timedelta(days=9)}
     owed = capture_promise(customer=customer, **said, by=keeper, at=AT)
     record_commitment(number=owed, by=keeper, at=AT)
-    open_plan(promise=owed, by=keeper, at=AT)
+    plan = open_plan(promise=owed, people={"product": keeper.number}, by=keeper, at=AT)
+    fill_plan(Plan.objects.earliest("pk").pk, one, keeper)
+    if not CriteriaLock.objects.exists():
+        lock_criteria(plan=plan, by=keeper, at=AT)
+    change = {"kind": "place", "promise": owed, "rank_class": 5}
+    first, money = CriteriaLock.objects.get().plan_id, dict[str, Any](cost=Decimal(one), currency="EUR")
+    propose_option(plan=first, title=f"Some way out {one}", changes=[change], **money, by=keeper, at=AT)
+
+
+def fill_plan(plan: int, one: int, keeper: Viewer) -> None:
+    """Add one of everything to a plan, and say something about it."""
+    today, me = AT.date(), keeper.number
+    code = ("capacity", "supplier", "handover", "governance-gap")[one]
+    pieces: dict[Kind, dict[str, Any]] = {
+        Kind.CAUSE: {"code": code, "words": "Some words", "points": 1},
+        Kind.ACTION: {"title": "Some act", "function": "product", "owner": me, "due": today},
+        Kind.MILESTONE: {"title": "Some day", "due": today, "acceptance": "Seen"},
+        Kind.RISK: {"title": "Some risk", "probability": "low", "effect": "low", "mitigation": "Call", "owner": me},
+        Kind.CONTINGENCY: {"title": "Some way", "trigger": "date", "day": today},
+        Kind.MESSAGE: {
+            "teller": me, "to_whom": "Some One", "on": today, "channel": "call", "text": "Some words",
+            "next_update": today + timedelta(days=1),
+        },
+    }  # fmt: skip
+    for kind, said in pieces.items():
+        add_piece(plan=plan, kind=kind, by=keeper, at=AT, **said)
+    way = Contingency.objects.latest("pk").pk
+    add_piece(
+        plan=plan, kind=Kind.STEP, by=keeper, at=AT, contingency=way, title="Some step", function="product", owner=me,
+        days=1,
+    )  # fmt: skip
+    comment_on_plan(number=plan, text="Some words", by=keeper, at=AT)
 
 
 def pulled_from(keeper: Viewer, team: int, one: int) -> None:

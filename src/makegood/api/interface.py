@@ -16,6 +16,7 @@ from makegood.feasibility.api import commitment, forecast
 from makegood.glossary.api import glossary
 from makegood.learning.api import kept
 from makegood.promises.api import promises
+from makegood.remediation.api import decisions
 from makegood.revisions.api import revisions
 from makegood.trackers.api import trackers
 from makegood.web.programs import Programs
@@ -23,8 +24,18 @@ from makegood.work.api import items
 
 NAMESPACE = "api-1"
 ROOMS: Sequence[Programs] = (
-    capability, customers, glossary, promises, commitment, kept, items, forecast, revisions, trackers,
-)  # fmt: skip
+    capability,
+    customers,
+    glossary,
+    promises,
+    commitment,
+    kept,
+    items,
+    forecast,
+    decisions,
+    revisions,
+    trackers,
+)
 
 DESCRIPTION = """
 Everything here is done for a person: a token has their name, their rights, and the scopes that they gave it. Send it as

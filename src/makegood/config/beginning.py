@@ -11,6 +11,7 @@ from makegood.foundation.actors import HOUSE
 from makegood.glossary.services import seed_glossary
 from makegood.learning.services import keep_checking
 from makegood.people.services import invite_first_administrator
+from makegood.remediation.services import set_daily_clock
 
 
 def furnish_house(*, at: datetime) -> str | None:
@@ -22,4 +23,5 @@ def furnish_house(*, at: datetime) -> str | None:
         fill_demo(at=at)
     seed_glossary(by=HOUSE, at=at)
     keep_checking(at=at)
+    set_daily_clock(at=at)
     return invite_first_administrator(at=at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 _FORECAST = "makegood.feasibility.handlers"
+_PLANS = "makegood.remediation.handlers"
 _LEARNING = "makegood.learning.handlers"
 _REVISIONS = "makegood.revisions.handlers"
 
@@ -25,6 +26,11 @@ HANDLERS: Mapping[str, tuple[str, ...]] = {
     "timer.reservation": (f"{_FORECAST}.reservation_over",),
     "timer.kept": (f"{_FORECAST}.keeping_over",),
     "placement.changed": (f"{_FORECAST}.promises_changed",),
+    "forecast.renewed": (f"{_PLANS}.forecast_renewed",),
+    "trial.answered": (f"{_PLANS}.trial_answered",),
+    "timer.plans.daily": (f"{_PLANS}.morning_came",),
+    "timer.plan.acknowledge": (f"{_PLANS}.clock_over",),
+    "timer.plan.tell": (f"{_PLANS}.clock_over",),
     "customer.changed": (f"{_FORECAST}.customer_changed",),
 }
 """Event → dotted paths of handlers, each ``handle(payload: dict, *, at: datetime) -> None`` and idempotent."""

@@ -110,9 +110,15 @@ PANELS = {
     "attribute": ["forecast-of-attribute"],
     "measure": ["forecast-of-measure"],
     "person": ["held"],
-    "promise": ["revisions-of-promise", "forecast-of-promise", "record-of-promise", "work-of-promise"],
+    "promise": [
+        "plan-of-promise",
+        "revisions-of-promise",
+        "forecast-of-promise",
+        "record-of-promise",
+        "work-of-promise",
+    ],
     "team": ["forecast-of-team", "record-of-team"],
-    "start": ["tracker-notice"],
+    "start": ["tracker-notice", "plans-waiting"],
     "work": ["tracker-notice"],
 }
 """Routes whose answers are shown as parts of a page of a lower room, which may not know them."""

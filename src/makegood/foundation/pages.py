@@ -74,12 +74,21 @@ class InParts(Sequence[Row]):
 
     def each(self, make: Callable[[Row], Made]) -> InParts[Made]:
         """Return what ``make`` makes of each, whenever it is read."""
-        return InParts(self._keys, lambda some: [make(row) for row in self._read(some)])
+        return self.together(lambda rows: [make(row) for row in rows])
+
+    def together(self, make: Callable[[Sequence[Row]], Sequence[Made]]) -> InParts[Made]:
+        """Return what ``make`` makes of a part of them at a time, one for each row, whenever they are read."""
+        return InParts(self._keys, lambda some: make(self._read(some)))
 
 
 def each(rows: Sequence[Row], make: Callable[[Row], Made]) -> Sequence[Made]:
     """Return what ``make`` makes of each row, at once where they are all here."""
     return rows.each(make) if isinstance(rows, InParts) else tuple(make(row) for row in rows)
+
+
+def together(rows: Sequence[Row], make: Callable[[Sequence[Row]], Sequence[Made]]) -> Sequence[Made]:
+    """Return what ``make`` makes of ``rows``, one for each: at once, or a part at a time where they are many."""
+    return rows.together(make) if isinstance(rows, InParts) else make(rows)
 
 
 def part_of(

@@ -1159,9 +1159,11 @@ class Migration(migrations.Migration):
                 ('impact', models.TextField(blank=True)),
                 ('gap_frozen_at', models.DateTimeField(null=True)),
                 ('gap_inputs_hash', models.CharField(blank=True, max_length=64)),
+                ('freezings', models.PositiveIntegerField(default=0)),
                 ('agreed_at', models.DateTimeField(null=True)),
                 ('p_kept_at_agreement', models.FloatField(null=True)),
                 ('lapsed_at', models.DateTimeField(null=True)),
+                ('lapses', models.PositiveIntegerField(default=0)),
                 ('lapse_p_kept', models.FloatField(null=True)),
                 ('closed_at', models.DateTimeField(null=True)),
                 ('close_reason', models.TextField(blank=True)),
@@ -1544,6 +1546,68 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Dissent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dissents', to='makegood.plan')),
+                ('function', models.CharField(max_length=20)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField()),
+                ('reason', models.TextField()),
+            ],
+            options={
+                'db_table': 'remediation_dissent',
+                'constraints': [models.CheckConstraint(condition=models.Q(('function__in', ('sales', 'product', 'operations', 'customer-success')), models.Q(('reason', ''), _negated=True)), name='remediation_dissent_reasoned')],
+            },
+        ),
+        migrations.CreateModel(
+            name='GapTerm',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gap', to='makegood.plan')),
+                ('freezing', models.PositiveIntegerField()),
+                ('place', models.PositiveIntegerField()),
+                ('term', models.JSONField()),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'db_table': 'remediation_gap_term',
+                'constraints': [models.UniqueConstraint(fields=('plan', 'freezing', 'place'), name='remediation_gap_in_order')],
+            },
+        ),
+        migrations.CreateModel(
+            name='InScope',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scope', to='makegood.plan')),
+                ('promise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='makegood.promise')),
+            ],
+            options={
+                'db_table': 'remediation_in_scope',
+                'constraints': [models.UniqueConstraint(fields=('plan', 'promise'), name='remediation_in_scope_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PlanComment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='makegood.plan')),
+                ('stage', models.CharField(default=makegood.remediation.states.Stage['NEED'], max_length=12)),
+                ('text', models.TextField()),
+                ('is_proposal', models.BooleanField(default=False)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField()),
+                ('was_taken', models.BooleanField(null=True)),
+                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('answered_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'db_table': 'remediation_comment',
+                'constraints': [models.CheckConstraint(condition=models.Q(('stage__in', [makegood.remediation.states.Stage['NEED'], makegood.remediation.states.Stage['SCOPE'], makegood.remediation.states.Stage['INTENT'], makegood.remediation.states.Stage['GAP'], makegood.remediation.states.Stage['CAUSES'], makegood.remediation.states.Stage['OPTIONS'], makegood.remediation.states.Stage['PLAN'], makegood.remediation.states.Stage['AGREEMENT']])), name='remediation_comment_stage'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', None), ('was_taken', None)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), ('is_proposal', True), ('was_taken__isnull', False)), _connector='OR'), name='remediation_proposal_answered')],
+            },
+        ),
+        migrations.CreateModel(
             name='PlanMember',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1555,6 +1619,95 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'remediation_member',
                 'constraints': [models.UniqueConstraint(condition=models.Q(('function', ''), _negated=True), fields=('plan', 'function'), name='remediation_function_once'), models.UniqueConstraint(condition=models.Q(('function', '')), fields=('plan', 'person'), name='remediation_joined_once'), models.CheckConstraint(condition=models.Q(('function__in', ['', 'sales', 'product', 'operations', 'customer-success'])), name='remediation_member_function')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PlanMilestone',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='makegood.plan')),
+                ('title', models.CharField(max_length=200)),
+                ('due', models.DateField()),
+                ('acceptance', models.TextField()),
+                ('met_on', models.DateField(null=True)),
+                ('met_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('version', models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                'db_table': 'remediation_milestone',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('met_by', None), ('met_on', None)), models.Q(('met_by__isnull', False), ('met_on__isnull', False)), _connector='OR'), name='remediation_milestone_met')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PlannedMessage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='makegood.plan')),
+                ('teller', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='makegood.contact')),
+                ('to_whom', models.CharField(blank=True, max_length=200)),
+                ('on', models.DateField()),
+                ('channel', models.CharField(max_length=16)),
+                ('text', models.TextField()),
+                ('next_update', models.DateField()),
+                ('told_at', models.DateTimeField(null=True)),
+                ('version', models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                'db_table': 'remediation_message',
+                'constraints': [models.CheckConstraint(condition=models.Q(('channel__in', [makegood.customers.states.Channel['MAIL'], makegood.customers.states.Channel['CALL'], makegood.customers.states.Channel['MEETING'], makegood.customers.states.Channel['DELIVERY'], makegood.customers.states.Channel['PORTAL']])), name='remediation_message_channel'), models.CheckConstraint(condition=models.Q(('contact__isnull', False), models.Q(('to_whom', ''), _negated=True), _connector='OR'), name='remediation_message_to_somebody'), models.CheckConstraint(condition=models.Q(('next_update__gt', models.F('on'))), name='remediation_message_next')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PlanRisk',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='risks', to='makegood.plan')),
+                ('title', models.CharField(max_length=200)),
+                ('probability', models.CharField(max_length=8)),
+                ('effect', models.CharField(max_length=8)),
+                ('mitigation', models.TextField()),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('version', models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                'db_table': 'remediation_risk',
+                'constraints': [models.CheckConstraint(condition=models.Q(('effect__in', [makegood.remediation.states.Level['LOW'], makegood.remediation.states.Level['MEDIUM'], makegood.remediation.states.Level['HIGH']]), ('probability__in', [makegood.remediation.states.Level['LOW'], makegood.remediation.states.Level['MEDIUM'], makegood.remediation.states.Level['HIGH']])), name='remediation_risk_levels')],
+            },
+        ),
+        migrations.CreateModel(
+            name='RootCause',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='causes', to='makegood.plan')),
+                ('code', models.CharField(max_length=24)),
+                ('words', models.TextField()),
+                ('points', models.PositiveSmallIntegerField()),
+                ('teams', models.PositiveSmallIntegerField(default=1)),
+                ('peers_would', models.BooleanField(default=False)),
+                ('same_code', models.PositiveSmallIntegerField(default=0)),
+                ('nature', models.CharField(max_length=12)),
+                ('made_at', models.DateTimeField()),
+                ('version', models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                'db_table': 'remediation_cause',
+                'indexes': [models.Index(fields=['code', 'made_at'], name='remediation_cause_code')],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'code'), name='remediation_cause_once'), models.CheckConstraint(condition=models.Q(('code__in', [makegood.remediation.states.Cause['CAPACITY'], makegood.remediation.states.Cause['PRODUCT'], makegood.remediation.states.Cause['PROCESS'], makegood.remediation.states.Cause['DEPENDENCY'], makegood.remediation.states.Cause['SUPPLIER'], makegood.remediation.states.Cause['REQUIREMENT'], makegood.remediation.states.Cause['CUSTOMER'], makegood.remediation.states.Cause['ESTIMATE'], makegood.remediation.states.Cause['PRESSURE'], makegood.remediation.states.Cause['HANDOVER'], makegood.remediation.states.Cause['QUALITY'], makegood.remediation.states.Cause['SKILL'], makegood.remediation.states.Cause['GOVERNANCE'], makegood.remediation.states.Cause['EXTERNAL']])), name='remediation_cause_code_known'), models.CheckConstraint(condition=models.Q(('points__gte', 1), ('points__lte', 100)), name='remediation_cause_points'), models.CheckConstraint(condition=models.Q(('nature__in', [makegood.remediation.states.Nature['SYSTEMIC'], makegood.remediation.states.Nature['JUDGEMENT']])), name='remediation_cause_nature')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Ruling',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rulings', to='makegood.plan')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField()),
+                ('reason', models.TextField()),
+            ],
+            options={
+                'db_table': 'remediation_ruling',
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='remediation_ruling_reasoned')],
             },
         ),
         migrations.CreateModel(
@@ -1718,6 +1871,39 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PlanMention',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='makegood.plancomment')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('seen_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'db_table': 'remediation_mention',
+                'constraints': [models.UniqueConstraint(fields=('comment', 'person'), name='remediation_mentioned_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Contingency',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contingencies', to='makegood.plan')),
+                ('title', models.CharField(max_length=200)),
+                ('trigger', models.CharField(max_length=12)),
+                ('threshold', models.FloatField(null=True)),
+                ('day', models.DateField(null=True)),
+                ('milestone', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='makegood.planmilestone')),
+                ('indicator', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='makegood.indicator')),
+                ('fired_at', models.DateTimeField(null=True)),
+                ('fired_for', models.JSONField(default=dict)),
+                ('version', models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                'db_table': 'remediation_contingency',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('day', None), ('indicator', None), ('milestone', None), ('threshold__gt', 0), ('threshold__lt', 1), ('trigger', makegood.remediation.states.Trigger['KEPT_BELOW'])), models.Q(('day__isnull', False), ('indicator', None), ('milestone', None), ('threshold', None), ('trigger', makegood.remediation.states.Trigger['DATE'])), models.Q(('day', None), ('indicator', None), ('milestone__isnull', False), ('threshold', None), ('trigger', makegood.remediation.states.Trigger['MILESTONE'])), models.Q(('day', None), ('indicator__isnull', False), ('milestone', None), ('threshold', None), ('trigger', makegood.remediation.states.Trigger['MEASUREMENT'])), _connector='OR'), name='remediation_contingency_trigger')],
+            },
+        ),
+        migrations.CreateModel(
             name='Decision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1862,6 +2048,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ContingencyStep',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('contingency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='makegood.contingency')),
+                ('title', models.CharField(max_length=200)),
+                ('function', models.CharField(max_length=20)),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('days', models.PositiveSmallIntegerField()),
+                ('version', models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                'db_table': 'remediation_step',
+                'constraints': [models.CheckConstraint(condition=models.Q(('function__in', ('sales', 'product', 'operations', 'customer-success'))), name='remediation_step_function')],
+            },
+        ),
+        migrations.CreateModel(
             name='DecisionLine',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1875,6 +2077,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'remediation_decision_line',
+            },
+        ),
+        migrations.CreateModel(
+            name='PlanAction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='makegood.plan')),
+                ('title', models.CharField(max_length=200)),
+                ('function', models.CharField(max_length=20)),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('due', models.DateField()),
+                ('after', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='makegood.planaction')),
+                ('step', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='action', to='makegood.contingencystep')),
+                ('progress', models.PositiveSmallIntegerField(default=0)),
+                ('done_at', models.DateTimeField(null=True)),
+                ('evidence', models.TextField(blank=True)),
+                ('made_at', models.DateTimeField()),
+                ('version', models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                'db_table': 'remediation_action',
+                'indexes': [models.Index(fields=['owner', 'done_at'], name='remediation_action_owner')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('function__in', ('sales', 'product', 'operations', 'customer-success'))), name='remediation_action_function'), models.CheckConstraint(condition=models.Q(('after', models.F('id')), _negated=True), name='remediation_action_after_another'), models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='remediation_action_progress'), models.CheckConstraint(condition=models.Q(('done_at', None), models.Q(('progress', 100), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='remediation_action_done')],
             },
         ),
     ]

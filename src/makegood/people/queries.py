@@ -36,6 +36,7 @@ ROOM_NAMES = {
     "capability": later("what we are able to do"),
     "items": later("work"),
     "forecast": later("what can be promised"),
+    "plans": later("ways back and decisions"),
     "revisions": later("revised promises"),
     "trackers": later("where work comes from"),
 }

@@ -69,6 +69,112 @@ class OpenedFrom(StrEnum):
     """Somebody said that we won't make it."""
 
 
+class Stage(StrEnum):
+    """A step of the dialogue, in its order."""
+
+    NEED = "need"
+    SCOPE = "scope"
+    INTENT = "intent"
+    GAP = "gap"
+    CAUSES = "causes"
+    OPTIONS = "options"
+    PLAN = "plan"
+    AGREEMENT = "agreement"
+
+
+class Cause(StrEnum):
+    """The taxonomy of root causes; the coaching of a judgement follows from it, and never a name."""
+
+    CAPACITY = "capacity"
+    PRODUCT = "product-limitation"
+    PROCESS = "process-inefficiency"
+    DEPENDENCY = "internal-dependency"
+    SUPPLIER = "supplier"
+    REQUIREMENT = "requirement-change"
+    CUSTOMER = "customer-side"
+    ESTIMATE = "estimation-bias"
+    PRESSURE = "commercial-pressure"
+    HANDOVER = "handover"
+    QUALITY = "quality-rework"
+    SKILL = "people-skill"
+    GOVERNANCE = "governance-gap"
+    EXTERNAL = "external-event"
+
+
+class Nature(StrEnum):
+    """Whether a cause lies in how we work, or in a judgement that somebody made."""
+
+    SYSTEMIC = "systemic"
+    JUDGEMENT = "judgement"
+
+
+REPEATED, IN_DAYS, TEAMS = 3, 90, 2
+"""A cause is systemic from so many of the same code in so many days on, or where so many teams had it (conventions)."""
+
+
+def nature_of(*, of_same_code: int, teams: int, peers_would: bool) -> Nature:
+    """Say whether a cause is systemic: by repetition, by spread, or because peers would have done the same."""
+    is_systemic = of_same_code >= REPEATED or teams >= TEAMS or peers_would
+    return Nature.SYSTEMIC if is_systemic else Nature.JUDGEMENT
+
+
+class Level(StrEnum):
+    """How likely something is, or how much it would do."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class Trigger(StrEnum):
+    """What lets a contingency fire."""
+
+    KEPT_BELOW = "kept-below"
+    DATE = "date"
+    MILESTONE = "milestone"
+    """A milestone was missed."""
+    MEASUREMENT = "measurement"
+    """An indicator of the promise is worse than its red threshold."""
+
+
+class Kind(StrEnum):
+    """What a plan is made of, piece by piece."""
+
+    CAUSE = "cause"
+    ACTION = "action"
+    MILESTONE = "milestone"
+    RISK = "risk"
+    CONTINGENCY = "contingency"
+    STEP = "step"
+    """An action of a contingency, which begins when that fires."""
+    MESSAGE = "message"
+    """Who tells whom, when, through what, and when they hear next."""
+
+
+TOUCHES: Mapping[str, tuple[str, ...]] = {
+    "need": ("sales", "customer-success"),
+    "scope": FOUR,
+    "gap": ("sales", "product", "operations"),
+    "causes": FOUR,
+    **{f"{part}:{function}": (function,) for part in ("actions", "person") for function in FOUR},
+    "milestones": ("operations", "customer-success"),
+    "risks": ("product", "operations"),
+    "contingencies": ("sales", "operations"),
+    "communication": ("sales", "customer-success"),
+    "option": FOUR,
+    "forecast": FOUR,
+}
+"""Part of a plan → the functions whose agreement covers it: a change of the part takes back theirs, and no other."""
+
+LAPSE = 0.10
+"""A plan lapses when its P(kept) falls by more than this below that at its agreement (a convention)."""
+
+
+def has_lapsed(*, agreed: float | None, now: float | None) -> bool:
+    """Say whether P(kept) has fallen too far since the agreement; False where either is not known."""
+    return agreed is not None and now is not None and round(agreed - now, 9) > LAPSE
+
+
 class SeverityReason(StrEnum):
     """Why a plan is proposed as graver than its promise says."""
 

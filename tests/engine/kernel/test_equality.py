@@ -8,13 +8,15 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from makegood.engine import Fixed, Portfolio, Stated, Team
 from makegood.engine.forecast import forecast, simulate
-from makegood.engine.kernel.running import simulate_compiled
+from makegood.engine.kernel.running import LEAST_SETTLED, lanes_of, simulate_compiled, sum_type
+from makegood.engine.kernel.simulating import owe
 from makegood.engine.plain import simulate_plainly
 from makegood.engine.settings import INDEPENDENT, CommonFactors, Settings
 from tests.engine.kernel.tallies import differences, digest
@@ -32,11 +34,11 @@ SHAPED = Plan(promises=40, teams=4, working_days=60, across=0.3, widest=3)
     samples=st.sampled_from((1, 63, 64, 100)),
     stratified=st.booleans(),
     traced=st.sampled_from((None, 1, 40)),
-    lanes=st.sampled_from((16, 32, 128)),
+    lanes=st.sampled_from((None, 16, 32, 128)),
     threads=st.sampled_from((1, 2, 4)),
 )
 def test_the_compiled_simulation_counts_what_the_plain_one_counts(  # what is combined
-    portfolio: Portfolio, samples: int, stratified: bool, traced: int | None, lanes: int, threads: int
+    portfolio: Portfolio, samples: int, stratified: bool, traced: int | None, lanes: int | None, threads: int
 ) -> None:
     problem = the_problem(
         portfolio, samples=samples, stratified=stratified, traced_samples=traced, horizon_days=HORIZON
@@ -64,6 +66,42 @@ def test_teams_of_more_minutes_a_day_than_16_bits_hold_are_counted_as_well() -> 
     problem = the_problem(portfolio, samples=64)
     assert problem.calendars[0].capacity.max() > 1 << 16
     assert differences(simulate_compiled(problem), simulate_plainly(problem)) == []
+
+
+def test_days_too_short_to_be_looked_up_one_by_one_are_walked_when_tracing() -> None:
+    short = Team(name="Assembly", slots=2, hours_per_day=(0.5,) * 7, available_share=1.0)
+    spread = Stated(2, 5, 20)
+    items = [an_item(f"P/{number}", spread) for number in range(8)]
+    problem = the_problem(a_portfolio(*items, an_item("Q/work", spread), teams=(short,)), samples=64)
+    assert problem.traced_samples == 64
+    assert differences(simulate_compiled(problem), simulate_plainly(problem)) == []
+
+
+def test_promises_that_are_settled_by_several_threads_are_counted_as_by_one() -> None:
+    problem = the_problem(shaped_portfolio(replace(SHAPED, promises=2 * LEAST_SETTLED + 3)), samples=64)
+    assert differences(simulate_compiled(problem, threads=2), simulate_plainly(problem)) == []
+
+
+@pytest.mark.parametrize(
+    ("samples", "threads", "lanes"), [(1_000, 2, 256), (1_000, 3, 128), (1_000, 8, 128), (100, 1, 128), (1_024, 4, 256)]
+)
+def test_blocks_are_as_large_as_leaves_no_thread_waiting(samples: int, threads: int, lanes: int) -> None:
+    assert lanes_of(samples, threads) == lanes
+
+
+@given(
+    needs=st.lists(st.sampled_from((0, 1, 700, 2**30, 2**31 - 1)), max_size=8),
+    given_minutes=st.integers(0, 2**31 + 9),
+    taken=st.integers(0, 2**31 - 1),
+)
+def test_what_a_team_owes_is_more_than_it_gives_in_the_same_samples_where_numbers_end(
+    needs: list[int], given_minutes: int, taken: int
+) -> None:
+    owed = np.full(2, 0, dtype=sum_type(np.array([[given_minutes]])))
+    for need in [*needs, taken]:
+        owe(owed, np.array([need, 0], dtype=np.int32))
+    assert (int(owed[0]) > given_minutes) == (sum(needs) + taken > given_minutes)
+    assert owed[1] == 0
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from makegood.config.demo.people import PASSWORD, PEOPLE
 from makegood.config.demo.promises import Book, Tables
 from makegood.config.demo.quoting import ask
 from makegood.config.demo.ranking import rank
+from makegood.config.demo.remediating import remediate
 from makegood.config.demo.supposing import suppose
 from makegood.config.demo.watching import complain, receive_mail, split, talk, watch
 from makegood.config.demo.work import Worklist
@@ -90,6 +91,7 @@ def _fill(at: datetime) -> int:
         sales=find_viewer(numbers[MARCO], at=at),
         at=at,
     )
+    remediate(promises, _colleagues(numbers, at), at=at)
     known = {one.name: one.number for one in customer_choices(keeper)}
     ask(plant.teams, known, by=find_viewer(numbers[MARCO], at=at), at=at)
     seller = find_viewer(numbers[LENA], at=at)
@@ -113,9 +115,7 @@ def _promise(tables: Tables, teams: dict[str, int], people: list[int], keeper: V
     owners = [find_viewer(people[place], at=at) for place in (JONAS, ADA, TOMASZ)]
     book = Book(known, teams, sellers, owners)
     book.fill(tables, today=at.date(), at=at)
-    colleagues = {
-        one.email.partition("@")[0]: find_viewer(number, at=at) for one, number in zip(PEOPLE, people, strict=True)
-    }
+    colleagues = _colleagues(people, at)
     watch(book.numbers, colleagues["jonas"], at=at)
     split(book.numbers, colleagues["marco"], at=at)
     talk(book.numbers, colleagues, at=at)
@@ -123,6 +123,11 @@ def _promise(tables: Tables, teams: dict[str, int], people: list[int], keeper: V
     bring_in_needs(book.numbers, colleagues["marco"], at=at)
     complain(book.numbers[book.last_accepted], colleagues["chloe"], at=at)
     return book.numbers
+
+
+def _colleagues(people: list[int], at: datetime) -> dict[str, Viewer]:
+    """Return everybody by what their address begins with."""
+    return {one.email.partition("@")[0]: find_viewer(number, at=at) for one, number in zip(PEOPLE, people, strict=True)}
 
 
 def _let_calendars_read(own: Viewer, of_customers: Viewer, *, at: datetime) -> None:

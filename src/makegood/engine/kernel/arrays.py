@@ -53,6 +53,8 @@ PLACE = np.dtype([(name, "i4") for name in ("day", "length", "capacity", "week")
 """A day on which a team has capacity: minutes of one slot and of all."""
 DAY, LENGTH = 0, 1
 """Rows of a team's places: the day, and one slot's minutes."""
+PLACE_BITS = 16
+"""Bits of a team's opening that hold the place."""
 MINUTES_APART_BITS = 8
 """Every 256th minute of one slot the day is noted on which it is given."""
 NEVER = np.int32(0x7FFFFFFF)
@@ -86,6 +88,8 @@ class Arrays(Work):
     places: NDArray[np.uint16]
     """[team, DAY or LENGTH, place]."""
     place_of_day: NDArray[np.uint16]
+    openings: NDArray[np.uint32]
+    """[team, day]: its place, and above it one slot's minutes if the team has capacity on that day."""
     teams: NDArray[np.void]
     given: NDArray[np.int32]
     """[team, day]: what one slot can have before that day; no end of it after the day behind the horizon."""
@@ -141,6 +145,7 @@ def _team_arrays(problem: Problem) -> dict[str, Any]:
         "calendars": calendars,
         "places": _places(calendars),
         "place_of_day": place_of_day,
+        "openings": _openings(calendars, place_of_day),
         "teams": teams,
         "given": given,
         "reached": _reached(given),
@@ -158,6 +163,13 @@ def _places(calendars: NDArray[np.void]) -> NDArray[np.uint16]:
     places = np.zeros((len(calendars), 2, calendars.shape[1]), dtype=np.uint16)
     places[:, DAY], places[:, LENGTH] = calendars["day"], calendars["length"]
     return places
+
+
+def _openings(calendars: NDArray[np.void], place_of_day: NDArray[np.uint16]) -> NDArray[np.uint32]:
+    found = np.take_along_axis(calendars, place_of_day.astype(np.intp), axis=1)
+    today = found["day"] == np.arange(place_of_day.shape[1])
+    minutes = np.where(today, found["length"], 0).astype(np.uint32)
+    return place_of_day.astype(np.uint32) | minutes << np.uint32(PLACE_BITS)
 
 
 def _joined(groups: Iterable[Sequence[int]]) -> NDArray[np.int32]:

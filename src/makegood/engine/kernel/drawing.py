@@ -10,25 +10,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from makegood.engine.kernel.compiling import compiled, folded
+from makegood.engine.kernel.stepping import shift_right
 from makegood.engine.randomness import Lanes
 
 U16, U32, U64, I32, I64 = np.uint16, np.uint32, np.uint64, np.int32, np.int64
 
 
-@compiled
-def deal_strata(strata: NDArray[np.uint16], first: int, words: NDArray[np.uint16], bits: int) -> None:
-    """Fill ``strata`` for the sample numbers from ``first`` on: ``randomness.permuted`` in 16 bits."""
+@folded
+def number_lanes(numbers: NDArray[np.uint16], first: int) -> None:
+    """Write the lowest 16 bits of the sample numbers from ``first`` on."""
+    for lane in range(numbers.size):
+        numbers[lane] = U16(first + lane)
+
+
+@folded
+def deal_strata(strata: NDArray[np.uint16], numbers: NDArray[np.uint16], words: NDArray[np.uint16], bits: int) -> None:
+    """Fill ``strata`` for the sample ``numbers``: ``randomness.permuted`` in 16 bits."""
     mask, half = U16((1 << bits) - 1), U16((bits + 1) // 2)
     key, last = U16(words[0]), U16(words[3] ^ words[0])
     second, third, fourth = U16(words[1] | U16(1)), U16(words[2] | U16(1)), U16(words[3] | U16(1))
     for lane in range(strata.size):
-        mixed = U16((U16(U16(first) + U16(lane)) ^ key) & mask)
+        mixed = U16((numbers[lane] ^ key) & mask)
         mixed = U16(U16(mixed * second) & mask)
-        mixed = U16(mixed ^ U16(mixed >> half))
+        mixed = U16(mixed ^ shift_right(mixed, half))
         mixed = U16(U16(mixed * third) & mask)
-        mixed = U16(mixed ^ U16(mixed >> half))
+        mixed = U16(mixed ^ shift_right(mixed, half))
         mixed = U16(U16(mixed * fourth) & mask)
-        mixed = U16(mixed ^ U16(mixed >> half))
+        mixed = U16(mixed ^ shift_right(mixed, half))
         strata[lane] = U16(U16(mixed + last) & mask)
 
 
@@ -45,15 +53,20 @@ def hash_strata(strata: NDArray[np.uint16], first: int, words: NDArray[np.uint16
         strata[lane] = U16(mixed >> U32(16))
 
 
-@compiled
+@folded
 def weigh(scores: Lanes, strata: NDArray[np.uint16], weighted: Lanes, common: Lanes) -> None:
-    """Add the own draw, ``weighted``, to the common factors and round to a normal score, cut at four deviations."""
+    """Add the own draw, ``weighted``, to the common factors and round to a normal score, cut at four deviations.
+
+    Looking up and reckoning are two loops here and below, because only the second one has vectors.
+    """
     for lane in range(scores.size):
-        score = I32(I32(I32(common[lane] + weighted[U64(strata[lane])]) + I32(1 << 14)) >> I32(15))
+        scores[lane] = weighted[U64(strata[lane])]
+    for lane in range(scores.size):
+        score = I32(I32(I32(common[lane] + scores[lane]) + I32(1 << 14)) >> I32(15))
         scores[lane] = min(max(score, I32(-16_384)), I32(16_384))
 
 
-@compiled
+@folded
 def draw_lognormal(minutes: Lanes, scores: Lanes, shift: int, location: int, spread: int) -> None:
     """Turn ``scores`` into minutes: ``estimates.sample`` for LOGNORMAL, 2^x by a cubic in 32 bits."""
     moved, base, slope = I32(shift), I32(location), I32(spread)
@@ -69,7 +82,7 @@ def draw_lognormal(minutes: Lanes, scores: Lanes, shift: int, location: int, spr
         minutes[lane] = min(max(I32(moved + power), I32(0)), I32(1 << 30))
 
 
-@compiled
+@folded
 def draw_normal(minutes: Lanes, scores: Lanes, shift: int, scale: int) -> None:
     """Turn ``scores`` into minutes for SCALED with the identity as its shape, where the products fit into 32 bits."""
     moved, times = I32(shift), I32(scale)
@@ -79,29 +92,35 @@ def draw_normal(minutes: Lanes, scores: Lanes, shift: int, scale: int) -> None:
 
 
 @folded
-def between_steps(shape: Lanes, score: int) -> int:
-    """Read ``shape`` at ``score``, between two of its steps, where the product of a step fits into 32 bits."""
-    offset = I32(score + I32(16_384))
-    index = U64(min(I32(offset >> I32(7)), I32(255)))
-    part = I32(offset - I32(I32(index) << I32(7)))
-    low, high = shape[index], shape[U64(index + U64(1))]
-    return I32(low + I32(I32(I32(I32(high - low) * part) + I32(64)) >> I32(7)))
+def between_steps(values: Lanes, scores: Lanes, shape: Lanes, steps: Lanes) -> None:
+    """Read ``shape`` at ``scores``, between two of its ``steps``, where the product of a step fits into 32 bits."""
+    low, high = steps[0], steps[1]
+    for lane in range(values.size):
+        values[lane] = min(I32(I32(scores[lane] + I32(16_384)) >> I32(7)), I32(255))
+    for lane in range(values.size):
+        index = U64(U32(values[lane]))
+        low[lane], high[lane] = shape[index], shape[U64(index + U64(1))]
+    for lane in range(values.size):
+        below = low[lane]
+        part = I32(I32(scores[lane] + I32(16_384)) - I32(values[lane] << I32(7)))
+        values[lane] = I32(below + I32(I32(I32(I32(high[lane] - below) * part) + I32(64)) >> I32(7)))
 
 
-@compiled
-def draw_tabulated(minutes: Lanes, scores: Lanes, shape: Lanes) -> None:
+@folded
+def draw_tabulated(minutes: Lanes, scores: Lanes, shape: Lanes, steps: Lanes) -> None:
     """Turn ``scores`` into minutes for SCALED where ``shape`` holds minutes and its products fit into 32 bits."""
-    for lane in range(scores.size):
-        drawn = between_steps(shape, scores[lane])
-        minutes[lane] = min(max(drawn, I32(0)), I32(1 << 30))
+    between_steps(minutes, scores, shape, steps)
+    for lane in range(minutes.size):
+        minutes[lane] = min(max(minutes[lane], I32(0)), I32(1 << 30))
 
 
-@compiled
-def draw_shaped(minutes: Lanes, scores: Lanes, shift: int, scale: int, shape: Lanes) -> None:
+@folded
+def draw_shaped(minutes: Lanes, scores: Lanes, shift: int, scale: int, shape: Lanes, steps: Lanes) -> None:
     """Turn ``scores`` into minutes for SCALED where the products of ``scale`` and ``shape`` fit into 32 bits."""
     moved, times = I32(shift), I32(scale)
-    for lane in range(scores.size):
-        drawn = I32(moved + I32(I32(I32(times * between_steps(shape, scores[lane])) + I32(2_048)) >> I32(12)))
+    between_steps(minutes, scores, shape, steps)
+    for lane in range(minutes.size):
+        drawn = I32(moved + I32(I32(I32(times * minutes[lane]) + I32(2_048)) >> I32(12)))
         minutes[lane] = min(max(drawn, I32(0)), I32(1 << 30))
 
 

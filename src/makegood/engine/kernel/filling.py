@@ -10,53 +10,65 @@ from __future__ import annotations
 
 import numpy as np
 
+from makegood.engine.kernel.arrays import PLACE_BITS
 from makegood.engine.kernel.compiling import compiled, folded
-from makegood.engine.kernel.stepping import STEP, fetch, take_days
+from makegood.engine.kernel.stepping import MOST_NARROW, STEP, fetch, take_days
 from makegood.engine.randomness import Lanes
 
-I32, I64 = np.int32, np.int64
+U32, I32, I64 = np.uint32, np.int32, np.int64
+PLACE = np.uint32((1 << PLACE_BITS) - 1)
 INDEX = np.uint64
 """Places that can't be negative need no check for it."""
+SCORES, FIRST, GONE, LOW, HIGH, AT, EMPTIED, BOUNDED = range(8)
+"""Rows of scratch while an item is drawn and filled in."""
+MOST_WIDE = 0x7FFFFFFF
 MINUTE_BITS = I32(11)
 MINUTE = I32(2_047)
 """The bits of a moment that hold the minute."""
 
 
 @folded
-def all_bits_if_equal(one: int, other: int) -> int:
-    """Return −1 where two numbers that are not negative are equal, else 0: a comparison might become a branch."""
-    return I32(I32(I32(one ^ other) - I32(1)) >> I32(31))
-
-
-@compiled
-def aim(free, border, days, length, place_of_day, begin, first, gone):
-    """Find the ``first`` place at which an item of one slot can work, and the minutes ``gone`` there; fetch it."""
+def aim(free, border, openings, begin, scratch):
+    """Find the first place at which an item of one slot can work, and the minutes gone there; fetch it."""
+    first, gone, at, width = scratch[FIRST], scratch[GONE], scratch[AT], I32(free.shape[1])
     for lane in range(begin.size):
-        moment = begin[lane]
-        day = I32(moment >> MINUTE_BITS)
-        here = max(I32(place_of_day[INDEX(day)]), border[lane])
-        fetch(free, INDEX(lane), INDEX(here))
-        fetch(free, INDEX(lane), INDEX(here + I32(STEP - 1)))
-        today, minutes = I32(days[INDEX(here)]), I32(length[INDEX(here)])
-        first[lane] = here
-        gone[lane] = I32(min(I32(moment & MINUTE), minutes) & all_bits_if_equal(today, day))
+        gone[lane] = I32(openings[INDEX(U32(begin[lane]) >> U32(MINUTE_BITS))])
+    for lane in range(begin.size):
+        opening, edge, spent = U32(gone[lane]), border[lane], I32(begin[lane] & MINUTE)
+        place, minutes = I32(opening & PLACE), I32(opening >> U32(PLACE_BITS))
+        here = max(place, edge)
+        first[lane], at[lane] = here, I32(I32(I32(lane) * width) + here)
+        gone[lane] = min(spent, minutes) if edge <= place else I32(0)
+    for lane in range(begin.size):
+        here = INDEX(U32(at[lane]))
+        fetch(free, here)
+        fetch(free, here + INDEX(STEP - 1))
 
 
-@compiled
-def fill_single(free, border, days, length, opened, need, first, gone, finish, minutes):
+@folded
+def fill_single(free, border, days, length, opened, need, finish, minutes, scratch):
     """Place an item that one slot works on and that may pause, sixteen of its team's days at once.
 
     Hardly any branch depends on a sample: most items end within sixteen days. Where a lane's days run out, the place
     behind them stands for the day after the horizon, and the number behind ``minutes`` for its beginning.
     """
+    first, gone, at = scratch[FIRST], scratch[GONE], scratch[AT]
+    bounded, emptied, most = scratch[BOUNDED], scratch[EMPTIED], I32(MOST_NARROW if free.itemsize == 2 else MOST_WIDE)
     for lane in range(need.size):
-        wanted, edge, here, spent = need[lane], border[lane], first[lane], gone[lane]
-        before, offered, empty = take_days(free, INDEX(lane), length, INDEX(here), spent, wanted, minutes)
-        border[lane] = I32(edge + I32(empty & all_bits_if_equal(here, edge)))
-        while before == STEP and I32(here + STEP) < opened:
-            here, wanted = I32(here + STEP), I32(wanted - offered)
-            before, offered, empty = take_days(free, INDEX(lane), length, INDEX(here), I32(0), wanted, minutes)
-        finish[lane] = I32(I32(days[INDEX(here + before)]) << MINUTE_BITS) + I32(minutes[INDEX(before)])
+        bounded[lane] = min(need[lane], most)
+    for lane in range(need.size):
+        here, start = INDEX(U32(first[lane])), INDEX(U32(at[lane]))
+        before, offered, empty = take_days(free, start, length, here, gone[lane], bounded[lane], minutes)
+        emptied[lane] = empty
+        if before == STEP:
+            wanted = need[lane]
+            while before == STEP and I64(here) + STEP < opened:
+                here, start, wanted = here + INDEX(STEP), start + INDEX(STEP), I32(wanted - offered)
+                before, offered, empty = take_days(free, start, length, here, I32(0), min(wanted, most), minutes)
+        finish[lane] = I32(I32(days[here + INDEX(U32(before))]) << MINUTE_BITS) + I32(minutes[INDEX(U32(before))])
+    for lane in range(need.size):
+        edge = border[lane]
+        border[lane] = I32(edge + emptied[lane]) if first[lane] == edge else edge
 
 
 @compiled
@@ -125,8 +137,9 @@ def fill_other(free, border, calendar, place_of_day, opened, begin, need, finish
             finish[lane] = fill_wide(row, calendar, start, spent, I64(need[lane]), slots, opened, horizon)
 
 
-@compiled
+@folded
 def close_lanes(finish: Lanes, begin: Lanes, need: Lanes) -> None:
     """Finish what needs nothing when it begins."""
     for lane in range(finish.size):
-        finish[lane] = finish[lane] if need[lane] > 0 else begin[lane]
+        done, begun = finish[lane], begin[lane]
+        finish[lane] = done if need[lane] > 0 else begun

@@ -89,7 +89,7 @@ class Memory:
         self.free = zeros_in_lines((teams, lanes, arrays.calendars.shape[1]), _kind(arrays))
         self.border = zeros_in_lines((teams, lanes), np.int32)
         self.moments = zeros_in_lines((arrays.rows + ROWS_AT_HAND, MOMENTS, lanes), np.int32)
-        self.strata = zeros_in_lines((lanes,), np.uint16)
+        self.strata = zeros_in_lines((2, lanes), np.uint16)
         self.scratch = zeros_in_lines((SCRATCH_ROWS, lanes), np.int32)
         self.minutes = zeros_in_lines((STEP + 1,), self.free.dtype)
         self.full, self.truths = np.zeros(lanes, dtype=np.int32), np.zeros(lanes, dtype=np.bool_)

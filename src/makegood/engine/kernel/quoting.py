@@ -9,8 +9,11 @@ from __future__ import annotations
 import numpy as np
 
 from makegood.engine.kernel.compiling import compiled
+from makegood.engine.kernel.drawing import number_lanes
+from makegood.engine.kernel.filling import SCORES
 from makegood.engine.kernel.settling import arrive, keep_together
 from makegood.engine.kernel.simulating import (
+    NUMBERS,
     aim_item,
     begin_item,
     copy,
@@ -25,17 +28,18 @@ I32, I64 = np.int32, np.int64
 
 @compiled
 def place_items(
-    chunk, order, jobs, links, stages, shapes, deals, deal_jobs, risks, calendars, places, place_of_day, teams,
-    weights, common, happened, free, border, lanes, strata, scratch, minutes, days, settled,
+    chunk, order, jobs, links, stages, shapes, deals, deal_jobs, risks, calendars, places, place_of_day, openings,
+    teams, weights, common, happened, free, border, lanes, strata, scratch, minutes, days, settled,
 ):  # fmt: skip
     """Place the items ``order`` in the lanes of a block; note in ``settled`` whose last item was among them."""
-    scores, organisation = scratch[0], common[teams.size]
+    organisation = common[teams.size]
+    number_lanes(strata[NUMBERS], chunk.first)
     for number in range(order.size):
         job = jobs[order[number]]
         moments, team = lanes[job.row], job.team
-        begin_item(job, lanes, links, stages, risks, shapes, chunk, weights, organisation, happened, strata, scores)
-        aim_item(job, moments[BEGIN], free, border, places, place_of_day, scratch)
-        draw_need(moments[NEED], job, links, risks, shapes, chunk, weights, common[team], happened, strata, scores)
+        begin_item(job, lanes, links, stages, risks, shapes, chunk, weights, organisation, happened, strata, scratch)
+        aim_item(job, moments[BEGIN], free, border, openings, scratch)
+        draw_need(moments[NEED], job, links, risks, shapes, chunk, weights, common[team], happened, strata, scratch)
         fill(
             job,
             moments,
@@ -50,7 +54,7 @@ def place_items(
             chunk.horizon,
         )
         if job.last == 1:
-            set_finish_day(days[job.deal], deals[job.deal], deal_jobs, jobs, lanes, scores)
+            set_finish_day(days[job.deal], deals[job.deal], deal_jobs, jobs, lanes, scratch[SCORES])
             settled[job.deal] = 1
 
 

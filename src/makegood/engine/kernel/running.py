@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import reduce
+from itertools import pairwise
 from typing import Any, TypeVar
 
 import numba
@@ -33,8 +34,12 @@ Kind = TypeVar("Kind", bound=np.generic)
 
 LANES = 128
 """Samples in a block: enough for vectors, few enough that what a block touches stays near the processor."""
+MOST_LANES = 256
+"""Twice as many share the cost of an item by itself, where that leaves no thread without a block."""
 WAVE = 1_024
 """Samples whose finishes are kept at once."""
+LEAST_SETTLED = 1_000
+"""Promises that are worth a thread of their own."""
 MOMENTS = 5
 LINE = 64
 """Bytes of a line of memory."""
@@ -55,7 +60,7 @@ def simulate_compiled(
     problem: Problem,
     *,
     threads: int | None = None,
-    lanes: int = LANES,
+    lanes: int | None = None,
     progress: Callable[[int, int], None] | None = None,
     on_compile: Callable[[], None] | None = None,
     laid_out: LaidOut | None = None,
@@ -70,8 +75,9 @@ def simulate_compiled(
         return simulate_plainly(problem, progress=progress)
     arrays, outcomes = laid_out or lay_out_for_kernel(problem)
     samples = problem.settings.samples
-    wave = max(lanes, WAVE // lanes * lanes)
     workers = threads or int(numba.config.NUMBA_DEFAULT_NUM_THREADS)  # type: ignore[attr-defined]  # made at run time
+    lanes = lanes or lanes_of(min(samples, WAVE), workers)
+    wave = max(lanes, WAVE // lanes * lanes)
     tallies = []
     with ThreadPoolExecutor(workers) as pool, telling(on_compile):
         for first in range(0, samples, wave):
@@ -79,8 +85,14 @@ def simulate_compiled(
             for done in run.simulate(pool, workers):
                 if progress is not None:
                     progress(min(first + done * lanes, samples), samples)
-            tallies.append(run.tally())
+            tallies.append(run.tally(pool, workers))
     return reduce(Tally.merge, tallies)
+
+
+def lanes_of(samples: int, threads: int) -> int:
+    """Return how many ``samples`` to put into a block so that the busiest of ``threads`` is done soonest."""
+    lanes = {kind: math.ceil(math.ceil(samples / kind) / threads) * kind for kind in (MOST_LANES, LANES)}
+    return min(lanes, key=lanes.__getitem__)
 
 
 class Wave:
@@ -117,8 +129,8 @@ class Wave:
         memory.run(self, block)
         spare.append(memory)
 
-    def tally(self) -> Tally:
-        """Settle all promises and return the counts."""
+    def tally(self, pool: ThreadPoolExecutor, threads: int) -> Tally:
+        """Settle all promises, some of them in each of ``threads``, and return the counts."""
         problem, horizon = self.problem, self.problem.days
         deals, width = len(problem.deals), self.blocks * self.lanes
         work_rows = [row for row, deal in enumerate(problem.deals) if deal.roadmap]
@@ -128,13 +140,21 @@ class Wave:
         done_in_full = np.zeros((deals, horizon + 1), dtype=kind)
         work_done = np.zeros((len(work_rows), horizon + 1), dtype=kind)
         tallies = np.zeros((deals, 3), dtype=np.int64)
-        customers, together = np.ones((len(names), width), dtype=np.bool_), np.ones(width, dtype=np.bool_)
-        loss = np.zeros((len(currencies), width), dtype=np.int64)
-        settle(
-            self._outcomes, self.days, self.arrays.links, _rows(self.draws.roadmap_days, np.int32, width),
-            _rows(chances, np.bool_, width), horizon, self.samples, done_in_full, work_done, tallies, customers,
-            together, loss, np.empty(width, dtype=np.int32), np.empty(width, dtype=np.bool_),
-        )  # fmt: skip
+        roadmap_days, holds = _rows(self.draws.roadmap_days, np.int32, width), _rows(chances, np.bool_, width)
+        sharers = max(1, min(threads, deals // LEAST_SETTLED))
+        ends = [deals * number // sharers for number in range(sharers + 1)]
+        shares = [_Share(len(names), len(currencies), width) for _ in range(sharers)]
+        running = [
+            pool.submit(
+                settle, first, end, self._outcomes, self.days, self.arrays.links, roadmap_days, holds, horizon,
+                self.samples, done_in_full, work_done, tallies, *vars(share).values(),
+                np.empty(width, dtype=np.int32), np.empty(width, dtype=np.bool_),
+            )
+            for (first, end), share in zip(pairwise(ends), shares, strict=True)
+        ]  # fmt: skip
+        for one in running:
+            one.result()
+        share = reduce(_Share.plus, shares)
         sums = reduce(_Sums.plus, self._sums)
         return Tally(
             samples=self.samples,
@@ -145,9 +165,9 @@ class Wave:
             kept=tallies[:, 1],
             kept_first=tallies[:, 2],
             term_kept=self._terms_kept(),
-            customers_broken=self._at_own_place(~customers),
-            any_broken=self._at_own_place(~together[None])[0],
-            loss={name: self._at_own_place(lost[None])[0] for name, lost in zip(currencies, loss, strict=True)},
+            customers_broken=self._at_own_place(~share.customers),
+            any_broken=self._at_own_place(~share.together[None])[0],
+            loss={name: self._at_own_place(lost[None])[0] for name, lost in zip(currencies, share.loss, strict=True)},
             booked=sums.booked,
             overloads=sums.overloads,
             wins=sums.counts[WINS],
@@ -188,6 +208,22 @@ class _Sums:
         return self
 
 
+class _Share:
+    """What one thread finds out about some of the promises together."""
+
+    def __init__(self, customers: int, currencies: int, width: int) -> None:
+        self.customers = np.ones((customers, width), dtype=np.bool_)
+        self.together = np.ones(width, dtype=np.bool_)
+        self.loss = np.zeros((currencies, width), dtype=np.int64)
+
+    def plus(self, other: _Share) -> _Share:
+        """Add what is found about other promises."""
+        self.customers &= other.customers
+        self.together &= other.together
+        self.loss += other.loss
+        return self
+
+
 class _Memory:
     """One thread's memory, used for one block after the other."""
 
@@ -202,12 +238,12 @@ class _Memory:
         self._border = zeros_in_lines((teams, lanes), np.int32)
         self._moments = zeros_in_lines((arrays.rows, MOMENTS, lanes), np.int32)
         self._on_path = zeros_in_lines((arrays.rows, lanes), np.int32)
-        self._strata = zeros_in_lines((lanes,), np.uint16)
+        self._strata = zeros_in_lines((2, lanes), np.uint16)
         self._scratch = zeros_in_lines((SCRATCH_ROWS, lanes), np.int32)
         self._minutes = zeros_in_lines((STEP + 1,), self._free.dtype)
         self._left = np.zeros(arrays.calendars.shape[1], dtype=np.int64)
         self._costs = np.zeros((widest, lanes), dtype=np.int32)
-        self._owed = np.zeros((teams, weeks - 1, lanes), dtype=np.int64)
+        self._owed = zeros_in_lines((teams, weeks - 1, lanes), sum_type(self._given))
 
     def run(self, wave: Wave, block: int) -> None:
         """Simulate one block of ``wave``."""
@@ -224,7 +260,7 @@ class _Memory:
         self._owed[:] = 0
         simulate_block(
             chunk, a.jobs, a.links, a.stages, a.shapes, a.deals, a.deal_jobs, a.risks,
-            a.calendars, a.places, a.place_of_day, a.teams, a.given, a.reached, a.next_day, weights,
+            a.calendars, a.places, a.place_of_day, a.openings, a.teams, a.given, a.reached, a.next_day, weights,
             _rows((row[mine] for row in common), np.int32, lanes),
             _rows((risk[mine] for risk in draws.happened), np.bool_, lanes),
             _rows((days[mine] for days in draws.roadmap_days), np.int32, lanes),
@@ -233,6 +269,11 @@ class _Memory:
         )  # fmt: skip
         owed = np.cumsum(self._owed[:, :, :count], axis=1)
         sums.overloads += (owed > self._given[:, :, None]).sum(axis=2)
+
+
+def sum_type(given: NDArray[np.int64]) -> type[np.int32] | type[np.int64]:
+    """Return the least type that still tells whether a sum which stops at its end is more than was ``given``."""
+    return np.int32 if int(given.max(initial=0)) < np.iinfo(np.int32).max else np.int64
 
 
 def zeros_in_lines(shape: tuple[int, ...], kind: DTypeLike) -> NDArray[Any]:

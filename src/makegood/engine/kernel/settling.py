@@ -9,11 +9,14 @@ from makegood.engine.kernel.compiling import compiled
 
 @compiled
 def settle(
-    outcomes, days, links, roadmap_days, holds, horizon, samples,
+    first, end, outcomes, days, links, roadmap_days, holds, horizon, samples,
     done_in_full, work_done, tallies, customers, together, loss, full, kept,
 ):  # fmt: skip
-    """Count what became of each promise in ``samples`` samples; ``days`` by block, promise and lane."""
-    for number in range(outcomes.size):
+    """Count what became of each promise from ``first`` to ``end`` in ``samples`` samples.
+
+    ``days`` are by block, promise and lane; ``customers``, ``together`` and ``loss`` are of these promises alone.
+    """
+    for number in range(first, end):
         outcome = outcomes[number]
         gather(full, days, number)
         tallies[number, 0] += count_until(full, samples, outcome.last_day)

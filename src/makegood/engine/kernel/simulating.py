@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from makegood.engine.kernel.arrays import DAY, LENGTH, LOGNORMAL, NORMAL, SHAPED, TABULATED
-from makegood.engine.kernel.compiling import compiled
+from makegood.engine.kernel.compiling import compiled, folded
 from makegood.engine.kernel.drawing import (
     deal_strata,
     draw_lognormal,
@@ -18,14 +18,21 @@ from makegood.engine.kernel.drawing import (
     draw_tabulated,
     hash_strata,
     multiply,
+    number_lanes,
     weigh,
 )
-from makegood.engine.kernel.filling import aim, close_lanes, fill_other, fill_single
-from makegood.engine.kernel.tracing import BEGIN, FINISH, FIRST, GONE, NEED, READY, WAITED, bind
+from makegood.engine.kernel.filling import HIGH, LOW, SCORES, aim, close_lanes, fill_other, fill_single
+from makegood.engine.kernel.stepping import fetch
+from makegood.engine.kernel.tracing import BEGIN, FINISH, NEED, READY, WAITED, bind
 
 U16, I32, I64 = np.uint16, np.int32, np.int64
 MINUTE_BITS = I32(11)
 MINUTES_PER_DAY = I32(1_440)
+STRATA, NUMBERS = 0, 1
+"""Rows of numbers of 16 bits: what was dealt, and the samples' own."""
+AHEAD = 4
+"""Items from now that are asked for: hundreds of lines of memory are touched between two of them."""
+INDEX = np.uint64
 EFFORT, WAIT = 0, 1
 """Which weighted scores an own draw takes."""
 
@@ -33,34 +40,35 @@ CHUNK = np.dtype([(name, "i8") for name in ("first", "count", "traced", "horizon
 """Which samples a block holds, how many of them are traced, the horizon, bits of strata (0: plain draws)."""
 
 
-@compiled
-def draw(minutes, sampler, shapes, chunk, weighted, common, strata, scores):
+@folded
+def draw(minutes, sampler, shapes, chunk, weighted, common, strata, scratch):
     """Draw the minutes of one distribution in every lane."""
+    scores, steps = scratch[SCORES], scratch[LOW : HIGH + 1]
     if chunk.bits > 0:
-        deal_strata(strata, chunk.first, sampler.words, chunk.bits)
+        deal_strata(strata[STRATA], strata[NUMBERS], sampler.words, chunk.bits)
     else:
-        hash_strata(strata, chunk.first, sampler.words)
-    weigh(scores, strata, weighted, common)
+        hash_strata(strata[STRATA], chunk.first, sampler.words)
+    weigh(scores, strata[STRATA], weighted, common)
     if sampler.kind == LOGNORMAL:
         draw_lognormal(minutes, scores, sampler.shift, sampler.location, sampler.spread)
     elif sampler.kind == NORMAL:
         draw_normal(minutes, scores, sampler.shift, sampler.spread)
     elif sampler.kind == TABULATED:
-        draw_tabulated(minutes, scores, shapes[sampler.shape])
+        draw_tabulated(minutes, scores, shapes[sampler.shape], steps)
     elif sampler.kind == SHAPED:
-        draw_shaped(minutes, scores, sampler.shift, sampler.spread, shapes[sampler.shape])
+        draw_shaped(minutes, scores, sampler.shift, sampler.spread, shapes[sampler.shape], steps)
     else:
         draw_scaled(minutes, scores, I64(sampler.shift), I64(sampler.spread), shapes[sampler.shape])
 
 
-@compiled
+@folded
 def copy(target, source):
     """Write one row over another: assigning arrays would reckon with their overlap and ask for memory."""
     for lane in range(target.size):
         target[lane] = source[lane]
 
 
-@compiled
+@folded
 def keep_latest(ready, finish):
     """Move ``ready`` to ``finish`` where that is later."""
     for lane in range(ready.size):
@@ -83,21 +91,23 @@ def delay(begin, happened, days):
         begin[lane] += I32(days << 11) if happened[lane] else I32(0)
 
 
-@compiled
+@folded
 def limit(begin, latest):
     """Begin on the day after the horizon at the latest."""
     for lane in range(begin.size):
         begin[lane] = min(begin[lane], latest)
 
 
-@compiled
+@folded
 def owe(owed, need):
-    """Add what an item needs to what its team owes by the week in which its promise is due."""
+    """Add what an item needs to what its team owes by the week in which its promise is due, as far as numbers go."""
+    kind = owed.dtype.type
+    most = kind(np.iinfo(owed.dtype).max)
     for lane in range(owed.size):
-        owed[lane] += need[lane]
+        owed[lane] += min(kind(need[lane]), kind(most - owed[lane]))
 
 
-@compiled
+@folded
 def add_spell(spell, moments, traced):
     """Sum up the day begun, the day after the end, and the minutes needed, over the traced lanes."""
     begun, ended, needed = I64(0), I64(0), I64(0)
@@ -121,9 +131,9 @@ def set_finish_day(days, deal, deal_jobs, jobs, lanes, latest):
         days[lane] = U16(latest[lane] >> MINUTE_BITS)
 
 
-@compiled
+@folded
 def begin_item(
-    job, lanes, links, stages, risks, shapes, chunk, weights, organisation, happened, strata, scores
+    job, lanes, links, stages, risks, shapes, chunk, weights, organisation, happened, strata, scratch
 ):  # fmt: skip
     """Set when an item is ready and when it can begin: after its predecessors, its wait and the risks' delays."""
     moments = lanes[job.row]
@@ -133,7 +143,7 @@ def begin_item(
         keep_latest(ready, lanes[links[index].place, FINISH])
     copy(begin, ready)
     if job.stage >= 0:
-        draw(moments[WAITED], stages[job.stage], shapes, chunk, weights[WAIT], organisation, strata, scores)
+        draw(moments[WAITED], stages[job.stage], shapes, chunk, weights[WAIT], organisation, strata, scratch)
         pass_wait(begin, moments[WAITED], job.running == 1, latest)
     for index in range(job.risk, job.risk_end):
         risk = links[index].place
@@ -141,52 +151,51 @@ def begin_item(
         limit(begin, latest)
 
 
-@compiled
-def draw_need(need, job, links, risks, shapes, chunk, weights, common, happened, strata, scores):
+@folded
+def draw_need(need, job, links, risks, shapes, chunk, weights, common, happened, strata, scratch):
     """Draw the minutes that an item needs, after the risks that hit it."""
-    draw(need, job.sampler, shapes, chunk, weights[EFFORT], common, strata, scores)
+    draw(need, job.sampler, shapes, chunk, weights[EFFORT], common, strata, scratch)
     for index in range(job.risk, job.risk_end):
         multiply(need, happened[links[index].place], risks[links[index].place].factor)
 
 
-@compiled
+@folded
 def fill(job, moments, free, border, calendars, places, place_of_day, opened, scratch, minutes, horizon):
     """Place an item in every lane."""
     begin, need, finish, team = moments[BEGIN], moments[NEED], moments[FINISH], job.team
     mine, edges, table = free[team], border[team], places[team]
     if is_simple(job):
-        first, gone = scratch[FIRST], scratch[GONE]
-        fill_single(mine, edges, table[DAY], table[LENGTH], opened, need, first, gone, finish, minutes)
+        fill_single(mine, edges, table[DAY], table[LENGTH], opened, need, finish, minutes, scratch)
         close_lanes(finish, begin, need)
     else:
         pausable, slots, days = job.pausable == 1, I64(job.slots), place_of_day[team]
         fill_other(mine, edges, calendars[team], days, opened, begin, need, finish, slots, pausable, horizon)
 
 
-@compiled
+@folded
 def is_simple(job):
     """Say whether one slot works on an item, and it may pause."""
     return job.slots == 1 and job.pausable == 1
 
 
-@compiled
-def aim_item(job, begin, free, border, places, place_of_day, scratch):
+@folded
+def aim_item(job, begin, free, border, openings, scratch):
     """Look ahead where a simple item will work, while what it needs is still to be drawn."""
     if is_simple(job):
-        table, team = places[job.team], job.team
-        days, length = table[DAY], table[LENGTH]
-        aim(free[team], border[team], days, length, place_of_day[team], begin, scratch[FIRST], scratch[GONE])
+        team = job.team
+        aim(free[team], border[team], openings[team], begin, scratch)
 
 
 @compiled
 def simulate_block(
-    chunk, jobs, links, stages, shapes, deals, deal_jobs, risks, calendars, places, place_of_day, teams,
+    chunk, jobs, links, stages, shapes, deals, deal_jobs, risks, calendars, places, place_of_day, openings, teams,
     given, reached, next_day, weights, common, happened, roadmap_days,
     free, border, lanes, on_path, strata, scratch, minutes, left, costs, days, owed, booked, counts, spells,
 ):  # fmt: skip
     """Place all items in the lanes of a block, and count; ``free`` is filled up anew first."""
     fill_up(free, border, calendars)
-    scores, organisation = scratch[0], common[teams.size]
+    organisation = common[teams.size]
+    number_lanes(strata[NUMBERS], chunk.first)
     for number in range(deals.size):
         if deals[number].job == deals[number].job_end:
             days[number] = 0
@@ -195,11 +204,13 @@ def simulate_block(
                 calendars, teams, given, reached, next_day, scratch, costs, counts,
             )  # fmt: skip
     for place in range(jobs.size):
+        fetch(jobs, INDEX(place + AHEAD))
+        fetch(spells, INDEX(spells.shape[1] * (place + AHEAD)))
         job = jobs[place]
         moments, team = lanes[job.row], job.team
-        begin_item(job, lanes, links, stages, risks, shapes, chunk, weights, organisation, happened, strata, scores)
-        aim_item(job, moments[BEGIN], free, border, places, place_of_day, scratch)
-        draw_need(moments[NEED], job, links, risks, shapes, chunk, weights, common[team], happened, strata, scores)
+        begin_item(job, lanes, links, stages, risks, shapes, chunk, weights, organisation, happened, strata, scratch)
+        aim_item(job, moments[BEGIN], free, border, openings, scratch)
+        draw_need(moments[NEED], job, links, risks, shapes, chunk, weights, common[team], happened, strata, scratch)
         fill(
             job,
             moments,
@@ -217,7 +228,7 @@ def simulate_block(
             owe(owed[team, job.week], moments[NEED])
         add_spell(spells[place], moments, chunk.traced)
         if job.last == 1:
-            set_finish_day(days[job.deal], deals[job.deal], deal_jobs, jobs, lanes, scores)
+            set_finish_day(days[job.deal], deals[job.deal], deal_jobs, jobs, lanes, scratch[SCORES])
             bind(
                 deals[job.deal], chunk, lanes, on_path, jobs, deal_jobs, links, risks, happened, roadmap_days,
                 calendars, teams, given, reached, next_day, scratch, costs, counts,

@@ -17,42 +17,49 @@ from numba.extending import intrinsic
 STEP = 16
 """Days walked at once."""
 _I8, _I16, _I32 = ir.IntType(8), ir.IntType(16), ir.IntType(32)
-_MOST = 0x7FFF
-"""More minutes than one slot has in so many days: for 16 bits, who needs more needs all of them."""
+MOST_NARROW = 0x7FFF
+"""More minutes than one slot has in so many days."""
 
 
 @intrinsic
-def take_days(_context, free, lane, length, here, spent, need, minutes):
-    """Give ``need`` minutes to an item from the place ``here`` on, over the next sixteen places of ``free[lane]``.
+def take_days(_context, free, at, length, here, spent, need, minutes):
+    """Give ``need`` minutes to an item from the place ``here`` on, number ``at`` in ``free``, over sixteen places.
 
+    Where minutes have 16 bits, ``need`` is at most :data:`MOST_NARROW`: who needs more needs all there is.
     ``length`` is one slot's minutes at each place, of which ``spent`` are over at the first; ``minutes`` gets by place
     the minute of the day at which all is taken if it is there. Returns the number of places before the one at which all
     is taken (16 for none of them), what all of them offer, and the number of places from the first on at which nothing
     is left.
     """
-    signature = types.UniTuple(types.int32, 3)(free, lane, length, here, spent, need, minutes)
+    signature = types.UniTuple(types.int32, 3)(free, at, length, here, spent, need, minutes)
     return signature, _take_days
 
 
 @intrinsic
-def fetch(_context, free, lane, here):
-    """Ask for the memory at ``free[lane, here]`` ahead of its use: it is rarely near the processor."""
-    return types.void(free, lane, here), _fetch
+def fetch(_context, free, at):
+    """Ask for the memory of the number ``at`` in ``free`` ahead of its use: it is rarely near the processor."""
+    return types.void(free, at), _fetch
+
+
+@intrinsic
+def shift_right(_context, number, _bits):
+    """Shift ``number`` as it is: numba would widen it to 64 bits, and with it every lane of a vector."""
+    return number(number, number), _shift_right
 
 
 def _take_days(context, builder, signature, arguments):
-    free, lane, length, here, spent, need, minutes = arguments
+    free, at, length, here, spent, need, minutes = arguments
     narrow = signature.args[0].dtype == types.uint16
     number, align = (_I16, 2) if narrow else (_I32, 4)
     vector = ir.VectorType(number, STEP)
     zero = ir.Constant(vector, [0] * STEP)
-    days = _pointer(context, builder, signature.args[0], free, (lane, here), vector)
+    days = _pointer_at(context, builder, signature.args[0], free, at, vector)
     there = builder.load(days, align=align)
     over = builder.insert_element(zero, builder.trunc(spent, number) if narrow else spent, ir.Constant(_I32, 0))
     lengths = _lengths(context, builder, signature.args[2], length, here, vector)
     offered = _lesser(builder, there, builder.sub(lengths, over))
     total = _running_total(builder, offered)
-    wanted = _splat(builder, _bounded(builder, need) if narrow else need, vector)
+    wanted = _splat(builder, builder.trunc(need, _I16) if narrow else need, vector)
     lacking = builder.sub(wanted, builder.sub(total, offered))
     take = _lesser(builder, offered, builder.select(builder.icmp_signed(">", lacking, zero), lacking, zero))
     left = builder.sub(there, take)
@@ -67,9 +74,13 @@ def _take_days(context, builder, signature, arguments):
     return context.make_tuple(builder, signature.return_type, (before, last, gone))
 
 
+def _shift_right(_context, builder, _signature, arguments):
+    return builder.lshr(*arguments)
+
+
 def _fetch(context, builder, signature, arguments):
-    free, *place = arguments
-    address = _pointer(context, builder, signature.args[0], free, tuple(place), _I8)
+    free, at = arguments
+    address = _pointer_at(context, builder, signature.args[0], free, at, _I8)
     kind = ir.FunctionType(ir.VoidType(), [_I8.as_pointer(), _I32, _I32, _I32])
     call = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0i8")
     for_writing, into_all_caches, of_data = (ir.Constant(_I32, number) for number in (1, 3, 1))
@@ -82,17 +93,17 @@ def _pointer(context, builder, kind, array, place, target):
     return builder.bitcast(cgutils.get_item_pointer(context, builder, kind, struct, place), target.as_pointer())
 
 
+def _pointer_at(context, builder, kind, array, at, target):
+    """Point to the number ``at`` of an array whose rows lie one behind the other."""
+    data = context.make_array(kind)(context, builder, array).data
+    return builder.bitcast(builder.gep(data, [at]), target.as_pointer())
+
+
 def _lengths(context, builder, kind, array, here, vector):
     """Load one slot's minutes of 16 bits at each place, in numbers as wide as those of ``vector``."""
     stored = ir.VectorType(_I16, STEP)
     lengths = builder.load(_pointer(context, builder, kind, array, (here,), stored), align=2)
     return lengths if vector.element == _I16 else builder.zext(lengths, vector)
-
-
-def _bounded(builder, need):
-    """Narrow ``need``: what is more than all places offer is as good as any other such number."""
-    most = ir.Constant(_I32, _MOST)
-    return builder.trunc(builder.select(builder.icmp_signed("<", need, most), need, most), _I16)
 
 
 def _running_total(builder, vector):

@@ -5,18 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from makegood.engine.kernel.arrays import MINUTES_APART_BITS, NEVER
-from makegood.engine.kernel.compiling import compiled
+from makegood.engine.kernel.compiling import compiled, folded
 
-I32, I64, INDEX = np.int32, np.int64, np.uint64
+U32, I32, I64, INDEX = np.uint32, np.int32, np.int64, np.uint64
 MINUTE_BITS = I32(11)
 MINUTE = I32(2_047)
 READY, BEGIN, FINISH, NEED, WAITED = range(5)
 """What is kept of an item in each lane."""
-FIRST, GONE = 1, 2
 LAST, LATEST, OPEN, DELAYED = range(1, 5)
 ALONE = DELAYED
-"""Rows of scratch for filling and, afterwards, for tracing; the first one is the draws'."""
-SCRATCH_ROWS = 5
+"""Rows of scratch for tracing; for drawing and filling they are others'."""
+WANTED, ENDS, LATER, ENDS_LATER = 0, 5, 6, 7
+SCRATCH_ROWS = 8
 MOST_NEED = I32(1 << 30)
 """More minutes than any horizon has."""
 WINS, COST_DAYS = 0, 1
@@ -47,7 +47,7 @@ def bind(
         mine = on_path[job.row]
         if job.slots == 1:
             team = job.team
-            finish_alone_in_one_slot(given[team], reached[team], next_day[team], lanes[job.row], scratch[ALONE])
+            finish_alone_in_one_slot(given[team], reached[team], next_day[team], lanes[job.row], scratch)
         else:
             opened = teams[job.team].opened
             finish_alone_in_slots(calendars[job.team], opened, job.slots, lanes[job.row], chunk.horizon, scratch[ALONE])
@@ -59,7 +59,7 @@ def bind(
     count_winners(costs, base, deal.cause_end - base, chunk.traced, last, latest, counts)
 
 
-@compiled
+@folded
 def find_last(deal, lanes, jobs, deal_jobs, last, latest):
     """Find in every lane the item that finishes last, the last placed among equals; −1 where there is none."""
     for lane in range(last.size):
@@ -83,32 +83,50 @@ def end_at_roadmap(cost, days, last, latest):
         latest[lane] = NEVER if later else latest[lane]
 
 
-@compiled
+@folded
 def start_path(mine, last, place):
     """Start the path at the item ``place`` where it finishes last."""
     for lane in range(last.size):
         mine[lane] = I32(-1) if last[lane] == place else I32(0)
 
 
-@compiled
-def finish_alone_in_one_slot(given, reached, next_day, moments, alone):
+@folded
+def finish_alone_in_one_slot(given, reached, next_day, moments, scratch):
     """Find the day on which an item of one slot would be finished if its team had nothing else to do.
 
     ``given`` are the minutes of one slot before each day; which day reaches how many is looked up in ``reached``, and
-    that day or one of the next is it.
+    that day or the next is it, unless days are very short. What looks up and what reckons are loops of their own.
     """
-    begin, need = moments[BEGIN], moments[NEED]
+    begin, need, alone = moments[BEGIN], moments[NEED], scratch[ALONE]
+    wanted, ends, later, ends_later = scratch[WANTED], scratch[ENDS], scratch[LATER], scratch[ENDS_LATER]
     most = I32(given[given.size - 2] + I32(1))
     for lane in range(alone.size):
-        moment = begin[lane]
-        today = INDEX(moment >> MINUTE_BITS)
-        before = given[today]
-        spent = min(I32(moment & MINUTE), I32(given[today + INDEX(1)] - before))
-        wanted = min(I32(I32(before + spent) + min(need[lane], MOST_NEED)), most)
-        day = INDEX(reached[INDEX(wanted >> MINUTES_APART_BITS)])
-        later = INDEX(next_day[day])
-        day = later if given[day + INDEX(1)] < wanted else day
-        while given[day + INDEX(1)] < wanted:
+        today = INDEX(U32(begin[lane]) >> U32(11))
+        wanted[lane], ends[lane] = given[today], given[today + INDEX(1)]
+    for lane in range(alone.size):
+        before = wanted[lane]
+        spent = min(I32(begin[lane] & MINUTE), I32(ends[lane] - before))
+        wanted[lane] = min(I32(I32(before + spent) + min(need[lane], MOST_NEED)), most)
+    for lane in range(alone.size):
+        day = INDEX(reached[INDEX(U32(wanted[lane]) >> U32(MINUTES_APART_BITS))])
+        after = INDEX(next_day[day])
+        alone[lane], later[lane] = I32(day), I32(after)
+        ends[lane], ends_later[lane] = given[day + INDEX(1)], given[after + INDEX(1)]
+    short = I32(0)
+    for lane in range(alone.size):
+        reach, day, after = wanted[lane], alone[lane], later[lane]
+        alone[lane] = after if ends[lane] < reach else day
+        short |= I32(ends_later[lane] < reach)
+    if short != 0:
+        pass_short_days(given, next_day, wanted, alone)
+
+
+@compiled
+def pass_short_days(given, next_day, wanted, alone):
+    """Move on to the day that reaches what is ``wanted`` where several come between two minutes that are noted."""
+    for lane in range(alone.size):
+        day = INDEX(alone[lane])
+        while given[day + INDEX(1)] < wanted[lane]:
             day = INDEX(next_day[day])
         alone[lane] = I32(day)
 
@@ -133,7 +151,7 @@ def finish_alone_in_slots(calendar, opened, slots, moments, horizon, alone):
         alone[lane] = I32(found)
 
 
-@compiled
+@folded
 def pay_team(job, mine, moments, alone, never, base, costs):
     """Count the days of an item's own effort, and those that it took longer because others came first.
 
@@ -150,7 +168,7 @@ def pay_team(job, mine, moments, alone, never, base, costs):
         queue[lane] += I32(I32(finish_day - done) & mine[lane])
 
 
-@compiled
+@folded
 def pay_risks(job, mine, links, risks, happened, base, costs, delayed):
     """Count the delays of the risks that happened, and add them up in ``delayed``."""
     for lane in range(mine.size):
@@ -164,7 +182,7 @@ def pay_risks(job, mine, links, risks, happened, base, costs, delayed):
             cost[lane] += I32(lost & mine[lane])
 
 
-@compiled
+@folded
 def pay_wait(job, mine, moments, delayed, base, costs, open_end):
     """Count the days of an item's wait; leave ``open_end`` where what came before it decided the begin."""
     for lane in range(mine.size):
@@ -180,7 +198,7 @@ def pay_wait(job, mine, moments, delayed, base, costs, open_end):
         open_end[lane] = I32(0) if decided else open_end[lane]
 
 
-@compiled
+@folded
 def step_back(job, lanes, on_path, links, base, costs, open_end):
     """Hand the path on to the predecessor that made the item ready, or end it at another promise's or at the start."""
     ready = lanes[job.row, READY]
@@ -197,21 +215,37 @@ def step_back(job, lanes, on_path, links, base, costs, open_end):
         start[lane] += I32(I32(ready[lane] >> MINUTE_BITS) & open_end[lane])
 
 
-@compiled
+@folded
+def is_nothing(cost):
+    """Say whether a cause cost no lane anything, as most do."""
+    seen = I32(0)
+    for lane in range(cost.size):
+        seen |= cost[lane]
+    return seen == 0
+
+
+@folded
 def count_winners(costs, base, causes, traced, winner, most, counts):
     """Add up what each cause cost and clear it; the first of those that cost most wins a sample, if any cost a day."""
     for lane in range(most.size):
         winner[lane], most[lane] = I32(-1), I32(0)
     for cause in range(causes):
         cost, number, total = costs[cause], I32(cause), I64(0)
+        if is_nothing(cost):
+            continue
         for lane in range(traced):
             total += cost[lane]
         for lane in range(most.size):
-            paid = cost[lane]
-            winner[lane] = number if paid > most[lane] else winner[lane]
-            most[lane] = max(paid, most[lane])
-            cost[lane] = I32(0)
+            paid, best, leader = cost[lane], most[lane], winner[lane]
+            winner[lane] = number if paid > best else leader
+            most[lane] = max(paid, best)
         counts[COST_DAYS, base + cause] += total
-    for lane in range(traced):
-        if winner[lane] >= 0:
-            counts[WINS, base + winner[lane]] += 1
+    for cause in range(causes):
+        cost, number, won = costs[cause], I32(cause), I32(0)
+        if is_nothing(cost):
+            continue
+        for lane in range(traced):
+            won += I32(winner[lane] == number)
+        for lane in range(cost.size):
+            cost[lane] = I32(0)
+        counts[WINS, base + cause] += won

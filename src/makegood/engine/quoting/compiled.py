@@ -196,7 +196,7 @@ class CompiledPlay:
         a, work = memory.arrays, step.lot.work
         place_items(
             chunk, step.order, work.jobs, work.links, work.stages, work.shapes, work.deals, work.deal_jobs, work.risks,
-            a.calendars, a.places, a.place_of_day, a.teams, self._weights, self._common[block],
+            a.calendars, a.places, a.place_of_day, a.openings, a.teams, self._weights, self._common[block],
             step.lot.happened[block], memory.free, memory.border, memory.moments, memory.strata, memory.scratch,
             memory.minutes, days, settled,
         )  # fmt: skip

@@ -24,7 +24,6 @@ from makegood.feasibility.forms.forecasts import (
 )
 from makegood.feasibility.forms.scenarios import (
     CHANGE_FORMS,
-    CHANGE_NAMES,
     AddedSlotsForm,
     ApplyScenarioForm,
     ChangeForm,
@@ -42,7 +41,6 @@ from makegood.feasibility.forms.scenarios import (
 
 __all__ = [
     "CHANGE_FORMS",
-    "CHANGE_NAMES",
     "CLASSES",
     "CLASS_NAMES",
     "LEVEL_DAYS",

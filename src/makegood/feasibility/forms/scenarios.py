@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from makegood.feasibility.forms.forecasts import CLASSES, ApplyForm
@@ -139,18 +138,6 @@ CHANGE_FORMS: dict[ChangeKind, type[ChangeForm]] = {
     ChangeKind.WORKAROUND: WorkaroundForm,
     ChangeKind.REMOVED_RISK: RemovedRiskForm,
 }
-CHANGE_NAMES: dict[ChangeKind, Promise] = {
-    ChangeKind.ADDED_SLOTS: _("More people or lines"),
-    ChangeKind.PLACE: _("Another place"),
-    ChangeKind.LESS_SCOPE: _("Less scope"),
-    ChangeKind.SPLIT_DELIVERY: _("Split delivery"),
-    ChangeKind.LATER_DATE: _("Later date"),
-    ChangeKind.DROPPED_TERM: _("A term dropped"),
-    ChangeKind.SWAPPED_TEAM: _("Another team"),
-    ChangeKind.WORKAROUND: _("A workaround"),
-    ChangeKind.REMOVED_RISK: _("A risk ruled out"),
-}
-"""What each kind of change is called."""
 
 
 class ApplyScenarioForm(ApplyForm):

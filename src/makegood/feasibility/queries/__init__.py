@@ -18,7 +18,14 @@ from makegood.feasibility.queries.comparing import (
 )
 from makegood.feasibility.queries.feeds import FeedRow, OpenFeed, PromisedDay, feed_by, own_feeds, promised_days
 from makegood.feasibility.queries.frozen import BaselineSummary, StampRow, baselines, find_baseline, stamp_of
-from makegood.feasibility.queries.names import ACT_NAMES, HAVING_NAMES, STANDOUT_NAMES, STATUS_NAMES, WORDS
+from makegood.feasibility.queries.names import (
+    ACT_NAMES,
+    CHANGE_NAMES,
+    HAVING_NAMES,
+    STANDOUT_NAMES,
+    STATUS_NAMES,
+    WORDS,
+)
 from makegood.feasibility.queries.outlooks import (
     HANDLERS,
     OutlookRow,
@@ -96,6 +103,7 @@ from makegood.feasibility.queries.validations import ValidationRow, find_validat
 
 __all__ = [
     "ACT_NAMES",
+    "CHANGE_NAMES",
     "HANDLERS",
     "HAVING_NAMES",
     "NOW",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as later
 
-from makegood.feasibility.states import Act, Having, Standout, Status
+from makegood.feasibility.states import Act, ChangeKind, Having, Standout, Status
 
 STATUS_NAMES: dict[Status, str | Promise] = {
     Status.RED: later("in danger"),
@@ -45,5 +45,17 @@ ACT_NAMES: dict[Act, str | Promise] = {
     Act.RANGE: later("Give a range"),
     Act.WATCH: later("Keep an eye on it"),
 }
+CHANGE_NAMES: dict[ChangeKind, str | Promise] = {
+    ChangeKind.ADDED_SLOTS: later("More people or lines"),
+    ChangeKind.PLACE: later("Another place"),
+    ChangeKind.LESS_SCOPE: later("Less scope"),
+    ChangeKind.SPLIT_DELIVERY: later("Split delivery"),
+    ChangeKind.LATER_DATE: later("Later date"),
+    ChangeKind.DROPPED_TERM: later("A term dropped"),
+    ChangeKind.SWAPPED_TEAM: later("Another team"),
+    ChangeKind.WORKAROUND: later("A workaround"),
+    ChangeKind.REMOVED_RISK: later("A risk ruled out"),
+}
+"""What each kind of change is called."""
 WORDS = {"names": STATUS_NAMES, "kinds": KINDS, "acts": ACT_NAMES}
 """All of it, as templates name it."""

@@ -36,9 +36,12 @@ from makegood.feasibility.services.validating import terms_asked, validate, wait
 from makegood.feasibility.services.warm import WarmRows
 from makegood.feasibility.states import GATE_SAMPLES, STALE_DAYS, Subject, TrialKind
 from makegood.foundation.errors import NotFound
+from makegood.foundation.outbox.services import announce
 from makegood.promises.states import Verb
 
 BATCH = 1_000
+RENEWED = "forecast.renewed"
+"""News that the forecast is another one; rows say how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,7 @@ class Forecaster:
             ))  # fmt: skip
         circles = bridge.problems_of(bridge.told_circles(found), portfolio, rows.numbers, {})
         said = self._said(result, rows.ranking.number, at, round(1000 * (perf_counter() - begun)))
-        gone = self._conclude(made, {**said, "problems": circles}, seen, at)
+        gone = self._conclude(made, {**said, "problems": circles}, seen, at, is_another=bool(changed) or not is_news)
         watch(self._share_by, at=at)
         return Renewal(as_of, len(rows.promises), self._standing.simulated, changed + gone)
 
@@ -300,14 +303,21 @@ class Forecaster:
         self._frozen |= freeze_day(made, result, at, but=self._frozen)
         return changed
 
-    def _conclude(self, made: Collection[int], said: Mapping[str, Any], seen: list[int], at: datetime) -> int:
-        """Say that the forecast is this one by now, and forget what was noted; return how many promises are gone."""
+    def _conclude(
+        self, made: Collection[int], said: Mapping[str, Any], seen: list[int], at: datetime, *, is_another: bool
+    ) -> int:
+        """Say that the forecast is this one by now, and forget what was noted; return how many promises are gone.
+
+        Other rooms hear of it where it says something else than before, or is of another day.
+        """
         gone = self._outlooks.gone(made)
         with transaction.atomic():
             Outlook.objects.filter(promise__in=gone).delete()
             Standing.objects.update_or_create(only=True, defaults=said)
             forget_shifts(at=at)
             _forget(seen)
+            if is_another or gone:
+                announce(event=RENEWED, subject=("forecast", 0), payload={}, at=at)
         self._outlooks.forget(gone)
         return len(gone)
 

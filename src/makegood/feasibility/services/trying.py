@@ -20,9 +20,11 @@ from makegood.feasibility.queries.scenarios import ScenarioChangeRow, changes_in
 from makegood.feasibility.queries.trials import LEAST
 from makegood.feasibility.services.warm import Rows, WarmRows
 from makegood.feasibility.states import Offers, TrialKind, TrialState
+from makegood.foundation.outbox.services import announce
 from makegood.promises.models import Promise
 
 BATCH = 1_000
+ANSWERED = "trial.answered"
 CUSTOMERS_SHOWN = 50
 
 
@@ -86,6 +88,7 @@ def answer(trial: Trial, before: Forecast, after: Forecast, rows: WarmRows, *, a
     )
     if not changed:
         return
+    announce(event=ANSWERED, subject=("trial", trial.pk), payload={"trial": trial.pk}, at=at)
     there = set(Promise.objects.filter(pk__in=points).values_list("pk", flat=True))
     TrialRow.objects.bulk_create(
         (

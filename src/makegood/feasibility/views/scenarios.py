@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from makegood.capability.queries import team_choices
 from makegood.feasibility import bridge, policies, queries, services
-from makegood.feasibility.forms import CHANGE_FORMS, CHANGE_NAMES, ChangeForm, ScenarioForm
+from makegood.feasibility.forms import CHANGE_FORMS, ChangeForm, ScenarioForm
 from makegood.feasibility.queries import ScenarioChangeRow, ScenarioRow
 from makegood.feasibility.states import NEEDED, ChangeKind, TrialState
 from makegood.foundation.actors import Viewer
@@ -96,7 +96,7 @@ def scenario(request: StaffRequest, number: int) -> HttpResponse:
         "row": row,
         "changes": [(one, bridge.told_row(one)) for one in row.changes],
         "is_own": is_own,
-        "kinds": [(kind.value, CHANGE_NAMES[kind]) for kind in ChangeKind],
+        "kinds": [(kind.value, queries.CHANGE_NAMES[kind]) for kind in ChangeKind],
         "tried": tried,
         "waits": tried is not None and tried.state == TrialState.WAITING,
         "is_known": tried is not None and tried.state == TrialState.DONE,
@@ -252,7 +252,7 @@ def _form(kind: ChangeKind, request: StaffRequest, viewer: Viewer, initial: dict
 def _about_change(row: ScenarioRow, kind: ChangeKind, viewer: Viewer, *, draft: str) -> dict[str, object]:
     return {
         "row": row,
-        "heading": CHANGE_NAMES[kind],
+        "heading": queries.CHANGE_NAMES[kind],
         "draft": draft,
         "suggestions": queries.promise_suggestions(viewer) if "promise" in NEEDED[kind] else (),
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from makegood.foundation.approvals.content import covered
-from makegood.foundation.approvals.models import Approvable
+from makegood.foundation.approvals.models import Approval
 from makegood.foundation.approvals.states import Standing
 
 
@@ -27,23 +27,21 @@ class Line:
 
 
 def standing_of(*, subject: tuple[str, int]) -> list[Line]:
-    """Return every role that must approve ``subject``, by name; empty where nothing was put up."""
-    document = Approvable.objects.filter(subject_kind=subject[0], subject_number=subject[1]).first()
-    if document is None:
-        return []
+    """Return every role that must approve ``subject``, by name; empty where nothing was put up. In one query."""
+    found = Approval.objects.filter(document__subject_kind=subject[0], document__subject_number=subject[1])
     return [
         Line(
             role=approval.role,
             standing=Standing(approval.standing),
             parts=tuple(approval.parts),
-            now=covered(document.digests, approval.parts),
+            now=covered(approval.document.digests, approval.parts),
             actor_kind=approval.actor_kind,
             actor_number=approval.actor_number,
             said_at=approval.said_at,
             reason=approval.reason,
             reset_parts=tuple(approval.reset_parts),
         )
-        for approval in document.approvals.order_by("role")
+        for approval in found.select_related("document").order_by("role")
     ]
 
 

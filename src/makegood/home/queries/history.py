@@ -26,6 +26,7 @@ KINDS = {
 
 HISTORY_KINDS = {
     **KINDS,
+    "plan": _("Joint plan"),
     "touchpoint": _("Touchpoint"),
     "invitation": _("Invitation"),
     "team": _("Team"),
@@ -41,6 +42,7 @@ HISTORY_KINDS = {
 """What history can be about, by its kind."""
 HISTORY_ROUTES = {
     "promise": "promise",
+    "plan": "plan",
     "customer": "customer",
     "contact": "contact-change",
     "touchpoint": "touchpoint-correct",
@@ -67,7 +69,7 @@ ROOM_CHOICES = [
     ("running", _("Running")),
 ]
 _ROOMS = {
-    "promises": ("promise",),
+    "promises": ("promise", "plan"),
     "customers": ("customer", "contact", "touchpoint"),
     "work": ("risk", "template", "tracker"),
     "capability": ("team", "attribute", "measure"),

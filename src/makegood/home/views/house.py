@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +16,7 @@ from makegood.foundation.history.queries import current_head
 from makegood.foundation.history.verification import verify as verify_history
 from makegood.foundation.jobs.queries import load, troubled
 from makegood.foundation.jobs.services import give_up, run_again
+from makegood.foundation.pages import together
 from makegood.foundation.search.queries import find
 from makegood.home import queries
 from makegood.people.policies import check_keep_accounts
@@ -128,7 +131,7 @@ def history(request: StaffRequest) -> HttpResponseBase:
     page = queries.history_of(
         viewer, **asked.chosen, number=thing, page=1 if asked.format else asked.page, size=asked.size
     )
-    rows = told(page.rows, with_subjects=True)
+    rows = together(page.rows, partial(told, with_subjects=True))
     listing = Listing("history", columns, filters, asked, rows, page.total, finds_words=False, keeps_views=False)
     context = {"kinds": queries.HISTORY_KINDS, "routes": queries.HISTORY_ROUTES, "thing": thing}
     return answer(request, "home/history.html", listing, context)

@@ -3,6 +3,19 @@
 from __future__ import annotations
 
 from makegood.remediation.bridge.scores import OptionScores, card_of, read_card, said_card, weighed
+from makegood.remediation.bridge.telling import Placed, Told, told_line, told_result
 from makegood.remediation.bridge.weighing import Weighed, weigh
 
-__all__ = ["OptionScores", "Weighed", "card_of", "read_card", "said_card", "weigh", "weighed"]
+__all__ = [
+    "OptionScores",
+    "Placed",
+    "Told",
+    "Weighed",
+    "card_of",
+    "read_card",
+    "said_card",
+    "told_line",
+    "told_result",
+    "weigh",
+    "weighed",
+]

@@ -8,6 +8,8 @@ from typing import Any
 
 from makegood.engine.deciding import Decision, Frame, Judged, Judgement, Measured, Option, Scorecard, frame_hash
 from makegood.engine.deciding.scores import Score
+from makegood.engine.results import Message
+from makegood.phrases.decisions import swaying_messages, verdict_message
 from makegood.remediation.states import Measure
 
 
@@ -56,6 +58,10 @@ def weighed(decision: Decision) -> dict[str, Any]:
         "sways": [asdict(one) for one in decision.sways],
         "weight_flip": None if decision.weight_flip is None else _plain(_shallow(decision.weight_flip)),
         "score_flips": [asdict(one) for one in decision.score_flips],
+        "said": {
+            "verdict": _said_message(verdict_message(decision)),
+            "swaying": [_said_message(one) for one in swaying_messages(decision)],
+        },
     }
 
 
@@ -120,8 +126,12 @@ def _said_standing(standing: Any) -> dict[str, Any]:  # noqa: ANN401  # a Standi
         "value": standing.value,
         "contributions": dict(standing.contributions),
         "rank": standing.rank,
-        "excluded": [{"code": one.code, "values": _plain(dict(one.values))} for one in standing.excluded],
+        "excluded": [_said_message(one) for one in standing.excluded],
     }
+
+
+def _said_message(message: Message) -> dict[str, Any]:
+    return {"code": message.code, "values": _plain(message.values)}
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -45,9 +45,12 @@ class Plan(models.Model):
     gap_frozen_at = models.DateTimeField(null=True)
     gap_inputs_hash = models.CharField(max_length=64, blank=True)
     """Of the forecast from which the gap was taken."""
+    freezings = models.PositiveIntegerField(default=0)
+    """How often the gap was frozen."""
     agreed_at = models.DateTimeField(null=True)
     p_kept_at_agreement = models.FloatField(null=True)
     lapsed_at = models.DateTimeField(null=True)
+    lapses = models.PositiveIntegerField(default=0)
     lapse_p_kept = models.FloatField(null=True)
     """P(kept) at which it lapsed."""
     closed_at = models.DateTimeField(null=True)

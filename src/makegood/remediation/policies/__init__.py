@@ -18,9 +18,11 @@ from makegood.remediation.policies.deciding import (
 )
 from makegood.remediation.policies.plans import (
     can_open_plan,
+    can_rule,
     can_speak_for,
     can_work_on_plan,
     check_open_plan,
+    check_rule,
     check_see_plans,
     check_settle_proposal,
     check_speak_for,
@@ -35,6 +37,7 @@ __all__ = [
     "can_propose_criteria",
     "can_publish_criteria",
     "can_return",
+    "can_rule",
     "can_speak_for",
     "can_work_on_plan",
     "check_answer_lock",
@@ -44,6 +47,7 @@ __all__ = [
     "check_propose_criteria",
     "check_publish_criteria",
     "check_return",
+    "check_rule",
     "check_see_plans",
     "check_settle_proposal",
     "check_speak_for",

@@ -51,6 +51,20 @@ def check_speak_for(viewer: Viewer, plan: PlanRow, function: str, *, at: datetim
         raise Denied(_("Only whoever is named for this function, or stands in for them, speaks for it."))
 
 
+def check_rule(viewer: Viewer, plan: PlanRow) -> None:
+    """Admit who decides where functions dissent: an executive who speaks for none of the four here; Denied."""
+    check_see_plans(viewer)
+    if Function.EXECUTIVE not in viewer.functions:
+        raise Denied(_("Where functions dissent, an executive decides."))
+    if viewer.number in {member.person for member in plan.members if member.function}:
+        raise Denied(_("You speak for a function of this plan: somebody else has to decide."))
+
+
+def can_rule(viewer: Viewer, plan: PlanRow) -> bool:
+    """Return whether the viewer may decide where functions dissent."""
+    return is_admitted(check_rule, viewer, plan)
+
+
 def can_open_plan(viewer: Viewer) -> bool:
     """Return whether the viewer may open a plan."""
     return is_admitted(check_open_plan, viewer)

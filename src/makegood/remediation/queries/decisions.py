@@ -15,7 +15,6 @@ from makegood.engine.deciding import read_frame
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import NotFound
 from makegood.people.models import User
-from makegood.promises.models import Promise
 from makegood.remediation.models import CriteriaLock, Decision, DecisionLine, Judgement
 from makegood.remediation.queries.frames import FrameSaid, read_sign_off, said_of
 from makegood.remediation.queries.plans import PlanRow
@@ -183,6 +182,14 @@ def find_decision(plan: int, number: int, viewer: Viewer) -> DecisionRow:
     return found
 
 
+def place_of_decision(row: int, viewer: Viewer) -> tuple[int, int]:
+    """Return the plan of a decision and which of its decisions it is; NotFound."""
+    found = Decision.objects.filter(pk=row).values_list("plan", "number").first()
+    if found is None or EVERYONE not in viewer.audiences:
+        raise NotFound(_("There is no such decision."))
+    return found
+
+
 def waiting_decisions(viewer: Viewer, *, deciders: frozenset[int]) -> tuple[DecisionRow, ...]:
     """Return what waits for one of ``deciders``: the viewer, and those for whom they stand in."""
     if EVERYONE not in viewer.audiences:
@@ -197,12 +204,8 @@ def deciders_of(plan: PlanRow, lock: LockRow, *, but: int | None = None) -> Deci
 
     Never whoever said the promise or owns it for sales: they may hold commission on the deal.
     """
-    promise = Promise.objects.select_related("owner").get(pk=plan.promise)
-    value = None if promise.value is None else float(promise.value)
-    function = decider_function(lock.sign_off, plan.severity, value)
-    sold = {promise.said_by_id}
-    if promise.owner is not None and SELLS in promise.owner.functions:
-        sold.add(promise.owner_id)
+    function = decider_function(lock.sign_off, plan.severity, None if plan.value is None else float(plan.value))
+    sold = {plan.said_by, *([plan.owner] if SELLS in plan.owner_functions else [])}
     holders = [
         (number, name)
         for number, name, functions in User.objects.filter(is_active=True)
@@ -212,7 +215,7 @@ def deciders_of(plan: PlanRow, lock: LockRow, *, but: int | None = None) -> Deci
     ]
     may = tuple((number, name) for number, name in holders if number not in sold | {but})
     out = tuple(name for number, name in holders if number in sold | {but})
-    return Deciders(function, promise.value, may, out)
+    return Deciders(function, plan.value, may, out)
 
 
 def judges_waited_for(viewer: Viewer) -> tuple[int, ...]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from makegood.engine.deciding import Criterion, Frame, Scale, Swings, frame_hash, frame_text
 from makegood.engine.deciding.scales import BEST, WORST
 from makegood.remediation.states import Measure, SignOff
@@ -46,12 +48,18 @@ class FrameSaid:
 
 DELIVERED = FrameSaid(
     criteria=(
-        CriterionSaid("kept", "The promise is kept", 0, 1, 100),
-        CriterionSaid("customer-harm", "Harm that is left with the customer (0 none, 10 they are ruined)", 10, 0, 80),
-        CriterionSaid("trust", "What it does to their trust in us (0 gone, 10 greater than before)", 0, 10, 70),
-        CriterionSaid("spillover", "Promises to others that are lost by it", 50, 0, 60, middle=1, unit="promises"),
-        CriterionSaid("cost", "What it costs us", 5_000_000, 0, 40, middle=50_000),
-        CriterionSaid("reversibility", "How easily we can go back (0 never, 10 tomorrow)", 0, 10, 20),
+        CriterionSaid("kept", gettext_noop("The promise is kept"), 0, 1, 100),
+        CriterionSaid(
+            "customer-harm", gettext_noop("Harm that is left with the customer (0 none, 10 they are ruined)"), 10, 0, 80
+        ),
+        CriterionSaid(
+            "trust", gettext_noop("What it does to their trust in us (0 gone, 10 greater than before)"), 0, 10, 70
+        ),
+        CriterionSaid(
+            "spillover", gettext_noop("Promises to others that are lost by it"), 50, 0, 60, middle=1, unit="promises"
+        ),
+        CriterionSaid("cost", gettext_noop("What it costs us"), 5_000_000, 0, 40, middle=50_000),
+        CriterionSaid("reversibility", gettext_noop("How easily we can go back (0 never, 10 tomorrow)"), 0, 10, 20),
     ),
     acceptable_risk=0.4,
     acceptable_delay_days=90,

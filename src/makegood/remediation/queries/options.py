@@ -8,16 +8,18 @@ from datetime import datetime
 from decimal import Decimal
 from math import sqrt
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Q, Subquery, Sum
+from django.utils.translation import gettext as _
 
 from makegood.engine.deciding import Measured
-from makegood.feasibility.models import Outlook, ScenarioChange, Standing, Trial, TrialRow
-from makegood.feasibility.queries import ScenarioChangeRow, ground
+from makegood.feasibility.models import Outlook, ScenarioChange, Standing, Trial
+from makegood.feasibility.queries import ScenarioChangeRow, is_behind
 from makegood.feasibility.queries.scenarios import change_row
 from makegood.feasibility.states import TrialKind, TrialState
 from makegood.foundation.actors import EVERYONE, Viewer
+from makegood.foundation.errors import NotFound
 from makegood.remediation.models import Option
-from makegood.remediation.queries.plans import PlanRow
+from makegood.remediation.queries.plans import PlanRow, find_plan
 from makegood.remediation.states import Measure, OptionKind, kind_of
 
 DATED = frozenset({"later-date", "split-delivery"})
@@ -108,11 +110,20 @@ def options_of(plan: PlanRow, viewer: Viewer, *, also_withdrawn: bool = False) -
     if not also_withdrawn:
         found = found.filter(withdrawn_at=None)
     options = list(found.order_by(F("scenario").asc(nulls_first=True), "pk"))
-    tried = _tried(options)
+    tried = _tried(options, plan.promise)
     lists = _changes(options)
-    effects = _effects([one.pk for one in tried.values()], plan.promise)
     base = _base(plan.promise)
-    return tuple(_row(one, lists.get(one.pk, ()), tried.get(one.pk), effects, base, plan) for one in options)
+    return tuple(_row(one, lists.get(one.pk, ()), tried.get(one.pk), base, plan) for one in options)
+
+
+def find_option(number: int, viewer: Viewer) -> OptionRow:
+    """Return one way out; NotFound."""
+    plan = Option.objects.filter(pk=number).values_list("plan", flat=True).first() or 0
+    rows = options_of(find_plan(plan, viewer), viewer, also_withdrawn=True)
+    found = next((one for one in rows if one.number == number), None)
+    if found is None:
+        raise NotFound(_("There is no such option."))
+    return found
 
 
 def seen_what_ifs(plan: PlanRow, viewer: Viewer, *, before: datetime, limit: int = 50) -> tuple[SeenWhatIf, ...]:
@@ -135,15 +146,46 @@ def _seen(one: Trial, viewer: Viewer) -> SeenWhatIf:
     return SeenWhatIf(one.pk, TrialKind(one.kind), name, one.by.name if one.by else "", one.at, not private)
 
 
-def _tried(options: Sequence[Option]) -> Mapping[int, Trial]:
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """One simulation of an option, and what it came to."""
+
+    number: int
+    state: TrialState
+    before_hash: str
+    after_hash: str
+    winners: int
+    losers: int
+    moves: bool
+    """Whether it moves the promise of the case at all; if so, these are its figures."""
+    kept: float | None
+    harm: float
+    lost: float
+    """By others: the sum of what their P(kept) falls."""
+
+
+TRIED = ("pk", "scenario", "revision", "state", "before_hash", "after_hash", "winners", "losers")
+
+
+def _tried(options: Sequence[Option], promise: int) -> Mapping[int, _Tried]:
     """Return the last simulation of each option's own list of changes; in one query."""
     lists = {(one.scenario_id, one.revision): one.pk for one in options if one.scenario_id is not None}
-    found: QuerySet[Trial] = Trial.objects.filter(scenario__in={scenario for scenario, _revision in lists})
+    found = Trial.objects.filter(scenario__in={scenario for scenario, _revision in lists}).values(*TRIED)
+    own = Q(rows__promise=promise)
+    sums = found.annotate(
+        own=Count("rows", filter=own),
+        kept=Max("rows__kept_after", filter=own),
+        harm=Max("rows__harm_after", filter=own),
+        lost=Sum("rows__points", filter=~own & Q(rows__points__lt=0)),
+    )
     tried = {}
-    for trial in found.order_by("pk"):
-        option = lists.get((trial.scenario_id or 0, trial.revision))
+    for one in sums.order_by("pk"):
+        option = lists.get((one["scenario"], one["revision"]))
         if option is not None:
-            tried[option] = trial
+            tried[option] = _Tried(
+                one["pk"], TrialState(one["state"]), one["before_hash"], one["after_hash"], one["winners"],
+                one["losers"], one["own"] > 0, one["kept"], one["harm"] or 0.0, abs(one["lost"] or 0.0),
+            )  # fmt: skip
     return tried
 
 
@@ -158,33 +200,26 @@ def _changes(options: Sequence[Option]) -> Mapping[int, tuple[ScenarioChangeRow,
     return {option: tuple(changes) for option, changes in found.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Effect:
-    own: TrialRow | None
-    lost: float
-    """By others: the sum of what their P(kept) falls."""
-
-
-def _effects(trials: Sequence[int], promise: int) -> Mapping[int, _Effect]:
-    own = {one.trial_id: one for one in TrialRow.objects.filter(trial__in=trials, promise=promise)}
-    others = TrialRow.objects.filter(trial__in=trials, points__lt=0).exclude(promise=promise)
-    lost = dict(others.values_list("trial").annotate(Sum("points")).order_by())
-    return {trial: _Effect(own.get(trial), -lost.get(trial, 0.0)) for trial in trials}
-
-
 def _base(promise: int) -> _Base:
-    outlook = Outlook.objects.filter(promise=promise).only("p_kept", "harm").first()
-    samples = Standing.objects.values_list("samples", flat=True).first() or 0
-    if outlook is None:
-        return _Base(None, 0.0, samples, "")
-    return _Base(outlook.p_kept, outlook.harm, samples, ground() or "")
+    """Return how the promise stands; in two queries."""
+    standing = Standing.objects.all()
+    found = (
+        Outlook.objects.filter(promise=promise)
+        .annotate(of=Subquery(standing.values("inputs_hash")[:1]), drawn=Subquery(standing.values("samples")[:1]))
+        .values_list("p_kept", "harm", "drawn", "of")
+        .first()
+    )
+    moving = is_behind()
+    if found is None:
+        return _Base(None, 0.0, 0, "")
+    kept, harm, samples, source = found
+    return _Base(kept, harm, samples or 0, "" if moving else source or "")
 
 
 def _row(
     one: Option,
     changes: tuple[ScenarioChangeRow, ...],
-    trial: Trial | None,
-    effects: Mapping[int, _Effect],
+    trial: _Tried | None,
     base: _Base,
     plan: PlanRow,
 ) -> OptionRow:
@@ -195,14 +230,13 @@ def _row(
     elif trial is None or trial.state != TrialState.DONE:
         measured = {}
     else:
-        effect = effects[trial.pk]
-        kept, harm = (base.kept, base.harm) if effect.own is None else (effect.own.kept_after, effect.own.harm_after)
+        kept, harm = (trial.kept, trial.harm) if trial.moves else (base.kept, base.harm)
         money = None if cost is None else float(cost)
-        measured = _measured(kept, harm, effect.lost, money, _delay(changes, plan), base, trial.after_hash)
+        measured = _measured(kept, harm, trial.lost, money, _delay(changes, plan), base, trial.after_hash)
     return OptionRow(
         number=one.pk,
         plan=plan.number,
-        title=one.title,
+        title=one.title if scenario is not None else _("Change nothing"),
         words=one.words,
         kind=kind_of(change.kind for change in changes),
         scenario=one.scenario_id,
@@ -214,8 +248,8 @@ def _row(
         at=one.at,
         withdrawn_at=one.withdrawn_at,
         withdrawn_why=one.withdrawn_why,
-        trial=None if trial is None else trial.pk,
-        state=None if trial is None else TrialState(trial.state),
+        trial=None if trial is None else trial.number,
+        state=None if trial is None else trial.state,
         has_moved=scenario is not None and trial is not None and trial.before_hash != base.source,
         winners=0 if trial is None else trial.winners,
         losers=0 if trial is None else trial.losers,

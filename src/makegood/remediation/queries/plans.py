@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -52,8 +54,11 @@ class PlanRow:
     customer: int
     customer_name: str
     due: date | None
+    value: Decimal | None
+    said_by: int | None
     owner: int | None
     owner_name: str
+    owner_functions: frozenset[str]
     state: PlanState
     severity: Severity
     opened_from: OpenedFrom
@@ -145,8 +150,11 @@ def row_of(plan: Plan) -> PlanRow:
         customer=promise.customer_id,
         customer_name=promise.customer.name,
         due=promise.due,
+        value=promise.value,
+        said_by=promise.said_by_id,
         owner=promise.owner_id,
         owner_name=promise.owner.name if promise.owner else "",
+        owner_functions=frozenset(promise.owner.functions if promise.owner else ()),
         state=PlanState(plan.state),
         severity=Severity(plan.severity),
         opened_from=OpenedFrom(plan.opened_from),
@@ -164,3 +172,8 @@ def row_of(plan: Plan) -> PlanRow:
         revision=plan.revision,
         members=tuple(MemberRow(one.pk, one.person_id, one.person.name, one.function) for one in plan.members.all()),
     )
+
+
+def plan_names(numbers: Collection[int]) -> dict[int, str]:
+    """Return what plans are called, by number: as their promise is."""
+    return dict(Plan.objects.filter(pk__in=numbers).values_list("pk", "promise__title"))

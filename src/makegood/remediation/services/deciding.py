@@ -28,7 +28,7 @@ from makegood.remediation.queries.options import OptionRow, options_of
 from makegood.remediation.queries.plans import PlanRow
 from makegood.remediation.services.locking import locked
 from makegood.remediation.services.noting import note
-from makegood.remediation.services.taking import taken
+from makegood.remediation.services.reaching import taken
 from makegood.remediation.states import DECISION_TRANSITIONS, DecisionState, DecisionVerb
 
 MOST_REASON = 5_000

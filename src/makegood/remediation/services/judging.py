@@ -20,7 +20,7 @@ from makegood.remediation.queries.frames import CriterionSaid
 from makegood.remediation.queries.options import options_of
 from makegood.remediation.services.locking import locked
 from makegood.remediation.services.noting import note
-from makegood.remediation.services.taking import taken
+from makegood.remediation.services.reaching import taken
 from makegood.remediation.states import DecisionState
 
 MOST_WORDS = 2_000

@@ -18,7 +18,7 @@ from makegood.remediation.queries.decisions import LockRow, lock_in_force, locks
 from makegood.remediation.queries.frames import FrameSaid, text_and_digest, written_sign_off
 from makegood.remediation.services.criteria import MOST_REASON, checked_frame, checked_sign_off
 from makegood.remediation.services.noting import note
-from makegood.remediation.services.taking import taken
+from makegood.remediation.services.reaching import taken
 from makegood.remediation.states import DecisionState, SignOff
 
 

@@ -21,6 +21,7 @@ from makegood.promises.states import Severity, State
 from makegood.remediation.models import Plan, PlanMember
 from makegood.remediation.policies import check_open_plan
 from makegood.remediation.services.noting import note
+from makegood.remediation.services.parts import renew_parts
 from makegood.remediation.services.proposing import Gravity, ends_of, proposed_people, proposed_severity
 from makegood.remediation.states import FOUR, RUNNING, OpenedFrom, PlanState
 
@@ -64,6 +65,7 @@ def open_plan(
     plan = _made(of, PlanState.OPEN, gravity, source, finding=finding, reason=said, by=by.number, at=at)
     _name(plan, {**proposed_people(of), **_named(people or {})}, at)
     start_clocks(plan)
+    renew_parts(plan, by=by.actor, at=at)
     note(plan, "open", by=by.actor, at=at, facts={"severity": plan.severity, "from": source, "reason": said})
     return plan.pk
 
@@ -81,6 +83,7 @@ def propose_plan(*, promise: int, at: datetime) -> int | None:
     plan = _made(of, PlanState.PROPOSED, proposed_severity(of), OpenedFrom.FORECAST, by=None, at=at)
     _name(plan, proposed_people(of), at)
     start_clocks(plan)
+    renew_parts(plan, by=HOUSE, at=at)
     note(plan, "propose", by=HOUSE, at=at, facts={"severity": plan.severity})
     return plan.pk
 

@@ -21,7 +21,7 @@ from makegood.remediation.policies import check_work_on_plan
 from makegood.remediation.queries.options import options_of
 from makegood.remediation.services.locking import locked
 from makegood.remediation.services.noting import note
-from makegood.remediation.services.taking import taken
+from makegood.remediation.services.reaching import taken
 from makegood.remediation.states import DecisionState
 
 TITLE, MOST_WORDS, MOST_OPTIONS = 120, 5_000, 12

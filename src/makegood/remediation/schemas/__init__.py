@@ -1,0 +1,1 @@
+"""Joint plans and decisions, as programs send and get them."""
