@@ -9,9 +9,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from makegood.feasibility.models import Validation
+from makegood.foundation.actors import HOUSE
+from makegood.foundation.approvals.queries import standing_of
+from makegood.foundation.approvals.services import say
+from makegood.foundation.approvals.states import Verdict
 from makegood.people.models import User
 from makegood.promises.models import AgreedDate, Notice, Promise
 from makegood.revisions.models import GateRecord, Revision
+from makegood.revisions.services.gates import digest_for, put_message_up
 from makegood.revisions.states import Gate, State
 from tests.staff import person
 
@@ -29,16 +34,9 @@ def revised(number: int, due: date, *, origin: str = "us", at: datetime) -> int:
     Validation.objects.filter(pk=asked.pk).update(
         state="done", answered_at=at, p_kept=0.95, as_of=at.date(), samples=8_192, released_at=at
     )
-    warned, told = (
-        Notice.objects.create(promise=promise, date_told=day, how="call", told_at=at, received_at=at, by=by, made_at=at)
-        for day in (None, due)
-    )
-    shown: dict[Gate, dict[str, Any]] = {Gate.SPONSOR: {"by": executive, "reason": "Right"}, Gate.NOTICE: {"notice": warned},
-             Gate.VALIDATION: {"validation": asked}, Gate.TOLD: {"notice": told}}  # fmt: skip
-    for gate in Gate:
-        GateRecord.objects.create(
-            revision=revision, gate=gate, passed=True, at=at, **({"by": by} | shown.get(gate, {}))
-        )
+    revision.validation = asked
+    revision.save()
+    _record_gates(revision, tuple(Gate), by, executive, at)
     revision.state, revision.in_force_at = State.IN_FORCE, at
     revision.save()
     if due != promise.due:
@@ -47,3 +45,44 @@ def revised(number: int, due: date, *, origin: str = "us", at: datetime) -> int:
     revision.applied_at = at + timedelta(seconds=1)
     revision.save()
     return revision.pk
+
+
+def past_gates(number: int, *, until: str, at: datetime) -> None:
+    """Let a revision have passed the gates up to a state, as far as the message: for whoever needs one that far."""
+    revision = Revision.objects.get(pk=number)
+    gates = tuple(Gate)[: list(State).index(State(until))]
+    if not gates:
+        return
+    validation = Validation.objects.create(promise=revision.promise, due=revision.due, terms=revision.terms,
+                                           by=revision.made_by, at=at)  # fmt: skip
+    Validation.objects.filter(pk=validation.pk).update(
+        state="done", answered_at=at, p_kept=0.95, as_of=at.date(), samples=8_192
+    )
+    revision.validation = validation
+    revision.save()
+    put_message_up(revision, HOUSE, at)
+    if Gate.MESSAGE in gates:
+        for line in standing_of(subject=("revision", number)):
+            say(subject=("revision", number), role=line.role, verdict=Verdict.APPROVED, seen=line.now,
+                by=person("sales").actor, at=at)  # fmt: skip
+    _record_gates(revision, gates, revision.made_by, User.objects.get(pk=person("executive").number), at)
+    revision.state = State(until)
+    revision.save()
+
+
+def _record_gates(revision: Revision, gates: tuple[Gate, ...], by: User, executive: User, at: datetime) -> None:
+    warned, told = (
+        Notice.objects.create(
+            promise=revision.promise, date_told=day, how="call", told_at=at, received_at=at, by=by, made_at=at
+        )
+        for day in (None, revision.due)
+    )
+    shown: dict[Gate, dict[str, Any]] = {
+        Gate.SPONSOR: {"by": executive, "reason": "Right"},
+        Gate.NOTICE: {"notice": warned},
+        Gate.VALIDATION: {"validation": revision.validation},
+        Gate.TOLD: {"notice": told},
+    }
+    for gate in gates:
+        fields = {"by": by, "digest": digest_for(gate, revision)} | shown.get(gate, {})
+        GateRecord.objects.create(revision=revision, gate=gate, passed=True, at=at, **fields)

@@ -44,7 +44,6 @@ PROPOSERS = frozenset(
     {Function.SALES, Function.OPERATIONS, Function.CUSTOMER_SUCCESS, Function.EXECUTIVE, Function.ADMINISTRATOR}
 )
 CRITERIA_PROPOSERS = PROPOSERS | {Function.PRODUCT}
-REVISERS = STAFF - {Function.LEGAL}
 EXECUTIVES = frozenset({Function.EXECUTIVE, Function.ADMINISTRATOR})
 PLACERS = frozenset({Function.OPERATIONS, Function.EXECUTIVE, Function.ADMINISTRATOR})
 CAPACITY_PLANNERS = frozenset({Function.OPERATIONS, Function.ADMINISTRATOR})
@@ -60,7 +59,6 @@ OF_PLANS = (
     "option-what-if", "option-add", "option-withdraw", "criteria", "criteria-version", "criteria-draft",
 )  # fmt: skip
 """Pages of joint plans, decisions and criteria: all staff see them; who may do what is for each plan and draft."""
-
 OF_REVISIONS = ("revisions", "revisions-of-promise", "revision", "revision-pdf", "revision-do", "revision-act")
 OF_WHAT_IFS = (
     "scenarios", "scenario", "scenario-new", "scenario-change", "scenario-add", "scenario-replace",
@@ -248,10 +246,8 @@ TABLE: dict[str, frozenset[str]] = {
     "criteria-change": CRITERIA_PROPOSERS,
     "criteria-take-back": CRITERIA_PROPOSERS,
     "criteria-publish": STAFF,  # who may publish depends on who proposes
-    **dict.fromkeys(OF_PLANS, STAFF),
-    **dict.fromkeys(OF_REVISIONS, STAFF),
-    "revision-change": REVISERS,
-    "promise-revise": REVISERS,
+    **dict.fromkeys((*OF_PLANS, *OF_REVISIONS), STAFF),
+    **dict.fromkeys(("revision-change", "promise-revise"), STAFF - {Function.LEGAL}),
     "place": STAFF,
     "promise-pdf": STAFF,
     "promise-commit": STAFF,  # who may commit is for the service
@@ -304,6 +300,7 @@ TABLE: dict[str, frozenset[str]] = {
 VALUES: dict[str, Any] = {
     "kind": "teams",
     "what": "place",
+    "deed": "withdraw",
     "piece": "action",
     "stage": "plan",
     "function": "sales",

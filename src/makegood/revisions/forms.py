@@ -43,6 +43,7 @@ class RevisionForm(HouseForm):
         ),
     )
     keeps: ClassVar[tuple[str, ...]] = ("owner",)
+    _terms: Sequence[dict[str, Any]] = ()
 
     def promise_terms(self, terms: Sequence[dict[str, Any]]) -> None:
         """Ask for the value of each term that is promised besides the date; an empty one is taken off."""

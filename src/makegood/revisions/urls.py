@@ -12,7 +12,7 @@ urlpatterns = [
     path("revisions/<int:number>/", views.revision, name="revision"),
     path("revisions/<int:number>/change/", views.change, name="revision-change"),
     path("revisions/<int:number>/pdf/", views.revision_pdf, name="revision-pdf"),
-    path("revisions/<int:number>/do/<str:what>/", views.do, name="revision-do"),
-    path("revisions/<int:number>/act/<str:what>/", views.act, name="revision-act"),
+    path("revisions/<int:number>/do/<str:deed>/", views.do, name="revision-do"),
+    path("revisions/<int:number>/act/<str:deed>/", views.act, name="revision-act"),
     path("promises/<int:number>/revise/", views.begin, name="promise-revise"),
 ]

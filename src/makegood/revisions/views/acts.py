@@ -112,14 +112,14 @@ def change(request: StaffRequest, number: int) -> HttpResponse:
 
 
 @admits(policies.check_see_revisions)
-def act(request: StaffRequest, number: int, what: str) -> HttpResponse:
+def act(request: StaffRequest, number: int, deed: str) -> HttpResponse:
     """Answer the page of one act at a gate; the service says who may, and whether it is its turn."""
     viewer, at = request.viewer, present()
     row = queries.find_revision(number, viewer)
-    chosen = ACTS.get(what)
+    chosen = ACTS.get(deed)
     if chosen is None:
         raise NotFound(_("There is no such act."))
-    seen = _seen(chosen, what, row)
+    seen = _seen(chosen, deed, row)
     return edit(
         request,
         template="revisions/act.html",
@@ -127,25 +127,25 @@ def act(request: StaffRequest, number: int, what: str) -> HttpResponse:
         act=lambda given: chosen.service(number=number, **given, **seen, by=viewer, at=at),
         then=lambda _nothing: reverse("revision", args=[number]),
         said=str(chosen.said),
-        context={"row": row, "title": chosen.title, "shows_message": what == "tell"},
+        context={"row": row, "title": chosen.title, "shows_message": deed == "tell"},
     )
 
 
 @require_POST
 @admits(policies.check_see_revisions)
-def do(request: StaffRequest, number: int, what: str) -> HttpResponse:
+def do(request: StaffRequest, number: int, deed: str) -> HttpResponse:
     """Do what takes no words: the service says who may, and whether it is its turn."""
     viewer, at = request.viewer, present()
     row = queries.find_revision(number, viewer)
     who: dict[str, Any] = {"number": number, "by": viewer, "at": at}
-    if what == "propose":
+    if deed == "propose":
         services.propose_revision(version=_version(request), **who)
-    elif what == "validate":
+    elif deed == "validate":
         services.ask_for_validation(**who)
-    elif what == "noticed":
+    elif deed == "noticed":
         services.build_on_notice(**who)
-    elif what.startswith("approve-"):
-        side = what.removeprefix("approve-")
+    elif deed.startswith("approve-"):
+        side = deed.removeprefix("approve-")
         services.approve_message(side=side, seen=_read(request, row, side), **who)
     else:
         raise NotFound(_("There is no such act."))
@@ -163,8 +163,8 @@ def _read(request: StaffRequest, row: RevisionDetail, side: str) -> dict[str, st
     return next((dict(one.line.now) for one in row.approvals if one.side == side), {})
 
 
-def _seen(chosen: Act, what: str, row: RevisionDetail) -> dict[str, Any]:
-    side = what.partition("-")[2]
+def _seen(chosen: Act, deed: str, row: RevisionDetail) -> dict[str, Any]:
+    side = deed.partition("-")[2]
     known: dict[str, Any] = {"version": row.version, "side": side}
     known["seen"] = next((dict(one.line.now) for one in row.approvals if one.side == side), {})
     return {name: known[name] for name in chosen.sees}
