@@ -17,7 +17,6 @@ from makegood.glossary.api import glossary
 from makegood.learning.api import kept
 from makegood.promises.api import promises
 from makegood.remediation.api import decisions
-from makegood.revisions.api import revisions
 from makegood.trackers.api import trackers
 from makegood.web.programs import Programs
 from makegood.work.api import items
@@ -33,7 +32,6 @@ ROOMS: Sequence[Programs] = (
     items,
     forecast,
     decisions,
-    revisions,
     trackers,
 )
 

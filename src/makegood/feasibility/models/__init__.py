@@ -21,7 +21,6 @@ from makegood.feasibility.models.standing import (
     StandsOut,
     TermOutlook,
 )
-from makegood.feasibility.models.validating import Validation
 
 __all__ = [
     "Application",
@@ -49,5 +48,4 @@ __all__ = [
     "TermOutlook",
     "Trial",
     "TrialRow",
-    "Validation",
 ]

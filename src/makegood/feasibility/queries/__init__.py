@@ -99,7 +99,6 @@ from makegood.feasibility.queries.trials import (
     trials_of,
     was_applied,
 )
-from makegood.feasibility.queries.validations import ValidationRow, find_validation
 
 __all__ = [
     "ACT_NAMES",
@@ -147,7 +146,6 @@ __all__ = [
     "StampRow",
     "Totals",
     "TrialSummary",
-    "ValidationRow",
     "Wanted",
     "Whole",
     "baselines",
@@ -173,7 +171,6 @@ __all__ = [
     "find_scenario",
     "find_scenario_change",
     "find_trial",
-    "find_validation",
     "found_by",
     "ground",
     "has_moved",

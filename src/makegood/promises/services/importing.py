@@ -308,10 +308,7 @@ def _check_change(promise: Promise, changed: Mapping[str, object]) -> None:
     if promise.state not in BEFORE_COMMITMENT:
         for name in (*FINAL, "due"):
             if name in changed:
-                raise UnableToImport(
-                    _("The customer relies on this. Only a revision changes it: choose “Revise the promise” there."),
-                    field=name,
-                )
+                raise UnableToImport(_("The customer relies on this already. It is changed by a revision."), field=name)
 
 
 def _apply(promise: Promise, known: Mapping[str, Any]) -> None:
