@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from makegood.foundation.actors import Actor
@@ -64,9 +64,9 @@ def _communication(plan: Plan) -> object:
         "teller", "contact", "to_whom", "on", "channel", "text", "next_update"))  # fmt: skip
 
 
-def _rows(rows: object) -> list[list[object]]:
+def _rows(rows: Iterable[Iterable[object]]) -> list[list[object]]:
     """Return rows as JSON has them."""
-    return [[one if isinstance(one, int | float | str | None) else str(one) for one in row] for row in rows]  # type: ignore[attr-defined]
+    return [[one if isinstance(one, int | float | str | None) else str(one) for one in row] for row in rows]
 
 
 PARTS: Mapping[str, Callable[[Plan], object]] = {

@@ -104,8 +104,10 @@ tell(
 _FUNCTION = forms.ChoiceField(choices=list(FOUR_NAMES.items()))
 _PARTS = forms.MultipleChoiceField(choices=list(PART_NAMES.items()))
 _PIECES = {name: field for form in PIECE_FORMS.values() for name, field in form.base_fields.items()}
+_OF_PROMISES = {"title", "text", "due", "owner", "words", "channel"}
+"""Facts that promises have as well, by the words of their own forms."""
 _SAID: dict[str, forms.Field] = {
-    **{name: field for name, field in _PIECES.items() if name not in {"title", "text", "due", "owner", "words"}},
+    **{name: field for name, field in _PIECES.items() if name not in _OF_PROMISES},
     **DescribeForm.base_fields,
     "severity": SeverityForm.base_fields["severity"],
     "function": _FUNCTION,
