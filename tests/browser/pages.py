@@ -136,11 +136,9 @@ def _guard(viewer: Viewer) -> None:
     RecoveryCodes.activate(person)
 
 
-def pages_of(viewer: Viewer) -> dict[str, str]:
-    """Return the address of every page that an administrator may look at, by the name of its route."""
-    agreed = PromiseTerm.objects.order_by("pk").first()
-    assert agreed is not None
-    numbers: dict[str, int | str] = {
+def numbers_of(viewer: Viewer, agreed: PromiseTerm) -> dict[str, int | str]:
+    """Return of each room the number of something that is there."""
+    return {
         "customers": Customer.objects.get(key="NWR").pk,
         "contacts": Contact.objects.order_by("pk").values_list("pk", flat=True)[0],
         "touchpoints": Touchpoint.objects.order_by("pk").values_list("pk", flat=True)[0],
@@ -190,6 +188,13 @@ def pages_of(viewer: Viewer) -> dict[str, str]:
         "forecast/place": Trial.objects.get(kind=TrialKind.PLACE).promise_id or 0,
         "evidence": Evidence.objects.filter(kind=EvidenceKind.NOTE).order_by("pk").values_list("pk", flat=True)[0],
     }
+
+
+def pages_of(viewer: Viewer) -> dict[str, str]:
+    """Return the address of every page that an administrator may look at, by the name of its route."""
+    agreed = PromiseTerm.objects.order_by("pk").first()
+    assert agreed is not None
+    numbers = numbers_of(viewer, agreed)
     client, found = Client(), {}
     client.cookies[settings.SESSION_COOKIE_NAME] = session_of(viewer)
     for name, admitted in TABLE.items():

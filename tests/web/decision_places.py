@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from makegood.feasibility.services import begin_scenario
 from makegood.foundation.clock import present
 from makegood.remediation import forms
 from makegood.remediation.forms import initial_of
-from makegood.remediation.models import Plan
+from makegood.remediation.models import CriteriaLock, Decision, Plan
 from makegood.remediation.queries.frames import DELIVERED
 from makegood.remediation.services import lock_criteria, propose_lock, propose_option
 from makegood.remediation.states import DEFAULT_SIGN_OFF
@@ -18,6 +19,13 @@ from makegood.web.inputs import HouseForm
 from tests.staff import person
 from tests.web.plan_places import Places, Rest, plan
 from tests.web.things import keeper
+
+NOTHING_LEFT: dict[str, Any] = {
+    "verdict": "nobody left",
+    "standings": [],
+    "acceptabilities": {},
+    "said": {"verdict": {"code": "nobody left", "values": {}}, "swaying": []},
+}
 
 
 def case() -> int:
@@ -59,6 +67,16 @@ def _answering() -> Places:
     return [(f"/plans/{number}/decision/criteria/answer/", {"is_approved": "yes"})]
 
 
+def _deciding() -> Places:
+    """Return where the keeper decides; nothing is chosen, so nothing is decided."""
+    number, boss = case(), person("executive", name="Evelyn Boss")
+    Decision.objects.create(
+        plan_id=number, number=1, lock=CriteriaLock.objects.get(plan=number), seed=1, card={}, result=NOTHING_LEFT,
+        submitted_by_id=boss.number, submitted_at=present(), decider_id=keeper().number,
+    )  # fmt: skip
+    return [(f"/plans/{number}/decision/1/decide/", {})]
+
+
 def _criteria() -> Rest:
     given = {
         name: "" if value is None else str(value) for name, value in initial_of(DELIVERED, DEFAULT_SIGN_OFF).items()
@@ -72,6 +90,6 @@ DECISION_PLACES: dict[type[HouseForm], Callable[[int], Places]] = {
     forms.WhatIfForm: lambda _n: _taking(),
     forms.ReasonForm: lambda _n: [(f"/plans/options/{_option()}/withdraw/", {})],
     forms.AnswerForm: lambda _n: _answering(),
-    forms.DecideForm: lambda _n: [(f"/plans/{case()}/decision/1/decide/", {})],
+    forms.DecideForm: lambda _n: _deciding(),
 }
-"""Of each form with text; what is decided by whom has tests of its own, so here nobody has put anything up."""
+"""Of each form with text."""
