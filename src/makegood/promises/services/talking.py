@@ -91,7 +91,7 @@ def comment_on(*, promise: int, text: str, by: Viewer, at: datetime) -> int:
     said = checking.prose(text, field="text", refusal=UnableToComment, needed=True)
     comment = Comment.objects.create(promise=of, text=said, by_id=by.number, at=at)
     Mention.objects.filter(comment__promise=of, person=by.number, seen_at=None).update(seen_at=at)
-    for person in _named_in(said, by):
+    for person in named_in(said, by):
         Mention.objects.create(comment=comment, person_id=person)
     record(verb="promise.comment", subject=("promise", promise), actor=by.actor, at=at, facts={"comment": comment.pk})
     return comment.pk
@@ -110,7 +110,8 @@ def read_mention(*, number: int, by: Viewer, at: datetime) -> int:
     return promise
 
 
-def _named_in(text: str, by: Viewer) -> list[int]:
+def named_in(text: str, by: Viewer) -> list[int]:
+    """Return the colleagues whom ``text`` names by ``@`` and their address, or what stands before its ``@``."""
     names = {name.lower().rstrip(".") for name in _NAMED.findall(text)}
     if not names:
         return []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 from django.db import transaction
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import NotFound, Problem
 from makegood.foundation.texts import kept_text
-from makegood.people.models import User
+from makegood.promises.services.talking import named_in
 from makegood.remediation.models import PlanComment, PlanMention
 from makegood.remediation.policies import check_see_plans, check_work_on_plan
 from makegood.remediation.queries import find_plan
@@ -19,8 +18,7 @@ from makegood.remediation.services.noting import note
 from makegood.remediation.services.reaching import locked_plan
 from makegood.remediation.states import Stage
 
-_NAMED = re.compile(r"@([\w.+-]+(?:@[\w.-]+)?)")
-MOST_MENTIONS, MOST_TEXT = 20, 10_000
+MOST_TEXT = 10_000
 
 
 class UnableToSpeak(Problem):
@@ -47,7 +45,7 @@ def comment_on_plan(
         plan=plan, stage=Stage(stage).value, text=said, is_proposal=is_proposal, by_id=by.number, at=at
     )
     PlanMention.objects.filter(comment__plan=plan, person=by.number, seen_at=None).update(seen_at=at)
-    PlanMention.objects.bulk_create(PlanMention(comment=made, person_id=person) for person in _named_in(said, by))
+    PlanMention.objects.bulk_create(PlanMention(comment=made, person_id=person) for person in named_in(said, by))
     verb = "suggest" if is_proposal else "comment"
     note(plan, verb, by=by.actor, at=at, facts={"comment": made.pk, "text": said[:500]})
     return made.pk
@@ -76,12 +74,3 @@ def read_plan_mention(*, number: int, by: Viewer, at: datetime) -> int:
         raise NotFound(_("There is no such comment for you."))
     mine.filter(seen_at=None).update(seen_at=at)
     return plan
-
-
-def _named_in(text: str, by: Viewer) -> list[int]:
-    names = {name.lower().rstrip(".") for name in _NAMED.findall(text)}
-    if not names:
-        return []
-    people = User.objects.filter(is_active=True).exclude(pk=by.number).values_list("pk", "email")
-    found = [number for number, email in people if email in names or email.partition("@")[0] in names]
-    return found[:MOST_MENTIONS]
