@@ -39,8 +39,7 @@ def agree_to_plan(*, number: int, function: str, seen: str, by: Viewer, at: date
     was changed since, UnableToAgree.
     """
     plan = _plan_to_speak_of(number, function, by, at)
-    if not PlannedMessage.objects.filter(plan=plan).exists():
-        raise UnableToAgree(_("First say who tells the customer what, when and through what, and when they hear next."))
+    _check_communication(plan)
     _say(plan, function, Verdict.APPROVED, seen=seen, by=by, at=at, reason=reason)
     is_agreed = all(line.standing is Standing.APPROVED for line in lines_of(number)) and _settle(plan, at)
     note(plan, "agree", by=by.actor, at=at, facts={"function": function, "reason": reason.strip()})
@@ -80,8 +79,7 @@ def rule_on_dissent(*, number: int, reason: str, by: Viewer, at: datetime) -> No
         raise UnableToAgree(_("All four functions speak first."))
     if Standing.DECLINED not in standings:
         raise UnableToAgree(_("Nobody dissents: there is nothing to decide."))
-    if not PlannedMessage.objects.filter(plan=plan).exists():
-        raise UnableToAgree(_("First say who tells the customer what, when and through what, and when they hear next."))
+    _check_communication(plan)
     if not _settle(plan, at):
         raise UnableToAgree(_("This can’t be done with the plan as it stands."))
     Ruling.objects.create(plan=plan, by_id=by.number, at=at, reason=why)
@@ -109,6 +107,12 @@ def lapse_plan(*, number: int, at: datetime) -> bool:
 def p_kept_of(plan: Plan) -> float | None:
     """Return how likely the promise of a plan is to be kept, as the forecast stands."""
     return Outlook.objects.filter(promise=plan.promise_id).values_list("p_kept", flat=True).first()
+
+
+def _check_communication(plan: Plan) -> None:
+    """Refuse what can't be agreed to because nobody says how the customer hears of it."""
+    if not PlannedMessage.objects.filter(plan=plan).exists():
+        raise UnableToAgree(_("First say who tells the customer what, when and through what, and when they hear next."))
 
 
 def _plan_to_speak_of(number: int, function: str, by: Viewer, at: datetime) -> Plan:

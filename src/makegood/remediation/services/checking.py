@@ -54,7 +54,7 @@ def _action(plan: Plan, said: Said, number: int | None) -> dict[str, Any]:
     return {
         "title": line(said["title"], field="title"),
         "function": _function(said["function"]),
-        "owner_id": _person(said["owner"], "owner"),
+        "owner_id": colleague(said["owner"], "owner"),
         "due": _day(said["due"], "due"),
         "after_id": after,
     }
@@ -74,7 +74,7 @@ def _risk(plan: Plan, said: Said, number: int | None) -> dict[str, Any]:  # noqa
         "probability": _one_of(Level, said["probability"], "probability", _("Please choose how likely it is.")),
         "effect": _one_of(Level, said["effect"], "effect", _("Please choose how much it would do.")),
         "mitigation": prose(said["mitigation"], field="mitigation", needed=True),
-        "owner_id": _person(said["owner"], "owner"),
+        "owner_id": colleague(said["owner"], "owner"),
     }
 
 
@@ -101,7 +101,7 @@ def _step(plan: Plan, said: Said, number: int | None) -> dict[str, Any]:  # noqa
         "contingency_id": of.pk,
         "title": line(said["title"], field="title"),
         "function": _function(said["function"]),
-        "owner_id": _person(said["owner"], "owner"),
+        "owner_id": colleague(said["owner"], "owner"),
         "days": _count(said["days"], "days", 0, MOST_DAYS),
     }
 
@@ -119,7 +119,7 @@ def _message(plan: Plan, said: Said, number: int | None) -> dict[str, Any]:  # n
     if following <= on:
         raise Unable(_("The next update comes after this one."), field="next_update")
     return {
-        "teller_id": _person(said["teller"], "teller"),
+        "teller_id": colleague(said["teller"], "teller"),
         "contact_id": contact,
         "to_whom": to_whom,
         "on": on,
@@ -171,7 +171,8 @@ def _function(value: str) -> str:
     return value
 
 
-def _person(value: int | None, field: str) -> int:
+def colleague(value: int | None, field: str) -> int:
+    """Return the number of a colleague with an open account; UnableToChangePlan."""
     if value is None or not User.objects.filter(pk=value, is_active=True).exists():
         raise Unable(_("Please name a colleague with an open account."), field=field)
     return value

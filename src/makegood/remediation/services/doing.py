@@ -16,8 +16,7 @@ from makegood.remediation.models import Plan, PlanAction, PlanMilestone, Planned
 from makegood.remediation.policies import check_see_plans, check_work_on_plan
 from makegood.remediation.queries import find_plan
 from makegood.remediation.services.noting import note
-from makegood.remediation.services.reaching import UnableToChangePlan, locked_plan
-from makegood.remediation.states import WORKED_ON
+from makegood.remediation.services.reaching import UnableToChangePlan, taken
 
 MOST_EVIDENCE = 5_000
 
@@ -126,7 +125,5 @@ def _piece(rows: Any, number: int, by: Viewer) -> tuple[Any, Plan]:  # noqa: ANN
     except Denied:
         if getattr(first, "owner_id", getattr(first, "teller_id", None)) != by.number:
             raise
-    plan = locked_plan(row.number)
-    if plan.state not in WORKED_ON:
-        raise UnableToChangePlan(_("Nobody works on this plan: it has ended, or was not taken up yet."))
+    plan, _row = taken(row.number, by)
     return rows.select_for_update(of=("self",)).get(pk=number), plan

@@ -13,31 +13,14 @@ from django.utils.translation import gettext as _
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import NotFound
 from makegood.foundation.versions import changes_between, check_version
-from makegood.remediation.models import (
-    Contingency,
-    ContingencyStep,
-    Plan,
-    PlanAction,
-    PlanMilestone,
-    PlannedMessage,
-    PlanRisk,
-    RootCause,
-)
+from makegood.remediation.models import ContingencyStep, Plan
+from makegood.remediation.queries.pieces import ROWS
 from makegood.remediation.services.checking import checked, same_code_since
 from makegood.remediation.services.noting import note
 from makegood.remediation.services.parts import renew_parts
 from makegood.remediation.services.reaching import UnableToChangePlan, plan_to_change
 from makegood.remediation.states import IN_DAYS, Kind, nature_of
 
-ROWS: Mapping[Kind, Any] = {
-    Kind.CAUSE: RootCause.objects,
-    Kind.ACTION: PlanAction.objects,
-    Kind.MILESTONE: PlanMilestone.objects,
-    Kind.RISK: PlanRisk.objects,
-    Kind.CONTINGENCY: Contingency.objects,
-    Kind.STEP: ContingencyStep.objects,
-    Kind.MESSAGE: PlannedMessage.objects,
-}
 TIMED = frozenset({Kind.CAUSE, Kind.ACTION})
 """Kinds of which one keeps when they were made."""
 NAMED_BY = {Kind.CAUSE: "words", Kind.MESSAGE: "text"}

@@ -14,17 +14,17 @@ from makegood.foundation.errors import NotFound
 from makegood.foundation.texts import kept_text
 from makegood.foundation.timers.services import stop
 from makegood.foundation.versions import changes_between, check_version
-from makegood.people.models import User
 from makegood.promises.models import Promise
 from makegood.promises.services.checking import severity as known_severity
 from makegood.remediation.models import GapTerm, InScope, Plan, PlanMember
 from makegood.remediation.policies import check_see_plans, check_settle_proposal
 from makegood.remediation.queries import find_plan
+from makegood.remediation.services.checking import colleague
 from makegood.remediation.services.noting import note
 from makegood.remediation.services.opening import ACKNOWLEDGE, TELL, start_clocks
 from makegood.remediation.services.parts import renew_parts
 from makegood.remediation.services.proposing import ends_of
-from makegood.remediation.services.reaching import UnableToChangePlan, locked_plan, moved, plan_to_change
+from makegood.remediation.services.reaching import UnableToChangePlan, locked_plan, moved, plan_to_change, taken
 from makegood.remediation.states import FOUR, PlanVerb
 
 MOST_TEXT = 5_000
@@ -103,12 +103,10 @@ def name_member(*, number: int, function: str, person: int, by: Viewer, at: date
     plan = plan_to_change(number, by)
     if function not in FOUR:
         raise UnableToChangePlan(_("Please choose one of the four functions."), field="function")
-    named = User.objects.filter(pk=person, is_active=True).first()
-    if named is None:
-        raise UnableToChangePlan(_("Please name a colleague with an open account."), field="person")
+    named = colleague(person, "person")
     if PlanMember.objects.filter(plan=plan, function=function, person=named).exists():
         return
-    PlanMember.objects.update_or_create(plan=plan, function=function, defaults={"person": named, "joined_at": at})
+    PlanMember.objects.update_or_create(plan=plan, function=function, defaults={"person_id": named, "joined_at": at})
     renew_parts(plan, by=by.actor, at=at)
     note(plan, "name", by=by.actor, at=at, facts={"function": function, "person": person})
 
@@ -117,10 +115,7 @@ def name_member(*, number: int, function: str, person: int, by: Viewer, at: date
 def join_plan(*, number: int, by: Viewer, at: datetime) -> None:
     """Work on a plan as well; whoever does already changes nothing. Denied, NotFound, UnableToChangePlan."""
     check_see_plans(by)
-    row = find_plan(number, by)
-    if not row.is_worked_on:
-        raise UnableToChangePlan(_("Nobody works on this plan: it has ended, or was not taken up yet."))
-    plan = locked_plan(number)
+    plan, _row = taken(number, by)
     if PlanMember.objects.filter(plan=plan, person=by.number).exists():
         return
     PlanMember.objects.create(plan=plan, person_id=by.number, joined_at=at)

@@ -19,7 +19,7 @@ from makegood.foundation.timers.services import start
 from makegood.promises.models import Indicator, Notice
 from makegood.promises.states import Direction, Light, State, light_of
 from makegood.remediation.models import Contingency, ContingencyStep, Plan, PlanAction
-from makegood.remediation.services.agreeing import lapse_plan
+from makegood.remediation.services.agreeing import lapse_plan, p_kept_of
 from makegood.remediation.services.noting import note
 from makegood.remediation.services.opening import ACKNOWLEDGE, propose_plan
 from makegood.remediation.services.reaching import locked_plan
@@ -128,7 +128,7 @@ def _act(one: Contingency, plan: Plan, today: date, at: datetime) -> None:
 def _seen(one: Contingency, plan: Plan, today: date) -> Mapping[str, Any] | None:
     """Return what was seen where a contingency is to fire; None where it still waits."""
     if one.trigger == Trigger.KEPT_BELOW:
-        kept = Outlook.objects.filter(promise=plan.promise_id).values_list("p_kept", flat=True).first()
+        kept = p_kept_of(plan)
         return {"p_kept": kept} if kept is not None and kept < (one.threshold or 0) else None
     if one.trigger == Trigger.DATE:
         return {"day": one.day.isoformat()} if one.day is not None and today >= one.day else None
