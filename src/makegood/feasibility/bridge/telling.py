@@ -61,7 +61,7 @@ class Told:
 
 def told(details: Details) -> Told:
     """Say ``details`` in the language of the reader, or in English where we do not speak it."""
-    spoken = _spoken()
+    spoken = readers_language()
     return Told(
         reason="" if details.reason is None else sentence("reason", details.reason, spoken),
         causes=tuple(_cause(cause) for cause in details.causes),
@@ -84,7 +84,7 @@ class ToldProblem:
 
 def told_problems(problems: Iterable[Mapping[str, Any]]) -> list[ToldProblem]:
     """Say what contradicts itself in the language of the reader."""
-    spoken = _spoken()
+    spoken = readers_language()
 
     def told_one(one: Mapping[str, Any]) -> ToldProblem:
         message = message_again(one)
@@ -97,20 +97,21 @@ def told_problems(problems: Iterable[Mapping[str, Any]]) -> list[ToldProblem]:
 
 def told_contradictions(problems: Iterable[Mapping[str, Any]]) -> list[str]:
     """Say why what was asked can't be answered."""
-    return [sentence("contradiction", message_again(one), _spoken()) for one in problems]
+    return [sentence("contradiction", message_again(one), readers_language()) for one in problems]
 
 
 def told_change(change: Mapping[str, Any]) -> str:
     """Say what would help."""
-    return sentence("remedy", message_again(change), _spoken())
+    return sentence("remedy", message_again(change), readers_language())
 
 
 def cause_name(kind: str, name: str) -> str:
     """Say what decides: a team's queue, the effort of an item, a wait; nothing where nothing does."""
-    return sentence("cause", Message(kind, {"name": name}), _spoken()) if kind else ""
+    return sentence("cause", Message(kind, {"name": name}), readers_language()) if kind else ""
 
 
-def _spoken() -> str:
+def readers_language() -> str:
+    """Return the language of the reader, or English where we do not speak it."""
     return choose_language((get_language() or "en")[:2], {})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from makegood.remediation.bridge.scores import OptionScores, card_of, read_card, said_card, weighed
-from makegood.remediation.bridge.telling import Placed, Told, told_line, told_result
+from makegood.remediation.bridge.telling import Placed, Told, reopening_of, told_fault, told_line, told_result
 from makegood.remediation.bridge.weighing import Weighed, weigh
 
 __all__ = [
@@ -13,7 +13,9 @@ __all__ = [
     "Weighed",
     "card_of",
     "read_card",
+    "reopening_of",
     "said_card",
+    "told_fault",
     "told_line",
     "told_result",
     "weigh",

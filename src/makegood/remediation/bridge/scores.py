@@ -78,9 +78,7 @@ def _read(key: str, said: Mapping[str, Any]) -> OptionScores:
             judged[criterion] = {one["judge"]: (one["value"], one["reason"]) for one in score["judgements"]}
         else:
             measured[Measure(criterion)] = Measured(**score)
-    risk = Measured(**said["risk"])
-    low, high = (None if bound is None else 1 - bound for bound in (risk.high, risk.low))
-    measured.setdefault(Measure.KEPT, Measured(1 - risk.value, risk.source, low, high))
+    measured.setdefault(Measure.KEPT, _otherwise(Measured(**said["risk"])))
     measured.setdefault(Measure.DELAY, Measured(**said["delay_days"]))
     return OptionScores(key, measured, judged)
 
@@ -96,7 +94,7 @@ def _option(frame: Frame, one: OptionScores) -> Option:
     return Option(
         key=one.key,
         scores={criterion.key: score for criterion in frame.criteria if (score := _score(criterion.key, one))},
-        risk=_risk(kept),
+        risk=_otherwise(kept),
         delay_days=one.measured.get(Measure.DELAY, nothing),
     )
 
@@ -109,9 +107,10 @@ def _score(key: str, one: OptionScores) -> Score | None:
     return Judged(said) if said else None
 
 
-def _risk(kept: Measured) -> Measured:
-    low, high = (None if bound is None else 1 - bound for bound in (kept.high, kept.low))
-    return Measured(1 - kept.value, kept.source, low, high)
+def _otherwise(likely: Measured) -> Measured:
+    """Return how likely it is that something is not so: of P(kept) the risk, and the other way round."""
+    low, high = (None if bound is None else 1 - bound for bound in (likely.high, likely.low))
+    return Measured(1 - likely.value, likely.source, low, high)
 
 
 def _said_score(score: Score) -> dict[str, Any]:

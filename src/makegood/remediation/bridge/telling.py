@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
-from django.utils.translation import get_language
-
-from makegood.engine.deciding import Reopening
+from makegood.engine.deciding import Fault, Reopening
 from makegood.engine.results import Message
-from makegood.phrases import choose_language, sentence
+from makegood.feasibility.bridge import readers_language
+from makegood.phrases import sentence
 from makegood.phrases.decisions import exclusion_message, reopening_message
 from makegood.remediation.queries import LineRow
 from makegood.remediation.queries.decision_names import criterion_name
@@ -65,7 +65,19 @@ def told_result(result: Mapping[str, Any], titles: Mapping[str, str]) -> Told:
 
 def told_line(line: LineRow, *, chosen: str, titles: Mapping[int, str]) -> str:
     """Say what would reopen a decision."""
-    known = Reopening(
+    message = reopening_message(reopening_of(line, chosen=chosen, titles=titles))
+    values = {name: criterion_name(str(one)) if name == "subject" else one for name, one in message.values.items()}
+    return sentence("reopening", Message(message.code, values), readers_language())
+
+
+def told_fault(fault: Fault) -> str:
+    """Say what is wrong with criteria or scores; where it is, is for whoever calls."""
+    return sentence("decision fault", Message(fault.code, fault.values), readers_language())
+
+
+def reopening_of(line: LineRow, *, chosen: str = "", titles: Mapping[int, str] = MappingProxyType({})) -> Reopening:
+    """Return a line as the engine has it, with the options by their ``titles``."""
+    return Reopening(
         option=chosen,
         subject=line.subject,
         kind=line.kind,  # type: ignore[arg-type]  # as the engine said it
@@ -74,9 +86,6 @@ def told_line(line: LineRow, *, chosen: str, titles: Mapping[int, str]) -> str:
         direction=line.direction,  # type: ignore[arg-type]  # as the engine said it
         to=None if line.to is None else titles.get(line.to, ""),
     )
-    message = reopening_message(known)
-    values = {name: criterion_name(str(one)) if name == "subject" else one for name, one in message.values.items()}
-    return sentence("reopening", Message(message.code, values), _spoken())
 
 
 def _placed(one: Mapping[str, Any], result: Mapping[str, Any], titles: Mapping[str, str]) -> Placed:
@@ -95,13 +104,17 @@ def _placed(one: Mapping[str, Any], result: Mapping[str, Any], titles: Mapping[s
 
 
 def _why_out(said: Mapping[str, Any], titles: Mapping[str, str]) -> str:
-    values = {name: tuple(one) if isinstance(one, list) else one for name, one in said["values"].items()}
-    return sentence("exclusion", _named(exclusion_message(Message(said["code"], values)), titles), _spoken())
+    return sentence("exclusion", _named(exclusion_message(_message(said)), titles), readers_language())
 
 
 def _said(family: Any, said: Mapping[str, Any], titles: Mapping[str, str]) -> str:  # noqa: ANN401  # a Family
+    return sentence(family, _named(_message(said), titles), readers_language())
+
+
+def _message(said: Mapping[str, Any]) -> Message:
+    """Return a message as it was before it was kept as JSON, which has no tuples."""
     values = {name: tuple(one) if isinstance(one, list) else one for name, one in said["values"].items()}
-    return sentence(family, _named(Message(said["code"], values), titles), _spoken())
+    return Message(said["code"], values)
 
 
 def _named(message: Message, titles: Mapping[str, str]) -> Message:
@@ -115,7 +128,3 @@ def _named(message: Message, titles: Mapping[str, str]) -> Message:
         return criterion_name(str(value)) if name in OF_CRITERIA else value
 
     return Message(message.code, {name: called(name, value) for name, value in message.values.items()})
-
-
-def _spoken() -> Any:  # noqa: ANN401  # a language of the phrases
-    return choose_language((get_language() or "en")[:2], {})

@@ -6,12 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language
-
 from makegood.engine.deciding import InvalidScores, decide, read_frame
-from makegood.engine.results import Message
-from makegood.phrases import choose_language, sentence
 from makegood.remediation.bridge.scores import OptionScores, card_of, said_card, weighed
+from makegood.remediation.bridge.telling import told_fault
 from makegood.remediation.queries.decisions import Judging, LockRow
 from makegood.remediation.queries.options import OptionRow
 
@@ -37,11 +34,7 @@ def weigh(lock: LockRow, options: Iterable[OptionRow], judged: Judging) -> Weigh
     try:
         decision = decide(frame, card, seed=seed)
     except InvalidScores as refused:
-        language = choose_language((get_language() or "en")[:2], {})
-        told = (
-            f"{_place(fault.field, names)}: {sentence('decision fault', Message(fault.code, fault.values), language)}."
-            for fault in refused.faults
-        )
+        told = (f"{_place(fault.field, names)}: {told_fault(fault)}." for fault in refused.faults)
         return Weighed(seed, said_card(card), {}, tuple(dict.fromkeys(told)))
     return Weighed(seed, said_card(card), weighed(decision), ())
 

@@ -8,19 +8,17 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from makegood.engine.deciding import Frame, InvalidFrame, frame_hash, read_frame
-from makegood.engine.results import Message
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import NotFound, Problem
 from makegood.foundation.history.services import record
 from makegood.foundation.texts import kept_line, kept_text
 from makegood.foundation.versions import changes_between, check_version
 from makegood.people.states import Function
-from makegood.phrases import choose_language, sentence
 from makegood.promises.states import Severity
+from makegood.remediation.bridge import told_fault
 from makegood.remediation.models import CriteriaDraft, CriteriaVersion
 from makegood.remediation.policies import check_propose_criteria, check_publish_criteria
 from makegood.remediation.queries.criteria import criteria_in_force
@@ -128,11 +126,7 @@ def checked_frame(said: FrameSaid) -> Frame:
     try:
         return framed(said)
     except InvalidFrame as refused:
-        language = choose_language((get_language() or "en")[:2], {})
-        told = [
-            (fault.field, sentence("decision fault", Message(fault.code, fault.values), language))
-            for fault in refused.faults
-        ]
+        told = [(fault.field, told_fault(fault)) for fault in refused.faults]
         text = "; ".join(f"{field}: {why}" for field, why in told)
         raise UnableToSetCriteria(text, field=told[0][0], details={"faults": dict(told)}) from refused
 
