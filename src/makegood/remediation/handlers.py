@@ -21,9 +21,10 @@ def forecast_renewed(payload: dict[str, Any], *, at: datetime) -> None:  # noqa:
     watch_decisions(at=at)
 
 
-def trial_answered(payload: dict[str, Any], *, at: datetime) -> None:  # noqa: ARG001  # as all handlers are called
-    """Hold decisions against what their way out would come to by now."""
-    watch_decisions(at=at)
+def trial_answered(payload: dict[str, Any], *, at: datetime) -> None:
+    """Hold the decisions for a what-if against what it would come to by now."""
+    if payload["scenario"] is not None:
+        watch_decisions(at=at, scenario=payload["scenario"])
 
 
 def morning_came(payload: dict[str, Any], *, at: datetime) -> None:  # noqa: ARG001  # as all handlers are called

@@ -280,6 +280,10 @@ class DecisionState(StrEnum):
     """Its ground has moved: another decision follows, and this one stays as it was."""
 
 
+STANDING = frozenset({DecisionState.SUBMITTED, DecisionState.DECIDED})
+"""A case has at most one of these at a time; nothing that it rests on changes meanwhile."""
+
+
 class DecisionVerb(StrEnum):
     """What may happen to it."""
 

@@ -88,7 +88,9 @@ def answer(trial: Trial, before: Forecast, after: Forecast, rows: WarmRows, *, a
     )
     if not changed:
         return
-    announce(event=ANSWERED, subject=("trial", trial.pk), payload={"trial": trial.pk}, at=at)
+    announce(
+        event=ANSWERED, subject=("trial", trial.pk), payload={"trial": trial.pk, "scenario": trial.scenario_id}, at=at
+    )
     there = set(Promise.objects.filter(pk__in=points).values_list("pk", flat=True))
     TrialRow.objects.bulk_create(
         (

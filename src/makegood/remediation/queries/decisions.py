@@ -8,7 +8,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from makegood.engine.deciding import read_frame
@@ -18,8 +17,9 @@ from makegood.people.models import User
 from makegood.remediation.models import CriteriaLock, Decision, DecisionLine, Judgement
 from makegood.remediation.queries.frames import FrameSaid, read_sign_off, said_of
 from makegood.remediation.queries.plans import PlanRow
-from makegood.remediation.states import DecisionState, SignOff, decider_function
+from makegood.remediation.states import STANDING, DecisionState, SignOff, decider_function
 
+_PEOPLE = ("submitted_by", "decider", "decided_by", "chosen", "lock")
 SELLS = "sales"
 """Whoever has this function may hold commission on what they sold."""
 
@@ -161,12 +161,16 @@ def judging(plan: PlanRow, lock: LockRow, options: tuple[int, ...], viewer: View
     return Judging(tuple(sorted(judges.items(), key=lambda one: one[1])), missing, tuple(rows), revealed)
 
 
+def has_standing_decision(plan: int) -> bool:
+    """Say whether a decision of a case waits or stands, so that what it rests on must not change."""
+    return Decision.objects.filter(plan=plan, state__in=STANDING).exists()
+
+
 def decisions_of(plan: int, viewer: Viewer) -> tuple[DecisionRow, ...]:
     """Return the decisions of a case, the latest first."""
     if EVERYONE not in viewer.audiences:
         return ()
-    people = ("submitted_by", "decider", "decided_by", "chosen", "lock")
-    found = list(Decision.objects.filter(plan=plan).select_related(*people).order_by("-number"))
+    found = list(Decision.objects.filter(plan=plan).select_related(*_PEOPLE).order_by("-number"))
     lines: dict[int, list[LineRow]] = {}
     for one in DecisionLine.objects.filter(decision__in=[each.pk for each in found]).order_by("pk"):
         row = LineRow(one.pk, one.subject, one.kind, one.now, one.at, one.direction, one.to_id)
@@ -194,8 +198,7 @@ def waiting_decisions(viewer: Viewer, *, deciders: frozenset[int]) -> tuple[Deci
     """Return what waits for one of ``deciders``: the viewer, and those for whom they stand in."""
     if EVERYONE not in viewer.audiences:
         return ()
-    people = ("submitted_by", "decider", "decided_by", "chosen", "lock")
-    found = Decision.objects.filter(state=DecisionState.SUBMITTED, decider__in=deciders).select_related(*people)
+    found = Decision.objects.filter(state=DecisionState.SUBMITTED, decider__in=deciders).select_related(*_PEOPLE)
     return tuple(_decision(one, ()) for one in found.order_by("submitted_at"))
 
 
@@ -216,13 +219,6 @@ def deciders_of(plan: PlanRow, lock: LockRow, *, but: int | None = None) -> Deci
     may = tuple((number, name) for number, name in holders if number not in sold | {but})
     out = tuple(name for number, name in holders if number in sold | {but})
     return Deciders(function, plan.value, may, out)
-
-
-def judges_waited_for(viewer: Viewer) -> tuple[int, ...]:
-    """Return the plans, worked on and locked, in which the viewer is one of the four: whoever may have to judge."""
-    mine = Q(plan__members__person=viewer.number) & ~Q(plan__members__function="")
-    found = CriteriaLock.objects.filter(mine, number=1).values_list("plan", flat=True)
-    return tuple(sorted(set(found)))
 
 
 def _lock(one: CriteriaLock) -> LockRow:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from makegood.engine.deciding import read_frame, what_reopens
 from makegood.foundation.actors import HOUSE, Actor, Viewer
-from makegood.foundation.errors import NotFound, Problem
+from makegood.foundation.errors import Problem
 from makegood.foundation.outbox.services import announce
 from makegood.foundation.texts import kept_text
 from makegood.remediation.bridge import Weighed, card_of, read_card, weigh
@@ -21,6 +21,7 @@ from makegood.remediation.queries.decisions import (
     LockRow,
     deciders_of,
     decisions_of,
+    find_decision,
     judging,
     locks_of,
 )
@@ -29,7 +30,7 @@ from makegood.remediation.queries.plans import PlanRow
 from makegood.remediation.services.locking import locked
 from makegood.remediation.services.noting import note
 from makegood.remediation.services.reaching import taken
-from makegood.remediation.states import DECISION_TRANSITIONS, DecisionState, DecisionVerb
+from makegood.remediation.states import DECISION_TRANSITIONS, STANDING, DecisionState, DecisionVerb
 
 MOST_REASON = 5_000
 DECIDED, REOPENED = "plan.decided", "plan.decision-reopened"
@@ -53,7 +54,7 @@ def submit_decision(*, plan: int, decider: int | None = None, by: Viewer, at: da
     check_work_on_plan(by, row)
     lock = locked(plan, by, refusal=UnableToDecide)
     before = decisions_of(plan, by)
-    if before and before[0].state in {DecisionState.SUBMITTED, DecisionState.DECIDED}:
+    if before and before[0].state in STANDING:
         raise UnableToDecide(_("There is a decision already: it has to be given back or reopened first."))
     options = options_of(row, by)
     _check_fresh(options)
@@ -83,7 +84,7 @@ def return_decision(*, plan: int, number: int, reason: str, by: Viewer, at: date
     Denied, NotFound, UnableToDecide.
     """
     of, _row = taken(plan, by)
-    row = _found(plan, number, by)
+    row = find_decision(plan, number, by)
     check_return(by, row, at=at)
     why = kept_text(reason, field="reason", most=MOST_REASON, refusal=UnableToDecide, needed=True)
     decision = _move(row, DecisionVerb.RETURN)
@@ -100,7 +101,7 @@ def decide_case(*, plan: int, number: int, option: int, reason: str, by: Viewer,
     NotFound, UnableToDecide.
     """
     of, _row = taken(plan, by)
-    row = _found(plan, number, by)
+    row = find_decision(plan, number, by)
     check_decide(by, row, at=at)
     why = kept_text(reason, field="reason", most=MOST_REASON, refusal=UnableToDecide, needed=True)
     _check_may_choose(row, option)
@@ -123,7 +124,7 @@ def reopen_decision(*, plan: int, number: int, reason: str, by: Viewer, at: date
     """
     of, plan_row = taken(plan, by)
     check_work_on_plan(by, plan_row)
-    row = _found(plan, number, by)
+    row = find_decision(plan, number, by)
     why = kept_text(reason, field="reason", most=MOST_REASON, refusal=UnableToDecide, needed=True)
     _reopen(of, row, why, by.actor, at)
 
@@ -201,13 +202,6 @@ def _write_lines(decision: Decision, row: DecisionRow, option: int, by: Viewer) 
             decision=decision, subject=line.subject, kind=line.kind, now=line.now, at=line.at,
             direction=line.direction, to_id=int(line.to) if line.to else None,
         )  # fmt: skip
-
-
-def _found(plan: int, number: int, by: Viewer) -> DecisionRow:
-    found = next((one for one in decisions_of(plan, by) if one.number == number), None)
-    if found is None:
-        raise NotFound(_("There is no such decision."))
-    return found
 
 
 def _move(row: DecisionRow, verb: DecisionVerb) -> Decision:

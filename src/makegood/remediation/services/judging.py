@@ -13,15 +13,14 @@ from django.utils.translation import gettext as _
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import Problem
 from makegood.foundation.texts import kept_text
-from makegood.remediation.models import Decision, Judgement
+from makegood.remediation.models import Judgement
 from makegood.remediation.policies import check_judge
-from makegood.remediation.queries.decisions import judging
+from makegood.remediation.queries.decisions import has_standing_decision, judging
 from makegood.remediation.queries.frames import CriterionSaid
 from makegood.remediation.queries.options import options_of
 from makegood.remediation.services.locking import locked
 from makegood.remediation.services.noting import note
 from makegood.remediation.services.reaching import taken
-from makegood.remediation.states import DecisionState
 
 MOST_WORDS = 2_000
 
@@ -52,7 +51,7 @@ def judge(*, plan: int, said: Sequence[Said], by: Viewer, at: datetime) -> int:
     of, row = taken(plan, by)
     check_judge(by, row)
     lock = locked(plan, by, refusal=UnableToJudge)
-    if Decision.objects.filter(plan=of, state__in=[DecisionState.SUBMITTED, DecisionState.DECIDED]).exists():
+    if has_standing_decision(of.pk):
         raise UnableToJudge(_("A decision is made by these judgements: it has to be given back or reopened first."))
     options = {one.number for one in options_of(row, by)}
     before = judging(row, lock, tuple(options), by)

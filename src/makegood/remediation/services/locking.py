@@ -11,15 +11,21 @@ from django.utils.translation import gettext as _
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import Problem
 from makegood.foundation.texts import kept_text
-from makegood.remediation.models import CriteriaLock, Decision, LockAnswer, Option
+from makegood.remediation.models import CriteriaLock, LockAnswer, Option
 from makegood.remediation.policies import check_answer_lock, check_work_on_plan
 from makegood.remediation.queries.criteria import criteria_in_force
-from makegood.remediation.queries.decisions import LockRow, lock_in_force, locks_of, proposed_lock
+from makegood.remediation.queries.decisions import (
+    LockRow,
+    has_standing_decision,
+    lock_in_force,
+    locks_of,
+    proposed_lock,
+)
 from makegood.remediation.queries.frames import FrameSaid, text_and_digest, written_sign_off
 from makegood.remediation.services.criteria import MOST_REASON, checked_frame, checked_sign_off
 from makegood.remediation.services.noting import note
 from makegood.remediation.services.reaching import taken
-from makegood.remediation.states import DecisionState, SignOff
+from makegood.remediation.states import SignOff
 
 
 class UnableToLock(Problem):
@@ -72,7 +78,7 @@ def propose_lock(
         raise UnableToLock(_("Lock the criteria of this case first."))
     if proposed_lock(locks) is not None:
         raise UnableToLock(_("A change of the criteria waits for somebody's word already."))
-    if Decision.objects.filter(plan=of, state__in=[DecisionState.SUBMITTED, DecisionState.DECIDED]).exists():
+    if has_standing_decision(of.pk):
         raise UnableToLock(_("A decision is made by these criteria: it has to be given back or reopened first."))
     why = kept_text(reason, field="reason", most=MOST_REASON, refusal=UnableToLock, needed=True)
     text, digest = text_and_digest(checked_frame(frame))

@@ -16,13 +16,13 @@ from makegood.feasibility.services import begin_scenario, share_scenario, try_sc
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import NotFound, Problem
 from makegood.foundation.texts import kept_line, kept_text
-from makegood.remediation.models import Decision, Option, Plan
+from makegood.remediation.models import Option, Plan
 from makegood.remediation.policies import check_work_on_plan
+from makegood.remediation.queries.decisions import has_standing_decision
 from makegood.remediation.queries.options import options_of
 from makegood.remediation.services.locking import locked
 from makegood.remediation.services.noting import note
 from makegood.remediation.services.reaching import taken
-from makegood.remediation.states import DecisionState
 
 TITLE, MOST_WORDS, MOST_OPTIONS = 120, 5_000, 12
 """More ways out than that nobody judges with care (a convention)."""
@@ -108,7 +108,7 @@ def _open_for_options(plan: int, by: Viewer) -> Plan:
     of, row = taken(plan, by)
     check_work_on_plan(by, row)
     locked(plan, by, refusal=UnableToPropose)
-    if Decision.objects.filter(plan=of, state__in=[DecisionState.SUBMITTED, DecisionState.DECIDED]).exists():
+    if has_standing_decision(of.pk):
         raise UnableToPropose(_("A decision is made among the options: it has to be given back or reopened first."))
     return of
 

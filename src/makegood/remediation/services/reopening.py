@@ -9,16 +9,15 @@ from django.conf import settings as house
 from django.db import transaction
 from django.utils import translation
 
-from makegood.engine.deciding import Reopening
 from makegood.feasibility.models import Application, Trial
 from makegood.feasibility.services import UnableToSuppose, try_scenario
 from makegood.feasibility.states import TrialState
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import NotFound
 from makegood.people.queries import find_viewer
-from makegood.remediation.bridge import told_line
+from makegood.remediation.bridge import reopening_of, told_line
 from makegood.remediation.models import Decision, Plan
-from makegood.remediation.queries import DecisionRow, LineRow, OptionRow, decisions_of, find_plan, options_of
+from makegood.remediation.queries import DecisionRow, OptionRow, decisions_of, find_plan, options_of
 from makegood.remediation.services.deciding import reopen_where_crossed
 from makegood.remediation.states import WORKED_ON, DecisionState, Measure
 
@@ -26,13 +25,17 @@ LOOK_AGAIN = timedelta(hours=1)
 """How often a way out that was chosen, and isn't carried out yet, is simulated again at most (a convention)."""
 
 
-def watch_decisions(*, at: datetime) -> int:
+def watch_decisions(*, at: datetime, scenario: int | None = None) -> int:
     """Hold every decision that stands against the forecast as it stands; return how many lost their ground.
+
+    Or those alone whose way out is a ``scenario``, once that was simulated again.
 
     One whose way out is carried out reads from the forecast itself; before that it is simulated again, and looked at
     once that is answered. Heard twice, it changes nothing.
     """
     standing = Decision.objects.filter(state=DecisionState.DECIDED, plan__state__in=sorted(WORKED_ON))
+    if scenario is not None:
+        standing = standing.filter(chosen__scenario=scenario)
     return sum(_watch(plan, at) for plan in standing.order_by("plan").values_list("plan", flat=True))
 
 
@@ -49,7 +52,7 @@ def _watch(number: int, at: datetime) -> bool:
     if now is None:
         _look_again(next(one for one in options if one.number == row.chosen), viewer, at)
         return False
-    crossed = [line for line in row.lines if line.subject in now and _is_crossed(line, now[line.subject])]
+    crossed = [line for line in row.lines if line.subject in now and reopening_of(line).is_crossed(now[line.subject])]
     if not crossed:
         return False
     titles = {one.number: one.title for one in options}
@@ -84,18 +87,6 @@ def _look_again(chosen: OptionRow, viewer: Viewer, at: datetime) -> None:
         try_scenario(number=chosen.scenario, by=viewer, at=at)
     except (UnableToSuppose, NotFound):
         return  # it was taken back since, or applied at this moment
-
-
-def _is_crossed(line: LineRow, value: float) -> bool:
-    known = Reopening(
-        option="",
-        subject=line.subject,
-        kind=line.kind,  # type: ignore[arg-type]  # as the engine said it
-        now=line.now,
-        at=line.at,
-        direction=line.direction,  # type: ignore[arg-type]  # as the engine said it
-    )
-    return known.is_crossed(value)
 
 
 def _viewer(number: int, at: datetime) -> Viewer | None:

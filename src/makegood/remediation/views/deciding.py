@@ -71,7 +71,6 @@ def plan_decision(request: StaffRequest, number: int) -> HttpResponseBase:
         "signs": signs(lock.sign_off),
         "options": [(one, _figures(one, lock, judged)) for one in options],
         "withdrawn": [one for one in everything if not one.is_open],
-        "columns": [(one.key, criterion_name(one.key)) for one in lock.frame.criteria],
         "judged": judged,
         "judges": [(name, (judge, name) in judged.missing) for judge, name in judged.judges],
         "reasons": _reasons(options, judged) if judged.is_revealed else (),
