@@ -71,8 +71,8 @@ def _deciding() -> Places:
     """Return where the keeper decides; nothing is chosen, so nothing is decided."""
     number, boss = case(), person("executive", name="Evelyn Boss")
     Decision.objects.create(
-        plan_id=number, number=1, lock=CriteriaLock.objects.get(plan=number), seed=1, card={"options": {}}, result=NOTHING_LEFT,
-        submitted_by_id=boss.number, submitted_at=present(), decider_id=keeper().number,
+        plan_id=number, number=1, lock=CriteriaLock.objects.get(plan=number), seed=1, card={"options": {}},
+        result=NOTHING_LEFT, submitted_by_id=boss.number, submitted_at=present(), decider_id=keeper().number,
     )  # fmt: skip
     return [(f"/plans/{number}/decision/1/decide/", {})]
 
