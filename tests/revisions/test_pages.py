@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -15,9 +16,10 @@ from makegood.promises.models import Promise
 from makegood.promises.services import add_evidence
 from makegood.revisions.models import Revision
 from makegood.revisions.queries import find_revision
+from makegood.revisions.services import change_revision
 from tests.feasibility.test_ranking_pages import told
 from tests.revisions.way import Company, state_of
-from tests.staff import person
+from tests.staff import AT, person
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +129,16 @@ def test_what_nobody_may_do_says_so() -> None:
                             at=present())  # fmt: skip
     assert "Call" in told(client_for(company.proposer), f"/revisions/{number}/change/")
     assert evidence
+
+
+def test_its_story_says_what_each_change_was_in_words() -> None:
+    company = Company()
+    number = company.begin()
+    term: Any = {"kind": "specification", "subject": "Range", "operator": ">=", "value": "5", "unit": "km",
+                 "target": None, "window_days": None}  # fmt: skip
+    change_revision(number=number, version=0, due=date(2027, 5, 7), owner=company.sales.number, terms=[term],
+                    by=company.proposer, at=AT)  # fmt: skip
+    page = " ".join(told(client_for(company.sales), f"/revisions/{number}/").split())
+    assert re.search("The new date:? .*30 Apr 2027.*7 May 2027", page)
+    assert re.search("What is promised besides the date:? .*Range &gt;= 5 km", page)
+    assert re.search("Who answers for it:? .*Sam Sales", page)

@@ -16,15 +16,11 @@ from makegood.foundation.errors import Denied, NotFound, Problem, Stale
 from makegood.foundation.history.queries import story
 from makegood.people.queries import find_viewer
 from makegood.people.services import send_away
-from makegood.promises.models import AgreedDate, Notice, Promise, PromiseTerm
+from makegood.promises.models import AgreedDate, Notice, Promise
 from makegood.promises.queries import find_promise
 from makegood.promises.services import (
     add_evidence,
-    add_term,
     cancel_promise,
-    check_term,
-    record_commitment,
-    said_terms,
     withdraw_evidence,
 )
 from makegood.revisions import services
@@ -33,10 +29,9 @@ from makegood.revisions.queries import find_revision, supplier_revisions
 from makegood.revisions.services import UnableToApprove, UnableToPass, UnableToPropose, UnableToRevise
 from makegood.revisions.states import Gate, Side
 from makegood.work.models import WorkItem
-from tests.promises.desk import admin, customer, draft
+from tests.promises.desk import draft
 from tests.revisions.way import A_DAY, DUE, LATER, Company, seen, state_of, version
 from tests.staff import AT, person
-from tests.work.bench import item, team
 
 pytestmark = pytest.mark.django_db
 
@@ -368,41 +363,6 @@ def test_who_acts_on_what_was_changed_meanwhile_is_told_so() -> None:
     services.change_revision(number=number, version=1, message="On 30 April 2027.", by=company.proposer, at=AT)
     with pytest.raises(Stale):
         services.approve_message(number=number, side="sales", seen=before, by=company.sales, at=AT)
-
-
-def test_terms_change_and_what_stays_keeps_that_it_was_checked() -> None:
-    by = admin()
-    promise = draft(by, customer(by), due=DUE)
-    for subject, value in (("IP rating", "67"), ("Weight", "2")):
-        number = add_term(promise=promise, kind="specification", subject=subject, operator=">=", value=value, unit="",
-                          by=by, at=AT)  # fmt: skip
-        check_term(number=number, note="Scales", by=by, at=AT)
-    record_commitment(number=promise, by=by, at=AT)
-    item(by, promise, team(by, slots=1.0), p10=200.0, p50=220.0, p90=250.0)
-    company = Company(keeper=by, promise=promise)
-    number = company.begin(
-        terms=[{**one, "value": "65" if one["value"] == "67" else "2"} for one in said_terms(promise)]
-    )
-    row = find_revision(number, company.sales)
-    assert [(one.subject, one.before, one.after) for one in row.changed_terms] == [("IP rating", ">= 67", ">= 65")]
-    company.go(number)
-    kept = dict(PromiseTerm.objects.filter(promise=company.promise).values_list("subject", "value"))
-    assert kept == {"IP rating": "65", "Weight": "2"}
-    assert PromiseTerm.objects.get(subject="Weight").check_note == "Scales"
-
-
-def test_the_template_has_to_be_whole() -> None:
-    company = Company()
-    number = company.begin(rationale="", changes="", stays="", risks="", due=DUE)
-    with pytest.raises(UnableToPropose) as refused:
-        company.propose(number)
-    assert set(refused.value.details["missing"]) == {"rationale", "changes", "stays", "risks", "due"}  # type: ignore[call-overload]
-    with pytest.raises(UnableToRevise):
-        services.change_revision(number=number, version=0, origin="first", by=company.proposer, at=AT)
-    with pytest.raises(UnableToRevise):
-        services.change_revision(number=number, version=0, due=date(2057, 1, 1), by=company.proposer, at=AT)
-    with pytest.raises(Denied):
-        services.change_revision(number=number, version=0, due=LATER, by=company.sales, at=AT)
 
 
 def test_nobody_but_who_talks_to_customers_says_what_they_heard() -> None:

@@ -33,7 +33,6 @@ CUSTOMER_CARE = frozenset(
 CLOSERS = frozenset({Function.CUSTOMER_SUCCESS, Function.ADMINISTRATOR})
 ERASERS = frozenset({Function.LEGAL, Function.ADMINISTRATOR})
 KEEPERS_OF_WORDS = frozenset({Function.PRODUCT, Function.ADMINISTRATOR})
-
 CAPTURERS = CUSTOMER_CARE | {Function.PRODUCT}
 DELIVERERS = frozenset({Function.OPERATIONS, Function.CUSTOMER_SUCCESS, Function.SUPPORT, Function.ADMINISTRATOR})
 CANCELLERS = frozenset({Function.SALES, Function.CUSTOMER_SUCCESS, Function.EXECUTIVE, Function.ADMINISTRATOR})

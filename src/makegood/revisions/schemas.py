@@ -18,7 +18,7 @@ Text = Annotated[Words, Field(max_length=20_000)]
 Wanted = Literal["customer", "us", "both"]
 
 
-class TermGiven(Given):
+class PromisedTermGiven(Given):
     """One term as it would be promised."""
 
     kind: TermKind
@@ -37,7 +37,7 @@ class RevisionTexts(Given):
     origin: Wanted = left_out()
     request: Reference | None = left_out()
     """Evidence of the promise: the customer's own words."""
-    terms: Annotated[list[TermGiven], Field(max_length=50)] = left_out()
+    terms: Annotated[list[PromisedTermGiven], Field(max_length=50)] = left_out()
     """Everything that would be promised besides the date."""
     owner: Reference | None = left_out()
     rationale: Text = left_out()

@@ -12,6 +12,7 @@ from makegood.revisions.queries.details import (
     revisions_of,
     supplier_revisions,
     term_changes,
+    term_words,
 )
 from makegood.revisions.queries.lists import RevisionRow, revision_page, revisions_waiting
 from makegood.revisions.queries.names import GATE_NAMES, ORIGIN_NAMES, SIDE_NAMES, STATE_NAMES, WAITS_FOR
@@ -34,4 +35,5 @@ __all__ = [
     "revisions_waiting",
     "supplier_revisions",
     "term_changes",
+    "term_words",
 ]

@@ -116,7 +116,7 @@ class RevisionDetail:
     @property
     def kept_terms(self) -> list[str]:
         """Return the terms that stay, in words."""
-        return [f"{one['subject']} {said(one)}" for one in self.terms if one in self.terms_before]
+        return [f"{one['subject']} {term_words(one)}" for one in self.terms if one in self.terms_before]
 
 
 def visible(viewer: Viewer) -> QuerySet[Revision]:
@@ -208,11 +208,11 @@ def term_changes(before: Sequence[dict[str, Any]], after: Sequence[dict[str, Any
         other = next((each for each in new if each["subject"].lower() == one["subject"].lower()), None)
         if other is not None:
             new.remove(other)
-        changes.append(TermChange(one["subject"], said(one), None if other is None else said(other)))
-    return [*changes, *(TermChange(one["subject"], None, said(one)) for one in new)]
+        changes.append(TermChange(one["subject"], term_words(one), None if other is None else term_words(other)))
+    return [*changes, *(TermChange(one["subject"], None, term_words(one)) for one in new)]
 
 
-def said(term: dict[str, Any]) -> str:
+def term_words(term: dict[str, Any]) -> str:
     """Return what a term promises of its subject, in signs that need no language."""
     share = "" if term["target"] is None else f"({float(term['target']):.3%} / {term['window_days']} d)"
     return " ".join(filter(None, (term["operator"], term["value"], term["unit"], share)))

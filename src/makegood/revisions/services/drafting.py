@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, TypedDict, Unpack
@@ -26,7 +26,7 @@ from makegood.remediation.queries import plan_of
 from makegood.revisions.bridge import drafted_message, known_of
 from makegood.revisions.models import ORIGINS, Revision
 from makegood.revisions.policies import check_own, check_propose, check_withdraw
-from makegood.revisions.queries import latest_records, open_revision, supplier_revisions
+from makegood.revisions.queries import latest_records, open_revision, supplier_revisions, term_words
 from makegood.revisions.services.gates import (
     Pass,
     after,
@@ -132,7 +132,7 @@ def change_revision(
     revision.is_second = _is_second(revision) if revision.state == State.DRAFT else revision.is_second
     revision.save()
     taken_back = put_message_up(revision, by.actor, at) if revision.state != State.DRAFT or closed else []
-    facts = {"changed": {name: _plain(dict(enumerate(pair))) for name, pair in changed.items() if name not in TEXTS},
+    facts = {"changed": {name: _told(name, pair) for name, pair in changed.items() if name not in TEXTS},
              "texts": [name for name in changed if name in TEXTS], "closed": told(closed),
              "taken_back": taken_back}  # fmt: skip
     tell(revision, "change", by.actor, at, facts)
@@ -301,5 +301,16 @@ def _column(name: str) -> str:
     return f"{name}_id" if name in {"owner", "request"} else name
 
 
-def _plain(known: Mapping[Any, Any]) -> dict[Any, Any]:
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in known.items()}
+def _plain(known: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _said(value) for name, value in known.items()}
+
+
+def _told(name: str, pair: Sequence[Any]) -> list[Any]:
+    """Return what a field was and is, as history keeps it: terms in words, everything else as it is sent."""
+    if name != "terms":
+        return [_said(one) for one in pair]
+    return [", ".join(f"{one['subject']} {term_words(one)}" for one in terms) for terms in pair]
+
+
+def _said(value: Any) -> Any:  # noqa: ANN401  # whatever a field holds
+    return value.isoformat() if isinstance(value, date) else value

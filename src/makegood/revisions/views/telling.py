@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from makegood.web.stories import tell
+from makegood.revisions.forms import RevisionForm
+from makegood.web.inputs import Line
+from makegood.web.stories import tell, tell_facts
 
 
 def _sponsored(facts: Mapping[str, object]) -> Promise:
@@ -29,7 +31,7 @@ tell(
         "revision.refuse": _("Refused the revision: %(reason)s"),
         "revision.withdraw": _("The revision was given up: %(reason)s"),
         "revision.warn": _("The customer knows that the date is in danger"),
-        "revision.ask": _("Had %(due)s simulated"),
+        "revision.ask": _("Had the new date simulated: %(due)s"),
         "revision.validate": _("The forecast calls the new date safe enough"),
         "revision.exception": _("Let the date pass below the level: %(reason)s"),
         "revision.lapse": _("A gate closed again: %(reason)s"),
@@ -39,3 +41,6 @@ tell(
         "revision.in-force": _("The customer was told: the revision to %(due)s is in force"),
     }
 )
+_TERMS = {"terms": Line(label=_("What is promised besides the date"))}
+tell_facts("revision", {**RevisionForm.base_fields, **_TERMS}, numbers={"owner": "person"})
+tell_facts("promise", _TERMS)
