@@ -68,7 +68,7 @@ def test_the_form_begins_with_what_is_on_record() -> None:
     number = services.begin_revision(promise=company.promise, by=company.proposer, at=AT)
     row = find_revision(number, company.proposer)
     assert row.due > DUE
-    assert row.data["p90"] == row.due.isoformat()
+    assert row.data["p90"] < row.due.isoformat()  # as far behind it as few samples may err
     assert "0 %" in row.rationale
     assert row.owner == company.keeper.number
     assert str(row.due.year) in row.message

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
-from math import ceil
+from math import ceil, sqrt
 from typing import Any
 
 from django.utils import formats
@@ -27,7 +27,7 @@ class Known:
     """What is known of a promise before anybody writes a word."""
 
     due: date | None
-    """The first date that nine of ten simulated futures reach; None where nobody can say."""
+    """The first date that the gate should call safe enough, told from fewer samples; None where nobody can say."""
     rationale: str
     risks: str
     data: Mapping[str, Any]
@@ -39,7 +39,9 @@ def known_of(outlook: OutlookRow | None, indicators: tuple[IndicatorRow, ...]) -
     if outlook is None:
         return Known(None, "", risks, {"p_kept": None, "indicators": _lights(indicators)})
     details = bridge.read_details(outlook.details)
-    p90 = None if details.curve is None else date_reached(details.curve, REVISED_LEVEL)
+    curve = details.curve
+    p90 = None if curve is None else date_reached(curve, REVISED_LEVEL)
+    safe = None if curve is None else date_reached(curve, REVISED_LEVEL + 2 * _standard_error(curve.samples))
     data = {
         "p_kept": outlook.p_kept,
         "p50": _day(outlook.p50),
@@ -49,7 +51,7 @@ def known_of(outlook: OutlookRow | None, indicators: tuple[IndicatorRow, ...]) -
         "computed_at": outlook.computed_at.isoformat(),
         "indicators": _lights(indicators),
     }
-    return Known(p90, _rationale(outlook, bridge.told(details).reason), risks, data)
+    return Known(safe, _rationale(outlook, bridge.told(details).reason), risks, data)
 
 
 def date_reached(curve: Samples, level: float) -> date | None:
@@ -58,6 +60,11 @@ def date_reached(curve: Samples, level: float) -> date | None:
     days = (day for day, done in enumerate(accumulate(curve.seen)) if done >= needed)
     found = next(days, None)
     return None if found is None else curve.first + timedelta(days=found)
+
+
+def _standard_error(samples: int) -> float:
+    """Return by how much the share of samples that reach the level is off, in the middle, because there are few."""
+    return sqrt(REVISED_LEVEL * (1 - REVISED_LEVEL) / samples)
 
 
 def drafted_message(title: str, before: date, due: date, stays: str) -> str:
