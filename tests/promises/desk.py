@@ -40,8 +40,9 @@ def draft(by: Viewer, to: int, **fields: Any) -> int:
 
 def committed(by: Viewer, to: int, **fields: Any) -> int:
     """Return a promise that the customer relies on."""
+    at = fields.pop("at", AT)
     number = draft(by, to, **fields)
-    record_commitment(number=number, by=by, at=AT)
+    record_commitment(number=number, by=by, at=at)
     return number
 
 

@@ -189,7 +189,7 @@ class AnyOrder(TestCase):
         assert Revision.objects.get().state == "in-force"
         deeds.begin(0, 1)
         words = add_evidence(promise=deeds.company.promise, kind="mail", title="Mail", text="May suits us.",
-                             by=deeds.company.sales, at=AT)  # fmt: skip
+                             by=deeds.company.sales, at=deeds.at + timedelta(minutes=1))  # fmt: skip
         second = Revision.objects.latest("pk").pk
         services.change_revision(number=second, version=0, origin="both", request=words, by=deeds.company.proposer,
                                  message="On 7 May 2027.", at=AT)  # fmt: skip

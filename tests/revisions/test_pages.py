@@ -31,7 +31,8 @@ def client_for(viewer: Viewer) -> Client:
 
 
 def test_from_a_promise_in_danger_through_every_gate_to_one_in_force() -> None:
-    company, at = Company(), present()
+    at = present()
+    company = Company(at=at - timedelta(days=2))
     company.look(at)
     later = (at + timedelta(days=200)).date()
     planner, boss, care, sales, works = (
@@ -58,8 +59,12 @@ def test_from_a_promise_in_danger_through_every_gate_to_one_in_force() -> None:
     assert "Revisions that wait for you" in told(boss, "/")
     assert "Revisions that wait for you" not in told(care, "/")
     assert "Stand for it…" not in told(planner, page)
-    assert planner.post(f"{page}act/sponsor/", {"reason": ""}).status_code == 422
-    assert boss.post(f"{page}act/sponsor/", {"reason": "It is right."})["Location"] == page
+    assert planner.post(f"{page}act/sponsor/", {"reason": "", "version": "1"}).status_code == 422
+    before = boss.post(f"{page}act/sponsor/", {"reason": "It is right.", "version": "0"})  # another page than this
+    assert before.status_code == 422
+    assert "It is right." in before.content.decode()
+    assert "was changed after you opened this page" in before.content.decode()
+    assert boss.post(f"{page}act/sponsor/", {"reason": "It is right.", "version": "1"})["Location"] == page
     assert care.post(f"{page}do/noticed/").status_code == 422  # nobody has told them
     when = f"{at:%Y-%m-%dT%H:%M}"
     assert care.post(f"{page}act/warn/", {"how": "call", "told_at": when, "note": "Karin knows"})["Location"] == page
@@ -72,11 +77,12 @@ def test_from_a_promise_in_danger_through_every_gate_to_one_in_force() -> None:
     for client, side in ((sales, "sales"), (works, "delivery")):
         assert client.post(f"{page}do/approve-{side}/", {"version": "1"})["Location"] == page
     assert care.post(f"{page}do/approve-care/", {"version": "0"}).status_code == 409  # another page than this was read
-    assert care.post(f"{page}act/decline-care/", {"reason": "Name Karin."})["Location"] == page
+    assert care.post(f"{page}act/decline-care/", {"reason": "Name Karin.", "version": "1"})["Location"] == page
     assert "Name Karin." in told(planner, page)
+    assert "Revisions that wait for you" in told(planner, "/")  # the message needs another wording
     assert care.post(f"{page}do/approve-care/", {"version": "1"})["Location"] == page
     after = f"{present() + timedelta(minutes=1):%Y-%m-%dT%H:%M}"
-    said = {"how": "call", "told_at": after, "evidence": "Karin: fine.", "accepted_by": "Karin"}
+    said = {"how": "call", "told_at": after, "evidence": "Karin: fine.", "accepted_by": "Karin", "version": "1"}
     answer = care.post(f"{page}act/tell/", said)
     assert answer.status_code == 302, answer.content.decode()
     assert state_of(number) == "in-force"

@@ -12,9 +12,10 @@ from django.utils.dateparse import parse_datetime
 from makegood.feasibility.models import Validation
 from makegood.foundation.guards.services import missing_guards
 from makegood.promises.models import AgreedDate, Notice, Promise, PromiseTerm
+from makegood.promises.services import add_term
 from makegood.revisions import services
 from makegood.revisions.models import GateRecord, Revision
-from makegood.revisions.states import Gate
+from makegood.revisions.states import Gate, Side
 from tests.promises.desk import committed, customer, draft
 from tests.promises.test_guards import refused
 from tests.revisions.way import DUE, LATER, Company, state_of
@@ -175,3 +176,80 @@ def test_a_revision_begins_as_a_draft_and_a_simulation_as_a_question() -> None:
 def test_the_walls_stand_on_this_database() -> None:
     assert missing_guards() == ()
     assert connection.vendor in {"sqlite", "postgresql"}
+
+
+MEANWHILE = "SET state = 'draft', due = '2028-01-01'"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"UPDATE revisions_revision {MEANWHILE}",
+        "UPDATE revisions_revision SET state = 'draft', origin = 'customer'",
+        "UPDATE revisions_revision SET message = 'Another one'",
+        "UPDATE revisions_revision SET changes = 'Only ten arrive'",
+        "UPDATE revisions_revision SET risks = 'None', state = 'draft'",
+    ],
+)
+def test_what_was_signed_is_not_another_thing_while_its_gates_are_passed(statement: str) -> None:
+    company = Company()
+    company.go(company.begin(), until="worded")
+    kept = everything()
+    assert refused(statement)
+    assert everything() == kept
+
+
+def test_a_message_passes_by_three_people_and_a_sponsor_is_an_executive() -> None:
+    company = Company()
+    number = company.go(company.begin(), until="validated")
+    company.approve(number, sides=(Side.SALES, Side.DELIVERY))
+    said: dict[str, Any] = {"revision_id": number, "passed": True, "at": AT}
+    with pytest.raises(DatabaseError), transaction.atomic():
+        GateRecord.objects.create(gate=Gate.MESSAGE, by_id=company.success.number, **said)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        GateRecord.objects.create(gate=Gate.SPONSOR, by_id=company.sales.number, **said)
+
+
+def test_no_term_of_another_promise_is_moved_onto_one_that_is_relied_on() -> None:
+    company = Company()
+    other = draft(company.keeper, customer(company.keeper, key="OTHER"))
+    add_term(promise=other, kind="specification", subject="Range", operator=">=", value="5", unit="km",
+             by=company.keeper, at=AT)  # fmt: skip
+    assert refused(f"UPDATE promises_term SET promise_id = {company.promise}")  # a number of ours
+    assert PromiseTerm.objects.get().promise_id == other
+
+
+def test_a_promise_is_not_written_over_by_another_row() -> None:
+    company = Company()
+    if connection.vendor != "sqlite":
+        return  # only SQLite knows REPLACE
+    columns = [str(field.column) for field in Promise._meta.local_concrete_fields]
+    read = ", ".join("'2028-01-01'" if name in {"due", "first_due"} else f'"{name}"' for name in columns)
+    named = ", ".join(f'"{name}"' for name in columns)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA recursive_triggers = OFF")
+    assert refused(
+        f"INSERT OR REPLACE INTO promises_promise ({named}) SELECT {read} FROM promises_promise"
+    )  # names of ours
+    assert Promise.objects.get().first_due == DUE
+    assert company.promise
+
+
+def test_a_temporary_table_of_the_same_name_opens_no_wall() -> None:
+    company = Company()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMP TABLE revisions_revision (promise_id bigint, state text, applied_at text, due date)"
+        )
+        try:
+            cursor.execute(
+                "INSERT INTO temp.revisions_revision VALUES (%s, 'in-force', NULL, '2028-01-01')"
+                if connection.vendor == "sqlite"
+                else "INSERT INTO pg_temp.revisions_revision VALUES (%s, 'in-force', NULL, '2028-01-01')",
+                [company.promise],
+            )
+            assert refused("UPDATE promises_promise SET due = '2028-01-01'")
+        finally:
+            cursor.execute("DROP TABLE temp.revisions_revision" if connection.vendor == "sqlite"
+                           else "DROP TABLE pg_temp.revisions_revision")  # fmt: skip
+    assert Promise.objects.get().due == DUE

@@ -30,7 +30,7 @@ from makegood.revisions.services import UnableToApprove, UnableToPass, UnableToP
 from makegood.revisions.states import Gate, Side
 from makegood.work.models import WorkItem
 from tests.promises.desk import draft
-from tests.revisions.way import A_DAY, DUE, LATER, Company, seen, state_of, version
+from tests.revisions.way import A_DAY, A_MINUTE, DUE, LATER, Company, seen, state_of, version
 from tests.staff import AT, person
 
 pytestmark = pytest.mark.django_db
@@ -164,14 +164,18 @@ def test_each_side_approves_by_another_person() -> None:
 
 def test_a_message_that_blames_or_hides_the_date_is_not_approved() -> None:
     company = Company()
-    number = company.begin(message="Your team failed us, so it comes later.")
+    blames = "Your team failed us, so it comes later."
+    number = company.begin(message=blames)
+    with pytest.raises(UnableToPropose, match="blames somebody"):
+        company.propose(number)
+    fair = "Es kommt am 30. April 2027."
+    services.change_revision(number=number, version=0, message=fair, by=company.proposer, at=AT)
     company.go(number, until="validated")
+    services.change_revision(number=number, version=1, message=blames, by=company.proposer, at=AT)
     with pytest.raises(UnableToApprove) as refused:
         company.approve(number, sides=(Side.SALES,))
     assert len(refused.value.details["wrong"]) == 2  # type: ignore[arg-type]  # JSON values
-    services.change_revision(
-        number=number, version=0, message="Es kommt am 30. April 2027.", by=company.proposer, at=AT
-    )
+    services.change_revision(number=number, version=2, message=fair, by=company.proposer, at=AT)
     company.approve(number)
     assert state_of(number) == "worded"
 
@@ -268,9 +272,14 @@ def test_what_the_customer_wants_takes_their_own_words() -> None:
     with pytest.raises(UnableToPropose) as refused:
         company.propose(number)
     assert refused.value.field == "request"
+    mine = add_evidence(promise=company.promise, kind="note", title="Call", text="They want it", by=company.proposer,
+                        at=AT + A_MINUTE)  # fmt: skip
+    services.change_revision(number=number, version=0, request=mine, by=company.proposer, at=AT)
+    with pytest.raises(UnableToPropose, match="not a note of whoever proposes it"):
+        company.propose(number)
     words = add_evidence(promise=company.promise, kind="mail", title="Mail", text="Please deliver in spring.",
-                         by=company.sales, at=AT)  # fmt: skip
-    services.change_revision(number=number, version=0, request=words, by=company.proposer, at=AT)
+                         by=company.sales, at=AT + A_MINUTE)  # fmt: skip
+    services.change_revision(number=number, version=1, request=words, by=company.proposer, at=AT)
     company.go(number)
     agreed = AgreedDate.objects.order_by("-pk")[0]
     assert (agreed.origin, agreed.evidence_id) == ("customer", words)
@@ -282,7 +291,7 @@ def test_what_the_customer_wants_takes_their_own_words() -> None:
 def test_what_both_want_names_who_accepted_it() -> None:
     company = Company()
     words = add_evidence(promise=company.promise, kind="mail", title="Mail", text="May suits us.", by=company.sales,
-                         at=AT)  # fmt: skip
+                         at=AT + A_MINUTE)  # fmt: skip
     number = company.go(company.begin(origin="both", request=words), until="worded")
     with pytest.raises(UnableToPass) as refused:
         company.tell(number)

@@ -43,12 +43,14 @@ class Company:
     proposer: Viewer = field(default_factory=lambda: person("operations", name="Pat Plan"))
     promise: int = 0
     work: int = 0
+    at: datetime = AT
+    """When the promise became binding."""
     forecaster: Forecaster = field(default_factory=lambda: Forecaster(SETTINGS))
 
     def __post_init__(self) -> None:
         """Promise 40 units by a day that takes twice the hours there are."""
         if not self.promise:
-            self.promise = committed(self.keeper, customer(self.keeper), due=DUE)
+            self.promise = committed(self.keeper, customer(self.keeper), due=DUE, at=self.at)
             self.work = item(self.keeper, self.promise, team(self.keeper, slots=1.0), p10=200.0, p50=220.0, p90=250.0)
         self.look()
 
@@ -122,4 +124,4 @@ def seen(number: int, side: Side) -> dict[str, str]:
     return next((dict(line.now) for line in lines if line.role == side), {})
 
 
-A_DAY = timedelta(days=1)
+A_DAY, A_MINUTE = timedelta(days=1), timedelta(minutes=1)

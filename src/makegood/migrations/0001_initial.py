@@ -1800,6 +1800,7 @@ class Migration(migrations.Migration):
                 ('due', models.DateField()),
                 ('terms_before', models.JSONField(default=list)),
                 ('terms', models.JSONField(default=list)),
+                ('owner_before', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('rationale', models.TextField(blank=True)),
                 ('changes', models.TextField(blank=True)),

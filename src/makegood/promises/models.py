@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 
 from makegood.customers.models import Contact, Customer
 from makegood.customers.states import Channel
-from makegood.foundation.guards.registry import Furnishing, furnish, guard
+from makegood.foundation.guards.registry import AS_TRIGGER, Furnishing, furnish, guard
 from makegood.promises.states import (
     BEFORE_COMMITMENT,
     Direction,
@@ -351,7 +351,7 @@ FIRST_WORD = Furnishing(
         ),
         "postgresql": (
             (
-                f"CREATE OR REPLACE FUNCTION promises_first_word() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                f"CREATE OR REPLACE FUNCTION promises_first_word() {AS_TRIGGER} $$ BEGIN "
                 f"IF OLD.committed_at IS NOT NULL AND (TG_OP = 'DELETE' OR {_DISTINCT}) THEN "
                 f"RAISE EXCEPTION '{_REFUSAL}'; END IF; RETURN NEW; END $$"
             ),

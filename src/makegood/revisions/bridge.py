@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -87,7 +88,7 @@ def names_day(text: str, day: date) -> bool:
             name = formats.date_format(day, "F")
             forms |= {f"{day.day} {name} {day.year}", f"{day.day}. {name} {day.year}", f"{name} {day.day}, {day.year}"}
     read = " ".join(text.split())
-    return any(form in read for form in forms)
+    return any(re.search(rf"(?<!\d){re.escape(form)}(?!\d)", read) for form in forms)
 
 
 def _rationale(outlook: OutlookRow, reason: str) -> str:

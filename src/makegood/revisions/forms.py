@@ -114,6 +114,11 @@ class WarnForm(HouseForm):
 
     how = forms.ChoiceField(label=_("How"), choices=CHANNELS, initial=Channel.CALL)
     told_at = Moment(label=_("When"), help_text=THEIR_ZONE)
+    received_at = Moment(
+        label=_("When they confirmed it"),
+        required=False,
+        help_text=_("A call is heard at once. A mail counts as heard once they answer or confirm it."),
+    )
     note = Prose(
         label=_("What was said"),
         required=False,
@@ -127,5 +132,10 @@ class TellForm(HouseForm):
 
     how = forms.ChoiceField(label=_("How"), choices=CHANNELS, initial=Channel.CALL)
     told_at = Moment(label=_("When"), help_text=THEIR_ZONE)
+    received_at = Moment(
+        label=_("When they confirmed it"),
+        required=False,
+        help_text=_("A call is heard at once. A mail counts as heard once they answer or confirm it."),
+    )
     evidence = Prose(label=_("What shows it: the note of the call, or the mail"), rows=4)
     accepted_by = Line(label=_("Who accepted it"), required=False, max_length=200)

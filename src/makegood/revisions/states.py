@@ -153,19 +153,19 @@ SPEAKS: dict[Side, frozenset[str]] = {
 """The functions that speak for each side."""
 
 COVERS: dict[Side, tuple[str, ...]] = {
-    Side.SALES: ("message", "due", "terms"),
-    Side.DELIVERY: ("message", "due", "terms"),
-    Side.CARE: ("message", "due", "terms", "owner", "stays"),
+    Side.SALES: ("message", "due", "terms", "changes"),
+    Side.DELIVERY: ("message", "due", "terms", "changes"),
+    Side.CARE: ("message", "due", "terms", "changes", "owner", "stays"),
 }
 """The parts of a revision that each side approves; another one changed takes nothing back."""
 
 PARTS: dict[Gate, tuple[str, ...]] = {
     Gate.RATIONALE: ("rationale", "origin", "request", "due", "terms", "owner", "changes", "stays", "risks"),
-    Gate.SPONSOR: ("rationale", "origin", "due", "terms", "owner"),
+    Gate.SPONSOR: ("rationale", "origin", "request", "due", "terms", "owner", "changes", "risks"),
     Gate.NOTICE: (),
     Gate.VALIDATION: ("due", "terms"),
-    Gate.MESSAGE: ("message", "due", "terms", "owner", "stays"),
-    Gate.TOLD: ("message", "due", "terms"),
+    Gate.MESSAGE: ("message", "due", "terms", "changes", "owner", "stays"),
+    Gate.TOLD: ("message", "due", "terms", "changes"),
 }
 """The parts of a revision that a gate was passed on: where one of them is another now, the gate is closed again."""
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from makegood.feasibility.models.standing import Figures
 from makegood.feasibility.states import Status, ValidationState
-from makegood.foundation.guards.registry import Furnishing, furnish
+from makegood.foundation.guards.registry import AS_TRIGGER, Furnishing, furnish
 from makegood.promises.models import Promise
 
 _PERSON = settings.AUTH_USER_MODEL
@@ -84,7 +84,7 @@ _NAMES = tuple(f"feasibility_validation_{kind}" for kind in ("asked", "answered"
 _DROPPED = tuple(f"DROP TRIGGER IF EXISTS {name}" for name in _NAMES)
 _KINDS = ("INSERT", "UPDATE", "DELETE")
 _WHENS = ("WHEN NEW.state <> 'waiting'", f"WHEN OLD.state <> 'waiting' AND ({_CHANGED} OR {_REVIVED})", "")
-_FUNCTION = f"""CREATE OR REPLACE FUNCTION feasibility_validation_kept() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+_FUNCTION = f"""CREATE OR REPLACE FUNCTION feasibility_validation_kept() {AS_TRIGGER} $$ BEGIN
     IF TG_OP = 'DELETE' THEN RAISE EXCEPTION '{_REFUSAL}'; END IF;
     IF TG_OP = 'INSERT' THEN
         IF NEW.state <> 'waiting' THEN RAISE EXCEPTION '{_REFUSAL}'; END IF;

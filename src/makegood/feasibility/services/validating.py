@@ -37,6 +37,8 @@ ANSWERED, LAPSED = "validation.answered", "validation.lapsed"
 """News with the number of the ``validation``."""
 PATIENCE = timedelta(seconds=5)
 """For so long everything that anybody entered has to be in the answer (a convention)."""
+ACCEPTED_FALL = 0.10
+"""By so much an answer below the level may fall before nobody can build on it any more, as a plan may (domain, 3)."""
 Rehearse = Callable[[Validation], tuple[Rehearsal, float | None] | None]
 """Simulates; returns what is known, and what the forecast as it stands says of the same date."""
 
@@ -64,6 +66,7 @@ def ask_to_validate(*, promise: int, due: date, terms: Sequence[Mapping[str, Any
     waiting = Validation.objects.filter(promise=promise, state=ValidationState.WAITING)
     there = waiting.first()
     if there is not None and (there.due, there.terms) == (due, asked):
+        waiting.update(released_at=None)  # whoever asked first may have given it up
         return there.pk
     waiting.update(state=ValidationState.FAILED, answered_at=at)
     try:
@@ -115,9 +118,14 @@ def watch(share: Callable[[str, date], float | None], *, at: datetime) -> int:
     for one in watched.select_related("promise").order_by("pk"):
         now = share(one.promise.key, one.due)
         likely = None if now is None or one.ground is None else (one.p_kept or 0.0) + now - one.ground
-        if (one.p_kept or 0.0) >= REVISED_LEVEL and (likely is None or likely < REVISED_LEVEL):
+        if likely is None or likely < _ground_of(one.p_kept or 0.0):
             lapsed += _lapse(one.pk, likely, at)
     return lapsed
+
+
+def _ground_of(p_kept: float) -> float:
+    """Return the share below which an answer lapses: the level, or what somebody accepted below it and ten points."""
+    return REVISED_LEVEL if p_kept >= REVISED_LEVEL else p_kept - ACCEPTED_FALL
 
 
 @transaction.atomic

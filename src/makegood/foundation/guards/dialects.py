@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from makegood.foundation.guards.registry import Guard
+from makegood.foundation.guards.registry import AS_TRIGGER, Guard
 
 REFUSAL = "rows of {table} are only ever added"
 EXISTING = {
@@ -69,4 +69,4 @@ def _postgresql(guard: Guard) -> Iterator[str]:
 
 
 def _function(name: str, body: str) -> str:
-    return f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN {body} END $guard$'
+    return f'CREATE OR REPLACE FUNCTION "{name}"() {AS_TRIGGER} $guard$ BEGIN {body} END $guard$'

@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 
 from django.db.models import Model
 
+AS_TRIGGER = "RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS"
+"""How each function behind a trigger of PostgreSQL is declared: a temporary table of whoever writes, named as one of
+ours, is never looked at instead."""
+
 
 @dataclass(frozen=True, slots=True)
 class Guard:
@@ -47,6 +51,8 @@ class Furnishing:
     names: Mapping[str, tuple[str, ...]]
     statements: Mapping[str, tuple[str, ...]]
     lifting: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    takes_long: bool = False
+    """Whether the statements read a whole table: they run only where something is missing."""
 
 
 _GUARDS: dict[str, Guard] = {}

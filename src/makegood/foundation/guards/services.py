@@ -13,7 +13,7 @@ from makegood.foundation.guards.registry import furnishings, guards
 
 
 def raise_guards(using: str = "default") -> None:
-    """Make every guard anew and what else is missing beside the tables, as far as they are there.
+    """Make every guard anew and whatever else stands beside the tables, as far as they are there.
 
     A migration may have stopped half-way. Only the owner of the database can do it.
     """
@@ -25,9 +25,10 @@ def raise_guards(using: str = "default") -> None:
                 cursor.execute(statement)
         standing = _standing(connection)
         for furnishing in (furnishing for furnishing in furnishings() if furnishing.table in tables):
-            if not standing.issuperset(furnishing.names[connection.vendor]):
-                for statement in furnishing.statements[connection.vendor]:
-                    cursor.execute(statement)
+            if furnishing.takes_long and standing.issuperset(furnishing.names[connection.vendor]):
+                continue
+            for statement in furnishing.statements[connection.vendor]:  # one of this name may be of an earlier version
+                cursor.execute(statement)
 
 
 def missing_guards(using: str = "default") -> tuple[str, ...]:

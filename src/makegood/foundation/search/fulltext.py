@@ -20,6 +20,7 @@ _CREATE = (
 
 FULL_TEXT = Furnishing(
     table="search_document",
+    takes_long=True,
     names={
         "sqlite": ("search_index", "search_index_insert", "search_index_update", "search_index_delete"),
         "postgresql": ("search_index",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from makegood.foundation.guards.registry import Furnishing
+from makegood.foundation.guards.registry import AS_TRIGGER, Furnishing
 
 _UNLOCKED = "there are no options before the criteria are locked"
 _UNAPPROVED = "nothing is judged by criteria that are not locked, or of another case"
@@ -30,7 +30,7 @@ def _refuse_insert(table: str, name: str, refused: str, why: str) -> Furnishing:
             ),
             "postgresql": (
                 (
-                    f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                    f"CREATE OR REPLACE FUNCTION {name}() {AS_TRIGGER} $$ BEGIN "
                     f"IF {refused} THEN RAISE EXCEPTION '{why}'; END IF; RETURN NEW; END $$"
                 ),
                 f"{dropped} ON {table}",
@@ -78,7 +78,7 @@ FINAL_WORD = Furnishing(
         ),
         "postgresql": (
             (
-                f"CREATE OR REPLACE FUNCTION {_CHANGED}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                f"CREATE OR REPLACE FUNCTION {_CHANGED}() {AS_TRIGGER} $$ BEGIN "
                 f"IF TG_OP = 'DELETE' THEN RAISE EXCEPTION '{_REFUSAL}'; END IF; "
                 f"IF {_rewritten('IS DISTINCT FROM')} THEN RAISE EXCEPTION '{_REFUSAL}'; END IF; RETURN NEW; END $$"
             ),

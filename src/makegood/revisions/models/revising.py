@@ -33,6 +33,7 @@ class Revision(models.Model):
     terms_before: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(default=list)
     terms: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(default=list)
     """Everything that would be promised besides the date, as ``promises.services.checked_terms`` returns it."""
+    owner_before = models.ForeignKey(_PERSON, null=True, on_delete=models.PROTECT, related_name="+")
     owner = models.ForeignKey(_PERSON, null=True, on_delete=models.PROTECT, related_name="+")
     """Who would be accountable for it."""
     rationale = models.TextField(blank=True)

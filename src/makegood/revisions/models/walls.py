@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from makegood.feasibility.states import REVISED_LEVEL
-from makegood.foundation.guards.registry import Furnishing, furnish
+from makegood.feasibility.states import GATE_SAMPLES, REVISED_LEVEL
+from makegood.foundation.guards.registry import AS_TRIGGER, Furnishing, furnish
 from makegood.promises.models import PromiseTerm
 from makegood.revisions.models.revising import Revision
-from makegood.revisions.states import Gate
+from makegood.revisions.states import Gate, Side
 
-_NEVER = ("id", "promise_id", "made_by_id", "made_at", "due_before", "terms_before")
-_CONTENT = ("due", "origin", "terms", "owner_id", "rationale", "request_id", "is_second")
-"""What the first gates were passed on: another one is a draft again."""
+_NEVER = ("id", "promise_id", "made_by_id", "made_at", "due_before", "terms_before", "owner_before_id")
+_CONTENT = ("due", "origin", "terms", "owner_id", "rationale", "request_id", "is_second", "changes", "risks")
+"""What the first gate was passed on: it closes before any of it is another one."""
+_WORDS = ("message", "stays")
+"""What the message was approved with: its gate closes before any of it is another one."""
 _ALL = [str(field.column) for field in Revision._meta.local_concrete_fields]
 _TERM = [str(field.column) for field in PromiseTerm._meta.local_concrete_fields if not field.name.startswith("check")]
 
@@ -30,17 +32,51 @@ _PASSED_BELOW = """(SELECT COUNT(*) FROM revisions_gate g
 _OUT_OF_ORDER = """EXISTS (SELECT 1 FROM revisions_gate g
     JOIN revisions_gate h ON h.revision_id = g.revision_id AND h.gate > g.gate AND h.id < g.id
     WHERE g.revision_id = NEW.id AND @latest AND @also)"""
-_SPONSORED = """NEW.passed AND NEW.gate = 2 AND (NEW.by_id IS NULL OR EXISTS (SELECT 1 FROM revisions_revision r
+_PASSED = """EXISTS (SELECT 1 FROM revisions_gate g
+    WHERE g.revision_id = NEW.id AND g.gate = @gate AND g.passed AND @latest)"""
+"""That a gate is passed as it stands."""
+_AGAIN = """EXISTS (SELECT 1 FROM revisions_gate a WHERE a.id = NEW.again_id AND a.revision_id = NEW.revision_id
+    AND a.gate = NEW.gate AND a.passed AND a.digest = NEW.digest AND a.by_id = NEW.by_id)"""
+"""That somebody passed it before, on the same, and does not have to do it again."""
+_EXECUTIVE = """EXISTS (SELECT 1 FROM makegood_user u
+    WHERE u.id = COALESCE(NEW.in_name_of_id, NEW.by_id) AND CAST(u.functions AS text) LIKE '%"executive"%')"""
+_SPONSORED = """NEW.passed AND NEW.gate = 2 AND (NEW.by_id IS NULL OR NOT (@executive OR @again)
+    OR EXISTS (SELECT 1 FROM revisions_revision r
     WHERE r.id = NEW.revision_id AND (r.made_by_id = NEW.by_id OR r.made_by_id = NEW.in_name_of_id
     OR (r.is_second AND NEW.reason = ''))))"""
 _UNTOLD = """NEW.passed AND NEW.gate IN (3, 6) AND NOT EXISTS (SELECT 1 FROM promises_notice n
     JOIN revisions_revision r ON r.promise_id = n.promise_id WHERE n.id = NEW.notice_id AND r.id = NEW.revision_id
+    AND NOT EXISTS (SELECT 1 FROM promises_agreed_date d WHERE d.promise_id = r.promise_id AND d.at > n.told_at)
     AND ((NEW.gate = 3 AND n.date_told IS NULL) OR (NEW.gate = 6 AND n.date_told = r.due)))"""
 _UNSAFE = """NEW.passed AND NEW.gate = 4 AND NOT EXISTS (SELECT 1 FROM feasibility_validation v
-    JOIN revisions_revision r ON r.promise_id = v.promise_id AND r.due = v.due
-    WHERE v.id = NEW.validation_id AND r.id = NEW.revision_id AND v.state = 'done' AND (
+    JOIN revisions_revision r ON r.promise_id = v.promise_id AND r.due = v.due AND r.terms = v.terms
+    WHERE v.id = NEW.validation_id AND r.id = NEW.revision_id AND v.state = 'done' AND v.samples >= @samples AND (
     (v.lapsed_at IS NULL AND v.p_kept >= @level) OR (NEW.reason <> '' AND NEW.by_id IS NOT NULL
+    AND (@executive OR @again)
     AND NEW.by_id <> r.made_by_id AND (NEW.in_name_of_id IS NULL OR NEW.in_name_of_id <> r.made_by_id))))"""
+_APPROVED_BY = """(SELECT COUNT(DISTINCT a.actor_number) FROM approvals_approval a
+    JOIN approvals_document d ON d.id = a.document_id JOIN revisions_revision r ON r.id = d.subject_number
+    WHERE d.subject_kind = 'revision' AND r.id = NEW.revision_id AND a.standing = 'approved'
+    AND a.actor_number <> r.made_by_id)"""
+"""How many people stand behind the message, without who proposes it."""
+_UNFOUNDED = """NEW.state = 'in-force' AND OLD.state <> 'in-force' AND (
+    NOT EXISTS (SELECT 1 FROM revisions_gate g JOIN feasibility_validation v ON v.id = g.validation_id
+    WHERE g.revision_id = NEW.id AND g.gate = 4 AND g.passed AND @latest AND v.promise_id = NEW.promise_id
+    AND v.due = NEW.due AND v.terms = NEW.terms AND v.lapsed_at IS NULL)
+    OR NOT EXISTS (SELECT 1 FROM revisions_gate g JOIN promises_notice n ON n.id = g.notice_id
+    WHERE g.revision_id = NEW.id AND g.gate = 6 AND g.passed AND @latest AND n.date_told = NEW.due)
+    OR (NEW.origin <> 'us' AND NEW.request_id IS NULL)
+    OR (NEW.origin <> 'customer' AND NOT NEW.is_second AND EXISTS (SELECT 1 FROM promises_agreed_date d
+    WHERE d.promise_id = NEW.promise_id AND d.origin IN ('us', 'both'))))"""
+"""That a revision which comes into force says something else than what its gates were passed on."""
+_THERE = "EXISTS (SELECT 1 FROM @table there WHERE there.id = NEW.id)"
+_MISREAD = """NEW.applied_at IS NOT NULL AND OLD.applied_at IS NULL AND (
+    NOT EXISTS (SELECT 1 FROM promises_promise p WHERE p.id = NEW.promise_id AND p.due = NEW.due)
+    OR (SELECT COUNT(*) FROM promises_term t WHERE t.promise_id = NEW.promise_id) <> @length(NEW.terms)
+    OR EXISTS (SELECT 1 FROM promises_term t WHERE t.promise_id = NEW.promise_id AND NOT EXISTS
+    (SELECT 1 FROM @each(NEW.terms) j WHERE @subject = t.subject AND @operator = t.operator
+    AND @value = t.value AND @unit = t.unit)))"""
+"""That the promise does not read exactly as the revision says which is said to be applied."""
 _APPLIES = "r.state = 'in-force' AND r.applied_at IS NULL"
 _UNREVISED_DATE = """OLD.committed_at IS NOT NULL AND @differs AND NOT EXISTS (SELECT 1 FROM revisions_revision r
     WHERE r.promise_id = NEW.id AND @applies AND r.due = NEW.due)"""
@@ -102,8 +138,13 @@ def _revising(vendor: str) -> Iterator[Wall]:
     )
     yield Wall("revisions_begins", "INSERT", table, "NEW.state <> 'draft'", ENDED)
     yield Wall("revisions_stays", "UPDATE", table, ended, ENDED)
-    yield Wall("revisions_content", "UPDATE", table, f"NEW.state <> 'draft' AND {_differs(_CONTENT, vendor)}", DRAFTED)
+    latest = _with(_LATEST, row="g")
+    for name, columns, gate in (("content", _CONTENT, Gate.RATIONALE), ("words", _WORDS, Gate.MESSAGE)):
+        passed = _with(_PASSED, gate=str(gate.value), latest=latest)
+        yield Wall(f"revisions_{name}", "UPDATE", table, f"{_differs(columns, vendor)} AND {passed}", DRAFTED)
     yield Wall("revisions_in_force", "UPDATE", table, early, ORDERED)
+    yield Wall("revisions_founded", "UPDATE", table, _with(_UNFOUNDED, latest=latest), ORDERED)
+    yield Wall("revisions_applied", "UPDATE", table, _with(_MISREAD, **_terms_in(vendor)), RELIED_ON)
     yield Wall("revisions_kept", "DELETE", table, "", ENDED)
 
 
@@ -112,9 +153,13 @@ def _gates() -> Iterator[Wall]:
     table = "revisions_gate"
     early = f"NEW.passed AND {_passed_below('NEW.gate', 'NEW.revision_id')} <> NEW.gate - 1"
     yield Wall("revisions_gate_order", "INSERT", table, early, ORDERED)
-    yield Wall("revisions_gate_sponsor", "INSERT", table, _SPONSORED, SHOWN)
+    who = {"executive": _EXECUTIVE, "again": _AGAIN}
+    unsafe = _with(_UNSAFE, level=str(REVISED_LEVEL), samples=str(GATE_SAMPLES), **who)
+    unread = f"NEW.passed AND NEW.gate = 5 AND {_APPROVED_BY} < {len(Side)}"
+    yield Wall("revisions_gate_sponsor", "INSERT", table, _with(_SPONSORED, **who), SHOWN)
     yield Wall("revisions_gate_notice", "INSERT", table, _UNTOLD, SHOWN)
-    yield Wall("revisions_gate_validation", "INSERT", table, _with(_UNSAFE, level=str(REVISED_LEVEL)), SHOWN)
+    yield Wall("revisions_gate_validation", "INSERT", table, unsafe, SHOWN)
+    yield Wall("revisions_gate_message", "INSERT", table, unread, SHOWN)
 
 
 def _promised(vendor: str) -> Iterator[Wall]:
@@ -123,14 +168,34 @@ def _promised(vendor: str) -> Iterator[Wall]:
     yield Wall("revisions_due", "UPDATE", "promises_promise", date, RELIED_ON)
     agreed = _with(_UNREVISED_AGREEMENT, applies=_APPLIES)
     yield Wall("revisions_agreed", "INSERT", "promises_agreed_date", agreed, RELIED_ON)
-    for kind, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
+    for kind, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
         changes = f"{_differs(_TERM, vendor)} AND" if kind == "UPDATE" else ""
         term = _with(_UNREVISED_TERM, changes=changes, row=row, applies=_APPLIES)
-        yield Wall(f"revisions_term_{kind.lower()}", kind, "promises_term", term, RELIED_ON)
+        name = f"revisions_term_{'given' if (kind, row) == ('UPDATE', 'NEW') else kind.lower()}"
+        yield Wall(name, kind, "promises_term", term, RELIED_ON)
+
+
+def _terms_in(vendor: str) -> dict[str, str]:
+    """Return how a list of terms is counted and read."""
+    names = ("subject", "operator", "value", "unit")
+    if vendor == "sqlite":
+        read = {name: f"json_extract(j.value, '$.{name}')" for name in names}
+        return {"length": "json_array_length", "each": "json_each", **read}
+    read = {name: f"j ->> '{name}'" for name in names}
+    return {"length": "jsonb_array_length", "each": "jsonb_array_elements", **read}
+
+
+def _in_anothers_place() -> Iterator[Wall]:
+    """Yield SQLite's own: REPLACE removes a row past the triggers of removing, so none is written over another one."""
+    tables = ("promises_promise", "promises_agreed_date", "promises_notice", "feasibility_validation",
+              "revisions_revision", "revisions_gate")  # fmt: skip
+    for table in tables:
+        yield Wall(f"revisions_{table}_once", "INSERT", table, _with(_THERE, table=table), ENDED)
 
 
 def _walls(vendor: str) -> tuple[Wall, ...]:
-    return (*_revising(vendor), *_gates(), *_promised(vendor))
+    walls = (*_revising(vendor), *_gates(), *_promised(vendor))
+    return (*walls, *_in_anothers_place()) if vendor == "sqlite" else walls
 
 
 def _sqlite() -> Iterator[str]:
@@ -147,7 +212,7 @@ def _postgresql() -> Iterator[str]:
     """Put each condition into a function: one in WHEN may not look into other tables."""
     for wall in _walls("postgresql"):
         yield (
-            f"CREATE OR REPLACE FUNCTION {wall.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"CREATE OR REPLACE FUNCTION {wall.name}() {AS_TRIGGER} $$ BEGIN "
             f"IF {wall.refused or 'TRUE'} THEN "
             f"RAISE EXCEPTION '{wall.said}' USING ERRCODE = 'check_violation'; END IF; "
             f"RETURN {'OLD' if wall.kind == 'DELETE' else 'NEW'}; END $$"
@@ -158,14 +223,14 @@ def _postgresql() -> Iterator[str]:
         )
 
 
-_NAMES = tuple(wall.name for wall in _walls("sqlite"))
+_NAMES = {vendor: tuple(wall.name for wall in _walls(vendor)) for vendor in ("sqlite", "postgresql")}
 furnish(
     Furnishing(
         table="revisions_revision",
-        names={"sqlite": _NAMES, "postgresql": _NAMES},
+        names=_NAMES,
         statements={"sqlite": tuple(_sqlite()), "postgresql": tuple(_postgresql())},
         lifting={
-            "sqlite": tuple(f"DROP TRIGGER IF EXISTS {name}" for name in _NAMES),
+            "sqlite": tuple(f"DROP TRIGGER IF EXISTS {name}" for name in _NAMES["sqlite"]),
             "postgresql": tuple(f"DROP TRIGGER IF EXISTS {wall.name} ON {wall.table}" for wall in _walls("postgresql")),
         },
     )

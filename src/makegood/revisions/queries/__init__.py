@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from makegood.revisions.queries.details import (
+    Approval,
     GateRow,
     RevisionDetail,
     TermChange,
@@ -15,14 +16,16 @@ from makegood.revisions.queries.details import (
     term_words,
 )
 from makegood.revisions.queries.lists import RevisionRow, revision_page, revisions_waiting
-from makegood.revisions.queries.names import GATE_NAMES, ORIGIN_NAMES, SIDE_NAMES, STATE_NAMES, WAITS_FOR
+from makegood.revisions.queries.names import GATE_NAMES, ORIGIN_NAMES, PART_NAMES, SIDE_NAMES, STATE_NAMES, WAITS_FOR
 
 __all__ = [
     "GATE_NAMES",
     "ORIGIN_NAMES",
+    "PART_NAMES",
     "SIDE_NAMES",
     "STATE_NAMES",
     "WAITS_FOR",
+    "Approval",
     "GateRow",
     "RevisionDetail",
     "RevisionRow",

@@ -75,6 +75,9 @@ def revisions_waiting(viewer: Viewer, limit: int = 20) -> list[RevisionRow]:
         validation__state=ValidationState.WAITING
     )  # fmt: skip
     wanted |= Q(made_by=viewer.number, state=State.WARNED) & unanswered
+    declined = Approval.objects.filter(document__subject_kind="revision", standing=Standing.DECLINED)
+    declined_ones = declined.values("document__subject_number")
+    wanted |= Q(made_by=viewer.number, state=State.VALIDATED, pk__in=declined_ones)
     sides = [side for side in Side if not SPEAKS[side].isdisjoint(viewer.functions)]
     if sides:
         awaited = Approval.objects.filter(

@@ -36,6 +36,19 @@ SIDE_NAMES = {
     Side.DELIVERY: _("Operations or product"),
     Side.CARE: _("Customer success or support"),
 }
+PART_NAMES = {
+    "rationale": _("the reasons"),
+    "origin": _("who wants it"),
+    "request": _("the customer’s own words"),
+    "due": _("the new date"),
+    "terms": _("the terms"),
+    "owner": _("who answers for it"),
+    "changes": _("what changes"),
+    "stays": _("what stays"),
+    "risks": _("the risks"),
+    "message": _("the message"),
+}
+"""What the parts of a revision are called in a sentence."""
 WAITS_FOR = {
     State.DRAFT: _("whoever proposes it"),
     State.PROPOSED: _("an executive who did not propose it"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from makegood.revisions.services.approving import UnableToApprove, approve_message, decline_message, what_is_wrong
+from makegood.revisions.services.approving import UnableToApprove, approve_message, decline_message
 from makegood.revisions.services.drafting import (
     RevisionFields,
     UnableToPropose,
@@ -12,10 +12,11 @@ from makegood.revisions.services.drafting import (
     missing_of,
     propose_revision,
     what_is_missing,
+    what_is_wrong,
     withdraw_revision,
     withdraw_where_done,
 )
-from makegood.revisions.services.gates import UnableToPass
+from makegood.revisions.services.gates import UnableToPass, is_old
 from makegood.revisions.services.sponsoring import go_on_below_level, refuse_revision, sponsor_revision
 from makegood.revisions.services.telling import build_on_notice, tell_customer, warn_customer, warning_of
 from makegood.revisions.services.validating import ask_for_validation, hear_answer, hear_lapse
@@ -35,6 +36,7 @@ __all__ = [
     "go_on_below_level",
     "hear_answer",
     "hear_lapse",
+    "is_old",
     "missing_of",
     "propose_revision",
     "refuse_revision",

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Set as AbstractSet
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from makegood.engine.wording.checking import find_blame
 from makegood.foundation.actors import Viewer
-from makegood.foundation.approvals.queries import is_approved, standing_of
+from makegood.foundation.approvals.queries import Line, is_approved, standing_of
 from makegood.foundation.approvals.services import say
 from makegood.foundation.approvals.states import Standing, Verdict
 from makegood.foundation.errors import Denied, Problem
-from makegood.revisions.bridge import names_day
+from makegood.people.queries import speaks_as
 from makegood.revisions.models import Revision
 from makegood.revisions.policies import check_speak
+from makegood.revisions.services.drafting import what_is_wrong
 from makegood.revisions.services.gates import (
     Pass,
     UnableToPass,
@@ -26,7 +27,7 @@ from makegood.revisions.services.gates import (
     pass_gate,
     tell,
 )
-from makegood.revisions.states import Gate, Side, State
+from makegood.revisions.states import SPEAKS, Gate, Side, State
 
 
 class UnableToApprove(Problem):
@@ -48,7 +49,7 @@ def approve_message(*, number: int, side: str, seen: Mapping[str, str], by: View
     wrong = what_is_wrong(revision.message, revision.due, revision.due_before)
     if wrong:
         raise UnableToApprove(wrong[0], field="message", details={"wrong": wrong})
-    _check_others(revision, spoken, by)
+    _check_others(revision, spoken, {by.number, name} - {None})
     say(subject=("revision", number), role=spoken, verdict=Verdict.APPROVED, seen=seen, by=by.actor, at=at)
     if is_approved(subject=("revision", number)):
         pass_gate(revision, Gate.MESSAGE, Pass(by.number, name), at)
@@ -71,19 +72,6 @@ def decline_message(*, number: int, side: str, seen: Mapping[str, str], reason: 
     tell(revision, "decline", by.actor, at, {"side": spoken.value, "reason": reason.strip(), "in_name_of": name})
 
 
-def what_is_wrong(message: str, due: date, before: date) -> list[str]:
-    """Return what is wrong with a message: blame, a missing date; empty where nothing is."""
-    if not message:
-        return [_("There is no message yet.")]
-    wrong = [
-        _("“%(text)s” blames somebody: say what happened, and what comes next.") % {"text": one.text}
-        for one in find_blame(message)
-    ]
-    if due != before and not names_day(message, due):
-        wrong.append(_("The message does not name the new date."))
-    return wrong
-
-
 def _spoken(number: int, side: str, by: Viewer, at: datetime) -> tuple[Revision, Side, int | None]:
     revision = locked_revision(number)
     if side not in set(Side):
@@ -92,8 +80,15 @@ def _spoken(number: int, side: str, by: Viewer, at: datetime) -> tuple[Revision,
     return revision, spoken, check_speak(by, side=spoken, made_by=revision.made_by_id, at=at)
 
 
-def _check_others(revision: Revision, side: Side, by: Viewer) -> None:
-    """Refuse one person for two sides: three pairs of eyes have read what goes out."""
+def _check_others(revision: Revision, side: Side, mine: AbstractSet[int | None]) -> None:
+    """Refuse one person for two sides, themselves or by who stands in for them: three have read what goes out."""
     for line in standing_of(subject=("revision", revision.pk)):
-        if line.role != side and line.standing is Standing.APPROVED and line.actor_number == by.number:
-            raise Denied(_("You have approved it for another side: somebody else has to for this one."))
+        if line.role != side and line.standing is Standing.APPROVED and not mine.isdisjoint(_spoke(line)):
+            raise Denied(_("This has been approved for another side by the same person: it takes somebody else."))
+
+
+def _spoke(line: Line) -> set[int]:
+    """Return who approved for a side, and in whose name."""
+    if line.actor_number is None or line.said_at is None:
+        return set()
+    return {line.actor_number, *speaks_as(line.actor_number, SPEAKS[Side(line.role)], at=line.said_at)}

@@ -10,6 +10,7 @@ from typing import Any, TypedDict, Unpack
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from makegood.engine.wording.checking import find_blame
 from makegood.feasibility.queries import outlook_of
 from makegood.feasibility.services import release_validation
 from makegood.foundation.actors import HOUSE, Viewer
@@ -20,13 +21,13 @@ from makegood.people.services import open_account
 from makegood.promises.models import Evidence, Promise
 from makegood.promises.queries import indicators_of
 from makegood.promises.services import checked_terms, said_terms
-from makegood.promises.states import Origin
+from makegood.promises.states import EvidenceKind, Origin
 from makegood.promises.states import State as PromiseState
 from makegood.remediation.queries import Chosen, chosen_way, plan_of
-from makegood.revisions.bridge import drafted_message, known_of
+from makegood.revisions.bridge import drafted_message, known_of, names_day
 from makegood.revisions.models import ORIGINS, Revision
 from makegood.revisions.policies import check_own, check_propose, check_withdraw
-from makegood.revisions.queries import latest_records, open_revision, supplier_revisions, term_words
+from makegood.revisions.queries import PART_NAMES, latest_records, open_revision, supplier_revisions, term_words
 from makegood.revisions.services.gates import (
     Pass,
     after,
@@ -36,6 +37,7 @@ from makegood.revisions.services.gates import (
     locked_revision,
     pass_gate,
     put_message_up,
+    relied_on_since,
     tell,
     told,
 )
@@ -126,14 +128,17 @@ def change_revision(
         return []
     if revision.state in ENDED:
         raise UnableToRevise(_("This revision has ended; what it was stays as it is."))
+    was_drafted = _drafted(revision)
     _apply(revision, known)
+    if revision.message == was_drafted and was_drafted != _drafted(revision):
+        revision.message = _drafted(revision)  # nobody has touched it: it names the new date by itself
+        changed["message"] = [was_drafted, revision.message]
     revision.version += 1
     closed = _reopen(revision, changed, by, at)
     revision.is_second = _is_second(revision) if revision.state == State.DRAFT else revision.is_second
     revision.save()
     taken_back = put_message_up(revision, by.actor, at) if revision.state != State.DRAFT or closed else []
-    facts = {"changed": {name: _told(name, pair) for name, pair in changed.items() if name not in TEXTS},
-             "texts": [name for name in changed if name in TEXTS], "closed": told(closed),
+    facts = {"changed": {name: _told(name, pair) for name, pair in changed.items()}, "closed": told(closed),
              "taken_back": taken_back}  # fmt: skip
     tell(revision, "change", by.actor, at, facts)
     return closed
@@ -207,8 +212,27 @@ def what_is_missing(revision: Revision, *, today: date) -> dict[str, str]:
     if revision.owner_id is None:
         missing["owner"] = _("Somebody must answer for it: name an owner first.")
     if revision.origin in CUSTOMERS and not _is_shown(revision):
-        missing["request"] = _("That the customer wants it has to be shown: add their own words as evidence.")
+        missing["request"] = _(
+            "That the customer wants it has to be shown: their own words, newer than the date that they rely on, and "
+            "not a note of whoever proposes it."
+        )
+    wrong = what_is_wrong(revision.message, revision.due, revision.due_before)
+    if wrong:
+        missing["message"] = wrong[0]
     return missing
+
+
+def what_is_wrong(message: str, due: date, before: date) -> list[str]:
+    """Return what is wrong with a message: blame, a missing date; empty where nothing is."""
+    if not message:
+        return [_("There is no message yet.")]
+    wrong = [
+        _("“%(text)s” blames somebody: say what happened, and what comes next.") % {"text": one.text}
+        for one in find_blame(message)
+    ]
+    if due != before and not names_day(message, due):
+        wrong.append(_("The message does not name the new date."))
+    return wrong
 
 
 def missing_of(number: int, *, today: date) -> dict[str, str]:
@@ -220,9 +244,13 @@ def missing_of(number: int, *, today: date) -> dict[str, str]:
 
 
 def _is_shown(revision: Revision) -> bool:
-    """Say whether what the customer wrote is there, and newer than what they relied on."""
-    found = Evidence.objects.filter(promise=revision.promise_id, withdrawn_at=None)
-    return found.filter(pk=revision.request_id or 0, made_at__gte=revision.promise.committed_at).exists()
+    """Say whether the customer's own words are there, newer than the date that they rely on.
+
+    What whoever proposes it noted down themselves are not the customer's words.
+    """
+    found = Evidence.objects.filter(promise=revision.promise_id, withdrawn_at=None, pk=revision.request_id or 0)
+    theirs = found.exclude(kind=EvidenceKind.NOTE, made_by=revision.made_by_id)
+    return theirs.filter(made_at__gt=relied_on_since(revision)).exists()
 
 
 def _is_second(revision: Revision) -> bool:
@@ -236,7 +264,7 @@ def _fill(revision: Revision, of: Promise, chosen: Chosen | None, due: date | No
     decided = None if chosen is None else chosen.due
     revision.due = due or decided or max(known.due or before, before)
     revision.origin = Origin.US
-    revision.owner_id = of.owner_id
+    revision.owner_id = revision.owner_before_id = of.owner_id
     revision.terms_before = said_terms(of.pk)
     dropped = frozenset() if chosen is None else chosen.dropped
     revision.terms = [one for one in revision.terms_before if one["subject"] not in dropped]
@@ -245,15 +273,21 @@ def _fill(revision: Revision, of: Promise, chosen: Chosen | None, due: date | No
         said = _("The case was decided for “%(title)s”: %(reason)s") % {"title": chosen.title, "reason": chosen.reason}
         revision.rationale = "\n".join(filter(None, (revision.rationale, said)))
     revision.stays = _("The words, the scope and every term besides the date.")
-    if revision.due != before:
-        revision.message = drafted_message(of.title, before, revision.due, revision.stays)
+    revision.message = _drafted(revision)
+
+
+def _drafted(revision: Revision) -> str:
+    """Return the message as it is drafted for what a revision says now; empty where the date stays."""
+    if revision.due == revision.due_before:
+        return ""
+    return drafted_message(revision.promise.title, revision.due_before, revision.due, revision.stays)
 
 
 def _reopen(revision: Revision, changed: Mapping[str, object], by: Viewer, at: datetime) -> list[Gate]:
     latest = latest_records(revision.pk)
     reason = _("This was changed: %(parts)s")
     touched: dict[Gate, str] = {
-        gate: reason % {"parts": ", ".join(part for part in PARTS[gate] if part in changed)}
+        gate: reason % {"parts": ", ".join(str(PART_NAMES[part]) for part in PARTS[gate] if part in changed)}
         for gate, record in latest.items()
         if record.passed and gate is not Gate.NOTICE and record.digest != digest_for(gate, revision)
     }

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from makegood.feasibility.queries import find_validation
 from makegood.feasibility.states import REVISED_LEVEL
 from makegood.foundation.actors import HOUSE, Actor
 from makegood.foundation.approvals.content import content_hash
@@ -20,7 +21,7 @@ from makegood.foundation.approvals.queries import is_approved
 from makegood.foundation.approvals.services import put_up
 from makegood.foundation.errors import NotFound, Problem
 from makegood.foundation.history.services import Happened, record_many
-from makegood.promises.models import Promise
+from makegood.promises.models import AgreedDate, Promise
 from makegood.promises.states import State as PromiseState
 from makegood.revisions.models import GateRecord, Revision
 from makegood.revisions.queries import latest_records
@@ -65,6 +66,12 @@ def check_relied_on(revision: Revision) -> None:
     """Refuse to go on with a promise that nobody waits for any more; UnableToPass."""
     if revision.promise.state != PromiseState.COMMITTED:
         raise UnableToPass(_("This promise has ended or was delivered: there is nothing to revise."))
+
+
+def relied_on_since(revision: Revision) -> datetime:
+    """Return since when the customer relies on the date in force."""
+    agreed = AgreedDate.objects.filter(promise=revision.promise_id).order_by("-pk").values_list("at", flat=True).first()
+    return agreed or revision.promise.committed_at or revision.made_at
 
 
 def parts_of(revision: Revision) -> dict[str, Any]:
@@ -135,14 +142,19 @@ def told(gates: Iterable[Gate]) -> list[str]:
     return [gate.name.lower() for gate in gates]
 
 
+def is_old(answered_at: datetime | None, at: datetime) -> bool:
+    """Return whether a simulation is too old to tell a customer a date by it."""
+    return answered_at is None or answered_at < at - timedelta(days=VALID_DAYS)
+
+
 def check_fresh(revision: Revision, record: GateRecord | None, at: datetime) -> None:
     """Refuse to build on a simulation that is too old or whose ground has moved; UnableToPass."""
     asked = revision.validation if record is None else record.validation
     if asked is None or asked.answered_at is None:
         raise UnableToPass(_("Nobody has simulated this date yet."))
-    if asked.answered_at < at - timedelta(days=VALID_DAYS):
+    if is_old(asked.answered_at, at):
         raise UnableToPass(_("The simulation is more than a week old: have it done again."))
-    if record is not None and not record.reason and asked.lapsed_at is not None:
+    if asked.lapsed_at is not None:
         raise UnableToPass(_("The forecast has moved since the simulation: have it done again."))
 
 
@@ -174,10 +186,13 @@ def _carry_on(revision: Revision, at: datetime) -> None:
         if gate is Gate.MESSAGE and is_approved(subject=("revision", revision.pk)):
             revision.state = after(revision, PASSES[gate])
             _record(revision, gate, Pass(None), at, record)
-        elif record is not None and record.passed and _still_stands(revision, gate, record):
+        elif record is not None and record.passed and _still_stands(revision, gate, record, at):
             revision.state = after(revision, PASSES[gate])
             how = Pass(record.by_id, record.in_name_of_id, record.notice_id, record.validation_id, record.reason)
             _record(revision, gate, how, at, record)
+        elif gate is Gate.VALIDATION and _is_answered(revision, at):
+            revision.state = after(revision, PASSES[gate])
+            _record(revision, gate, Pass(None, validation=revision.validation_id), at)
         else:
             break
         passed.append(gate)
@@ -186,12 +201,21 @@ def _carry_on(revision: Revision, at: datetime) -> None:
         tell(revision, "stands", HOUSE, at, {"gates": told(passed)})
 
 
-def _still_stands(revision: Revision, gate: Gate, record: GateRecord) -> bool:
+def _still_stands(revision: Revision, gate: Gate, record: GateRecord, at: datetime) -> bool:
     if record.digest != digest_for(gate, revision):
         return False
     if gate is not Gate.VALIDATION:
         return gate is not Gate.MESSAGE
     valid = record.validation
-    return bool(record.reason) or (
-        valid is not None and valid.lapsed_at is None and valid.p_kept is not None and valid.p_kept >= REVISED_LEVEL
-    )
+    if valid is None or valid.lapsed_at is not None or is_old(valid.answered_at, at):
+        return False
+    return bool(record.reason) or (valid.p_kept is not None and valid.p_kept >= REVISED_LEVEL)
+
+
+def _is_answered(revision: Revision, at: datetime) -> bool:
+    """Say whether what was asked last was answered while the revision stood before another gate, and reaches."""
+    if revision.validation_id is None:
+        return False
+    answer = find_validation(revision.validation_id)
+    is_of_this = (answer.due, answer.terms) == (revision.due, revision.terms)
+    return is_of_this and answer.reaches and not is_old(answer.answered_at, at)

@@ -77,5 +77,6 @@ def go_on_below_level(*, number: int, version: int, reason: str, by: Viewer, at:
     check_fresh(revision, None, at)
     why = kept_text(reason, field="reason", most=MOST_TEXT, refusal=UnableToPass, needed=True)
     pass_gate(revision, Gate.VALIDATION, Pass(by.number, name, validation=asked.pk, reason=why), at)
-    facts = {"reason": why, "in_name_of": name, "p_kept": asked.p_kept, "due": revision.due.isoformat()}
+    facts = {"reason": why, "in_name_of": name, "p_kept": asked.p_kept, "due": revision.due.isoformat(),
+             **({} if asked.p_kept is None else {"share": int(100 * asked.p_kept)})}  # fmt: skip
     tell(revision, "exception", by.actor, at, facts)

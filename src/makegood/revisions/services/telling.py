@@ -14,9 +14,11 @@ from makegood.foundation.actors import Viewer
 from makegood.foundation.approvals.queries import is_approved, standing_of
 from makegood.foundation.texts import kept_text
 from makegood.foundation.versions import check_version
-from makegood.promises.models import AgreedDate, Notice
+from makegood.people.services import open_account
+from makegood.promises.models import Notice
 from makegood.promises.services import add_evidence, give_notice, revise_promise
 from makegood.promises.states import EvidenceKind, Origin
+from makegood.revisions.bridge import names_day
 from makegood.revisions.models import Revision
 from makegood.revisions.policies import check_tell
 from makegood.revisions.queries import latest_records
@@ -29,6 +31,7 @@ from makegood.revisions.services.gates import (
     check_relied_on,
     locked_revision,
     pass_gate,
+    relied_on_since,
     tell,
 )
 from makegood.revisions.states import Gate, Verb
@@ -60,6 +63,10 @@ def warn_customer(
     said = kept_text(note, field="note", most=MOST_TEXT, refusal=UnableToPass)
     if how not in SPOKEN and not said:
         raise UnableToPass(_("One calls first. Say why nobody could be reached."), field="note")
+    if told_at < relied_on_since(revision):
+        raise UnableToPass(_("The date in force was agreed after that: this was no warning of it."), field="told_at")
+    if revision.due != revision.due_before and names_day(said, revision.due):
+        raise UnableToPass(_("The warning names no new date: nobody knows yet whether it holds."), field="note")
     notice = give_notice(promise=revision.promise_id, date_told=None, how=how, told_at=told_at, note=said,
                          received_at=received_at, by=by, at=at)  # fmt: skip
     text = said or _("That the date of %(title)s is in danger.") % {"title": revision.promise.title}
@@ -89,8 +96,8 @@ def build_on_notice(*, number: int, by: Viewer, at: datetime) -> int:
 
 def warning_of(revision: Revision) -> Notice | None:
     """Return the latest warning without a date since the date in force was agreed; None without one."""
-    agreed = AgreedDate.objects.filter(promise=revision.promise_id).order_by("-pk").values_list("at", flat=True).first()
-    found = Notice.objects.filter(promise=revision.promise_id, date_told=None, told_at__gte=agreed or revision.made_at)
+    since = relied_on_since(revision)
+    found = Notice.objects.filter(promise=revision.promise_id, date_told=None, told_at__gte=since)
     return found.order_by("-told_at", "-pk").first()
 
 
@@ -142,7 +149,7 @@ def _put_in_force(revision: Revision, by: Viewer, at: datetime) -> None:
         due=revision.due,
         origin=revision.origin,
         terms=revision.terms,
-        owner=revision.owner_id,
+        owner=None if revision.owner_id == revision.owner_before_id else revision.owner_id,
         evidence=revision.request_id,
         revision=revision.pk,
         by=by,
@@ -162,11 +169,15 @@ def _check_ready(revision: Revision, version: int, told_at: datetime, at: dateti
     check_fresh(revision, records.get(Gate.VALIDATION), at)
     if revision.promise.due != revision.due_before or not is_approved(subject=("revision", revision.pk)):
         raise UnableToPass(_("What was approved is not what is there now."))
+    open_account(revision.owner_id, field="owner", refusal=UnableToPass)
     missing = what_is_missing(revision, today=at.date())
     if missing:
         field, reason = next(iter(missing.items()))
         raise UnableToPass(reason, field=field)
     approved = max(line.said_at for line in standing_of(subject=("revision", revision.pk)) if line.said_at)
+    warned = records[Gate.NOTICE].notice
+    if warned is not None and told_at < warned.told_at:
+        raise UnableToPass(_("They were warned after that: first the warning, then the new date."), field="told_at")
     if told_at < approved - CLOCKS_DIFFER:
         raise UnableToPass(_("The message was approved after that: tell them what was approved."), field="told_at")
 

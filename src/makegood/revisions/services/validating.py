@@ -18,6 +18,7 @@ from makegood.revisions.services.gates import (
     after,
     check_relied_on,
     close_again,
+    is_old,
     locked_revision,
     pass_gate,
     tell,
@@ -33,6 +34,7 @@ def ask_for_validation(*, number: int, by: Viewer, at: datetime) -> int:
     """
     check_see_revisions(by)
     revision = locked_revision(number)
+    _open_again(revision, by, at)
     after(revision, Verb.VALIDATE)
     check_relied_on(revision)
     before = revision.validation_id
@@ -43,6 +45,15 @@ def ask_for_validation(*, number: int, by: Viewer, at: datetime) -> int:
         release_validation(number=before, at=at)
     tell(revision, "ask", by.actor, at, {"validation": asked, "due": revision.due.isoformat()})
     return asked
+
+
+def _open_again(revision: Revision, by: Viewer, at: datetime) -> None:
+    """Close the gate where it was passed on a simulation that is too old by now: it is passed on the new one."""
+    record = latest_records(revision.pk).get(Gate.VALIDATION)
+    if record is None or record.validation is None or Verb.LAPSE not in TRANSITIONS[State(revision.state)]:
+        return
+    if record.passed and is_old(record.validation.answered_at, at):
+        close_again(revision, {Gate.VALIDATION: _("The simulation is more than a week old.")}, at, by=by.number)
 
 
 @transaction.atomic
@@ -71,7 +82,7 @@ def hear_lapse(*, validation: int, at: datetime) -> bool:
         return False
     revision, answer = locked_revision(number), find_validation(validation)
     record = latest_records(number).get(Gate.VALIDATION)
-    if record is None or not record.passed or record.validation_id != validation or record.reason:
+    if record is None or not record.passed or record.validation_id != validation:
         return False
     if answer.moved_to is None:
         reason = _("The forecast has moved: nobody can say any more how likely this date is.")

@@ -19,7 +19,7 @@ from makegood.people.queries import people_choices
 from makegood.promises.queries import find_promise
 from makegood.revisions import policies, queries, services
 from makegood.revisions.forms import DecideForm, ReasonForm, RevisionForm, SponsorForm, TellForm, WarnForm
-from makegood.revisions.queries import RevisionDetail
+from makegood.revisions.queries import ORIGIN_NAMES, RevisionDetail
 from makegood.revisions.states import Side
 from makegood.web.access import admits
 from makegood.web.editing import edit, sent
@@ -124,10 +124,16 @@ def act(request: StaffRequest, number: int, deed: str) -> HttpResponse:
         request,
         template="revisions/act.html",
         form=chosen.form(sent(request), initial={"told_at": at, "evidence": "", "reason": ""}),
-        act=lambda given: chosen.service(number=number, **given, **seen, by=viewer, at=at),
+        act=lambda given: _act_as_seen(chosen, request, row, number=number, **given, **seen, by=viewer, at=at),
         then=lambda _nothing: reverse("revision", args=[number]),
         said=str(chosen.said),
-        context={"row": row, "title": chosen.title, "shows_message": deed == "tell"},
+        context={
+            "row": row,
+            "title": chosen.title,
+            "shows_message": deed == "tell",
+            "read": row.version,
+            "origins": ORIGIN_NAMES,
+        },
     )
 
 
@@ -150,6 +156,20 @@ def do(request: StaffRequest, number: int, deed: str) -> HttpResponse:
     else:
         raise NotFound(_("There is no such act."))
     return done(request, reverse("revision", args=[number]), _("Recorded."))
+
+
+def _act_as_seen(
+    chosen: Act,
+    request: StaffRequest,
+    row: RevisionDetail,
+    **given: Any,  # noqa: ANN401  # what the form has
+) -> object:
+    """Act if the page that was sent showed what there is now; else say so, keep what was typed, and show it."""
+    if chosen.sees and _version(request) != row.version:
+        raise services.UnableToPass(
+            _("What it says was changed after you opened this page. Read it again: this page shows it as it is now.")
+        )
+    return chosen.service(**given)
 
 
 def _version(request: StaffRequest) -> int:

@@ -7,17 +7,35 @@ from datetime import date, datetime
 from django.http import HttpResponse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_safe
 
+from makegood.foundation.approvals.states import Standing
 from makegood.foundation.clock import present
+from makegood.foundation.history.queries import story
 from makegood.revisions import policies, queries
-from makegood.revisions.queries import GATE_NAMES, ORIGIN_NAMES, STATE_NAMES, GateRow, RevisionDetail
+from makegood.revisions.queries import (
+    GATE_NAMES,
+    ORIGIN_NAMES,
+    SIDE_NAMES,
+    STATE_NAMES,
+    Approval,
+    GateRow,
+    RevisionDetail,
+)
 from makegood.web.access import admits
 from makegood.web.papers import paper
 from makegood.web.request import StaffRequest
+from makegood.web.stories import Told, told
 from makegood.web.tags import whole_percent
 
 NOTHING = "–"
+STANDING_NAMES = {
+    Standing.AWAITED: later("awaited"),
+    Standing.APPROVED: later("approved"),
+    Standing.DECLINED: later("declined"),
+    Standing.RESET: later("changed since"),
+}
 
 
 @require_safe
@@ -33,8 +51,11 @@ def revision_pdf(request: StaffRequest, number: int) -> HttpResponse:
         "figures": _figures(row),
         "parts": [{"name": name, "text": text or NOTHING} for name, text in _parts(row)],
         "gates": [_gate(one) for one in row.gates],
-        "words": {"gates": _("The gates, in order"), "gate": _("Gate"), "how": _("How it stands"), "by": _("By")},
-    }
+        "sides": [_side(one) for one in row.approvals],
+        "story": [_happened(one) for one in told(story(subject=("revision", number), viewer=request.viewer))],
+        "words": {"gates": _("The gates, in order"), "gate": _("Gate"), "how": _("How it stands"), "by": _("By"),
+                  "sides": _("Who approved the message"), "story": _("Story")},
+    }  # fmt: skip
     return paper("revisions", "revision.typ", said, name=f"revision-{number}", made_on=today)
 
 
@@ -45,7 +66,7 @@ def _figures(row: RevisionDetail) -> list[dict[str, str]]:
         {"name": _("First date"), "value": _day(row.first_due), "note": ""},
         {"name": _("Date before"), "value": _day(row.due_before), "note": ""},
         {"name": _("New date"), "value": _day(row.due), "note": ""},
-        {"name": _("Kept, simulated"), "value": kept, "note": ""},
+        {"name": _("Kept, simulated"), "value": kept, "note": _simulated(row)},
     ]
 
 
@@ -73,6 +94,25 @@ def _gate(one: GateRow) -> dict[str, str]:
         else _("%(name)s for %(other)s") % {"name": one.by_name, "other": one.in_name_of}
     )
     return {"name": str(GATE_NAMES[one.gate]), "how": how, "reason": one.reason, "by": by or NOTHING}
+
+
+def _simulated(row: RevisionDetail) -> str:
+    known = row.validation
+    if known is None or known.as_of is None:
+        return ""
+    values = {"samples": known.samples, "day": _day(known.as_of), "digest": known.inputs_hash[:12]}
+    return _("%(samples)s futures, as of %(day)s, %(digest)s") % values
+
+
+def _side(one: Approval) -> dict[str, str]:
+    standing = STANDING_NAMES[one.line.standing]
+    return {"name": str(SIDE_NAMES[one.side]), "how": str(standing), "by": one.by_name or NOTHING,
+            "reason": one.line.reason}  # fmt: skip
+
+
+def _happened(one: Told) -> dict[str, str]:
+    changes = [f"{each.label}: {each.before or NOTHING} → {each.after or NOTHING}" for each in one.changes]
+    return {"at": _moment(one.at), "by": one.actor, "said": "\n".join([one.said, *changes])}
 
 
 def _day(day: date | None) -> str:

@@ -111,6 +111,9 @@ def revision(request: StaffRequest, number: int) -> HttpResponse:
             "may_withdraw": row.is_open and policies.can_withdraw(viewer, made_by=row.made_by),
             "may_sponsor": row.is_open and policies.can_sponsor(viewer, made_by=row.made_by, at=at),
             "may_tell": row.is_open and policies.can_tell(viewer),
+            "is_old": row.state in {State.VALIDATED, State.WORDED}
+            and row.validation is not None
+            and services.is_old(row.validation.answered_at, at),
             "is_relied_on": row.promise_state == PromiseState.COMMITTED,
             "states": STATE_NAMES,
             "origins": ORIGIN_NAMES,

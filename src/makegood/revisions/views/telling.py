@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from makegood.revisions.forms import RevisionForm
+from makegood.revisions.states import Side
 from makegood.web.inputs import Line
 from makegood.web.stories import tell, tell_facts
 
@@ -18,6 +19,23 @@ def _sponsored(facts: Mapping[str, object]) -> Promise:
         if facts.get("decides")
         else _("Stands for it as sponsor")
     )
+
+
+_APPROVED = {
+    Side.SALES.value: _("Approved the message to the customer for sales"),
+    Side.DELIVERY.value: _("Approved the message to the customer for operations or product"),
+    Side.CARE.value: _("Approved the message to the customer for customer success or support"),
+}
+
+
+def _approved(facts: Mapping[str, object]) -> Promise:
+    return _APPROVED.get(str(facts.get("side")), _("Approved the message to the customer"))
+
+
+def _excepted(facts: Mapping[str, object]) -> Promise:
+    if "share" in facts:
+        return _("Let the date pass at %(share)s %%: %(reason)s")
+    return _("Let the date pass below the level: %(reason)s")
 
 
 tell(
@@ -33,10 +51,10 @@ tell(
         "revision.warn": _("The customer knows that the date is in danger"),
         "revision.ask": _("Had the new date simulated: %(due)s"),
         "revision.validate": _("The forecast calls the new date safe enough"),
-        "revision.exception": _("Let the date pass below the level: %(reason)s"),
+        "revision.exception": _excepted,
         "revision.lapse": _("A gate closed again: %(reason)s"),
         "revision.stands": _("What was passed before stands"),
-        "revision.approve": _("Approved the message to the customer"),
+        "revision.approve": _approved,
         "revision.decline": _("Declined the message: %(reason)s"),
         "revision.in-force": _("The customer was told: the revision to %(due)s is in force"),
     }
