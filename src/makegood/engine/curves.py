@@ -22,7 +22,8 @@ def curves_read(counts: NDArray[np.integer], shown: NDArray[np.int32], as_of: da
     if width == counts.shape[1]:  # both calendars agree day by day
         return curves_of(as_of + timedelta(days=first), counts)
     by_date = np.zeros((len(counts), width), dtype=np.int64)
-    np.add.at(by_date, (slice(None), shown - first), counts[:, :-1])
+    days = np.arange(len(counts))[:, None] * width + (shown - first)
+    np.add.at(by_date.reshape(-1), days, counts[:, :-1])
     by_date[:, -1] = counts[:, -1]
     return curves_of(as_of + timedelta(days=first), by_date)
 
@@ -39,7 +40,8 @@ def curves_of(first_day: date, counts: NDArray[np.integer]) -> list[Curve]:
     there = counts[:, :-1] != 0
     before = there.argmax(axis=1)
     end = np.where(there[np.arange(rows), before], days - there[:, ::-1].argmax(axis=1), 0).tolist()
-    kept = counts.astype(np.uint16 if counts[0].sum() <= np.iinfo(np.uint16).max else np.uint32)
+    kind: type[np.unsignedinteger] = np.uint16 if counts[0].sum() <= np.iinfo(np.uint16).max else np.uint32
+    kept = counts.astype(kind)
     beyond = counts[:, -1].tolist()
     return [
         Curve(first_day, start, kept[row, start : end[row]].copy(), days, beyond[row])
