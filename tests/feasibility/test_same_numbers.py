@@ -54,7 +54,7 @@ def test_the_web_and_the_terminal_say_the_same_to_the_bit(
     rows = WarmRows(zone=ZONE, as_of=TODAY)
     rows.read_all()
     written(rows.portfolio(), tmp_path)
-    found = read_portfolio(tmp_path, company_zone=ZONE)
+    found = read_portfolio(tmp_path, as_of=TODAY, company_zone=ZONE)
     settings = Settings(samples=64, seed=seed, policy=found.policy)
     plan = forecast(found.portfolio, as_of=TODAY, settings=settings)
     past = learn_past(found.portfolio, as_of=TODAY, horizon=plan.horizon, seed=seed)
@@ -73,11 +73,11 @@ def test_the_web_and_the_terminal_say_the_same_to_the_bit(
         name="t", scopes=["forecast:read"], expires_at=present() + timedelta(days=1), by=admin(), at=present()
     )
     for said in terminal["promises"]:
-        stands = kept[said["promise"]]
-        assert {name: said[name] for name in SAME} == {name: plain(getattr(stands, name)) for name in SAME}
-        assert said["p_kept_se"] == rounded(stands.details["p_kept_se"])
-        page = client.get(f"/api/v1/forecast/of/{stands.promise_id}", headers={"Authorization": f"Bearer {token}"})
-        assert {name: page.json()[name] for name in SAME} == {name: whole(getattr(stands, name)) for name in SAME}
+        row = kept[said["promise"]]
+        assert {name: said[name] for name in SAME} == {name: plain(getattr(row, name)) for name in SAME}
+        assert said["p_kept_se"] == rounded(row.details["p_kept_se"])
+        page = client.get(f"/api/v1/forecast/of/{row.promise_id}", headers={"Authorization": f"Bearer {token}"})
+        assert {name: page.json()[name] for name in SAME} == {name: whole(getattr(row, name)) for name in SAME}
     assert len({said["p_kept"] for said in terminal["promises"]}) > 4  # nothing is the same because all is sure
     assert any(one.details["views"]["outside"] for one in kept.values())
 
@@ -107,7 +107,7 @@ def company() -> None:
         first = item(by, promise, teams[n % 2], name="build", p10=30.0 + n, p50=44.0 + 3 * n, p90=80.0 + 9 * n)
         items += [first, item(by, promise, teams[1 - n % 2], name="finish", p10=None, p90=None, after=[first])]
     report_progress(number=items[2], done_share=0.25, by=by, at=AT)
-    waiting = {"wait_p50": 5.0, "wait_p90": 12.5, "not_before": TODAY + timedelta(days=9)}
+    waiting: Any = {"wait_p50": 5.0, "wait_p90": 12.5, "not_before": TODAY + timedelta(days=9)}
     change_item(number=items[4], version=find_item(items[4], by).version, **waiting, by=by, at=AT)
     add_risk(name="vendor", probability=0.3, factor=1.4, items=[items[0], items[6]], by=by, at=AT)
     add_absence(team=teams[0], start=TODAY + timedelta(days=4), end=TODAY + timedelta(days=8), slots=0.5, by=by, at=AT)
