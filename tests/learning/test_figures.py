@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from makegood.engine.track_figures import Share
 from makegood.feasibility.models import Outlook
 from makegood.foundation.actors import Viewer
 from makegood.learning.models import Result
@@ -22,6 +23,7 @@ from makegood.learning.queries import (
     drift,
     headline,
     parted,
+    parts_of,
     reliability,
     result_of,
     result_page,
@@ -217,6 +219,23 @@ def test_what_was_split_off_counts_with_its_order_and_by_itself_only_where_lines
     Promise.objects.filter(pk=part).update(parent=None)
     renew_results([part])  # and that it is no part any more
     assert reliability(by, ALL, today=TODAY).first.kept == 1
+
+
+def test_a_part_is_held_against_no_later_date_than_its_order_was_promised_for() -> None:
+    by = admin()
+    to = customer(by)
+    due = TODAY - timedelta(days=10)
+    order = taken(by, to, on=due, in_full=True, due=due)
+    later = committed(by, to, due=TODAY + timedelta(days=30), parent=order)
+    sooner = taken(by, to, on=due - timedelta(days=7), in_full=True, due=due - timedelta(days=5), parent=order)
+    renew_results([later, sooner])
+    assert parts_of(order, by, today=TODAY) == Share(1, 2)  # by its own date the later one would not be due yet
+    lines = Slice(ALL.since, ALL.until, by_line=True)
+    assert reliability(by, lines, today=TODAY).first == Share(2, 3)
+    assert Result.objects.get(pk=sooner).first_date == due - timedelta(days=5)
+    agree(order, TODAY + timedelta(days=10), origin="customer", on=due - timedelta(days=20))
+    renew_results([order])  # the parts hear of it
+    assert parts_of(order, by, today=TODAY) == Share(1, 1)
 
 
 def test_drift_is_that_of_what_is_owed_now_by_the_forecast_as_it_stands() -> None:
