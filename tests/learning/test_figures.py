@@ -22,6 +22,7 @@ from makegood.learning.queries import (
     course,
     drift,
     headline,
+    overview,
     parted,
     parts_of,
     reliability,
@@ -30,7 +31,7 @@ from makegood.learning.queries import (
     warnings,
 )
 from makegood.learning.services import count_months, renew_all, renew_results
-from makegood.learning.states import Figure, Step
+from makegood.learning.states import Figure, Kind, Step
 from makegood.promises.models import Notice, Promise
 from makegood.work.models import WorkItem
 from tests.learning.history import TODAY, agree, any_fate, relied_on, told
@@ -150,6 +151,24 @@ def test_figures_of_any_slice_are_those_of_plain_python() -> None:
         assert sum(one.reliability.perfect.kept for one in parts.values()) == expected["perfect"]
         assert sum(one.accuracy.n for one in parts.values()) == expected["errors"]
         assert sum(one.warnings.no_surprise.n for one in parts.values()) == expected["missed"]
+
+
+@pytest.mark.parametrize("what", ["customer", "team", "kind"])
+def test_groups_of_months_that_are_over_are_counted_once_and_say_what_all_rows_say(what: str) -> None:
+    by, _customers = a_past(40)
+    teams, random = [team(by), team(by, "Paint")], Random(3)
+    for number in Result.objects.values_list("pk", flat=True):
+        Result.objects.filter(pk=number).update(team=random.choice([None, *teams]))
+    long_ago = TODAY - timedelta(days=60)  # dates in force that were to come then are over by now
+    assert count_months(today=long_ago) > 3
+    for days in (40, 200, 400):
+        for by_line in (False, True):
+            for kind in ("", Kind.DATE):
+                asked = Slice(TODAY - timedelta(days=days), TODAY, by_line=by_line, kind=kind)
+                rows = {of: record.reliability for of, record in parted(by, asked, what, today=TODAY)}
+                found = overview(by, asked, today=TODAY, step=Step.MONTH, by=what, kept_alone=True)
+                assert {of: record.reliability for of, record in found.parts} == rows
+    assert overview(GUEST, ALL, today=TODAY, step=Step.MONTH, by=what, kept_alone=True).parts == ()
 
 
 def test_every_figure_opens_as_many_promises_as_it_counts() -> None:

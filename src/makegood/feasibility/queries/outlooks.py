@@ -10,13 +10,14 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 
-from makegood.feasibility.models import Change, Outlook, Snapshot, Standing, StandsOut, TermOutlook
+from makegood.capability.models import ProductAttribute, ServiceMeasure
+from makegood.feasibility.models import BaselineRow, Change, Outlook, Snapshot, Standing, StandsOut, TermOutlook
 from makegood.feasibility.states import CYCLE, HAVING, Having, Milestone, Standout, Status, Subject
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.outbox.queries import on_their_way, payloads_on_their_way
 from makegood.foundation.pages import Page, each, matching, ordered, part_of
-from makegood.promises.states import State
-from makegood.work.models import WorkItem
+from makegood.promises.states import State, TermKind
+from makegood.work.models import Risk, WorkItem
 
 ORDERS = {
     "harm": (F("harm"), F("pk")),
@@ -243,15 +244,35 @@ def promises_behind() -> frozenset[int] | None:
 
 
 def past_of(promise: int, viewer: Viewer, limit: int = 400) -> tuple[PastOutlook, ...]:
-    """Return what was said of a promise on each day, the first day first."""
+    """Return what was said of a promise on each day, the first day first; in two queries.
+
+    A day without a forecast of its own may have one in a baseline that somebody gave a name to.
+    """
     if EVERYONE not in viewer.audiences:
         return ()
     found = Snapshot.objects.filter(promise=promise).order_by("-day")[:limit]
-    rows = [
-        PastOutlook(one.day, one.due, one.p_kept, one.p50, one.p85, Milestone(one.milestone), one.is_first)
+    said = {
+        one.day: PastOutlook(one.day, one.due, one.p_kept, one.p50, one.p85, Milestone(one.milestone), one.is_first)
         for one in found
-    ]
-    return tuple(reversed(rows))
+    }
+    named = BaselineRow.objects.filter(promise=promise).order_by("-baseline__as_of", "-baseline")[:limit]
+    columns = ("baseline__as_of", "due", "p_kept", "p50", "p85")
+    for day, due, p_kept, p50, p85 in named.values_list(*columns):
+        said.setdefault(day, PastOutlook(day, due, p_kept, p50, p85, Milestone.NONE, is_first=False))
+    return tuple(said[day] for day in sorted(said)[-limit:])
+
+
+def capability_of(promise: int) -> dict[str, list[int]]:
+    """Return the numbers of what a promise depends on, by kind: teams, risks, properties, measures; in four queries."""
+    terms = TermOutlook.objects.filter(outlook=promise)
+    properties = terms.filter(kind=TermKind.SPECIFICATION).values("name")
+    levels = terms.filter(kind=TermKind.SERVICE_LEVEL).values("name")
+    return {
+        "team": list(WorkItem.objects.filter(promise=promise).order_by().values_list("team", flat=True).distinct()),
+        "risk": list(Risk.objects.filter(items__promise=promise).order_by().values_list("pk", flat=True).distinct()),
+        "attribute": list(ProductAttribute.objects.filter(name__in=properties).values_list("pk", flat=True)),
+        "measure": list(ServiceMeasure.objects.filter(name__in=levels).values_list("pk", flat=True)),
+    }
 
 
 def weeks_of(team: str, viewer: Viewer) -> list[Mapping[str, Any]]:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
 
-from makegood.feasibility.queries.outlooks import OWED, Wanted, Whole, wanted_by
+from makegood.feasibility.queries.outlooks import BY_TEAM, OWED, Wanted, Whole, wanted_by
 from makegood.feasibility.states import Status, ready_as
 from makegood.foundation.actors import Viewer
 
@@ -33,6 +33,8 @@ class Readiness:
     team: str
     """Its key."""
     weeks: tuple[ReadyWeek, ...]
+    decides: int = 0
+    """How many promises are in danger because of it: its queue, or its lack of people, decides them."""
 
     @property
     def worst(self) -> ReadyWeek:
@@ -65,11 +67,20 @@ class Exposed:
     value: Decimal
 
 
-def readiness(whole: Whole | None, *, weeks: int) -> list[Readiness]:
-    """Return the next ``weeks`` of each team, the least ready first; teams without a week of work are left out."""
+def readiness(viewer: Viewer, whole: Whole | None, *, weeks: int) -> list[Readiness]:
+    """Return the next ``weeks`` of each team, the least ready first; teams without a week of work are left out.
+
+    In one query. A team may give all that is owed in the end, and yet so late that promises break: both are said.
+    """
     kept = {} if whole is None else whole.teams
-    found = [Readiness(team, tuple(map(_week, rows[:weeks]))) for team, rows in kept.items() if rows[:weeks]]
-    return sorted(found, key=lambda one: (-one.worst.p_overload, one.team))
+    held_up = wanted_by(viewer, Wanted(status=Status.RED)).filter(binding_kind__in=BY_TEAM)
+    decides = dict(held_up.order_by().values_list("binding_name").annotate(Count("pk")))
+    found = [
+        Readiness(team, tuple(map(_week, rows[:weeks])), decides.get(team, 0))
+        for team, rows in kept.items()
+        if rows[:weeks]
+    ]
+    return sorted(found, key=lambda one: (-one.worst.p_overload, -one.decides, one.team))
 
 
 def impacts(viewer: Viewer, *, until: date, most: int) -> list[Impact]:

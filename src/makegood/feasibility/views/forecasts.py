@@ -15,6 +15,7 @@ from makegood.capability.queries import find_team, team_keys
 from makegood.feasibility import bridge, policies, queries
 from makegood.feasibility.views.asking import columns, filters, term_in, wanted_of
 from makegood.feasibility.views.drawing import how_full, how_it_moved, shares_by, when_done
+from makegood.feasibility.views.moving import moving
 from makegood.feasibility.views.taking import tables_of_promise, tables_of_team
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
@@ -30,8 +31,6 @@ from makegood.web.stories import told
 
 PROMISES_SHOWN = 20
 EVENTS_SHOWN, READ = 8, 60
-MOVING = frozenset({"work", "promise", "risk", "revision"})
-"""The first words of what can move a promise's forecast."""
 LEAST_DAYS = 2
 JUST_NOW = timedelta(minutes=15)
 """How long what a change did is shown beside what was changed."""
@@ -121,14 +120,15 @@ def of_promise(request: StaffRequest, promise: int) -> HttpResponseBase:
         past = [one for one in queries.past_of(promise, viewer) if one.p_kept is not None]
         moved = len(past) >= LEAST_DAYS
         begun = datetime.combine(past[0].day, time(), tzinfo=UTC) if moved else None
-        events = stories(subjects={"promise": [promise]}, viewer=viewer, since=begun, limit=READ) if moved else []
+        about = {"promise": [promise], **queries.capability_of(promise)} if moved else {}
+        events = stories(subjects=about, viewer=viewer, since=begun, limit=READ) if moved else []
         context |= {
             "told": bridge.told(details),
             "chart": None if details.curve is None else when_done(details.curve, row.due, row.p_kept),
             "shares": [] if details.curve is None else shares_by(details.curve, row.due),
             "views": two_views(details.views, row),
             "moved": how_it_moved(past) if moved else None,
-            "events": told([one for one in events if one.verb.partition(".")[0] in MOVING])[:EVENTS_SHOWN],
+            "events": told(moving(events)[:EVENTS_SHOWN], with_subjects=True),
             "past": past[::-1],
         }
     return show(request, "feasibility/of_promise.html", context)

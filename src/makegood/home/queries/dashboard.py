@@ -66,7 +66,7 @@ def dashboard_of(viewer: Viewer, *, today: date) -> Dashboard:
         whole=now,
         danger=danger,
         exposed=exposed(viewer),
-        ready=readiness(now, weeks=WEEKS),
+        ready=readiness(viewer, now, weeks=WEEKS),
         impacts=impacts(viewer, until=until, most=CUSTOMERS),
         until=until,
         findings=finding_counts(viewer, today=today),
