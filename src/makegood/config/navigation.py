@@ -119,7 +119,7 @@ PANEL_NAMES = {
     "promises-of-customer": _("Promises"),
     "forecast-of-attribute": _("Whom it was promised to"),
     "forecast-of-measure": _("Whom it was promised to"),
-    "held": _("What they hold"),
+    "held": _("What they answer for"),
     "plan-of-promise": _("The way back"),
     "forecast-of-promise": _("When it will be done"),
     "record-of-promise": _("How far it has moved"),

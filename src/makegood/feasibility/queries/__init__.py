@@ -44,7 +44,7 @@ from makegood.feasibility.queries.outlooks import (
     weeks_of,
     whole,
 )
-from makegood.feasibility.queries.overview import Exposed, Impact, Readiness, ReadyWeek, exposed, impacts, readiness
+from makegood.feasibility.queries.overview import Exposed, Impact, Readiness, ReadyWeek, impacts, in_danger, readiness
 from makegood.feasibility.queries.quoting import (
     OverrideRow,
     QuoteRow,
@@ -161,7 +161,6 @@ __all__ = [
     "drafts",
     "due_days",
     "effects",
-    "exposed",
     "feed_by",
     "find_baseline",
     "find_commitment",
@@ -177,6 +176,7 @@ __all__ = [
     "ground",
     "has_moved",
     "impacts",
+    "in_danger",
     "instants",
     "is_behind",
     "is_pending",
