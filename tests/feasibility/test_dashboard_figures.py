@@ -58,7 +58,7 @@ def figures_of(page: str) -> dict[str, tuple[str, str]]:
 
 def door_of(page: str, label: str) -> str:
     """Return where a figure leads."""
-    return re.findall(rf'<a href="([^"]*)"><span class="label">{label}</span>', page)[0]
+    return str(re.findall(rf'<a href="([^"]*)"><span class="label">{label}</span>', page)[0])
 
 
 def whole(amount: object) -> str:

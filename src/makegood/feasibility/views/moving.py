@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 
 from makegood.foundation.history.queries import Event
 
-ALWAYS = frozenset({"work", "risk", "revision", "team", "attribute", "measure"})
+ALWAYS = frozenset({"work", "risk", "team", "attribute", "measure"})
 """The first words of verbs that change what is to be done, or what can be done."""
 OF_PROMISES = frozenset(
     {"promise.capture", "promise.commit", "promise.reserve", "promise.release", "promise.term", "promise.no-term",
-     "promise.place", "promise.reject", "promise.unaccept", "policy.publish"}
+     "promise.place", "promise.reject", "promise.unaccept", "promise.revise", "revision.in-force",
+     "policy.publish"}
 )  # fmt: skip
 RANKING = frozenset({"due", "customer", "parent", "value", "severity"})
 """What of a promise is promised, or decides its place for capacity, when it is changed."""
