@@ -34,7 +34,7 @@ from makegood.learning.services import count_months, renew_all, renew_results
 from makegood.learning.states import Figure, Kind, Step
 from makegood.promises.models import Notice, Promise
 from makegood.work.models import WorkItem
-from tests.learning.history import TODAY, agree, any_fate, relied_on, told
+from tests.learning.history import TODAY, accepted, agree, any_fate, relied_on, told
 from tests.promises.desk import admin, cancelled, committed, customer, taken
 from tests.staff import AT, GUEST
 from tests.work.bench import item, team
@@ -244,7 +244,8 @@ def test_a_part_is_held_against_no_later_date_than_its_order_was_promised_for() 
     by = admin()
     to = customer(by)
     due = TODAY - timedelta(days=10)
-    order = taken(by, to, on=due, in_full=True, due=due)
+    order = relied_on(by, to, made=due - timedelta(days=40), due=due)
+    accepted(order, on=due, by=by)
     later = committed(by, to, due=TODAY + timedelta(days=30), parent=order)
     sooner = taken(by, to, on=due - timedelta(days=7), in_full=True, due=due - timedelta(days=5), parent=order)
     renew_results([later, sooner])

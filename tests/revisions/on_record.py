@@ -14,29 +14,35 @@ from makegood.foundation.approvals.queries import standing_of
 from makegood.foundation.approvals.services import say
 from makegood.foundation.approvals.states import Verdict
 from makegood.people.models import User
-from makegood.promises.models import AgreedDate, Notice, Promise
+from makegood.promises.models import AgreedDate, Evidence, Notice, Promise
+from makegood.promises.services import said_terms
 from makegood.revisions.models import GateRecord, Revision
+from makegood.revisions.queries import supplier_revisions
 from makegood.revisions.services.gates import digest_for, put_message_up
-from makegood.revisions.states import Gate, State
+from makegood.revisions.states import Gate, Side, State
 from tests.staff import person
 
 
 def revised(number: int, due: date, *, origin: str = "us", at: datetime) -> int:
     """Put another date of a promise in force at a moment at which the customer was told of it; return the revision."""
     promise = Promise.objects.get(pk=number)
-    people = list(User.objects.order_by("pk")[:2])
-    by, executive = people if len(people) > 1 else (people[0], User.objects.get(pk=person("executive").number))
+    by, terms = User.objects.earliest("pk"), said_terms(number)
+    words = None
+    if origin != "us":
+        words = Evidence.objects.create(promise=promise, kind="mail", title="Mail", text="Later, please", made_at=at)
     revision = Revision.objects.create(
         promise=promise, origin=origin, due_before=promise.due or due, due=due, owner=by, rationale="Late parts",
-        message="Later", made_at=at, made_by=by,
+        message="Later", terms_before=terms, terms=terms, request=words, made_at=at, made_by=by,
+        is_second=origin != "customer" and supplier_revisions(number) > 0,
     )  # fmt: skip
-    asked = Validation.objects.create(promise=promise, due=due, by=by, at=at)
+    asked = Validation.objects.create(promise=promise, due=due, terms=terms, by=by, at=at)
     Validation.objects.filter(pk=asked.pk).update(
         state="done", answered_at=at, p_kept=0.95, as_of=at.date(), samples=8_192, released_at=at
     )
     revision.validation = asked
     revision.save()
-    _record_gates(revision, tuple(Gate), by, executive, at)
+    _approve(revision, at)
+    _record_gates(revision, tuple(Gate), by, _executive(), at)
     revision.state, revision.in_force_at = State.IN_FORCE, at
     revision.save()
     if due != promise.due:
@@ -60,14 +66,25 @@ def past_gates(number: int, *, until: str, at: datetime) -> None:
     )
     revision.validation = validation
     revision.save()
-    put_message_up(revision, HOUSE, at)
     if Gate.MESSAGE in gates:
-        for line in standing_of(subject=("revision", number)):
-            say(subject=("revision", number), role=line.role, verdict=Verdict.APPROVED, seen=line.now,
-                by=person("sales").actor, at=at)  # fmt: skip
-    _record_gates(revision, gates, revision.made_by, User.objects.get(pk=person("executive").number), at)
+        _approve(revision, at)
+    _record_gates(revision, gates, revision.made_by, _executive(), at)
     revision.state = State(until)
     revision.save()
+
+
+def _executive() -> User:
+    return User.objects.get(pk=person("executive").number)
+
+
+def _approve(revision: Revision, at: datetime) -> None:
+    """Let one person of each side stand behind the message."""
+    put_message_up(revision, HOUSE, at)
+    subject = ("revision", revision.pk)
+    functions = {Side.SALES: "sales", Side.DELIVERY: "operations", Side.CARE: "customer-success"}
+    for line in standing_of(subject=subject):
+        by = person(functions[Side(line.role)], name="Some One").actor
+        say(subject=subject, role=line.role, verdict=Verdict.APPROVED, seen=line.now, by=by, at=at)
 
 
 def _record_gates(revision: Revision, gates: tuple[Gate, ...], by: User, executive: User, at: datetime) -> None:

@@ -33,9 +33,9 @@ SAID: dict[str, Any] = {
 
 def revision(by: Viewer | None = None, *, until: str = "draft", second: bool = False) -> int:
     """Return a new revision that is as far as wanted."""
+    of = promise("commit")
     at = present()
-    number = services.begin_revision(promise=promise("commit"), due=at.date() + timedelta(days=90), by=by or keeper(),
-                                     at=at, **SAID)  # fmt: skip
+    number = services.begin_revision(promise=of, due=at.date() + timedelta(days=90), by=by or keeper(), at=at, **SAID)
     if second:
         Revision.objects.filter(pk=number).update(is_second=True)
     past_gates(number, until=until, at=at)
@@ -50,8 +50,12 @@ def of_colleague(until: str, *, second: bool = False) -> int:
 
 def _tell() -> Places:
     number = of_colleague("worded")
-    when = f"{present() + timedelta(minutes=1):%Y-%m-%dT%H:%M}"
-    return [(f"/revisions/{number}/act/tell/", {"how": "call", "told_at": when})]
+    return [(f"/revisions/{number}/act/tell/", {"how": "call", "told_at": soon(), "version": "0"})]
+
+
+def soon() -> str:
+    """Return the next minute as a field has it, which knows no seconds: what happened a moment ago has some."""
+    return f"{present() + timedelta(minutes=1):%Y-%m-%dT%H:%M}"
 
 
 REVISION_PLACES: dict[type[HouseForm], Callable[[int], Places]] = {
@@ -60,10 +64,12 @@ REVISION_PLACES: dict[type[HouseForm], Callable[[int], Places]] = {
                                               "version": "0"})
     ],
     forms.ReasonForm: lambda _n: [(f"/revisions/{revision()}/act/withdraw/", {})],
-    forms.SponsorForm: lambda _n: [(f"/revisions/{of_colleague('proposed')}/act/sponsor/", {})],
-    forms.DecideForm: lambda _n: [(f"/revisions/{of_colleague('proposed', second=True)}/act/decide/", {})],
+    forms.SponsorForm: lambda _n: [(f"/revisions/{of_colleague('proposed')}/act/sponsor/", {"version": "0"})],
+    forms.DecideForm: lambda _n: [
+        (f"/revisions/{of_colleague('proposed', second=True)}/act/decide/", {"version": "0"})
+    ],
     forms.WarnForm: lambda _n: [
-        (f"/revisions/{of_colleague('sponsored')}/act/warn/", {"how": "call", "told_at": "2020-01-06T09:00"})
+        (f"/revisions/{of_colleague('sponsored')}/act/warn/", {"how": "call", "told_at": soon()})
     ],
     forms.TellForm: lambda _n: _tell(),
 }  # fmt: skip
