@@ -36,7 +36,7 @@ def test_from_a_promise_in_danger_to_what_is_applied() -> None:
     page = told(operations, compared)
     assert "Promises that move most" in page
     assert "hx-trigger" not in page.partition('id="compared"')[2].partition(">")[0]
-    assert f'{compared.replace("&", "&amp;")}&amp;table=moved&amp;format=csv' in page
+    assert f"{compared.replace('&', '&amp;')}&amp;table=moved&amp;format=csv" in page
     taken = operations.get(f"{compared}&table=what-ifs&format=csv").content.decode("utf-8-sig").splitlines()
     assert len(taken) == 1 + compared.count("of=")
     text = operations.get(f"{compared}&table=moved&format=csv").content.decode("utf-8-sig")

@@ -27,13 +27,14 @@ from makegood.promises.queries.lists import (
     promises_of,
     whole_choices,
 )
-from makegood.promises.queries.names import FINDING_NAMES, LIGHT_NAMES, OUTCOME_NAMES, STATE_NAMES
+from makegood.promises.queries.names import FINDING_NAMES, LIGHT_NAMES, OPERATOR_NAMES, OUTCOME_NAMES, STATE_NAMES
 from makegood.promises.queries.telling import StoryLine, whole_story
 from makegood.promises.queries.waiting import MentionRow, mentions_of, promises_needing_care
 
 __all__ = [
     "FINDING_NAMES",
     "LIGHT_NAMES",
+    "OPERATOR_NAMES",
     "OUTCOME_NAMES",
     "STATE_NAMES",
     "CommentRow",
