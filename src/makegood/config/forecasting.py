@@ -121,7 +121,7 @@ def _tidy_up() -> None:
 
 
 def _serve(desk: Desk, *, until: Event) -> None:
-    """Let the desk keep warm, answer, and look whom that endangers, each in a thread, ``until`` another has the turn."""
+    """Let the desk keep warm, answer, and look whom that endangers, a thread each, ``until`` others have the turn."""
     from makegood.foundation.clock import present
 
     asked = 0.0

@@ -136,7 +136,7 @@ class Desk:
                 ground, warm = self._standing
                 has_newer = self._newer is not None
             said = _answered(quote, ground, warm, teams, endangers=True)
-            rests = {"as_of": ground.as_of, "computed_at": ground.computed_at}
+            rests: dict[str, Any] = {"as_of": ground.as_of, "computed_at": ground.computed_at}
             if quote.computed_at != ground.computed_at:
                 rests |= {"answered_at": at, "is_behind": something_changed or has_newer}
             Quote.objects.filter(pk=quote.pk, state=QuoteState.DATED).update(**rests, **said)
@@ -237,7 +237,7 @@ def _answered(
     except InvalidPortfolio as invalid:
         return _failed([bridge.kept_message(one.code, one.values) for one in invalid.problems])
     promise = _heard(ground, warm, offer, read.promise).both
-    answer = {"details": bridge.details_of(promise)}
+    answer: dict[str, Any] = {"details": bridge.details_of(promise)}
     if endangers:
         answer["endangers"] = _endangered(ground, read.endangers)
     return {
