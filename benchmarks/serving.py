@@ -67,18 +67,21 @@ class Client:
         }
         return self._asked("POST", address, kept, urlencode(form), wanted=302)[0]
 
-    def quote(self, team: int) -> float:
-        """Ask the desk what could be promised; return the milliseconds until the answer is there."""
+    def quote(self, team: int) -> tuple[float, float]:
+        """Ask the desk what could be promised; return the milliseconds to the dates, and to whom they endanger too."""
         wished = datetime.now(UTC).date() + timedelta(days=self._chance.randint(20, 200))
         body = json.dumps({"wished": wished.isoformat(), "work": [{"name": "It", "team": team, "p50": 40}]})
         kept = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
         taken, said = self._asked("POST", QUOTES, kept, body, wanted=202)
-        number = json.loads(said)["number"]
-        while json.loads(said)["state"] == "waiting":
+        number, dated = json.loads(said)["number"], 0.0
+        while (state := json.loads(said)["state"]) in {"waiting", "dated"}:
+            if state == "dated":
+                dated = dated or taken
             time.sleep(BETWEEN_LOOKS)
             more, said = self._asked("GET", f"{QUOTES}/{number}", kept)
             taken += more + BETWEEN_LOOKS * 1_000
-        return taken
+        assert state == "done", said
+        return dated or taken, taken
 
     def _asked(
         self, method: str, address: str, headers: Mapping[str, str], body: str = "", wanted: int = 200

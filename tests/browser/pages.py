@@ -94,6 +94,7 @@ def furnish() -> Viewer:
     forecaster.answer_trials(at=at)
     desk.warm_up()
     desk.answer_quotes(at=at)
+    desk.look_behind(at=at)
     freeze_baseline(name="Review of this week", by=find_viewer(User.objects.get(email=KEEPER).pk, at=at), at=at)
     viewer = find_viewer(User.objects.get(email=KEEPER).pk, at=at)
     _guard(viewer)

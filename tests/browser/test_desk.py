@@ -34,6 +34,7 @@ def test_a_question_on_the_telephone_takes_two_fields_and_one_act(house: House) 
     asked = page.url
     page.goto("about:blank")  # what it asks for again and again would read the database of this test in between
     desk.answer_quotes(at=present())
+    desk.look_behind(at=present())
     page.goto(asked)
     expect(page.get_by_text("Yes:")).to_be_visible()
     expect(page.get_by_text("safe to promise")).to_be_visible()

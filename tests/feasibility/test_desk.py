@@ -63,6 +63,7 @@ class House:
     def quoted(self, by: Viewer, *, wished: date = LATER, **wish: Any) -> QuoteRow:
         number = ask_quote(today=TODAY, wished=wished, by=by, at=AT, **wish)
         self.desk.answer_quotes(at=AT)
+        self.desk.look_behind(at=AT)
         return find_quote(number, by)
 
 
@@ -98,6 +99,45 @@ def test_an_answer_is_that_of_a_whole_forecast_with_the_promise_in_it(by: Viewer
     assert not asked.is_behind
 
 
+def test_the_dates_are_there_before_anybody_knows_whom_that_endangers_and_do_not_change_by_it(by: Viewer) -> None:
+    assembly, to = team(by, slots=1.0), customer(by)
+    other = committed(by, to, due=DUE)
+    item(by, other, assembly)
+    house = House()
+    house.renew()
+    number = ask_quote(today=TODAY, wished=DUE, work=work(assembly, 400.0), rank_class=1, by=by, at=AT)
+    assert house.desk.look_behind(at=AT) == 0  # nothing is looked behind that has no dates
+    assert house.desk.answer_quotes(at=AT) == 1
+    dated = find_quote(number, by)
+    assert (dated.state, dated.endangers, dated.would_help) == (QuoteState.DATED, None, None)
+    assert house.desk.help_quotes(at=AT) == 0
+    assert house.desk.look_behind(at=AT) == 1
+    whole = find_quote(number, by)
+    assert whole.state == QuoteState.DONE
+    assert whole.endangers is not None
+    assert [one.promise for one in whole.endangers] == [other]
+    for name in ("p_kept", "p50", "p85", "p95", "place", "details", "answered_at", "computed_at"):
+        assert getattr(whole, name) == getattr(dated, name)
+    assert house.desk.look_behind(at=AT) == 0
+
+
+def test_where_the_forecast_has_moved_meanwhile_the_dates_are_said_anew_with_whom_they_endanger(by: Viewer) -> None:
+    assembly, to = team(by, slots=1.0), customer(by)
+    house = House()
+    house.renew()
+    number = ask_quote(today=TODAY, wished=DUE, work=work(assembly, 40.0), by=by, at=AT)
+    house.desk.answer_quotes(at=AT)
+    dated = find_quote(number, by)
+    other = committed(by, to, due=TODAY)
+    item(by, other, assembly, p10=400.0, p50=400.0, p90=400.0)
+    house.renew()
+    house.desk.look_behind(at=AT)
+    whole = find_quote(number, by)
+    assert whole.state == QuoteState.DONE
+    assert (dated.place, whole.place) == (1, 2)
+    assert not whole.is_behind
+
+
 def quote_team_key(number: int) -> str:
     from makegood.capability.models import Team
 
@@ -125,6 +165,7 @@ def test_of_two_who_want_the_last_capacity_one_gets_it_and_the_other_is_told(by:
     house.renew()  # now the forecast knows of it, and it is not counted twice
     again = find_quote(ask_again(number=second.number, by=by, at=AT), by)
     house.desk.answer_quotes(at=AT)
+    house.desk.look_behind(at=AT)
     answered = find_quote(again.number, by)
     assert answered.p_kept is not None
     assert answered.p85 is not None

@@ -36,6 +36,7 @@ class Running:
         self.forecaster.renew(at=present())
         self.desk.warm_up()
         self.desk.answer_quotes(at=present())
+        self.desk.look_behind(at=present())
         self.desk.settle_reservations(at=present())
         self.desk.help_quotes(at=present())
 

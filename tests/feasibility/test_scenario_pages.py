@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 
-from makegood.feasibility.models import Placement, Scenario, Trial
+from makegood.feasibility.models import Placement, Scenario, Trial, TrialRow
+from makegood.feasibility.queries.trials import LEAST
 from makegood.feasibility.services import Forecaster
 from makegood.promises.models import Promise
 from tests.feasibility.test_ranking import crowd
@@ -32,7 +36,17 @@ def test_from_a_promise_in_danger_to_what_is_applied() -> None:
     page = told(operations, compared)
     assert "Promises that move most" in page
     assert "hx-trigger" not in page.partition('id="compared"')[2].partition(">")[0]
+    assert f"{compared.replace('&', '&amp;')}&amp;table=moved&amp;format=csv" in page
+    taken = operations.get(f"{compared}&table=what-ifs&format=csv").content.decode("utf-8-sig").splitlines()
+    assert len(taken) == 1 + compared.count("of=")
+    text = operations.get(f"{compared}&table=moved&format=csv").content.decode("utf-8-sig")
+    moved = list(csv.DictReader(io.StringIO(text)))
     first = Scenario.objects.get(changes__kind="place")
+    tried = TrialRow.objects.filter(trial__scenario=first)
+    most = [row.kept_after for row in tried if abs(row.points) >= LEAST]
+    assert most
+    assert {float(row[first.name]) for row in moved} >= set(most), "of each what-if every promise that it moves"
+    assert len(moved) == len({row.promise_id for row in TrialRow.objects.all() if abs(row.points) >= LEAST})
     assert sales.get(f"/what-ifs/{first.pk}/").status_code == 404
     assert f"/what-ifs/{first.pk}/" in told(operations, f"/forecast/of/{promises[3]}/")
     assert operations.post(f"/what-ifs/{first.pk}/share/").status_code == 302

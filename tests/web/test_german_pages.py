@@ -95,6 +95,7 @@ def test_no_page_of_the_demo_company_has_an_english_text_for_a_reader_of_german(
     forecaster.renew(at=present())
     desk.warm_up()
     desk.answer_quotes(at=present())
+    desk.look_behind(at=present())
     desk.help_quotes(at=present())
     keeper = viewer_of(User.objects.get(email=KEEPER), at=present())
     with override("de"):  # what a tracker is said to have done wrong is kept in the language of the house

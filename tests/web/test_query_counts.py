@@ -168,6 +168,7 @@ def rank(promise: int, one: int, by: Viewer) -> None:
     work = {"name": "build", "team": Team.objects.earliest("pk").pk, "p50": 4000.0}
     ask_quote(today=AT.date(), wished=AT.date() + timedelta(days=40), work=[work], rank_class=1, by=by, at=AT)
     desk.answer_quotes(at=AT)
+    desk.look_behind(at=AT)
 
 
 def suppose(promise: int, one: int, by: Viewer) -> None:

@@ -34,7 +34,6 @@ WITHOUT = {
     "feasibility/board.html": (0, "drawn as a board; its export is that of the table"),
     "feasibility/calendar.html": (0, "drawn as a calendar; its export is that of the table"),
     "feasibility/quote.html": (2, "an answer to a question"),
-    "feasibility/scenario_compare.html": (2, "some of the list, and of trials, side by side; both have an export"),
     "feasibility/trial_groups.html": (1, "sums of the table that stands beside it"),
     "feasibility/of_promise.html": (1, "three lines that plan and past come to"),
     "capability/measure.html": (1, "the latest few of a list that has an export"),
@@ -86,6 +85,7 @@ PARTS = (
     ("/teams/{team}/", "capacity"), ("/forecast/team/{team}/", "weeks"), ("/forecast/team/{team}/", "owed"),
     ("/forecast/attribute/{attribute}/", "promised-to"), ("/trackers/", "trackers"), ("/measures/{measure}/", "months"),
     ("/calibration/", "diagram"), ("/calibration/", "dates"), ("/criteria/", "criteria"),
+    ("/what-ifs/compare/", "what-ifs"), ("/what-ifs/compare/", "moved"),
 )  # fmt: skip
 FULL = {
     "/promises/", "/customers/", "/people/", "/teams/", "/attributes/", "/measures/", "/items/", "/absences/",

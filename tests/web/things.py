@@ -198,6 +198,7 @@ def quoted() -> int:
     Forecaster(Settings(samples=16), then=desk.take).renew(at=present())
     desk.warm_up()
     desk.answer_quotes(at=present())
+    desk.look_behind(at=present())
     return number
 
 

@@ -121,7 +121,7 @@ def _tidy_up() -> None:
 
 
 def _serve(desk: Desk, *, until: Event) -> None:
-    """Keep the desk warm in one thread and let it answer in another, ``until`` somebody else has the turn."""
+    """Let the desk keep warm, answer, and look whom that endangers, a thread each, ``until`` others have the turn."""
     from makegood.foundation.clock import present
 
     asked = 0.0
@@ -139,7 +139,10 @@ def _serve(desk: Desk, *, until: Event) -> None:
             log.info("forecast.quoted", quotes=quoted, reservations=settled, helped=helped)
         return bool(quoted or settled or helped)
 
-    for name, act in (("desk-warmth", desk.warm_up), ("desk", answer)):
+    def look_behind() -> bool:  # in its own thread: whoever asks meanwhile gets a date first
+        return bool(desk.look_behind(at=present()))
+
+    for name, act in (("desk-warmth", desk.warm_up), ("desk", answer), ("desk-behind", look_behind)):
         Thread(target=_repeat, args=(act, until), name=name, daemon=True).start()
 
 

@@ -221,6 +221,8 @@ class QuoteState(StrEnum):
     """Where a question of what could be promised stands."""
 
     WAITING = "waiting"
+    DATED = "dated"
+    """The dates are known, whom they would endanger is not yet: that takes a simulation of all who rank behind."""
     DONE = "done"
     FAILED = "failed"
     """What was entered contradicts itself; why is kept beside it."""

@@ -698,7 +698,7 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'feasibility_quote',
                 'indexes': [models.Index(fields=['state', 'id'], name='feasibility_quote_waiting'), models.Index(fields=['by', '-id'], name='feasibility_quote_by')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', [makegood.feasibility.states.QuoteState['WAITING'], makegood.feasibility.states.QuoteState['DONE'], makegood.feasibility.states.QuoteState['FAILED']])), name='feasibility_quote_state'), models.CheckConstraint(condition=models.Q(('rank_class__gte', 1), ('rank_class__lte', 5)), name='feasibility_quote_class')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', [makegood.feasibility.states.QuoteState['WAITING'], makegood.feasibility.states.QuoteState['DATED'], makegood.feasibility.states.QuoteState['DONE'], makegood.feasibility.states.QuoteState['FAILED']])), name='feasibility_quote_state'), models.CheckConstraint(condition=models.Q(('rank_class__gte', 1), ('rank_class__lte', 5)), name='feasibility_quote_class')],
             },
         ),
         migrations.CreateModel(

@@ -99,7 +99,8 @@ class QuoteRow:
     place: int
     details: Mapping[str, Any]
     problems: tuple[Mapping[str, Any], ...]
-    endangers: tuple[Endangers, ...]
+    endangers: tuple[Endangers, ...] | None
+    """None while nobody knows yet, which takes a moment longer than the dates."""
     would_help: tuple[Helps, ...] | None
     """None while nobody knows yet."""
 
@@ -229,7 +230,9 @@ def _row(quote: Quote, teams: Mapping[int, str], latest: datetime | None, *, who
         place=quote.place,
         details=answer.get("details", {}),
         problems=tuple(answer.get("problems", ())),
-        endangers=_endangered(answer.get("endangers", []), named),
+        endangers=None
+        if quote.state in {QuoteState.WAITING, QuoteState.DATED}
+        else _endangered(answer.get("endangers", []), named),
         would_help=_helps(quote, named),
     )
 

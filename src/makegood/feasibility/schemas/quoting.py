@@ -62,7 +62,10 @@ class HelpsOut(Schema):
 
 
 class QuoteOut(Schema):
-    """What could be promised; waiting until the process that holds the forecast has answered."""
+    """What could be promised; waiting until the process that holds the forecast has answered.
+
+    Dated once the dates and P(kept) are known, done once it is known whom that would endanger.
+    """
 
     number: int
     at: Moment
@@ -85,7 +88,8 @@ class QuoteOut(Schema):
     place: int
     details: dict[str, Any]
     """As of a forecast."""
-    endangers: list[EndangersOut]
+    endangers: list[EndangersOut] | None
+    """Whom it would endanger; null while nobody knows yet, which takes a moment longer than the dates."""
     would_help: list[HelpsOut] | None
     """What would make it safe; null while nobody knows yet, which takes a moment longer than the answer."""
     problems: list[dict[str, Any]]

@@ -25,7 +25,7 @@ from makegood.feasibility.models import Quote, Reservation
 from makegood.feasibility.queries import inputs, is_behind, promises_behind
 from makegood.feasibility.services.leading import keep_lead_times
 from makegood.feasibility.services.level import pushed_below
-from makegood.feasibility.services.quoting import team_keys_of, unhelped_quotes, waiting_quotes
+from makegood.feasibility.services.quoting import dated_quotes, team_keys_of, unhelped_quotes, waiting_quotes
 from makegood.feasibility.services.reserving import hold, lock_capacity, refuse, waiting_reservations
 from makegood.feasibility.states import LONGEST_ASKED_DAYS, QuoteState
 from makegood.foundation.errors import Problem
@@ -55,8 +55,8 @@ class Ground:
 class Desk:
     """Answers from the latest :class:`Ground`.
 
-    Three threads use it: one gives it each new forecast, one makes that ready, which takes long, and one answers all
-    the while from the one before.
+    Four threads use it: one gives it each new forecast, one makes that ready, which takes long, one answers all the
+    while from the one before, and one looks whom the answers would endanger.
     """
 
     def __init__(self, *, compiled: bool | None = None) -> None:
@@ -102,7 +102,11 @@ class Desk:
         return True
 
     def answer_quotes(self, *, at: datetime) -> int:
-        """Answer what is asked, each with what it rests on; return how many. Nothing is answered before it is warm."""
+        """Answer by when what is asked would be done, each with what it rests on; return how many.
+
+        Whom that would endanger is said by :meth:`look_behind`: a date is needed while somebody is on the phone, and
+        takes a fraction of the time. Nothing is answered before it is warm.
+        """
         waiting = waiting_quotes()
         if not waiting or self._standing is None:
             return 0
@@ -117,6 +121,26 @@ class Desk:
                 is_behind=something_changed or has_newer, **said,
             )  # fmt: skip
         return len(waiting)
+
+    def look_behind(self, *, at: datetime) -> int:
+        """Say whom the first would endanger of which only the dates are known; return for how many.
+
+        Where the forecast is another one than the dates rest on, both are said anew: a quote rests on one forecast.
+        """
+        dated = dated_quotes()[:1]
+        if not dated or self._standing is None:
+            return 0
+        teams, something_changed = team_keys_of(dated), is_behind()
+        for quote in dated:
+            with self._lock:
+                ground, warm = self._standing
+                has_newer = self._newer is not None
+            said = _answered(quote, ground, warm, teams, endangers=True)
+            rests: dict[str, Any] = {"as_of": ground.as_of, "computed_at": ground.computed_at}
+            if quote.computed_at != ground.computed_at:
+                rests |= {"answered_at": at, "is_behind": something_changed or has_newer}
+            Quote.objects.filter(pk=quote.pk, state=QuoteState.DATED).update(**rests, **said)
+        return len(dated)
 
     def settle_reservations(self, *, at: datetime) -> int:
         """Hold or refuse what is wished, one after another; return how many.
@@ -201,19 +225,23 @@ class Desk:
         return keep_lead_times(answered, as_of=ground.as_of, computed_at=ground.computed_at)
 
 
-def _answered(quote: Quote, ground: Ground, warm: WarmPortfolio, teams: Mapping[int, str]) -> dict[str, Any]:
-    """Return what a quote comes to, as columns have it."""
+def _answered(
+    quote: Quote, ground: Ground, warm: WarmPortfolio, teams: Mapping[int, str], *, endangers: bool = False
+) -> dict[str, Any]:
+    """Return what a quote comes to, as columns have it; ``endangers`` where others are looked at as well."""
     try:
         offer = offer_of(_asked(quote), teams, ground.as_of)
-        read = warm.quote(offer)
+        read = warm.quote(offer, endangers=endangers)
     except KeyError as closed:
         return _failed([bridge.kept_message("unknown team", {"team": str(closed.args[0])})])
     except InvalidPortfolio as invalid:
         return _failed([bridge.kept_message(one.code, one.values) for one in invalid.problems])
     promise = _heard(ground, warm, offer, read.promise).both
-    answer = {"details": bridge.details_of(promise), "endangers": _endangered(ground, read.endangers)}
+    answer: dict[str, Any] = {"details": bridge.details_of(promise)}
+    if endangers:
+        answer["endangers"] = _endangered(ground, read.endangers)
     return {
-        "state": QuoteState.DONE,
+        "state": QuoteState.DONE if endangers else QuoteState.DATED,
         "p_kept": promise.p_kept,
         "p50": promise.p50,
         "p85": promise.p85,

@@ -94,6 +94,12 @@ def waiting_quotes() -> list[Quote]:
     return list(waiting.order_by("pk"))
 
 
+def dated_quotes() -> list[Quote]:
+    """Return what is answered, but for whom it would endanger; the first first."""
+    dated = Quote.objects.filter(state=QuoteState.DATED).select_related("customer", "by")
+    return list(dated.order_by("pk"))
+
+
 def unhelped_quotes() -> list[Quote]:
     """Return what was answered below the level, and nobody knows yet what would help; the first first."""
     waiting = Quote.objects.filter(state=QuoteState.DONE, helped_at=None, p_kept__lt=settings.QUOTING_LEVEL)

@@ -168,7 +168,7 @@ def check_days(days: int) -> None:
 def _checked(asked: Quote, customer: int | None, due: date, today: date, days: int) -> int:
     """Return for which customer it is to be held."""
     to = asked.customer_id if customer is None else customer
-    if asked.state != QuoteState.DONE:
+    if asked.state not in {QuoteState.DATED, QuoteState.DONE}:
         raise UnableToReserve(_("It is not answered yet."), field="quote")
     if not asked.work:
         raise UnableToReserve(_("Without work there is no capacity to keep. List what has to be done."), field="work")

@@ -85,6 +85,7 @@ def quote(request: StaffRequest, number: int) -> HttpResponse:
         else when_done(details.curve, asked.wished, asked.p_kept),
         "contradictions": bridge.told_contradictions(asked.problems),
         "wishes": wishes,
+        "looking": asked.state == QuoteState.DATED,
         "helping": asked.would_help is None and asked.state == QuoteState.DONE,
         "helps": [(bridge.told_change(one.change), one) for one in asked.would_help or ()],
         "holding": any(one.state == ReservationState.WAITING for one in wishes),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_POST
 from makegood.capability.queries import team_choices
 from makegood.feasibility import bridge, policies, queries, services
 from makegood.feasibility.forms import CHANGE_FORMS, ChangeForm, ScenarioForm
-from makegood.feasibility.queries import ScenarioChangeRow, ScenarioRow
+from makegood.feasibility.queries import Contrast, ScenarioChangeRow, ScenarioRow
 from makegood.feasibility.states import NEEDED, ChangeKind, TrialState
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
@@ -23,6 +24,7 @@ from makegood.foundation.errors import NotFound
 from makegood.foundation.history.queries import story
 from makegood.web.access import admits
 from makegood.web.editing import edit, sent
+from makegood.web.exports import Table, taken
 from makegood.web.inputs import number_in
 from makegood.web.listing import Column, Filter, Listing, read_asked
 from makegood.web.lists import answer
@@ -32,6 +34,8 @@ from makegood.web.stories import told
 
 USUAL_WEEKS = 4
 """For how long somebody comes in addition, before anybody says how long."""
+MOST_TAKEN = 10_000
+"""Promises that a file of what moves has at most, what moves by most first."""
 FIELDS = ("name", "reason", "cost", "currency")
 
 
@@ -216,13 +220,20 @@ def promise_help(request: StaffRequest, promise: int) -> HttpResponse:
 
 
 @admits(policies.check_see_forecast)
-def scenario_compare(request: StaffRequest) -> HttpResponse:
+def scenario_compare(request: StaffRequest) -> HttpResponseBase:
     """Show several what-ifs side by side; while one of them is being tried, the page asks again by itself."""
     viewer = request.viewer
     wanted = [number for one in request.GET.getlist("of") if (number := number_in(one)) is not None]
     rows = queries.compared_scenarios(wanted, viewer)
     tried = [row.tried for row in rows if row.tried is not None and row.tried.state == TrialState.DONE]
-    moved = queries.contrasts([0 if row.tried is None else row.tried.number for row in rows], viewer)
+    trials = [0 if row.tried is None else row.tried.number for row in rows]
+    if file := taken(
+        request,
+        Table("what-ifs", _compared_columns(), lambda: [row for row in rows if row.tried in tried]),
+        Table("moved", _moved_columns(rows), lambda: queries.contrasts(trials, viewer, limit=MOST_TAKEN)),
+    ):
+        return file
+    moved = queries.contrasts(trials, viewer)
     context = {
         "rows": rows,
         "address": request.get_full_path(),
@@ -235,6 +246,40 @@ def scenario_compare(request: StaffRequest) -> HttpResponse:
         "contrasts": [(one, [(row.name, *side) for row, side in zip(rows, one.sides, strict=True)]) for one in moved],
     }
     return show(request, "feasibility/scenario_compare.html", context)
+
+
+def _compared_columns() -> list[Column]:
+    """Return what a file says of each what-if that is compared; its figures are those before and after it."""
+    return [
+        Column(_("What-if"), export=lambda row: row.name),
+        Column(_("What would change"), export=lambda row: " ".join(bridge.told_row(one) for one in row.changes)),
+        Column(_("Kept now"), export=lambda row: row.tried.before.get("expected_kept")),
+        Column(_("Kept after"), export=lambda row: row.tried.after.get("expected_kept")),
+        Column(_("in danger"), export=lambda row: row.tried.after.get("red")),
+        Column(_("Value in danger"), export=_lost),
+        Column(_("Winners"), export=lambda row: row.tried.winners),
+        Column(_("Losers"), export=lambda row: row.tried.losers),
+        Column(_("Cost"), export=lambda row: row.cost),
+        Column(_("Currency"), export=lambda row: row.currency),
+    ]
+
+
+def _moved_columns(rows: Sequence[ScenarioRow]) -> list[Column]:
+    """Return what a file says of each promise that moves; P(kept) stays as it is where a what-if leaves it alone."""
+    return [
+        Column(_("Promise"), export=lambda one: one.title),
+        Column(_("Customer"), export=lambda one: one.customer_name),
+        Column(_("As it is"), export=lambda one: one.now),
+        *(Column(row.name, export=partial(_kept_by, place)) for place, row in enumerate(rows)),
+    ]
+
+
+def _kept_by(place: int, one: Contrast) -> float | None:
+    return one.now if one.then[place] is None else one.then[place]
+
+
+def _lost(row: ScenarioRow) -> str:
+    return ", ".join(f"{after:.0f} {currency}" for currency, _before, after in _losses(row))
 
 
 def _kind(kind: str) -> ChangeKind:
