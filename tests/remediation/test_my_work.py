@@ -169,7 +169,9 @@ def test_a_promise_in_remediation_is_marked_in_lists_and_found_by_it() -> None:
     assert ("in remediation" in page_of(of.boss, "/promises/?mark=remediation&format=csv")) is True
     close_plan(number=of.plan, reason="Kept", by=of.boss, at=AT)
     assert promise_page(of.boss, today=TODAY, same={"mark": "remediation"}).total == 0
-    assert promise_page(of.boss, today=TODAY, same={"mark": "nonsense"}).total == promise_page(of.boss, today=TODAY).total
+    assert (
+        promise_page(of.boss, today=TODAY, same={"mark": "nonsense"}).total == promise_page(of.boss, today=TODAY).total
+    )
     with pytest.raises(ValueError, match="remediation"):
         register_mark(Mark("remediation", "Another", Plan.objects.all))
 
