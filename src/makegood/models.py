@@ -37,6 +37,7 @@ from makegood.feasibility.models import (
     TermOutlook,
     Trial,
     TrialRow,
+    Validation,
 )
 from makegood.foundation.approvals.models import Approvable, Approval
 from makegood.foundation.counts.models import SharedCount
@@ -86,6 +87,7 @@ from makegood.remediation.models import (
     RootCause,
     Ruling,
 )
+from makegood.revisions.models import GateRecord, Revision
 from makegood.tables.models import ImportRun, Refusal
 from makegood.trackers.models import Place, Pull, Told, Tracker
 from makegood.work.models import Predecessor, Risk, Template, TemplateItem, WorkItem
@@ -118,6 +120,7 @@ __all__ = [
     "Evidence",
     "Feed",
     "GapTerm",
+    "GateRecord",
     "ImportRun",
     "InScope",
     "Indicator",
@@ -161,6 +164,7 @@ __all__ = [
     "Repeat",
     "Reservation",
     "Result",
+    "Revision",
     "Risk",
     "RootCause",
     "Ruling",
@@ -190,5 +194,6 @@ __all__ = [
     "Trial",
     "TrialRow",
     "User",
+    "Validation",
     "WorkItem",
 ]

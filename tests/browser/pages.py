@@ -36,6 +36,8 @@ from makegood.promises.models import Evidence, Indicator, Promise, PromiseTerm
 from makegood.promises.services import add_evidence, keep_file
 from makegood.promises.states import EvidenceKind
 from makegood.remediation.models import CriteriaDraft, Decision, Option, PlanAction, PlanMilestone, PlannedMessage
+from makegood.revisions.models import Revision
+from makegood.revisions.services import begin_revision
 from makegood.tables.models import ImportRun
 from makegood.trackers.models import Place, Tracker
 from makegood.work.models import Risk, Template, WorkItem
@@ -103,6 +105,7 @@ def furnish() -> Viewer:
     change = {"kind": "place", "promise": promise, "rank_class": 0}
     begin_scenario(name="First of all", changes=[change], promise=promise, by=viewer, at=at)
     whole_case(safest(), viewer, forecaster, at=at)
+    begin_revision(promise=Promise.objects.filter(state="committed").earliest("pk").pk, by=viewer, at=at)
     keep_view(page="customers", name="Strategic ones", query="tier=strategic", by=viewer)
     Commitment.objects.create(
         promise_id=promise, by_id=viewer.number, at=at, state=CommitmentState.REFUSED, answered_at=at, code="denied",
@@ -174,6 +177,8 @@ def numbers_of(viewer: Viewer, agreed: PromiseTerm) -> dict[str, int | str]:
         "forecast/policy/drafts": PolicyDraft.objects.get(ended_at=None).pk,
         "plans": Decision.objects.earliest("pk").plan_id,
         "plans/of": agreed.promise_id,
+        "revisions": Revision.objects.get(made_by=viewer.number).pk,
+        "revisions/of": agreed.promise_id,
         "plans/open": agreed.promise_id,
         "plans/pieces/action": PlanAction.objects.filter(done_at=None).earliest("pk").pk,
         "plans/actions": PlanAction.objects.filter(done_at=None).earliest("pk").pk,

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from makegood.foundation.actors import Viewer
 from makegood.learning.services import renew_results
-from makegood.promises.models import AgreedDate, Promise
 from makegood.promises.services import (
     accept_delivery,
     add_evidence,
@@ -19,6 +18,7 @@ from makegood.promises.services import (
     give_notice,
     record_commitment,
 )
+from tests.revisions.on_record import revised
 from tests.staff import AT
 
 TODAY = AT.date()
@@ -32,8 +32,7 @@ def moment(day: date) -> datetime:
 
 def agree(number: int, due: date, *, origin: str, on: date) -> None:
     """Agree on another date, as a governed revision does."""
-    AgreedDate.objects.create(promise_id=number, due=due, origin=origin, at=moment(on))
-    Promise.objects.filter(pk=number).update(due=due)
+    revised(number, due, origin=origin, at=moment(on))
 
 
 def told(number: int, due: date | None, *, on: date, by: Viewer, read: bool = True) -> None:

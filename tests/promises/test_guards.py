@@ -50,12 +50,12 @@ def test_nobody_at_the_database_changes_what_was_promised(statement: str) -> Non
     assert (Promise.objects.values().get(), AgreedDate.objects.values().get(), Notice.objects.values().get()) == kept
 
 
-def test_the_date_in_force_and_the_words_of_a_draft_can_change() -> None:
+def test_the_words_and_the_date_of_a_draft_can_change() -> None:
     by = admin()
     number = draft(by, customer(by))
-    assert not refused("UPDATE promises_promise SET wording = 'Perhaps.'")
+    assert not refused("UPDATE promises_promise SET wording = 'Perhaps.', due = '2028-01-01'")
     committed(by, customer(by, "OTHER"))
-    assert not refused(f"UPDATE promises_promise SET due = '2028-01-01' WHERE id <> {number}")
+    assert refused(f"UPDATE promises_promise SET due = '2028-01-01' WHERE id <> {number}")
     assert refused(
         f"UPDATE promises_promise SET customer_id = (SELECT customer_id FROM promises_promise WHERE id = {number})"
         f" WHERE id <> {number}"

@@ -17,6 +17,7 @@ from makegood.promises.services import (
 )
 from makegood.promises.states import Finding, Outcome
 from tests.promises.desk import DUE, admin, cancelled, committed, customer, draft, expired, taken
+from tests.revisions.on_record import revised
 from tests.staff import AT
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +85,7 @@ def test_what_became_of_a_promise(case: str) -> None:
 def test_a_later_date_in_force_can_be_kept_while_the_first_is_broken() -> None:
     by = admin()
     number = taken(by, customer(by), on=DUE + 5 * DAY, in_full=True)
-    Promise.objects.filter(pk=number).update(due=DUE + 10 * DAY)
+    revised(number, DUE + 10 * DAY, at=AT)
     row = find_promise(number, by, today=DUE + 10 * DAY).row
     assert (row.kept_first, row.kept_last) == (BROKEN, KEPT)
 
@@ -92,6 +93,6 @@ def test_a_later_date_in_force_can_be_kept_while_the_first_is_broken() -> None:
 def test_what_is_overdue_is_held_against_the_date_in_force_among_the_findings() -> None:
     by = admin()
     number = committed(by, customer(by))
-    Promise.objects.filter(pk=number).update(due=DUE + 10 * DAY)
+    revised(number, DUE + 10 * DAY, at=AT)
     row = find_promise(number, by, today=DUE + DAY).row
     assert (row.kept_first, row.kept_last, Finding.OVERDUE in row.findings) == (BROKEN, OPEN, False)

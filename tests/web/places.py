@@ -20,6 +20,7 @@ from makegood.work import forms as forms_of_work
 from tests.staff import person
 from tests.web.decision_places import DECISION_PLACES
 from tests.web.plan_places import PLAN_PLACES
+from tests.web.revision_places import REVISION_PLACES
 from tests.web.things import (
     absence,
     accepted,
@@ -229,6 +230,7 @@ PLACES: dict[type[HouseForm], Callable[[int], Places]] = {
     of_forecasts.BaselineForm: lambda n: [(forecast_first(), {"name": f"review {n}"})],
     **PLAN_PLACES,
     **DECISION_PLACES,
+    **REVISION_PLACES,
     of_promises.UploadForm: lambda _n: [
         ("/promises/import/", {"file": SimpleUploadedFile("x.csv", b"Customer;Promise text\nNorthwind;It comes.\n")})
     ],

@@ -33,7 +33,6 @@ CUSTOMER_CARE = frozenset(
 CLOSERS = frozenset({Function.CUSTOMER_SUCCESS, Function.ADMINISTRATOR})
 ERASERS = frozenset({Function.LEGAL, Function.ADMINISTRATOR})
 KEEPERS_OF_WORDS = frozenset({Function.PRODUCT, Function.ADMINISTRATOR})
-
 CAPTURERS = CUSTOMER_CARE | {Function.PRODUCT}
 DELIVERERS = frozenset({Function.OPERATIONS, Function.CUSTOMER_SUCCESS, Function.SUPPORT, Function.ADMINISTRATOR})
 CANCELLERS = frozenset({Function.SALES, Function.CUSTOMER_SUCCESS, Function.EXECUTIVE, Function.ADMINISTRATOR})
@@ -59,7 +58,7 @@ OF_PLANS = (
     "option-what-if", "option-add", "option-withdraw", "criteria", "criteria-version", "criteria-draft",
 )  # fmt: skip
 """Pages of joint plans, decisions and criteria: all staff see them; who may do what is for each plan and draft."""
-
+OF_REVISIONS = ("revisions", "revisions-of-promise", "revision", "revision-pdf", "revision-do", "revision-act")
 OF_WHAT_IFS = (
     "scenarios", "scenario", "scenario-new", "scenario-change", "scenario-add", "scenario-replace",
     "scenario-remove", "scenario-try", "scenario-share", "scenario-copy", "scenario-take-back",
@@ -246,7 +245,8 @@ TABLE: dict[str, frozenset[str]] = {
     "criteria-change": CRITERIA_PROPOSERS,
     "criteria-take-back": CRITERIA_PROPOSERS,
     "criteria-publish": STAFF,  # who may publish depends on who proposes
-    **dict.fromkeys(OF_PLANS, STAFF),
+    **dict.fromkeys((*OF_PLANS, *OF_REVISIONS), STAFF),
+    **dict.fromkeys(("revision-change", "promise-revise"), STAFF - {Function.LEGAL}),
     "place": STAFF,
     "promise-pdf": STAFF,
     "promise-commit": STAFF,  # who may commit is for the service
@@ -299,6 +299,7 @@ TABLE: dict[str, frozenset[str]] = {
 VALUES: dict[str, Any] = {
     "kind": "teams",
     "what": "place",
+    "deed": "withdraw",
     "piece": "action",
     "stage": "plan",
     "function": "sales",

@@ -34,6 +34,7 @@ from tests.staff import AT, person
 from tests.trackers.bench import shown
 from tests.web.catalogue import catalogue_of
 from tests.web.plan_places import pages_of_plans
+from tests.web.revision_places import pages_of_revisions
 from tests.web.test_catalogue import PLACEHOLDER, entries, said, texts
 from tests.web.walking import Said, look, walk
 
@@ -108,7 +109,9 @@ def test_no_page_of_the_demo_company_has_an_english_text_for_a_reader_of_german(
         case = f"/plans/{whole_case(safest(), keeper, forecaster, at=present(), reason='Ja')}/decision/"
     client = signed_in(User.objects.get(email=KEEPER))
     of_case = (f"{case}{act}/" for act in ("criteria", "judge", "submit", "1/decide", "1/return", "1/reopen"))
-    pages = walk(client, "/", "/what-ifs/compare/?of=1&of=2", *UNLINKED, *of_case, *pages_of_plans())
+    with override("de"):  # what is filled in of a revision is in the language of who begins it
+        of_revision = pages_of_revisions()
+    pages = walk(client, "/", "/what-ifs/compare/?of=1&of=2", *UNLINKED, *of_case, *pages_of_plans(), *of_revision)
     assert in_english(pages) == []
     assert {page.language for page in pages.values()} - {""} == {"de"}
     assert [route.name for route in ours() if route.name not in pages and opens(client, route)] == []

@@ -48,6 +48,8 @@ from makegood.promises.services import add_term as add_promised
 from makegood.remediation.models import Contingency, CriteriaLock, Plan
 from makegood.remediation.services import add_piece, comment_on_plan, lock_criteria, open_plan, propose_option
 from makegood.remediation.states import Kind
+from makegood.revisions.models import Revision
+from makegood.revisions.services import begin_revision
 from makegood.tables.models import ImportRun
 from makegood.trackers.models import Pull, Tracker
 from makegood.trackers.services import connect_tracker, map_project
@@ -87,6 +89,8 @@ QUERIES = {
     "/plans/1/decision/judge/": 12,
     "/plans/1/options/add/place/": 7,
     "/criteria/": 5,
+    "/revisions/": 5,
+    "/revisions/1/": 8,
     "/what-ifs/": 7,
     "/what-ifs/1/": 10,
     "/what-ifs/1/add/place/": 8,
@@ -107,7 +111,7 @@ QUERIES = {
     "/imports/": 5,
     "/imports/1/": 6,
     "/people/": 7,
-    "/": 14,
+    "/": 15,
     "/dashboard/": 11,
     "/dashboard/record/": 8,
     "/reliability/": 14,
@@ -134,6 +138,7 @@ FIRST: dict[str, type[Model]] = {
     "/what-ifs": Scenario,
     "/quotes": Quote,
     "/plans": Plan,
+    "/revisions": Revision,
     "/forecast/place": Promise,
     "/reliability/of": Promise,
     "/reliability/of-team": Team,
@@ -245,6 +250,7 @@ def find_a_way_back(customer: int, one: int, keeper: Viewer) -> None:
     said: Any = {"wording": f"Some words {one}", "channel": "call", "due": AT.date() + timedelta(days=9)}
     owed = capture_promise(customer=customer, **said, by=keeper, at=AT)
     record_commitment(number=owed, by=keeper, at=AT)
+    begin_revision(promise=owed, by=keeper, at=AT)
     plan = open_plan(promise=owed, people={"product": keeper.number}, by=keeper, at=AT)
     fill_plan(Plan.objects.earliest("pk").pk, one, keeper)
     if not CriteriaLock.objects.exists():

@@ -73,7 +73,7 @@ PAGES = (
     "/glossary/", "/imports/", "/board/", "/board/calendar/", "/forecast/", "/forecast/compare/", "/sold/",
     "/absences/", "/reliability/", "/reliability/promises/", "/reliability/answers/",
     "/calibration/", "/calibration/forecasts/", "/history/",
-    "/customers/{customer}/touchpoints/", "/measures/{measure}/measurements/", "/what-ifs/", "/plans/",
+    "/customers/{customer}/touchpoints/", "/measures/{measure}/measurements/", "/what-ifs/", "/plans/", "/revisions/",
 )  # fmt: skip
 PARTS = (
     ("/dashboard/", "in-danger"), ("/dashboard/", "readiness"), ("/dashboard/", "customers"), ("/", "promises"),

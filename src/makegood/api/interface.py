@@ -17,6 +17,7 @@ from makegood.glossary.api import glossary
 from makegood.learning.api import kept
 from makegood.promises.api import promises
 from makegood.remediation.api import decisions, pieces, plans
+from makegood.revisions.api import revisions
 from makegood.trackers.api import trackers
 from makegood.web.programs import Programs
 from makegood.work.api import items
@@ -34,6 +35,7 @@ ROOMS: Sequence[Programs] = (
     plans,
     pieces,
     decisions,
+    revisions,
     trackers,
 )
 

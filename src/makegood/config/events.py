@@ -7,9 +7,16 @@ from collections.abc import Mapping
 _FORECAST = "makegood.feasibility.handlers"
 _PLANS = "makegood.remediation.handlers"
 _LEARNING = "makegood.learning.handlers"
+_REVISIONS = "makegood.revisions.handlers"
 
 HANDLERS: Mapping[str, tuple[str, ...]] = {
-    "promise.changed": (f"{_FORECAST}.promises_changed", f"{_LEARNING}.promises_changed"),
+    "promise.changed": (
+        f"{_FORECAST}.promises_changed",
+        f"{_LEARNING}.promises_changed",
+        f"{_REVISIONS}.promises_changed",
+    ),
+    "validation.answered": (f"{_REVISIONS}.validation_answered",),
+    "validation.lapsed": (f"{_REVISIONS}.validation_lapsed",),
     "work.changed": (f"{_FORECAST}.promises_changed", f"{_LEARNING}.promises_changed"),
     "timer.learning.check": (f"{_LEARNING}.night_came",),
     "risks.changed": (f"{_FORECAST}.risk_changed",),

@@ -99,6 +99,8 @@ def keep(asked_to_stop: Event) -> None:
                         log.info("forecast.tried", count=tried)
                     if settled := forecaster.settle_commitments(at=present()):
                         log.info("forecast.committed", count=settled)
+                    if validated := forecaster.answer_validations(at=present()):
+                        log.info("forecast.validated", count=validated)
                     asked_to_stop.wait(LOOK_EVERY)
         except DatabaseError as error:
             wait = PATIENCE / 10

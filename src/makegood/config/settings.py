@@ -142,7 +142,9 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": sign_on_apps(ENVIRONMENT)}
 PUBLIC_ADDRESS = ENVIRONMENT.address
 IS_DEMO = ENVIRONMENT.demo
 DEFAULT_ZONE = ENVIRONMENT.zone
-SCOPED_ROOMS = ("capability", "customers", "glossary", "promises", "items", "forecast", "plans", "trackers")
+SCOPED_ROOMS = (
+    "capability", "customers", "glossary", "promises", "items", "forecast", "plans", "revisions", "trackers",
+)  # fmt: skip
 API_SCOPES = [f"{room}:{right}" for room in SCOPED_ROOMS for right in ("read", "write")]
 
 LANGUAGE_CODE = ENVIRONMENT.language

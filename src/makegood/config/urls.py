@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("makegood.capability.urls")),
     path("", include("makegood.feasibility.urls")),
     path("", include("makegood.remediation.urls")),
+    path("", include("makegood.revisions.urls")),
     path("", include("makegood.learning.urls")),
     path("", include("makegood.work.urls")),
     path("", include("makegood.trackers.urls")),

@@ -234,6 +234,21 @@ class ReservationState(StrEnum):
     REFUSED = "refused"
 
 
+class ValidationState(StrEnum):
+    """Where the question stands whether another date could be kept."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+    """It can't be known: the promise is open no more, or something else was asked of it since."""
+
+
+REVISED_LEVEL = 0.90
+"""The least chance of being kept that a revised promise needs (domain §3: a second break can't be mended)."""
+GATE_SAMPLES = 8_192
+"""Runs of the schedule where a gate depends on the answer (engine decision 13)."""
+
+
 USUAL_CLASS = 3
 """The class that is asked about where nobody says another: what hurts as most things do."""
 USUAL_HOLD_DAYS = 7

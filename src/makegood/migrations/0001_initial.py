@@ -12,6 +12,7 @@ import makegood.foundation.search.models
 import makegood.learning.states
 import makegood.promises.states
 import makegood.remediation.states
+import makegood.revisions.states
 import makegood.tables.states
 import makegood.trackers.states
 from django.conf import settings
@@ -949,20 +950,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='AgreedDate',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('promise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dates', to='makegood.promise')),
-                ('due', models.DateField()),
-                ('origin', models.CharField(max_length=8)),
-                ('at', models.DateTimeField()),
-            ],
-            options={
-                'db_table': 'promises_agreed_date',
-                'constraints': [models.CheckConstraint(condition=models.Q(('origin__in', [makegood.promises.states.Origin['FIRST'], makegood.promises.states.Origin['CUSTOMER'], makegood.promises.states.Origin['US'], makegood.promises.states.Origin['BOTH']])), name='promises_date_origin')],
-            },
-        ),
-        migrations.CreateModel(
             name='BaselineRow',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1391,6 +1378,46 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Validation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('status', models.CharField(max_length=8)),
+                ('p_kept', models.FloatField(null=True)),
+                ('p_kept_first', models.FloatField(null=True)),
+                ('p50', models.DateField(null=True)),
+                ('p85', models.DateField(null=True)),
+                ('p95', models.DateField(null=True)),
+                ('binding_kind', models.CharField(blank=True, max_length=16)),
+                ('binding_name', models.CharField(blank=True, max_length=200)),
+                ('promise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='validations', to='makegood.promise')),
+                ('due', models.DateField()),
+                ('terms', models.JSONField(default=list)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField()),
+                ('state', models.CharField(default=makegood.feasibility.states.ValidationState['WAITING'], max_length=8)),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('p90', models.DateField(null=True)),
+                ('as_of', models.DateField(null=True)),
+                ('seed', models.PositiveBigIntegerField(default=0)),
+                ('samples', models.PositiveIntegerField(default=0)),
+                ('horizon_days', models.PositiveIntegerField(default=0)),
+                ('traced_samples', models.PositiveIntegerField(default=0)),
+                ('policy', models.PositiveIntegerField(default=0)),
+                ('inputs_hash', models.CharField(blank=True, max_length=64)),
+                ('inputs', models.BinaryField(default=b'')),
+                ('past', models.JSONField(null=True)),
+                ('ground', models.FloatField(null=True)),
+                ('moved_to', models.FloatField(null=True)),
+                ('lapsed_at', models.DateTimeField(null=True)),
+                ('released_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'db_table': 'feasibility_validation',
+                'indexes': [models.Index(fields=['state', 'id'], name='feasibility_validation_waits'), models.Index(fields=['released_at', 'lapsed_at'], name='feasibility_validation_watch')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', makegood.feasibility.states.ValidationState['WAITING'])), fields=('promise',), name='feasibility_validation_once'), models.CheckConstraint(condition=models.Q(('state__in', [makegood.feasibility.states.ValidationState['WAITING'], makegood.feasibility.states.ValidationState['DONE'], makegood.feasibility.states.ValidationState['FAILED']])), name='feasibility_validation_state'), models.CheckConstraint(condition=models.Q(('status__in', [makegood.feasibility.states.Status['RED'], makegood.feasibility.states.Status['AMBER'], makegood.feasibility.states.Status['GREEN'], makegood.feasibility.states.Status['UNKNOWN'], ''])), name='feasibility_validation_status'), models.CheckConstraint(condition=models.Q(('p_kept', None), models.Q(('p_kept__gte', 0), ('p_kept__lte', 1)), _connector='OR'), name='feasibility_validation_share'), models.CheckConstraint(condition=models.Q(models.Q(('state', makegood.feasibility.states.ValidationState['DONE']), _negated=True), models.Q(('as_of__isnull', False), ('samples__gte', 1)), _connector='OR'), name='feasibility_validation_done')],
+            },
+        ),
+        migrations.CreateModel(
             name='WorkItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1435,6 +1462,21 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'promises_mention',
                 'constraints': [models.UniqueConstraint(fields=('comment', 'person'), name='promises_mentioned_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='AgreedDate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('promise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dates', to='makegood.promise')),
+                ('due', models.DateField()),
+                ('origin', models.CharField(max_length=8)),
+                ('evidence', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='makegood.evidence')),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'promises_agreed_date',
+                'constraints': [models.CheckConstraint(condition=models.Q(('origin__in', [makegood.promises.states.Origin['FIRST'], makegood.promises.states.Origin['CUSTOMER'], makegood.promises.states.Origin['US'], makegood.promises.states.Origin['BOTH']])), name='promises_date_origin')],
             },
         ),
         migrations.CreateModel(
@@ -1747,6 +1789,43 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Revision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('promise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='makegood.promise')),
+                ('state', models.CharField(default=makegood.revisions.states.State['DRAFT'], max_length=12)),
+                ('origin', models.CharField(max_length=8)),
+                ('request', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='makegood.evidence')),
+                ('due_before', models.DateField()),
+                ('due', models.DateField()),
+                ('terms_before', models.JSONField(default=list)),
+                ('terms', models.JSONField(default=list)),
+                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('rationale', models.TextField(blank=True)),
+                ('changes', models.TextField(blank=True)),
+                ('stays', models.TextField(blank=True)),
+                ('risks', models.TextField(blank=True)),
+                ('message', models.TextField(blank=True)),
+                ('data', models.JSONField(default=dict)),
+                ('is_second', models.BooleanField(default=False)),
+                ('validation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='makegood.validation')),
+                ('plan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='makegood.plan')),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('made_at', models.DateTimeField()),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('in_force_at', models.DateTimeField(null=True)),
+                ('applied_at', models.DateTimeField(null=True)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('end_reason', models.TextField(blank=True)),
+            ],
+            options={
+                'db_table': 'revisions_revision',
+                'indexes': [models.Index(fields=['state', '-id'], name='revisions_by_state')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', [makegood.revisions.states.State['IN_FORCE'], makegood.revisions.states.State['REFUSED'], makegood.revisions.states.State['WITHDRAWN']]), _negated=True), fields=('promise',), name='revisions_one_open'), models.CheckConstraint(condition=models.Q(('state__in', [makegood.revisions.states.State['DRAFT'], makegood.revisions.states.State['PROPOSED'], makegood.revisions.states.State['SPONSORED'], makegood.revisions.states.State['WARNED'], makegood.revisions.states.State['VALIDATED'], makegood.revisions.states.State['WORDED'], makegood.revisions.states.State['IN_FORCE'], makegood.revisions.states.State['REFUSED'], makegood.revisions.states.State['WITHDRAWN']])), name='revisions_state'), models.CheckConstraint(condition=models.Q(('origin__in', [makegood.promises.states.Origin['CUSTOMER'], makegood.promises.states.Origin['US'], makegood.promises.states.Origin['BOTH']])), name='revisions_origin'), models.CheckConstraint(condition=models.Q(models.Q(('in_force_at__isnull', False), ('state', makegood.revisions.states.State['IN_FORCE'])), models.Q(models.Q(('state', makegood.revisions.states.State['IN_FORCE']), _negated=True), ('applied_at', None), ('in_force_at', None)), _connector='OR'), name='revisions_in_force_since'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('state__in', [makegood.revisions.states.State['REFUSED'], makegood.revisions.states.State['WITHDRAWN']])), models.Q(models.Q(('state__in', [makegood.revisions.states.State['REFUSED'], makegood.revisions.states.State['WITHDRAWN']]), _negated=True), ('ended_at', None)), _connector='OR'), name='revisions_ended_since'), models.CheckConstraint(condition=models.Q(models.Q(('state', makegood.revisions.states.State['IN_FORCE']), _negated=True), models.Q(models.Q(('rationale', ''), _negated=True), models.Q(('message', ''), _negated=True), ('owner__isnull', False)), _connector='OR'), name='revisions_whole_in_force')],
+            },
+        ),
+        migrations.CreateModel(
             name='Predecessor',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1943,6 +2022,29 @@ class Migration(migrations.Migration):
                 'db_table': 'feasibility_trial_row',
                 'indexes': [models.Index(fields=['trial', 'points'], name='feasibility_trial_by_points')],
                 'constraints': [models.UniqueConstraint(fields=('trial', 'promise'), name='feasibility_trial_row_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='GateRecord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gates', to='makegood.revision')),
+                ('gate', models.PositiveSmallIntegerField()),
+                ('passed', models.BooleanField()),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('in_name_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('digest', models.CharField(blank=True, max_length=64)),
+                ('notice', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='makegood.notice')),
+                ('validation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='makegood.validation')),
+                ('reason', models.TextField(blank=True)),
+                ('stands', models.BooleanField(default=False)),
+                ('again', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='makegood.gaterecord')),
+            ],
+            options={
+                'db_table': 'revisions_gate',
+                'indexes': [models.Index(fields=['revision', 'gate', '-id'], name='revisions_latest_gate')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('gate__in', [makegood.revisions.states.Gate['RATIONALE'], makegood.revisions.states.Gate['SPONSOR'], makegood.revisions.states.Gate['NOTICE'], makegood.revisions.states.Gate['VALIDATION'], makegood.revisions.states.Gate['MESSAGE'], makegood.revisions.states.Gate['TOLD']])), name='revisions_gate_known'), models.CheckConstraint(condition=models.Q(('passed', False), models.Q(('gate__in', [makegood.revisions.states.Gate['NOTICE'], makegood.revisions.states.Gate['TOLD']]), _negated=True), ('notice__isnull', False), _connector='OR'), name='revisions_gate_told'), models.CheckConstraint(condition=models.Q(('passed', False), models.Q(('gate', makegood.revisions.states.Gate['VALIDATION']), _negated=True), ('validation__isnull', False), _connector='OR'), name='revisions_gate_valid'), models.CheckConstraint(condition=models.Q(('passed', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='revisions_gate_reason'), models.CheckConstraint(condition=models.Q(('in_name_of', None), models.Q(('in_name_of', models.F('by')), _negated=True), _connector='OR'), name='revisions_gate_for')],
             },
         ),
         migrations.CreateModel(

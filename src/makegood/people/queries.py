@@ -37,6 +37,7 @@ ROOM_NAMES = {
     "items": later("work"),
     "forecast": later("what can be promised"),
     "plans": later("ways back and decisions"),
+    "revisions": later("revised promises"),
     "trackers": later("where work comes from"),
 }
 """What the scopes of a token are about."""
@@ -162,6 +163,21 @@ def _lent_to(user: User, at: datetime) -> frozenset[str]:
         delegate=user, begins_at__lte=at, ends_at__gt=at, lender__is_active=True
     ).values_list("lender__functions", flat=True)
     return frozenset(name for functions in lent for name in functions) - NEVER_LENT
+
+
+def speaks_as(person: int, functions: Collection[str], *, at: datetime) -> list[int]:
+    """Return in whose name somebody may act for one of some functions: their own, else of colleagues who are away.
+
+    Empty where they may not at all.
+    """
+    own = User.objects.filter(pk=person, is_active=True).values_list("functions", flat=True).first()
+    if own is not None and not set(functions).isdisjoint(own):
+        return [person]
+    lenders = Delegation.objects.filter(
+        delegate=person, begins_at__lte=at, ends_at__gt=at, lender__is_active=True
+    ).values_list("lender", "lender__functions")
+    lent = set(functions) - NEVER_LENT
+    return sorted({lender for lender, has in lenders.order_by("lender") if not lent.isdisjoint(has)})
 
 
 def digest_of(secret: str) -> str:

@@ -263,6 +263,8 @@ class AgreedDate(models.Model):
     promise = models.ForeignKey(Promise, on_delete=models.PROTECT, related_name="dates")
     due = models.DateField()
     origin = models.CharField(max_length=8)
+    evidence = models.ForeignKey(Evidence, null=True, on_delete=models.PROTECT, related_name="+")
+    """The customer's own words, where they wanted it."""
     at = models.DateTimeField()
 
     class Meta:

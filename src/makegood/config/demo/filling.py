@@ -14,6 +14,7 @@ from makegood.config.demo.promises import Book, Tables
 from makegood.config.demo.quoting import ask
 from makegood.config.demo.ranking import rank
 from makegood.config.demo.remediating import remediate
+from makegood.config.demo.revising import revise
 from makegood.config.demo.supposing import suppose
 from makegood.config.demo.watching import complain, receive_mail, split, talk, watch
 from makegood.config.demo.work import Worklist
@@ -92,6 +93,7 @@ def _fill(at: datetime) -> int:
         at=at,
     )
     remediate(promises, _colleagues(numbers, at), at=at)
+    revise(promises, _colleagues(numbers, at), at=at)
     known = {one.name: one.number for one in customer_choices(keeper)}
     ask(plant.teams, known, by=find_viewer(numbers[MARCO], at=at), at=at)
     seller = find_viewer(numbers[LENA], at=at)

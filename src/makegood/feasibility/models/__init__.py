@@ -21,6 +21,7 @@ from makegood.feasibility.models.standing import (
     StandsOut,
     TermOutlook,
 )
+from makegood.feasibility.models.validating import Validation
 
 __all__ = [
     "Application",
@@ -48,4 +49,5 @@ __all__ = [
     "TermOutlook",
     "Trial",
     "TrialRow",
+    "Validation",
 ]

@@ -99,6 +99,7 @@ from makegood.feasibility.queries.trials import (
     trials_of,
     was_applied,
 )
+from makegood.feasibility.queries.validations import ValidationRow, find_validation
 
 __all__ = [
     "ACT_NAMES",
@@ -146,6 +147,7 @@ __all__ = [
     "StampRow",
     "Totals",
     "TrialSummary",
+    "ValidationRow",
     "Wanted",
     "Whole",
     "baselines",
@@ -171,6 +173,7 @@ __all__ = [
     "find_scenario",
     "find_scenario_change",
     "find_trial",
+    "find_validation",
     "found_by",
     "ground",
     "has_moved",

@@ -38,6 +38,7 @@ from makegood.feasibility.services.scenarios import (
 )
 from makegood.feasibility.services.snapshots import freeze_day
 from makegood.feasibility.services.supposing import UnableToSuppose
+from makegood.feasibility.services.validating import UnableToValidate, ask_to_validate, release_validation
 
 __all__ = [
     "BelowLevel",
@@ -55,6 +56,7 @@ __all__ = [
     "UnableToRank",
     "UnableToReserve",
     "UnableToSuppose",
+    "UnableToValidate",
     "Wish",
     "add_change",
     "apply_scenario",
@@ -63,6 +65,7 @@ __all__ = [
     "ask_to_commit",
     "ask_to_keep",
     "ask_to_reserve",
+    "ask_to_validate",
     "begin_scenario",
     "change_draft",
     "change_scenario",
@@ -84,6 +87,7 @@ __all__ = [
     "promises_to",
     "propose_policy",
     "publish_draft",
+    "release_validation",
     "remove_change",
     "renew_feed",
     "replace_change",

@@ -21,7 +21,7 @@ from django.utils import translation
 from makegood.engine import Forecast, Settings
 from makegood.engine.forecast import forecast
 from makegood.feasibility import bridge
-from makegood.feasibility.models import Commitment, Piece, Stamp
+from makegood.feasibility.models import Commitment, Piece, Stamp, Validation
 from makegood.feasibility.queries import HANDLERS, is_behind, rules_in
 from makegood.feasibility.services.level import check_level, check_others
 from makegood.feasibility.services.rehearsing import Rehearsal, heard
@@ -118,8 +118,10 @@ def settle(asked: Commitment, rehearse: Rehearse, *, waited: timedelta, at: date
         return True
 
 
-def compute_again(stamp: Stamp) -> Forecast:
-    """Return the forecast that a stamp was made of, computed from what it holds."""
+def compute_again(stamp: Stamp | Validation) -> Forecast:
+    """Return the forecast that a stamp, or an answered validation, was made of, computed from what it holds."""
+    if stamp.as_of is None:
+        raise ValueError("nothing was computed yet")
     settings = Settings(
         seed=stamp.seed,
         samples=stamp.samples,

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from makegood.engine import Forecast, Settings
 from makegood.engine.circles import untangle
 from makegood.engine.combined import Moved, combined
+from makegood.engine.curves import quantile_date
 from makegood.engine.past import learn_from
 from makegood.engine.portfolio import Portfolio, Promise
 from makegood.engine.remedies import LEAST_HARM, Endangered
 from makegood.engine.standing import StandingForecast
-from makegood.engine.two_views import PastView
+from makegood.engine.two_views import Frame, PastView, moved_to
 from makegood.engine.validation import InvalidPortfolio
 from makegood.feasibility import bridge
-from makegood.feasibility.queries import HANDLERS
+from makegood.feasibility.queries import HANDLERS, inputs
 from makegood.feasibility.queries.outlooks import OWED
 from makegood.feasibility.services.warm import Rows, WarmRows
-from makegood.feasibility.states import Status
+from makegood.feasibility.states import REVISED_LEVEL, Status
 from makegood.foundation.outbox.queries import latest_for
 from makegood.promises.states import Verb
 
@@ -59,6 +60,8 @@ class Rehearsal:
     pieces: Mapping[str, bytes]
     endangers: tuple[Endangered, ...] = ()
     """Promises that others rely on, and that would be less likely to be kept."""
+    p90: date | None = None
+    """The day by which it is done in nine of ten cases; only where another date is supposed."""
 
 
 def rehearse(number: int, verb: Verb, known: Known) -> Rehearsal | None:
@@ -94,6 +97,34 @@ def rehearse(number: int, verb: Verb, known: Known) -> Rehearsal | None:
     return Rehearsal(
         mark, known.as_of, own, rows.ranking.number, settings, past, figures, inputs_hash, pieces, endangers
     )
+
+
+def rehearse_revised(number: int, due: date, terms: Collection[inputs.TermInput], known: Known) -> Rehearsal | None:
+    """Simulate a promise as if ``due`` were in force and ``terms`` promised besides; None where it is not open.
+
+    As :func:`rehearse`. What became of promises like it says the same of each day as before: a date that is agreed on
+    later makes nothing later by itself. InvalidPortfolio where what it shares work with contradicts itself.
+    """
+    mark = latest_for(HANDLERS)
+    rows = known.rows.copied()
+    rows.read_promises({number})
+    if number not in rows.promises:
+        return None
+    before, whole_before = rows.promises[number].promise, rows.portfolio()
+    rows.suppose_revised(number, due, terms)
+    own = rows.promises[number]
+    whole, key = untangle(rows.portfolio()).portfolio, own.promise.key
+    alone = known.standing.alone(whole, key, as_of=known.as_of, policy=rows.policy)
+    past = _past_of(whole_before, before, alone.result.horizon, known)
+    if past is not None:
+        frame = Frame(known.as_of, alone.result.horizon, alone.result.samples)
+        past = moved_to(past, due, frame, was=before.due) or past
+    result = heard(alone.result, alone.portfolio, key, past, alone.settings)
+    read = result.of(key)
+    return Rehearsal(
+        mark, known.as_of, own, rows.ranking.number, alone.settings, past, bridge.figures_of(read), result.inputs_hash,
+        bridge.pieces_of(alone.portfolio), p90=None if read.curve is None else quantile_date(read.curve, REVISED_LEVEL),
+    )  # fmt: skip
 
 
 def _endangered(after: Forecast, key: str, rows: WarmRows, known: Known) -> tuple[Endangered, ...]:

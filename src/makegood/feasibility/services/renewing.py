@@ -17,22 +17,24 @@ from makegood.engine import Forecast, InvalidPortfolio, Portfolio, PromiseForeca
 from makegood.engine.changes import Change as PortfolioChange
 from makegood.engine.circles import Untangled, marked, untangle
 from makegood.engine.combined import Heard, Moved, combined
+from makegood.engine.curves import share_by
 from makegood.engine.later_date import later_date
 from makegood.engine.past import StandingPast
 from makegood.engine.standing import StandingForecast
 from makegood.feasibility import bridge
-from makegood.feasibility.models import Change, Outlook, Standing, Trial
+from makegood.feasibility.models import Change, Outlook, Standing, Trial, Validation
 from makegood.feasibility.queries import inputs
 from makegood.feasibility.services.committing import settle, waiting_commitments
 from makegood.feasibility.services.desk import Ground
 from makegood.feasibility.services.helping import answer_search
 from makegood.feasibility.services.outlooks import Outlooks
-from makegood.feasibility.services.rehearsing import Known, Rehearsal, rehearse
+from makegood.feasibility.services.rehearsing import Known, Rehearsal, rehearse, rehearse_revised
 from makegood.feasibility.services.shifting import forget_shifts
 from makegood.feasibility.services.snapshots import freeze_day, frozen_on
 from makegood.feasibility.services.trying import Supposition, answer, fail, supposed_by, waiting_trials
+from makegood.feasibility.services.validating import terms_asked, validate, waiting_validations, watch
 from makegood.feasibility.services.warm import WarmRows
-from makegood.feasibility.states import STALE_DAYS, Subject, TrialKind
+from makegood.feasibility.states import GATE_SAMPLES, STALE_DAYS, Subject, TrialKind
 from makegood.foundation.errors import NotFound
 from makegood.foundation.outbox.services import announce
 from makegood.promises.states import Verb
@@ -72,6 +74,7 @@ class Forecaster:
         """
         self._then = then
         self._settings = settings or Settings()
+        self._compiled = compiled
         self._standing = StandingForecast(self._settings, compiled=compiled)
         self._rows: WarmRows | None = None
         self._as_of: date | None = None
@@ -89,6 +92,8 @@ class Forecaster:
         """Of the last renewal, against which something may be tried."""
         self._plan: Forecast
         """The same without what became of promises before."""
+        self._read_now: dict[str, PromiseForecast] = {}
+        """What it says of each promise, by its key."""
         self._moved: Moved
         self._settled_at = datetime.min.replace(tzinfo=UTC)
         """When a commitment was answered last; each has its own patience."""
@@ -116,6 +121,7 @@ class Forecaster:
             return _note_problems(problems, as_of, at, seen)
         self._portfolio, self._plan, self._result = found.portfolio, plan, result
         self._moved = Moved(plan, result)
+        self._read_now = {read.promise: read for read in result.promises}
         made = {rows.numbers[read.promise]: read for read in result.promises}
         changed = self._write(made, result, rows, at)
         if self._then is not None:  # so late because making it ready slows down the writing; before the notes are gone
@@ -126,6 +132,7 @@ class Forecaster:
         circles = bridge.problems_of(bridge.told_circles(found), portfolio, rows.numbers, {})
         said = self._said(result, rows.ranking.number, at, round(1000 * (perf_counter() - begun)))
         gone = self._conclude(made, {**said, "problems": circles}, seen, at, is_another=bool(changed) or not is_news)
+        watch(self._share_by, at=at)
         return Renewal(as_of, len(rows.promises), self._standing.simulated, changed + gone)
 
     def answer_trials(self, *, at: datetime) -> int:
@@ -182,6 +189,28 @@ class Forecaster:
                 self._settled_at = at
                 settled += 1
         return settled
+
+    def answer_validations(self, *, at: datetime) -> int:
+        """Simulate promises with the dates that somebody asks about; return how many were answered. Renew it first."""
+        return sum(validate(asked, self._revised, at=at) for asked in waiting_validations())
+
+    def _revised(self, asked: Validation) -> tuple[Rehearsal, float | None] | None:
+        """Simulate what a promise has work in common with, with as many samples as a gate needs, on fresh rows of it.
+
+        None where what was entered contradicts itself: nothing safe can be said then.
+        """
+        if self._rows is None or self._as_of is None:
+            return None
+        settings = replace(self._settings, samples=GATE_SAMPLES)
+        standing = StandingForecast(settings, compiled=self._compiled)
+        known = Known(self._as_of, self._rows, standing, settings, self._past.views, self._result.horizon)
+        found = rehearse_revised(asked.promise_id, asked.due, terms_asked(asked), known)
+        return None if found is None else (found, self._share_by(found.own.promise.key, asked.due))
+
+    def _share_by(self, key: str, day: date) -> float | None:
+        """Return how likely a promise is done by a day, as the forecast stands; None where nobody can say."""
+        read = self._read_now.get(key)
+        return None if read is None or read.curve is None else share_by(read.curve, day)
 
     def _rehearse(self, number: int, verb: Verb) -> Rehearsal | None:
         """Rehearse a wish on what is held; where that contradicts itself, on all rows as they stand."""

@@ -117,6 +117,16 @@ class WarmRows:
             said = replace(held.said, state=State.RESERVED)
         self.promises[number] = replace(held, said=said, promise=self._as_read(said))
 
+    def suppose_revised(self, number: int, due: date, terms: Iterable[inputs.TermInput]) -> None:
+        """Hold a promise as it will read with another date in force and other terms besides."""
+        held, said = self.promises[number], list(terms)
+        row = replace(held.said, due=due)
+        promise = self._as_read(row)
+        specifications, levels = _terms_read(said, promise)
+        self.promises[number] = replace(
+            held, said=row, promise=promise, specifications=specifications, service_levels=levels
+        )
+
     def portfolio(self) -> engine.Portfolio:
         """Return what is held as the engine reads it."""
         rows = [self.promises[number] for number in sorted(self.promises)]
@@ -174,7 +184,7 @@ class WarmRows:
             promise = self._as_read(row)
             own = [(one, after.get(one.number, ())) for one in items.get(row.number, ())]
             mine = {one.number for one, _before in own}
-            said = terms.get(row.number, ())
+            specifications, levels = _terms_read(terms.get(row.number, ()), promise)
             self.promises[row.number] = Rows(
                 said=row,
                 promise=promise,
@@ -189,17 +199,23 @@ class WarmRows:
                     for one, before in own
                 ),
                 keys=tuple((one.number, f"{row.key}/{one.name}") for one, _before in own),
-                specifications=tuple(
-                    bridge.engine_specification(term, row.key) for term in said if bridge.is_specification(term)
-                ),
-                service_levels=tuple(
-                    bridge.engine_service_level(term, promise) for term in said if not bridge.is_specification(term)
-                ),
+                specifications=specifications,
+                service_levels=levels,
                 waits_elsewhere=any(x not in mine for _one, before in own for x in before),
                 stated_at=min(
                     (one.stated_at for one, _before in own if one.stated_at and one.done_share < 1), default=None
                 ),
             )
+
+
+def _terms_read(
+    said: Iterable[inputs.TermInput], promise: engine.Promise
+) -> tuple[tuple[engine.SpecificationTerm, ...], tuple[engine.ServiceLevelTerm, ...]]:
+    terms = list(said)
+    return (
+        tuple(bridge.engine_specification(term, promise.key) for term in terms if bridge.is_specification(term)),
+        tuple(bridge.engine_service_level(term, promise) for term in terms if not bridge.is_specification(term)),
+    )
 
 
 def _grouped(pairs: Iterable[tuple[int, Row]]) -> dict[int, list[Row]]:

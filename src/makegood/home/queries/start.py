@@ -20,6 +20,7 @@ from makegood.promises.queries import (
     mentions_of,
     promises_needing_care,
 )
+from makegood.revisions.queries import RevisionRow, revisions_waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Start:
 
     promises: tuple[PromiseRow, ...]
     mentions: tuple[MentionRow, ...]
+    revisions: list[RevisionRow]
     care: list[CareRow]
     away: list[AbsenceRow]
     failing: int
@@ -49,6 +51,7 @@ def start_of(viewer: Viewer, *, at: datetime, today: date) -> Start:
     return Start(
         promises=promises_needing_care(viewer, today=today),
         mentions=mentions_of(viewer),
+        revisions=revisions_waiting(viewer),
         care=customers_needing_care(viewer, at=at) if can_change_customers(viewer) else [],
         away=[one for one in absences(at=at) if one.begins_at <= at],
         failing=len(troubled()) if keeps_accounts else 0,

@@ -27,6 +27,7 @@ from makegood.learning.queries import Headline, ResponseTimes, Slice, answer_tim
 from makegood.learning.states import Figure as FigureBehind
 from makegood.promises.policies import can_deliver
 from makegood.promises.queries import FINDING_NAMES
+from makegood.revisions.queries import STATE_NAMES, WAITS_FOR
 from makegood.web.access import admits, all_staff
 from makegood.web.exports import taken
 from makegood.web.request import StaffRequest
@@ -54,7 +55,13 @@ def start(request: StaffRequest) -> HttpResponseBase:
     start = queries.start_of(request.viewer, at=at, today=timezone.localdate(at))
     if file := taken(request, *tables_of_start(start.promises, start.care)):
         return file
-    context = {"start": start, "findings": FINDING_NAMES, "may_deliver": can_deliver(request.viewer)}
+    context = {
+        "start": start,
+        "findings": FINDING_NAMES,
+        "may_deliver": can_deliver(request.viewer),
+        "revision_states": STATE_NAMES,
+        "waits_for": WAITS_FOR,
+    }
     return show(request, "home/start.html", context)
 
 

@@ -45,6 +45,7 @@ from makegood.promises.services.life import (
     take_back_acceptance,
 )
 from makegood.promises.services.mailing import capture_from_mail
+from makegood.promises.services.revising import UnableToRevise, revise_promise, said_terms
 from makegood.promises.services.talking import (
     UnableToComment,
     UnableToGiveNotice,
@@ -83,6 +84,7 @@ __all__ = [
     "UnableToInvolve",
     "UnableToMove",
     "UnableToRead",
+    "UnableToRevise",
     "UnableToWatch",
     "accept_delivery",
     "add_evidence",
@@ -120,6 +122,8 @@ __all__ = [
     "remove_term",
     "reserve_promise",
     "retire_indicator",
+    "revise_promise",
+    "said_terms",
     "take_back_acceptance",
     "uninvolve",
     "withdraw_evidence",

@@ -119,7 +119,8 @@ def change_promise(*, number: int, version: int, by: Viewer, at: datetime, **fie
         for name in (*FINAL, "due"):
             if name in changed:
                 raise UnableToChangePromise(
-                    _("The customer relies on this already. It is changed by a revision."), field=name
+                    _("The customer relies on this. Only a revision changes it: choose “Revise the promise” there."),
+                    field=name,
                 )
         if "parent" in changed and before["parent"] is not None:
             raise UnableToChangePromise(

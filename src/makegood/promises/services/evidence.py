@@ -15,7 +15,7 @@ from makegood.foundation.errors import NotFound, Problem
 from makegood.foundation.history.services import record
 from makegood.foundation.kept_files import keep_file
 from makegood.foundation.texts import kept_line
-from makegood.promises.models import Evidence
+from makegood.promises.models import AgreedDate, Evidence
 from makegood.promises.policies import check_capture
 from makegood.promises.services import checking
 from makegood.promises.services.finding import index_promise
@@ -83,7 +83,7 @@ def withdraw_evidence(*, number: int, reason: str, by: Viewer, at: datetime) -> 
     """Take a piece of evidence off a promise, with a reason; the history keeps that it was there.
 
     Where the customer cancelled what they relied on, something that shows it has to stay: it would count as broken
-    otherwise. Denied, NotFound, UnableToAddEvidence.
+    otherwise. So has what shows that they wanted another date. Denied, NotFound, UnableToAddEvidence.
     """
     check_capture(by)
     piece = Evidence.objects.select_for_update().filter(pk=number, withdrawn_at=None).first()
@@ -99,6 +99,8 @@ def withdraw_evidence(*, number: int, reason: str, by: Viewer, at: datetime) -> 
 
 
 def _check_still_proven(piece: Evidence) -> None:
+    if AgreedDate.objects.filter(evidence=piece).exists():
+        raise UnableToAddEvidence(_("A date that was agreed rests on this: it stays."), field="reason")
     of = checking.locked_promise(piece.promise_id)
     if of.state == State.CANCELLED_BY_CUSTOMER and of.committed_at is not None:
         others = of.evidence.filter(withdrawn_at=None, made_at__gte=of.committed_at).exclude(pk=piece.pk)

@@ -308,7 +308,10 @@ def _check_change(promise: Promise, changed: Mapping[str, object]) -> None:
     if promise.state not in BEFORE_COMMITMENT:
         for name in (*FINAL, "due"):
             if name in changed:
-                raise UnableToImport(_("The customer relies on this already. It is changed by a revision."), field=name)
+                raise UnableToImport(
+                    _("The customer relies on this. Only a revision changes it: choose “Revise the promise” there."),
+                    field=name,
+                )
 
 
 def _apply(promise: Promise, known: Mapping[str, Any]) -> None:

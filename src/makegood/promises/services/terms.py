@@ -168,7 +168,9 @@ def uninvolve(*, promise: int, person: int, by: Viewer, at: datetime) -> None:
 def _changeable(number: int) -> Promise:
     promise = checking.locked_promise(number)
     if promise.state not in BEFORE_COMMITMENT:
-        raise UnableToAddTerm(_("The customer relies on this already. It is changed by a revision."))
+        raise UnableToAddTerm(
+            _("The customer relies on this. Only a revision changes it: choose “Revise the promise” there.")
+        )
     return promise
 
 
