@@ -106,7 +106,7 @@ def test_plan_and_decision_stand_in_the_story_of_the_promise_on_paper_and_in_tab
     number = decided(of, "Two more")
     reopen_decision(plan=of.plan, number=number, reason="They heard otherwise", by=of.boss, at=AT)
     said = (
-        "Agreed on a joint plan", "Decided", "Two more", "It holds", "Asked anew", "They heard otherwise",
+        "All four agree", "Decided", "Two more", "It holds", "Asked anew", "They heard otherwise",
     )  # fmt: skip
     table = page_of(of.boss, f"/promises/{of.promise}/?table=story&format=csv")
     paper = on_paper(of.boss, of.promise)
