@@ -39,6 +39,8 @@ PAGES = {
     "reliability": "/reliability/",
     "answers": "/reliability/answers/",
     "calibration": "/calibration/",
+    "revisions": "/revisions/",
+    "revision": "/revisions/2/",
     "policy": "/forecast/policy/",
     "quotes": "/quotes/",
     "quote": "/quotes/1/",

@@ -139,6 +139,17 @@ def test_a_slip_of_ours_is_not_washed_away_by_a_day_that_the_customer_adds() -> 
     assert record.first_date == D0 + SOON
 
 
+@given(records(), days)
+def test_splitting_a_part_off_gives_it_no_later_baseline_and_never_a_better_one(
+    record: TrackRecord, whole_first: date
+) -> None:
+    part = replace(record, whole_first=whole_first)
+    assert part.first_date == min(record.first_date, whole_first)
+    assert part.said_first == D0  # what was said of it stays what it was
+    kept = kept_by(part, part.first_date, date.max, whole=False)
+    assert kept is None or kept <= bool(kept_by(record, record.first_date, date.max, whole=False))
+
+
 def test_without_a_date_there_is_no_promise() -> None:
     with pytest.raises(ValueError, match="at least the date"):
         TrackRecord(MADE, ())

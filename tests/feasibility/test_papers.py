@@ -59,9 +59,9 @@ def test_a_promise_on_paper_says_what_its_page_says() -> None:
         days = [formats.date_format(day, "DATE_FORMAT") for day in (DUE, outlook.p50, outlook.p85) if day]
     assert len(days) == 3
     page = unescape(reader(by).get(f"/forecast/of/{number}/").content.decode())
-    reason = " ".join(page.split("<p>")[1].partition("</p>")[0].split())
+    reason = " ".join(page.split('<p class="mt-2">')[1].partition("</p>")[0].split())
     assert len(reason) > 20
-    for words in ("480 sensors", "All of them by March.", "Customer NW · ", "weight", "<= 5 kg", "terms nobody checked",
+    for words in ("480 sensors", "All of them by March.", "Customer NW · ", "weight", "≤ 5 kg", "terms nobody checked",
                   "Written down", by.name, "What was said", "When it will be done", whole_percent(outlook.p_kept or 0),
                   "work: build", reason, *days[::2]):  # fmt: skip
         assert words in said, words

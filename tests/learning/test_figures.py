@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from makegood.engine.track_figures import Share
 from makegood.feasibility.models import Outlook
 from makegood.foundation.actors import Viewer
 from makegood.learning.models import Result
@@ -21,14 +22,16 @@ from makegood.learning.queries import (
     course,
     drift,
     headline,
+    overview,
     parted,
+    parts_of,
     reliability,
     result_of,
     result_page,
     warnings,
 )
 from makegood.learning.services import count_months, renew_all, renew_results
-from makegood.learning.states import Figure, Step
+from makegood.learning.states import Figure, Kind, Step
 from makegood.promises.models import Notice, Promise
 from makegood.work.models import WorkItem
 from tests.learning.history import TODAY, agree, any_fate, relied_on, told
@@ -150,6 +153,24 @@ def test_figures_of_any_slice_are_those_of_plain_python() -> None:
         assert sum(one.warnings.no_surprise.n for one in parts.values()) == expected["missed"]
 
 
+@pytest.mark.parametrize("what", ["customer", "team", "kind"])
+def test_groups_of_months_that_are_over_are_counted_once_and_say_what_all_rows_say(what: str) -> None:
+    by, _customers = a_past(40)
+    teams, random = [team(by), team(by, "Paint")], Random(3)
+    for number in Result.objects.values_list("pk", flat=True):
+        Result.objects.filter(pk=number).update(team=random.choice([None, *teams]))
+    long_ago = TODAY - timedelta(days=60)  # dates in force that were to come then are over by now
+    assert count_months(today=long_ago) > 3
+    for days in (40, 200, 400):
+        for by_line in (False, True):
+            for kind in ("", Kind.DATE):
+                asked = Slice(TODAY - timedelta(days=days), TODAY, by_line=by_line, kind=kind)
+                rows = {of: record.reliability for of, record in parted(by, asked, what, today=TODAY)}
+                found = overview(by, asked, today=TODAY, step=Step.MONTH, by=what, kept_alone=True)
+                assert {of: record.reliability for of, record in found.parts} == rows
+    assert overview(GUEST, ALL, today=TODAY, step=Step.MONTH, by=what, kept_alone=True).parts == ()
+
+
 def test_every_figure_opens_as_many_promises_as_it_counts() -> None:
     by, _customers = a_past(35)
     asked = Slice(TODAY - timedelta(days=150), TODAY)
@@ -217,6 +238,23 @@ def test_what_was_split_off_counts_with_its_order_and_by_itself_only_where_lines
     Promise.objects.filter(pk=part).update(parent=None)
     renew_results([part])  # and that it is no part any more
     assert reliability(by, ALL, today=TODAY).first.kept == 1
+
+
+def test_a_part_is_held_against_no_later_date_than_its_order_was_promised_for() -> None:
+    by = admin()
+    to = customer(by)
+    due = TODAY - timedelta(days=10)
+    order = taken(by, to, on=due, in_full=True, due=due)
+    later = committed(by, to, due=TODAY + timedelta(days=30), parent=order)
+    sooner = taken(by, to, on=due - timedelta(days=7), in_full=True, due=due - timedelta(days=5), parent=order)
+    renew_results([later, sooner])
+    assert parts_of(order, by, today=TODAY) == Share(1, 2)  # by its own date the later one would not be due yet
+    lines = Slice(ALL.since, ALL.until, by_line=True)
+    assert reliability(by, lines, today=TODAY).first == Share(2, 3)
+    assert Result.objects.get(pk=sooner).first_date == due - timedelta(days=5)
+    agree(order, TODAY + timedelta(days=10), origin="customer", on=due - timedelta(days=20))
+    renew_results([order])  # the parts hear of it
+    assert parts_of(order, by, today=TODAY) == Share(1, 1)
 
 
 def test_drift_is_that_of_what_is_owed_now_by_the_forecast_as_it_stands() -> None:

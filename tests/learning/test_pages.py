@@ -30,7 +30,7 @@ from tests.staff import AT, person
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 QUERIES = {
-    "/reliability/": 14,
+    "/reliability/": 13,
     "/reliability/?by=team": 15,
     "/reliability/promises/?figure=due": 8,
     "/reliability/promises/?figure=open": 8,

@@ -15,7 +15,7 @@ from makegood.people.models import User
 from makegood.promises.models import Promise
 from makegood.promises.services import add_evidence
 from makegood.revisions.models import Revision
-from makegood.revisions.queries import find_revision
+from makegood.revisions.queries import TermChange, find_revision
 from makegood.revisions.services import change_revision
 from tests.feasibility.test_ranking_pages import told
 from tests.revisions.way import Company, state_of
@@ -115,6 +115,22 @@ def test_terms_are_changed_and_taken_off_where_they_stand() -> None:
     assert "Range &gt;=" in told(client, f"/revisions/{number}/change/")
     assert client.post(f"/revisions/{number}/change/", given).status_code == 302
     assert [(one["subject"], one["value"]) for one in find_revision(number, company.sales).terms] == [("Range", "4")]
+
+
+def test_something_new_can_be_promised_by_a_revision() -> None:
+    company = Company()
+    number = company.begin()
+    client, row = client_for(company.proposer), find_revision(number, company.proposer)
+    given: Any = {
+        "due": row.due.isoformat(), "origin": "us", "owner": str(row.owner), "version": "0", "rationale": "x",
+        "changes": "x", "stays": "x", "risks": "x", "new_subject": "IP rating", "new_operator": ">=",
+    }  # fmt: skip
+    answer = client.post(f"/revisions/{number}/change/", given)
+    assert "Please say how much is promised." in answer.content.decode()
+    alone = {**given, "new_subject": "", "new_value": "67"}
+    assert "Please say what this value is of." in client.post(f"/revisions/{number}/change/", alone).content.decode()
+    assert client.post(f"/revisions/{number}/change/", {**given, "new_value": "67"}).status_code == 302
+    assert find_revision(number, company.sales).changed_terms == [TermChange("IP rating", None, ">= 67")]
 
 
 def test_what_nobody_may_do_says_so() -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from makegood.foundation.errors import Denied
+from makegood.people.queries import find_viewer
 from makegood.promises.models import PromiseTerm
 from makegood.promises.services import add_term, check_term, record_commitment, said_terms
+from makegood.remediation.queries import find_decision
+from makegood.remediation.services import decide_case, reopen_decision, submit_decision
 from makegood.revisions import services
 from makegood.revisions.queries import find_revision
 from makegood.revisions.services import UnableToPropose, UnableToRevise
 from tests.promises.desk import admin, customer, draft
+from tests.remediation.cases import judged, option, with_options
 from tests.revisions.way import DUE, LATER, Company
 from tests.staff import AT
 from tests.work.bench import item, team
@@ -53,3 +57,27 @@ def test_the_template_has_to_be_whole() -> None:
         services.change_revision(number=number, version=0, due=date(2057, 1, 1), by=company.proposer, at=AT)
     with pytest.raises(Denied):
         services.change_revision(number=number, version=0, due=LATER, by=company.sales, at=AT)
+
+
+def test_it_begins_with_what_the_joint_plan_was_decided_for() -> None:
+    of = with_options()
+    agreed = of.row.due
+    assert agreed is not None
+    later = agreed + timedelta(days=6)
+    way = option(of, "Six days later", {"kind": "later-date", "promise": of.promise, "due": later})
+    of.forecaster.answer_trials(at=AT)
+    for who in of.four.values():
+        judged(of, who)
+    number = submit_decision(plan=of.plan, decider=None, by=of.four["sales"], at=AT)
+    decider = find_viewer(find_decision(of.plan, number, of.boss).decider, at=AT)
+    decide_case(plan=of.plan, number=number, option=way, reason="They can live with six days", by=decider, at=AT)
+
+    begun = services.begin_revision(promise=of.promise, by=of.four["operations"], at=AT)
+    row = find_revision(begun, of.boss)
+    assert (row.due, row.plan) == (later, of.plan)
+    assert "“Six days later”: They can live with six days" in row.rationale
+
+    services.withdraw_revision(number=begun, reason="Once more", by=of.four["operations"], at=AT)
+    reopen_decision(plan=of.plan, number=number, reason="They can't", by=of.boss, at=AT)
+    begun = services.begin_revision(promise=of.promise, by=of.four["operations"], at=AT)
+    assert "Six days later" not in find_revision(begun, of.boss).rationale

@@ -111,9 +111,9 @@ PANELS = {
     "measure": ["forecast-of-measure"],
     "person": ["held"],
     "promise": [
+        "forecast-of-promise",
         "plan-of-promise",
         "revisions-of-promise",
-        "forecast-of-promise",
         "record-of-promise",
         "work-of-promise",
     ],
@@ -122,6 +122,24 @@ PANELS = {
     "work": ["tracker-notice"],
 }
 """Routes whose answers are shown as parts of a page of a lower room, which may not know them."""
+PANEL_NAMES = {
+    "promises-of-customer": _("Promises"),
+    "forecast-of-attribute": _("Whom it was promised to"),
+    "forecast-of-measure": _("Whom it was promised to"),
+    "held": _("What they answer for"),
+    "plan-of-promise": _("The way back"),
+    "revisions-of-promise": _("Revisions"),
+    "forecast-of-promise": _("When it will be done"),
+    "record-of-promise": _("How far it has moved"),
+    "work-of-promise": _("Work"),
+    "forecast-of-team": _("How full it is, and what it owes in order"),
+    "record-of-team": _("How the team kept its word"),
+    "tracker-notice": _("Trackers"),
+    "plans-waiting": _("Ways back that need you"),
+    "dashboard": _("Where we stand"),
+    "dashboard-record": _("How we kept our word"),
+}
+"""What each part is called where it is a page of its own: for who reads without scripts, and whoever opens it alone."""
 
 IMPORTS = {
     "promises": (_("Promises"), "promises", ("promises-import",)),
@@ -161,6 +179,7 @@ def places(request: HttpRequest) -> dict[str, Any]:
         "navigation": groups,
         "own_places": _shown(OWN, request, viewer),
         "panels": PANELS,
+        "panel_names": PANEL_NAMES,
         "import_kinds": _import_kinds,
         "history_address": reverse("history") if can_keep_accounts(viewer) else "",
     }

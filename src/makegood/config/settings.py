@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "makegood.config.middleware.ViewerMiddleware",
+    "makegood.config.parts.PartsMiddleware",
 ]
 
 ROOT_URLCONF = "makegood.config.urls"

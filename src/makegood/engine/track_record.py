@@ -83,6 +83,8 @@ class TrackRecord:
     """Calendar days that the customer needs to plan anew."""
     parts: tuple[Handed, ...] = ()
     """What was split off: the order is whole only with all of them."""
+    whole_first: date | None = None
+    """Of a part, the date that the first word about its order is held against; None for what is no part."""
 
     def __post_init__(self) -> None:
         """ValueError without a first date."""
@@ -104,10 +106,12 @@ class TrackRecord:
         """The date that the first word is held against: D0, moved by as much as the customer asked to move it.
 
         SCOR lets only changes that the customer wanted replace the original commitment. Only the shift itself counts,
-        so that our own slip before it is not washed away by a day that the customer adds.
+        so that our own slip before it is not washed away by a day that the customer adds. A part has no later baseline
+        than its order: all of it was promised by then, and splitting it off moves nothing (a convention).
         """
         wanted = [(now.due - before.due).days for before, now in pairwise(self.agreed) if now.wish == "customer"]
-        return self.said_first + timedelta(days=sum(wanted))
+        own = self.said_first + timedelta(days=sum(wanted))
+        return own if self.whole_first is None else min(own, self.whole_first)
 
     @property
     def is_excluded(self) -> bool:

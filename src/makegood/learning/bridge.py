@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
@@ -39,12 +40,23 @@ def track_record_of(facts: Facts, zone: str) -> TrackRecord:
     """Return what is on record as the engine reads it; days are those of ``zone``. ValueError without any date."""
     return TrackRecord(
         made_on=_day(facts.said_at, zone),
-        agreed=tuple(Agreement(due, _wish(origin), _day(at, zone)) for due, origin, at in facts.agreed),
+        agreed=_agreements(facts.agreed, zone),
         handed=_handed(facts.accepted),
         told=tuple(Told(due, None if at is None else _day(at, zone)) for due, at in facts.told),
         replanning_days=facts.replanning_days,
         parts=tuple(map(_handed, facts.parts)),
+        whole_first=_first_date(facts, zone),
     )
+
+
+def _first_date(facts: Facts, zone: str) -> date | None:
+    """Return the date that the first word about the order is held against that ``facts`` are a part of."""
+    agreed = _agreements(facts.whole_agreed, zone)
+    return TrackRecord(_day(facts.said_at, zone), agreed).first_date if agreed else None
+
+
+def _agreements(agreed: Iterable[tuple[date, str, datetime]], zone: str) -> tuple[Agreement, ...]:
+    return tuple(Agreement(due, _wish(origin), _day(at, zone)) for due, origin, at in agreed)
 
 
 def reckon(facts: Facts, zone: str) -> Reckoned:

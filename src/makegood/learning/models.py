@@ -13,6 +13,8 @@ from makegood.customers.models import Customer
 from makegood.learning.states import Horizon, Kind
 from makegood.promises.models import Promise
 
+Kept = tuple[list[int], dict[str, list[int]]]
+
 
 class Sorted(models.Model):
     """What figures are sorted by."""
@@ -77,7 +79,7 @@ class Result(Sorted):
             models.Index(fields=["first_date"], name="learning_result_due"),
             models.Index(fields=["customer", "first_date"], name="learning_result_customer"),
             models.Index(fields=["team", "first_date"], name="learning_result_team"),
-            models.Index(fields=["is_open"], condition=Q(is_open=True), name="learning_result_open"),
+            models.Index(fields=["parent"], condition=Q(is_open=True), name="learning_result_open"),
         ]
         constraints = [models.CheckConstraint(condition=Q(kind__in=list(Kind)), name="learning_result_kind")]
 
@@ -113,6 +115,10 @@ class Tally(models.Model):
     """How many of them so many days after the forecast was red."""
     in_time = models.PositiveIntegerField()
     never = models.PositiveIntegerField()
+    customers: models.JSONField[dict[str, Kept], dict[str, Kept]] = models.JSONField(default=dict)
+    """By customer: how many were kept, the figures above from ``due`` to ``excluded`` in their order, and ``later``."""
+    teams: models.JSONField[dict[str, Kept], dict[str, Kept]] = models.JSONField(default=dict)
+    """The same by team; empty for none."""
 
     class Meta:
         """One for a month, kind and way of counting."""

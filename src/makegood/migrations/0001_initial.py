@@ -250,6 +250,8 @@ class Migration(migrations.Migration):
                 ('tells', models.JSONField(default=dict)),
                 ('in_time', models.PositiveIntegerField()),
                 ('never', models.PositiveIntegerField()),
+                ('customers', models.JSONField(default=dict)),
+                ('teams', models.JSONField(default=dict)),
             ],
             options={
                 'db_table': 'learning_tally',
@@ -1253,7 +1255,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'learning_result',
-                'indexes': [models.Index(fields=['first_date'], name='learning_result_due'), models.Index(fields=['customer', 'first_date'], name='learning_result_customer'), models.Index(fields=['team', 'first_date'], name='learning_result_team'), models.Index(condition=models.Q(('is_open', True)), fields=['is_open'], name='learning_result_open')],
+                'indexes': [models.Index(fields=['first_date'], name='learning_result_due'), models.Index(fields=['customer', 'first_date'], name='learning_result_customer'), models.Index(fields=['team', 'first_date'], name='learning_result_team'), models.Index(condition=models.Q(('is_open', True)), fields=['parent'], name='learning_result_open')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', [makegood.learning.states.Kind['DATE'], makegood.learning.states.Kind['SPECIFICATION'], makegood.learning.states.Kind['SERVICE_LEVEL']])), name='learning_result_kind')],
             },
         ),

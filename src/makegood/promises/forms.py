@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from makegood.customers.queries import CHANNEL_NAMES
 from makegood.customers.states import Channel
-from makegood.promises.states import Direction, EvidenceKind, Operator, Role, Severity, TermKind
+from makegood.promises.queries import OPERATOR_NAMES
+from makegood.promises.states import Direction, EvidenceKind, Role, Severity, TermKind
 from makegood.web.inputs import THEIR_ZONE, Day, HouseForm, Line, Moment, Prose, RowChoice, TickedRows
 
 CHANNELS = [(channel.value, name) for channel, name in CHANNEL_NAMES.items()]
@@ -20,7 +21,7 @@ SEVERITIES = [
     (Severity.MINOR, _("S4: minor")),
 ]
 KINDS = [(TermKind.SPECIFICATION, _("Specification")), (TermKind.SERVICE_LEVEL, _("Service level"))]
-OPERATORS = [(Operator.AT_LEAST, _("at least")), (Operator.AT_MOST, _("at most")), (Operator.EXACTLY, _("exactly"))]
+OPERATORS = list(OPERATOR_NAMES.items())
 DIRECTIONS = [(Direction.HIGHER, _("Higher is better")), (Direction.LOWER, _("Lower is better"))]
 ROLES = [(Role.RESPONSIBLE, _("does it")), (Role.CONSULTED, _("is asked")), (Role.INFORMED, _("is told"))]
 EVIDENCE = [

@@ -10,11 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from makegood.customers.queries import CHANNEL_NAMES
 from makegood.customers.states import Channel
+from makegood.promises.queries import OPERATOR_NAMES
+from makegood.promises.states import TermKind
 from makegood.revisions.queries import ORIGIN_NAMES
 from makegood.web.inputs import THEIR_ZONE, Day, HouseForm, Line, Moment, Prose, RowChoice
 
 CHANNELS = [(channel.value, CHANNEL_NAMES[channel]) for channel in (Channel.CALL, Channel.MEETING, Channel.MAIL)]
 TERM = "term_"
+NEW = ("new_subject", "new_operator", "new_value", "new_unit")
+"""What is asked of one more term."""
 
 
 class RevisionForm(HouseForm):
@@ -24,6 +28,15 @@ class RevisionForm(HouseForm):
     origin = forms.ChoiceField(
         label=_("Who wants it"), choices=[(one.value, name) for one, name in ORIGIN_NAMES.items()]
     )
+    new_subject = Line(
+        label=_("Something new that is promised"),
+        required=False,
+        max_length=120,
+        help_text=_("Such as IP rating. Empty: nothing new."),
+    )
+    new_operator = forms.ChoiceField(label=_("It is"), choices=list(OPERATOR_NAMES.items()), required=False)
+    new_value = Line(label=_("Value"), required=False, max_length=60)
+    new_unit = Line(label=_("Unit"), required=False, max_length=30)
     request = RowChoice(
         label=_("The customer’s own words"),
         nobody=_("None"),
@@ -57,7 +70,7 @@ class RevisionForm(HouseForm):
                 help_text=_("Empty: it is not promised any more."),
             )
             self.fields[f"{TERM}{place}"] = field
-        self.order_fields(["due", *(f"{TERM}{place}" for place in range(len(self._terms))), "origin", "request"])
+        self.order_fields(["due", *(f"{TERM}{place}" for place in range(len(self._terms))), *NEW, "origin", "request"])
 
     def clean(self) -> dict[str, Any]:
         """Put the terms together again."""
@@ -67,6 +80,14 @@ class RevisionForm(HouseForm):
             value = given.pop(f"{TERM}{place}", "")
             if value:
                 terms.append({**term, "value": value})
+        subject, operator, value, unit = (given.pop(name, "") for name in NEW)
+        if subject and not value:
+            self.add_error("new_value", _("Please say how much is promised."))
+        elif value and not subject:
+            self.add_error("new_subject", _("Please say what this value is of."))
+        elif subject:
+            kind = TermKind.SPECIFICATION.value
+            terms.append({"kind": kind, "subject": subject, "operator": operator, "value": value, "unit": unit})
         return {**given, "terms": terms}
 
 

@@ -19,7 +19,7 @@ from makegood.foundation.history.queries import Event
 from makegood.web.wording import in_words, set_apart, told_plainly
 
 Facts = Mapping[str, object]
-Sentence = Promise | Callable[[Facts], Promise]
+Sentence = Promise | Callable[[Facts], Promise | str]
 """May name facts as ``%(name)s``; a function chooses among several by the facts, of which there may be none."""
 Names = Callable[[Collection[int]], Mapping[int, str]]
 """Says what the things with these numbers are called, in one query."""

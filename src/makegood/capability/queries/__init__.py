@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from makegood.capability.queries.attributes import AttributeRow, attribute_page, attribute_story, find_attribute
+from makegood.capability.queries.attributes import (
+    AttributeRow,
+    attribute_names,
+    attribute_page,
+    attribute_story,
+    find_attribute,
+)
 from makegood.capability.queries.measures import (
     MeasuredDayRow,
     MeasurementRow,
@@ -10,6 +16,7 @@ from makegood.capability.queries.measures import (
     WantedMeasurements,
     find_measure,
     measure_named,
+    measure_names,
     measure_page,
     measure_story,
     measured_days,
@@ -26,6 +33,7 @@ from makegood.capability.queries.teams import (
     find_team,
     team_choices,
     team_keys,
+    team_names,
     team_page,
     team_story,
 )
@@ -58,6 +66,7 @@ __all__ = [
     "TeamState",
     "WantedMeasurements",
     "absence_page",
+    "attribute_names",
     "attribute_page",
     "attribute_story",
     "find_absence",
@@ -66,12 +75,14 @@ __all__ = [
     "find_measure",
     "find_team",
     "measure_named",
+    "measure_names",
     "measure_page",
     "measure_story",
     "measured_days",
     "measurement_page",
     "team_choices",
     "team_keys",
+    "team_names",
     "team_page",
     "team_story",
     "whole_capability",

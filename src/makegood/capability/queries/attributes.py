@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -88,3 +89,8 @@ def attribute_row(attribute: ProductAttribute) -> AttributeRow:
         made_at=attribute.made_at,
         version=attribute.version,
     )
+
+
+def attribute_names(numbers: Collection[int]) -> dict[int, str]:
+    """Return what attributes are called, by number."""
+    return dict(ProductAttribute.objects.filter(pk__in=numbers).values_list("pk", "name"))

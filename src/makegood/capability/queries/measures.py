@@ -187,3 +187,8 @@ def _row(measure: ServiceMeasure) -> MeasureRow:
         made_at=measure.made_at,
         version=measure.version,
     )
+
+
+def measure_names(numbers: Collection[int]) -> dict[int, str]:
+    """Return what measures are called, by number."""
+    return dict(ServiceMeasure.objects.filter(pk__in=numbers).values_list("pk", "name"))

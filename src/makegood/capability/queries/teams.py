@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -124,6 +125,11 @@ def find_team(number: int, viewer: Viewer, *, today: date) -> TeamDetail:
 def team_choices(viewer: Viewer) -> tuple[tuple[int, str], ...]:
     """Return number and name of every open team, by name."""
     return tuple(visible_teams(viewer).filter(closed_at=None).order_by("words", "pk").values_list("pk", "name"))
+
+
+def team_names(numbers: Collection[int]) -> dict[int, str]:
+    """Return what teams are called, by number."""
+    return dict(Team.objects.filter(pk__in=numbers).values_list("pk", "name"))
 
 
 def find_change(number: int, viewer: Viewer) -> ChangeRow:

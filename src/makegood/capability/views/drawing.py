@@ -34,7 +34,7 @@ def measurement_chart(measure: MeasureRow, measurements: Sequence[MeasurementRow
         alt.Chart(alt.InlineData(values=values))
         .mark_circle(size=28, opacity=0.7)
         .encode(
-            x=alt.X("at:T", title=None, axis=alt.Axis(format="%Y-%m-%d", tickCount=4)),
+            x=alt.X("at:T", title=None, axis=alt.Axis(format="%-d %b %Y", tickCount=4)),
             y=alt.Y("value:Q", title=title, scale=alt.Scale(zero=False)),
             tooltip=[
                 alt.Tooltip("at:T", title=_("When"), format="%Y-%m-%d %H:%M"),

@@ -6,7 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from makegood.capability.forms import AbsenceForm, AttributeForm, CapacityForm, MeasureForm, TeamForm
-from makegood.web.stories import Facts, tell, tell_facts
+from makegood.capability.queries import attribute_names, measure_names, team_names
+from makegood.web.stories import Facts, tell, tell_facts, tell_names
 
 
 def _away(facts: Facts) -> Promise:
@@ -44,3 +45,6 @@ tell(
 tell_facts("team", {**AbsenceForm.base_fields, **CapacityForm.base_fields, **TeamForm.base_fields})
 tell_facts("attribute", AttributeForm.base_fields)
 tell_facts("measure", MeasureForm.base_fields)
+tell_names("team", team_names)
+tell_names("attribute", attribute_names)
+tell_names("measure", measure_names)

@@ -43,7 +43,7 @@ WATCHED = (
     Watched("ALD-152", "Documents still to be written", "", LOWER, "10", "20", ("31", "24", "16", "8")),
 )  # fmt: skip
 
-PARTS = (("HEL-175", "HEL-171"),)
+PARTS = (("HEL-175", "HEL-171"), ("NWR-184", "NWR-180"))
 """What was split off a larger promise to the same customer."""
 
 COMMENTS = (

@@ -32,6 +32,7 @@ from makegood.feasibility.queries.outlooks import (
     PastOutlook,
     Wanted,
     Whole,
+    capability_of,
     is_behind,
     is_pending,
     outlook_count,
@@ -43,7 +44,7 @@ from makegood.feasibility.queries.outlooks import (
     weeks_of,
     whole,
 )
-from makegood.feasibility.queries.overview import Exposed, Impact, Readiness, ReadyWeek, exposed, impacts, readiness
+from makegood.feasibility.queries.overview import Exposed, Impact, Readiness, ReadyWeek, impacts, in_danger, readiness
 from makegood.feasibility.queries.quoting import (
     OverrideRow,
     QuoteRow,
@@ -152,6 +153,7 @@ __all__ = [
     "Whole",
     "baselines",
     "board",
+    "capability_of",
     "changes_in",
     "commitments_of",
     "compared",
@@ -161,7 +163,6 @@ __all__ = [
     "drafts",
     "due_days",
     "effects",
-    "exposed",
     "feed_by",
     "find_baseline",
     "find_commitment",
@@ -178,6 +179,7 @@ __all__ = [
     "ground",
     "has_moved",
     "impacts",
+    "in_danger",
     "instants",
     "is_behind",
     "is_pending",

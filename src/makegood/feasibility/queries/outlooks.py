@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value
 
-from makegood.feasibility.models import Change, Outlook, Snapshot, Standing, StandsOut, TermOutlook
+from makegood.capability.models import ProductAttribute, ServiceMeasure
+from makegood.feasibility.models import BaselineRow, Change, Outlook, Snapshot, Standing, StandsOut, TermOutlook
 from makegood.feasibility.states import CYCLE, HAVING, Having, Milestone, Standout, Status, Subject
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.outbox.queries import on_their_way, payloads_on_their_way
 from makegood.foundation.pages import Page, each, matching, ordered, part_of
-from makegood.promises.states import State
-from makegood.work.models import WorkItem
+from makegood.promises.states import State, TermKind
+from makegood.work.models import Risk, WorkItem
 
 ORDERS = {
     "harm": (F("harm"), F("pk")),
@@ -243,15 +244,36 @@ def promises_behind() -> frozenset[int] | None:
 
 
 def past_of(promise: int, viewer: Viewer, limit: int = 400) -> tuple[PastOutlook, ...]:
-    """Return what was said of a promise on each day, the first day first."""
+    """Return what was said of a promise on each day, the first day first; in one query.
+
+    A day without a forecast of its own may have one in a baseline that somebody gave a name to.
+    """
     if EVERYONE not in viewer.audiences:
         return ()
-    found = Snapshot.objects.filter(promise=promise).order_by("-day")[:limit]
-    rows = [
-        PastOutlook(one.day, one.due, one.p_kept, one.p50, one.p85, Milestone(one.milestone), one.is_first)
-        for one in found
-    ]
-    return tuple(reversed(rows))
+    figures = ("due", "p_kept", "p50", "p85")
+    of_days = Snapshot.objects.filter(promise=promise).annotate(on=F("day"), rank=Value(1))
+    named = BaselineRow.objects.filter(promise=promise).annotate(
+        on=F("baseline__as_of"), milestone=Value(""), is_first=Value(False), rank=Value(0)
+    )
+    columns = ("on", *figures, "milestone", "is_first", "rank")
+    found = of_days.order_by().values_list(*columns).union(named.order_by().values_list(*columns), all=True)
+    said = {}
+    for day, due, p_kept, p50, p85, milestone, is_first, _rank in found.order_by("-on", "rank")[:limit]:
+        said[day] = PastOutlook(day, due, p_kept, p50, p85, Milestone(milestone), bool(is_first))
+    return tuple(said[day] for day in sorted(said))
+
+
+def capability_of(promise: int) -> dict[str, Collection[int]]:
+    """Return the numbers of what a promise depends on, by kind: of teams, risks, properties and measures."""
+    terms = TermOutlook.objects.filter(outlook=promise)
+    properties = terms.filter(kind=TermKind.SPECIFICATION).values("name")
+    levels = terms.filter(kind=TermKind.SERVICE_LEVEL).values("name")
+    return {
+        "team": WorkItem.objects.filter(promise=promise).values_list("team", flat=True),
+        "risk": Risk.objects.filter(items__promise=promise).values_list("pk", flat=True),
+        "attribute": ProductAttribute.objects.filter(name__in=properties).values_list("pk", flat=True),
+        "measure": ServiceMeasure.objects.filter(name__in=levels).values_list("pk", flat=True),
+    }
 
 
 def weeks_of(team: str, viewer: Viewer) -> list[Mapping[str, Any]]:

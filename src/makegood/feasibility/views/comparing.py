@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from makegood.feasibility import bridge, policies, queries
 from makegood.feasibility.states import Status
+from makegood.feasibility.views.moving import moving
 from makegood.foundation.history.queries import history_page, stories
 from makegood.web.access import admits
 from makegood.web.listing import Column, Filter, Listing, read_asked
@@ -36,6 +37,12 @@ class Row:
     decides_now: str
     events: tuple[Told, ...]
 
+    @property
+    def points(self) -> int | None:
+        """Return by how many points P(kept) moved; None where it is not known in both, or moved by less than one."""
+        moved = self.moved.points
+        return None if moved is None else round(100 * moved) or None
+
 
 @admits(policies.check_see_forecast)
 def baseline(request: StaffRequest, number: int) -> HttpResponse:
@@ -59,11 +66,10 @@ def compare(request: StaffRequest) -> HttpResponseBase:
         since, until = until, since
     events: dict[int, list[Told]] = {}
     numbers = [] if asked.format else [row.promise for row in found.rows.rows]
-    for one in told(
-        stories(
-            subjects={"promise": numbers}, viewer=viewer, since=since, until=until, limit=PER_PROMISE * len(numbers)
-        )
-    ):
+    happened = stories(
+        subjects={"promise": numbers}, viewer=viewer, since=since, until=until, limit=PER_PROMISE * len(numbers)
+    )
+    for one in told(moving(happened)):
         events.setdefault(one.number, []).append(one)
     rows = [_row(moved, events.get(moved.promise, [])) for moved in found.rows.rows]
     whole = history_page(viewer=viewer, kinds=CAPABILITY, since=since, until=until, size=TOLD_OF_ALL)

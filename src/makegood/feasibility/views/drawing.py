@@ -73,7 +73,7 @@ def how_it_moved(past: Sequence[PastOutlook]) -> Chart:
         alt.Chart(alt.InlineData(values=rows))
         .mark_line(point=True, interpolate="step-after")
         .encode(
-            x=alt.X("day:T", title=None, axis=alt.Axis(format="%-d %b", grid=False)),
+            x=alt.X("day:T", title=None, axis=alt.Axis(format="%-d %b", tickCount=6, grid=False)),
             y=alt.Y("kept:Q", title=_("Kept, %"), scale=alt.Scale(domain=[0, 100])),
         )
         .properties(height=HEIGHT)

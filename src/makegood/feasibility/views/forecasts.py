@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
@@ -11,14 +12,15 @@ from django.http import HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from makegood.capability.queries import find_team, team_keys
+from makegood.capability.queries import attribute_names, find_team, measure_names, team_keys, team_names
 from makegood.feasibility import bridge, policies, queries
 from makegood.feasibility.views.asking import columns, filters, term_in, wanted_of
 from makegood.feasibility.views.drawing import how_full, how_it_moved, shares_by, when_done
+from makegood.feasibility.views.moving import moving
 from makegood.feasibility.views.taking import tables_of_promise, tables_of_team
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
-from makegood.foundation.history.queries import stories
+from makegood.foundation.history.queries import Event, stories
 from makegood.people.queries import kept_views
 from makegood.web.access import admits
 from makegood.web.exports import taken
@@ -30,8 +32,8 @@ from makegood.web.stories import told
 
 PROMISES_SHOWN = 20
 EVENTS_SHOWN, READ = 8, 60
-MOVING = frozenset({"work", "promise", "risk", "revision"})
-"""The first words of what can move a promise's forecast."""
+NAMES = {"team": team_names, "attribute": attribute_names, "measure": measure_names}
+"""What things are called of which a promise has need."""
 LEAST_DAYS = 2
 JUST_NOW = timedelta(minutes=15)
 """How long what a change did is shown beside what was changed."""
@@ -121,17 +123,27 @@ def of_promise(request: StaffRequest, promise: int) -> HttpResponseBase:
         past = [one for one in queries.past_of(promise, viewer) if one.p_kept is not None]
         moved = len(past) >= LEAST_DAYS
         begun = datetime.combine(past[0].day, time(), tzinfo=UTC) if moved else None
-        events = stories(subjects={"promise": [promise]}, viewer=viewer, since=begun, limit=READ) if moved else []
+        about = {"promise": [promise], **queries.capability_of(promise)} if moved else {}
+        events = moving(stories(subjects=about, viewer=viewer, since=begun, limit=READ) if moved else ())
         context |= {
             "told": bridge.told(details),
             "chart": None if details.curve is None else when_done(details.curve, row.due, row.p_kept),
             "shares": [] if details.curve is None else shares_by(details.curve, row.due),
             "views": two_views(details.views, row),
             "moved": how_it_moved(past) if moved else None,
-            "events": told([one for one in events if one.verb.partition(".")[0] in MOVING])[:EVENTS_SHOWN],
+            "events": told(events[:EVENTS_SHOWN]),
+            "subjects": _named(events[:EVENTS_SHOWN]),
             "past": past[::-1],
         }
     return show(request, "feasibility/of_promise.html", context)
+
+
+def _named(events: Sequence[Event]) -> dict[str, dict[int, str]]:
+    """Return what things besides the promise are called that something happened to; one query for each kind of them."""
+    numbers: dict[str, set[int]] = {}
+    for event in events:
+        numbers.setdefault(event.subject_kind, set()).add(event.subject_number)
+    return {kind: names(numbers[kind]) for kind, names in NAMES.items() if kind in numbers}
 
 
 def two_views(views: bridge.TwoViews | None, row: queries.OutlookRow) -> list[View]:

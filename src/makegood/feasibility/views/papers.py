@@ -17,6 +17,8 @@ from makegood.feasibility.states import Status
 from makegood.feasibility.views.drawing import smoothed
 from makegood.feasibility.views.forecasts import two_views
 from makegood.foundation.clock import present
+from makegood.phrases.language import speak
+from makegood.phrases.levels import promised_specification
 from makegood.promises.queries import FINDING_NAMES, STATE_NAMES, PromiseDetail, find_promise, promise_story
 from makegood.web.access import admits
 from makegood.web.papers import paper
@@ -129,8 +131,12 @@ def _unforecast(found: PromiseDetail) -> Iterator[dict[str, str]]:
     unknown = {"capable": NOTHING, "why": "", "gap": "", "status": Status.UNKNOWN.value, "share": NOTHING}
     yield {"name": _("Date"), "kind": "", "promised": _day(found.row.due), **unknown}
     for term in found.terms:
-        promised = f"{term.operator} {term.value} {term.unit}".strip()
-        yield {"name": term.subject, "kind": "", "promised": promised, **unknown}
+        yield {
+            "name": term.subject,
+            "kind": "",
+            "promised": promised_specification(term.stated, speak(bridge.readers_language())),
+            **unknown,
+        }
 
 
 def _curve(curve: bridge.Samples, due: date) -> dict[str, object]:

@@ -13,8 +13,8 @@ from makegood.feasibility.queries import (
     Readiness,
     Wanted,
     Whole,
-    exposed,
     impacts,
+    in_danger,
     readiness,
     standout_counts,
     whole,
@@ -61,12 +61,13 @@ def dashboard_of(viewer: Viewer, *, today: date) -> Dashboard:
     """Return what ``viewer`` sees of the whole; in a fixed number of queries."""
     danger = worst(viewer, Wanted(status="red"), count=IN_DANGER, today=today)
     now = whole(viewer, with_pending=False)
+    values, decides = in_danger(viewer)
     until = today + timedelta(days=DAYS)
     return Dashboard(
         whole=now,
         danger=danger,
-        exposed=exposed(viewer),
-        ready=readiness(now, weeks=WEEKS),
+        exposed=values,
+        ready=readiness(now, decides, weeks=WEEKS),
         impacts=impacts(viewer, until=until, most=CUSTOMERS),
         until=until,
         findings=finding_counts(viewer, today=today),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
@@ -86,18 +86,24 @@ def record(request: StaffRequest) -> HttpResponse:
     viewer, at = request.viewer, present()
     today = timezone.localdate(at)
     year = Slice(since=today - timedelta(days=YEAR), until=today)
-    figures = [*record_said(viewer, today), *_answered(answer_times(answers(viewer, year, at=at)))]
+    figures = [*record_said(viewer, today), *_answered(answer_times(answers(viewer, year, at=at)), _days_of(year))]
     return show(request, "home/record.html", {"figures": figures})
 
 
 def record_said(viewer: Viewer, today: date) -> list[Figure]:
     """Return how the company kept its word in the twelve months until ``today``."""
-    return list(_record(headline(viewer, Slice(since=today - timedelta(days=YEAR), until=today), today=today)))
+    year = Slice(since=today - timedelta(days=YEAR), until=today)
+    return list(_record(headline(viewer, year, today=today), _days_of(year)))
 
 
-def _record(found: Headline) -> Iterator[Figure]:
+def _days_of(asked: Slice) -> str:
+    """Return the window of ``asked`` as addresses have it, so that behind a figure are the rows that it counts."""
+    return urlencode({"since": asked.since.isoformat(), "until": asked.until.isoformat()})
+
+
+def _record(found: Headline, days: str) -> Iterator[Figure]:
     """Yield what was kept, how customers heard of what was not, and what is drifting."""
-    address, rows = reverse("reliability"), reverse("reliability-promises")
+    address, rows = f"{reverse('reliability')}?{days}", f"{reverse('reliability-promises')}?{days}"
     kept, last = found.reliability.first, found.reliability.last
     if kept.rate is not None:
         note = (
@@ -106,22 +112,24 @@ def _record(found: Headline) -> Iterator[Figure]:
         yield Figure(_("Kept by the first date"), whole_percent(kept.rate), "".join(note), address)
     if found.warnings.median_lead_days is not None:
         told = _("%(share)s of misses told in time") % {"share": whole_percent(found.warnings.no_surprise.rate or 0.0)}
-        days = round(found.warnings.median_lead_days)
-        value = ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
-        yield Figure(_("Notice before a miss"), value, told, f"{rows}?figure={FigureBehind.SURPRISED}")
-    if found.drift.open:
+        ahead = round(found.warnings.median_lead_days)
+        value = ngettext("%(days)s day", "%(days)s days", ahead) % {"days": ahead}
+        yield Figure(_("Notice before a miss"), value, told, f"{rows}&figure={FigureBehind.BROKEN_FIRST}&sort=notice")
+    if found.drift.known:
         drift = found.drift
         value = _("%(promises)s of %(owed)s") % {"promises": drift.forecast.promises, "owed": drift.open}
         silent = _("%(promises)s of them not told") % {"promises": drift.silent.promises}
-        yield Figure(_("Drifting now"), value, silent, f"{rows}?figure={FigureBehind.DRIFT_FORECAST}")
+        yield Figure(_("Drifting now"), value, silent, f"{rows}&figure={FigureBehind.DRIFT_FORECAST}")
 
 
-def _answered(times: ResponseTimes) -> Iterator[Figure]:
+def _answered(times: ResponseTimes, days: str) -> Iterator[Figure]:
     """Yield how long customers waited for answers, where any wrote."""
     if times.p50 is not None:
         value = _("%(hours)s h") % {"hours": formats.number_format(times.p50, 1)}
         waiting = ngettext("%(count)s waits now", "%(count)s wait now", times.open) % {"count": times.open}
-        yield Figure(_("Half were answered within"), value, waiting if times.open else "", reverse("answers"))
+        yield Figure(
+            _("Half were answered within"), value, waiting if times.open else "", f"{reverse('answers')}?{days}"
+        )
 
 
 @dataclass(frozen=True, slots=True)

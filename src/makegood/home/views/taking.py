@@ -39,6 +39,7 @@ def tables_of_dashboard(
         Column(_("Week of"), export=lambda one: one[1].start),
         Column(_("Booked"), export=lambda one: one[1].load),
         Column(_("Chance to owe more than it can give"), export=lambda one: one[1].p_overload),
+        Column(_("Holds up"), export=lambda one: one[2]),
     ]
     seen = [
         Column(_("Customer"), export=lambda one: one.name),
@@ -47,9 +48,9 @@ def tables_of_dashboard(
         Column(_("Nobody can say"), export=lambda one: one.unknown),
     ]
 
-    def weeks() -> list[tuple[str, object]]:
+    def weeks() -> list[tuple[str, object, int]]:
         names = teams()
-        return [(names.get(team.team, team.team), week) for team in board().ready for week in team.weeks]
+        return [(names.get(team.team, team.team), week, team.decides) for team in board().ready for week in team.weeks]
 
     return [
         Table("in-danger", danger, lambda: _lines(worst(viewer, Wanted(status="red"), count=EXPORT_SIZE, today=today))),

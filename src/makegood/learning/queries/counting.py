@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from operator import add
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -14,7 +15,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.sql.compiler import SQLCompiler
 
 from makegood.foundation.actors import EVERYONE, Viewer
-from makegood.learning.models import Result, Tally
+from makegood.learning.models import Kept, Result, Tally
 from makegood.learning.queries.slices import Slice, condition_of, due_in, visible
 from makegood.learning.states import Figure
 
@@ -109,13 +110,58 @@ def count(
 def count_by(viewer: Viewer, asked: Slice, by: str, today: date, *, kept_alone: bool = False) -> Counts:
     """Return what can be counted of the cohort of a window, by ``customer``, ``team`` or ``kind``.
 
-    In three queries, or in one where nobody asks for more than how many were kept. There is no tally of groups: each
-    query goes through all that was due. A customer and a team are their numbers, None for no team.
+    In three queries that go through all that was due; or in two where nobody asks for more than how many were kept:
+    one for the tallies, and one for what no tally holds. A customer and a team are their numbers, None for no team.
     """
     found: Counts = defaultdict(Counted)
-    more = not kept_alone
-    _count_rows(found, due_in(viewer, asked, today), F(by), asked, today, kept=True, near=more, told=more)
+    if kept_alone:
+        _count_kept_by(found, viewer, asked, by, today)
+    else:
+        _count_rows(found, due_in(viewer, asked, today), F(by), asked, today, kept=True, near=True, told=True)
     return dict(found)
+
+
+def _count_kept_by(found: Counts, viewer: Viewer, asked: Slice, by: str, today: date) -> None:
+    until = min(asked.until, today - DAY)
+    if EVERYONE not in viewer.audiences or until < asked.since:
+        return
+    months = [] if asked.customer or asked.team or asked.promise else months_within(asked.since, until)
+    there = _read_group_tallies(found, asked, by, months, today) if months else set()
+    _covered, rest = split(asked.since, until, [(first, last) for first, last in months if first in there])
+    if rest:
+        _count_kept(found, visible(viewer, asked).filter(within(rest, "first_date")), F(by), asked, today)
+
+
+def _read_group_tallies(found: Counts, asked: Slice, by: str, months: list[Range], today: date) -> set[date]:
+    rows = Tally.objects.filter(first__gte=months[0][0], first__lte=months[-1][0], by_line=asked.by_line)
+    there: set[date] = set()
+    sums: dict[str, list[int]] = defaultdict(lambda: [0] * len(NAMES))
+    columns = (*NAMES, "later") if by == "kind" else (f"{by}s",)
+    for first, kind, *kept in rows.values_list("first", "kind", *columns):
+        there.add(first)
+        if asked.kind and kind != asked.kind:
+            continue
+        groups = {kind: (kept[:-1], kept[-1])} if by == "kind" else kept[0]
+        for of, (counts, later) in groups.items():
+            sums[of] = list(map(add, sums[of], counts))  # there are as many as months, kinds and customers
+            if later:
+                _add_later(found[_key(of, by)].kept, later, today)
+    for of, counts in sums.items():
+        if any(counts):  # a month has a tally of every kind, also of one of which nothing was due
+            found[_key(of, by)].kept.update(dict(zip(NAMES, counts, strict=True)))
+    return there
+
+
+def _key(of: str, by: str) -> int | str | None:
+    """Return what a tally calls a group as queries do."""
+    return of if by == "kind" else int(of) if of else None
+
+
+def _add_later(kept: Counter[str], later: Mapping[str, list[int]], today: date) -> None:
+    """Count those whose date in force was not over when their month was counted, and is by now."""
+    for day, (due, held) in later.items():
+        if date.fromisoformat(day) < today:
+            kept.update(due_last=due, kept_last=held)
 
 
 def tallied(rows: QuerySet[Result], asked: Slice, today: date) -> dict[str, Any]:
@@ -123,12 +169,11 @@ def tallied(rows: QuerySet[Result], asked: Slice, today: date) -> dict[str, Any]
     found: Counts = defaultdict(Counted)
     _count_rows(found, rows, Value(""), asked, today, kept=True, near=True, told=True)
     whole = found[""]
-    done = "done_on" if asked.by_line else "whole_on"
-    later = rows.filter(is_excluded=False, in_force__gte=today).order_by().values_list("in_force")
-    held = Count("pk", filter=Q(**{f"{done}__lte": F("in_force")}))
     return {
         **{name: whole.kept[name] for name in NAMES},
-        "later": {day.isoformat(): [due, kept] for day, due, kept in later.annotate(due=Count("pk"), held=held)},
+        "later": _later(rows, Value(""), asked, today).get("", {}),
+        "customers": _kept_of_groups(rows, "customer", asked, today),
+        "teams": _kept_of_groups(rows, "team", asked, today),
         "near": whole.near,
         "errors": _texts(whole.errors),
         "leads": _texts(whole.leads),
@@ -136,6 +181,29 @@ def tallied(rows: QuerySet[Result], asked: Slice, today: date) -> dict[str, Any]
         "in_time": whole.in_time,
         "never": whole.never,
     }
+
+
+def _kept_of_groups(rows: QuerySet[Result], by: str, asked: Slice, today: date) -> dict[str, Kept]:
+    found: Counts = defaultdict(Counted)
+    _count_kept(found, rows, F(by), asked, today)
+    later = _later(rows, F(by), asked, today)
+    return {
+        "" if of is None else str(of): ([counted.kept[name] for name in NAMES], later.get(of, {}))
+        for of, counted in found.items()
+    }
+
+
+def _later(rows: QuerySet[Result], of: Combinable, asked: Slice, today: date) -> dict[Any, dict[str, list[int]]]:
+    """Return by group and date in force that is not over yet: how many are due on it, and were accepted by then."""
+    done = "done_on" if asked.by_line else "whole_on"
+    held = Count("pk", filter=Q(**{f"{done}__lte": F("in_force")}))
+    grouped = (
+        rows.filter(is_excluded=False, in_force__gte=today).order_by().annotate(of=of).values_list("of", "in_force")
+    )
+    found: dict[Any, dict[str, list[int]]] = defaultdict(dict)
+    for key, day, due, kept in grouped.annotate(due=Count("pk"), held=held):
+        found[key][day.isoformat()] = [due, kept]
+    return found
 
 
 def month_after(first: date) -> date:
@@ -156,14 +224,11 @@ def months_within(since: date, until: date) -> list[Range]:
 def _read_tallies(found: Counts, asked: Slice, months: list[Range], today: date) -> set[date]:
     rows = Tally.objects.filter(first__gte=months[0][0], first__lte=months[-1][0], by_line=asked.by_line)
     there = set()
-    for row in rows:
+    for row in rows.defer("customers", "teams"):
         there.add(row.first)
         if asked.kind and row.kind != asked.kind:
             continue
-        later = [counts for day, counts in row.later.items() if date.fromisoformat(day) < today]
-        found[f"{row.first:%Y-%m}"].kept.update(
-            due_last=sum(due for due, _kept in later), kept_last=sum(kept for _due, kept in later)
-        )
+        _add_later(found[f"{row.first:%Y-%m}"].kept, row.later, today)
         found[f"{row.first:%Y-%m}"].add(
             Counted(
                 kept=Counter({name: getattr(row, name) for name in NAMES}),

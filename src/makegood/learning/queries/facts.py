@@ -63,6 +63,8 @@ class Facts:
     team: int | None = None
     kinds: set[str] = field(default_factory=set)
     agreed: list[tuple[date, str, datetime]] = field(default_factory=list)
+    whole_agreed: list[tuple[date, str, datetime]] = field(default_factory=list)
+    """The dates of the order that it was split off from."""
     told: list[tuple[date | None, datetime | None]] = field(default_factory=list)
     parts: list[Accepted] = field(default_factory=list)
     red_on: date | None = None
@@ -90,9 +92,16 @@ def facts_of(numbers: Collection[int]) -> dict[int, Facts]:
 
 
 def _agreed_and_told(found: dict[int, Facts]) -> None:
-    agreed = AgreedDate.objects.filter(promise__in=found).order_by("at", "pk")
+    parts: dict[int, list[Facts]] = defaultdict(list)
+    for facts in found.values():
+        if facts.parent is not None:
+            parts[facts.parent].append(facts)
+    agreed = AgreedDate.objects.filter(promise__in=found.keys() | parts.keys()).order_by("at", "pk")
     for number, due, origin, at in agreed.values_list("promise", "due", "origin", "at"):
-        found[number].agreed.append((due, origin, at))
+        for part in parts[number]:
+            part.whole_agreed.append((due, origin, at))
+        if number in found:
+            found[number].agreed.append((due, origin, at))
     told = Notice.objects.filter(promise__in=found).order_by("told_at", "pk")
     for number, day, received in told.values_list("promise", "date_told", "received_at"):
         found[number].told.append((day, received))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,6 +25,7 @@ from makegood.learning.queries.slices import LOW, Slice, owed
 from makegood.learning.states import Step
 
 QUARTER = 3
+DRIFTS = ("agreed", "forecast", "silent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,11 @@ class Accuracy:
     """Positive when late."""
     mean_closeness: float | None
 
+    @property
+    def median_early_days(self) -> float | None:
+        """The same the other way round: positive when early."""
+        return None if self.median_error_days is None else -self.median_error_days
+
 
 @dataclass(frozen=True, slots=True)
 class Warnings:
@@ -101,9 +108,10 @@ class Drifted:
 
 @dataclass(frozen=True, slots=True)
 class DriftFigures:
-    """Drift of all that is owed now, each the later ones alone."""
+    """Drift of all that is owed now, each the later ones alone; ``known`` of them have a forecast."""
 
     open: int
+    known: int
     agreed: Drifted
     forecast: Drifted
     silent: Drifted
@@ -190,9 +198,9 @@ def course(viewer: Viewer, asked: Slice, *, today: date, step: Step = Step.MONTH
 def overview(
     viewer: Viewer, asked: Slice, *, today: date, step: Step, by: str = "", kept_alone: bool = False
 ) -> Overview:
-    """Return how the window went, with its parts where ``by`` says which; in four queries, and one or three for parts.
+    """Return how the window went, with its parts where ``by`` says which; in four queries, and two or three for parts.
 
-    ``kept_alone`` leaves out how near parts were and how customers heard: that goes through all rows twice more.
+    ``kept_alone`` leaves out how near parts were and how customers heard: that goes through all rows.
     """
     found = count(viewer, asked, today, kept=True, near=True, told=True)
     periods, whole = periods_of(found, asked, today=today, step=step), _record(summed(found.values()))
@@ -232,21 +240,39 @@ def warnings(viewer: Viewer, asked: Slice, *, today: date) -> Warnings:
 
 def drift(viewer: Viewer, asked: Slice) -> DriftFigures:
     """Return how far what is owed now has moved, whatever the window; in one query."""
-    wanted: dict[str, Count | Sum] = {"open": Count("pk")}
-    for name in ("agreed", "forecast", "silent"):
+    return _drift([owed(viewer, asked).aggregate(**_later())])
+
+
+def owed_now(viewer: Viewer, asked: Slice) -> tuple[DriftFigures, AtRisk]:
+    """Return drift and what may be lost of all that is owed now, whatever the window; in two queries."""
+    rows = _by_currency(owed(viewer, asked))
+    return _drift(rows), _at_risk(rows, asked)
+
+
+def _later() -> dict[str, Count | Sum]:
+    """Return what is counted of drift."""
+    wanted: dict[str, Count | Sum] = {"open": Count("pk"), "known": Count("promise__outlook")}
+    for name in DRIFTS:
         later = Q(**{f"{name}_days__gt": 0})
         wanted[f"{name}_n"] = Count("pk", filter=later)
         wanted[f"{name}_sum"] = Sum(f"{name}_days", filter=later, default=0)
-    found = owed(viewer, asked).aggregate(**wanted)
-    agreed, forecast, silent = (
-        Drifted(found[f"{name}_n"], found[f"{name}_sum"]) for name in ("agreed", "forecast", "silent")
-    )
-    return DriftFigures(found["open"], agreed, forecast, silent)
+    return wanted
+
+
+def _drift(rows: Sequence[Mapping[str, Any]]) -> DriftFigures:
+    found = Counter[str]()
+    for row in rows:
+        found.update({name: count for name, count in row.items() if name in _later()})
+    agreed, forecast, silent = (Drifted(found[f"{name}_n"], found[f"{name}_sum"]) for name in DRIFTS)
+    return DriftFigures(found["open"], found["known"], agreed, forecast, silent)
 
 
 def at_risk(viewer: Viewer, asked: Slice) -> AtRisk:
     """Return what may be lost of all that is owed now, whatever the window; in two queries."""
-    rows = _by_currency(owed(viewer, asked))
+    return _at_risk(_by_currency(owed(viewer, asked)), asked)
+
+
+def _at_risk(rows: Sequence[Mapping[str, Any]], asked: Slice) -> AtRisk:
     standing = None if asked.is_narrow else Standing.objects.only("portfolio").first()
     return AtRisk(
         open=sum(row["open"] for row in rows),
@@ -264,7 +290,7 @@ def _by_currency(found: QuerySet[Result]) -> list[dict[str, Any]]:
     value = ExpressionWrapper(F("promise__value") * 1.0, output_field=FloatField())
     known = Q(promise__outlook__p_kept__isnull=False)
     rows = found.order_by().values(currency=F("promise__currency")).annotate(
-        open=Count("pk"),
+        **_later(),
         unknown=Count("pk", filter=~known),
         broken=Coalesce(Sum(broken, output_field=FloatField()), 0.0),
         exposed=Coalesce(Sum(value, filter=known), 0.0),

@@ -102,8 +102,8 @@ def result_of(promise: int, viewer: Viewer, *, today: date) -> ResultRow | None:
 def parts_of(promise: int, viewer: Viewer, *, today: date) -> Share:
     """Return the schedule adherence of a promise: of the parts whose first dates are over, how many were done by then.
 
-    What was split off is its milestones, and the date that was said first of each is what it is held against. In one
-    query.
+    What was split off is its milestones. Each is held against the date that was said first of it, and no later one than
+    that of its order, which is their baseline. In one query.
     """
     asked = Slice(date.min, date.max, by_line=True)
     found = visible(viewer, asked).filter(parent=promise, is_excluded=False, first_date__lt=today)

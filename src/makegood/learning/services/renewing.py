@@ -32,7 +32,7 @@ SCORE_FIELDS = tuple(
 
 
 def renew_results(numbers: Collection[int]) -> int:
-    """Bring the results and scores of some promises up to date, and those of what they are parts of.
+    """Bring the results and scores of some promises up to date, those of what they are parts of, and of their parts.
 
     Return how many promises had others before. Run again, it changes nothing.
     """
@@ -45,6 +45,7 @@ def _renew(wanted: set[int]) -> int:
     hold_results()
     for parts in (Promise.objects.filter(pk__in=wanted), Result.objects.filter(promise__in=wanted)):
         wanted |= {parent for parent in parts.values_list("parent", flat=True) if parent is not None}
+    wanted |= set(Promise.objects.filter(parent__in=wanted).values_list("pk", flat=True))
     zone = settings.DEFAULT_ZONE
     found = {number: reckon(facts, zone) for number, facts in facts_of(wanted).items() if facts.agreed}
     unsaid = Score.objects.filter(promise__in=wanted - found.keys())

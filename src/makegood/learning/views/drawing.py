@@ -40,6 +40,9 @@ def over_time(periods: tuple[Period, ...]) -> Chart | None:
         x=axis,
         y=alt.Y("kept:Q", title=_("Kept, %"), scale=scale),
         color=alt.Color("which:N", scale=alt.Scale(domain=[first, last]), legend=alt.Legend(title=None, orient="top")),
+        strokeDash=alt.StrokeDash(  # both stay to be seen where they say the same, and without colours
+            "which:N", scale=alt.Scale(domain=[first, last], range=[[1, 0], [5, 5]])
+        ),
         tooltip=[
             alt.Tooltip("month:T", title=_("From"), format="%Y-%m-%d"),
             alt.Tooltip("which:N", title=_("Which")),
@@ -101,7 +104,7 @@ def reliability_diagram(found: Calibration) -> Chart:
 
 @remembered
 def funnel(groups: tuple[tuple[str, Bias], ...]) -> Chart | None:
-    """Draw kept less said by how many outcomes are known, with what chance explains on either side."""
+    """Draw said less kept by how many outcomes are known, with what chance explains on either side."""
     shown = [(name, bias) for name, bias in groups if bias.optimism.shown]
     if not shown:
         return None
@@ -109,19 +112,19 @@ def funnel(groups: tuple[tuple[str, Bias], ...]) -> Chart | None:
     for name, bias in shown:
         kept = bias.kept.rate or 0.0
         rows.append(
-            {"group": name, "n": bias.kept.n, "off": _percent(kept - bias.said),
-             "low": _percent(bias.alarms[0] - bias.said), "high": _percent(bias.alarms[1] - bias.said)}
+            {"group": name, "n": bias.kept.n, "off": _percent(bias.said - kept),
+             "low": _percent(bias.said - bias.alarms[1]), "high": _percent(bias.said - bias.alarms[0])}
         )  # fmt: skip
     base = alt.Chart(alt.InlineData(values=rows))
     axis = alt.Y("group:N", title=None, sort=None)
-    limits = base.mark_rule(size=9, opacity=0.25).encode(x=alt.X("low:Q", title=_("Kept less said, points")),
+    limits = base.mark_rule(size=9, opacity=0.25).encode(x=alt.X("low:Q", title=_("Said less kept, points: optimism")),
                                                          x2="high:Q", y=axis)  # fmt: skip
     dots = base.mark_circle(size=90, opacity=1).encode(
         x=alt.X("off:Q"),
         y=axis,
         tooltip=[
             alt.Tooltip("group:N", title=_("Group")),
-            alt.Tooltip("off:Q", title=_("Kept less said, points")),
+            alt.Tooltip("off:Q", title=_("Said less kept, points: optimism")),
             alt.Tooltip("n:Q", title=_("Outcomes")),
         ],
     )

@@ -87,6 +87,7 @@ def reliability(request: StaffRequest) -> HttpResponseBase:
         if by in set(Step)
         else _group_lines(found.parts, by, choices, kept)
     )
+    drift, risk = queries.owed_now(viewer, wanted)
     views = [SavedView(*view) for view in kept_views(viewer, "reliability")]
     shown = lines if asked.format else lines[(asked.page - 1) * PAGE_SIZE : asked.page * PAGE_SIZE]
     listing = Listing("reliability", columns, filters, asked, shown, len(lines), views, finds_words=False)
@@ -95,8 +96,8 @@ def reliability(request: StaffRequest) -> HttpResponseBase:
         "accuracy": found.whole.accuracy,
         "warnings": found.whole.warnings,
         "shows": asked.chosen["shows"],
-        "drift": queries.drift(viewer, wanted),
-        "risk": queries.at_risk(viewer, wanted),
+        "drift": drift,
+        "risk": risk,
         "times": queries.answer_times(queries.answers(viewer, wanted, at=present())),
         "answers_address": f"{reverse('answers')}?{urlencode([one for one in kept if one[0] in ANSWERED])}",
         "wanted": wanted,

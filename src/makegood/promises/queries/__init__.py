@@ -28,7 +28,7 @@ from makegood.promises.queries.lists import (
     whole_choices,
 )
 from makegood.promises.queries.marks import MARKS, Mark, names_of, register_mark
-from makegood.promises.queries.names import FINDING_NAMES, LIGHT_NAMES, OUTCOME_NAMES, STATE_NAMES
+from makegood.promises.queries.names import FINDING_NAMES, LIGHT_NAMES, OPERATOR_NAMES, OUTCOME_NAMES, STATE_NAMES
 from makegood.promises.queries.telling import StoryLine, whole_story
 from makegood.promises.queries.waiting import MentionRow, mentions_of, promises_needing_care
 
@@ -36,6 +36,7 @@ __all__ = [
     "FINDING_NAMES",
     "LIGHT_NAMES",
     "MARKS",
+    "OPERATOR_NAMES",
     "OUTCOME_NAMES",
     "STATE_NAMES",
     "CommentRow",

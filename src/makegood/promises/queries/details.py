@@ -34,6 +34,11 @@ class TermRow:
     checked_by: str
     check_note: str
 
+    @property
+    def stated(self) -> str:
+        """Return what was promised as the engine states it: ``<= -30 degC``."""
+        return f"{self.operator} {self.value} {self.unit}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class InvolvedRow:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from makegood.promises.states import Finding, Light, Outcome, State
+from makegood.promises.states import Finding, Light, Operator, Outcome, State
 
 STATE_NAMES = {
     State.DRAFT: _("draft"),
@@ -37,4 +37,9 @@ LIGHT_NAMES = {
     Light.GREEN: _("green"),
     Light.AMBER: _("amber"),
     Light.RED: _("red"),
+}
+OPERATOR_NAMES = {
+    Operator.AT_LEAST: _("at least"),
+    Operator.AT_MOST: _("at most"),
+    Operator.EXACTLY: _("exactly"),
 }

@@ -36,6 +36,7 @@ from makegood.promises.queries import (
 from makegood.promises.states import BEFORE_COMMITMENT, ENDED, OPEN, EvidenceKind
 from makegood.promises.views.story import story_table
 from makegood.promises.views.taking import tables_of
+from makegood.promises.views.written import as_written
 from makegood.web.access import admits
 from makegood.web.editing import edit, sent
 from makegood.web.exports import Table, taken
@@ -134,6 +135,7 @@ def promise(request: StaffRequest, number: int) -> HttpResponseBase:
         "promise": found,
         "row": found.row,
         "linked": link_terms(found.wording, terms_for_linking(viewer)),
+        "written": {term.number: as_written(term.stated) for term in found.terms},
         "story": told(queries.promise_story(number, viewer)),
         "comment_form": CommentForm(),
         "waiting_days": (today - found.delivered_on).days if found.delivered_on else 0,

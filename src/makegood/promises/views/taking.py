@@ -13,7 +13,7 @@ def tables_of(found: PromiseDetail) -> list[Table]:
     """Return what is promised besides the date, and the readings of what is watched."""
     terms = [
         Column(_("What"), export=lambda term: term.subject),
-        Column(_("Promised"), export=lambda term: f"{term.operator} {term.value} {term.unit}".strip()),
+        Column(_("Promised"), export=lambda term: term.stated),
         Column(_("Target"), export=lambda term: term.target),
         Column(_("Days"), export=lambda term: term.window_days),
         Column(_("Checked"), export=lambda term: term.checked_at),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from django import forms
 from django.utils.functional import Promise
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from makegood.promises.forms import FIELD_NAMES, CaptureForm, DraftForm, InvolveForm
 from makegood.promises.queries import promise_names
+from makegood.promises.views.written import as_written
 from makegood.web.inputs import Day, Line
 from makegood.web.stories import tell, tell_facts, tell_names
 
@@ -19,6 +21,12 @@ def _notice(facts: Mapping[str, object]) -> Promise:
     if facts and not facts.get("date"):
         return _("The customer was told that the date is in danger; no other was named")
     return _("The customer was told: %(date)s")
+
+
+def _term(sentence: Promise, facts: Mapping[str, object]) -> str:
+    """Say what was promised as people write it; signs of per cent are doubled, for facts are put in afterwards."""
+    stated = as_written(str(facts.get("value", "")))
+    return str(sentence).replace("%(value)s", stated.replace("%", "%%")) if facts else str(sentence)
 
 
 def _expired(facts: Mapping[str, object]) -> Promise:
@@ -43,8 +51,8 @@ tell(
         "promise.cancel-for-customer": _("Cancelled by the customer: %(reason)s"),
         "promise.cancel-by-us": _("Cancelled by us: %(reason)s"),
         "promise.expire": _expired,
-        "promise.term": _("Term added: %(subject)s %(value)s"),
-        "promise.no-term": _("Term removed: %(subject)s %(value)s"),
+        "promise.term": partial(_term, _("Term added: %(subject)s %(value)s")),
+        "promise.no-term": partial(_term, _("Term removed: %(subject)s %(value)s")),
         "promise.check": _("Checked %(subject)s: %(note)s"),
         "promise.check-date": _("Checked the date %(due)s"),
         "promise.involve": _("Involved: %(person)s (%(role)s)"),

@@ -14,6 +14,7 @@ from makegood.remediation.queries.agreeing import (
     seen_of,
     stands_of,
 )
+from makegood.remediation.queries.chosen import Chosen, chosen_way
 from makegood.remediation.queries.criteria import (
     CriteriaDraftRow,
     CriteriaRow,
@@ -112,6 +113,7 @@ __all__ = [
     "TRIGGER_NAMES",
     "ActionRow",
     "CauseRow",
+    "Chosen",
     "ContingencyRow",
     "CriteriaDraftRow",
     "CriteriaRow",
@@ -145,6 +147,7 @@ __all__ = [
     "Waiting",
     "actions_of",
     "causes_of",
+    "chosen_way",
     "contingencies_of",
     "criteria_drafts",
     "criteria_in_force",

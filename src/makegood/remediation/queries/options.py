@@ -111,7 +111,7 @@ def options_of(plan: PlanRow, viewer: Viewer, *, also_withdrawn: bool = False) -
         found = found.filter(withdrawn_at=None)
     options = list(found.order_by(F("scenario").asc(nulls_first=True), "pk"))
     tried = _tried(options, plan.promise)
-    lists = _changes(options)
+    lists = changes_of(options)
     base = _base(plan.promise)
     return tuple(_row(one, lists.get(one.pk, ()), tried.get(one.pk), base, plan) for one in options)
 
@@ -189,7 +189,8 @@ def _tried(options: Sequence[Option], promise: int) -> Mapping[int, _Tried]:
     return tried
 
 
-def _changes(options: Sequence[Option]) -> Mapping[int, tuple[ScenarioChangeRow, ...]]:
+def changes_of(options: Sequence[Option]) -> Mapping[int, tuple[ScenarioChangeRow, ...]]:
+    """Return the changes that each option is made of, by its number; in one query."""
     lists = {(one.scenario_id, one.revision): one.pk for one in options if one.scenario_id is not None}
     rows = ScenarioChange.objects.filter(scenario__in={scenario for scenario, _revision in lists})
     found: dict[int, list[ScenarioChangeRow]] = {}

@@ -22,7 +22,7 @@ from makegood.promises.queries import indicators_of
 from makegood.promises.services import checked_terms, said_terms
 from makegood.promises.states import Origin
 from makegood.promises.states import State as PromiseState
-from makegood.remediation.queries import plan_of
+from makegood.remediation.queries import Chosen, chosen_way, plan_of
 from makegood.revisions.bridge import drafted_message, known_of
 from makegood.revisions.models import ORIGINS, Revision
 from makegood.revisions.policies import check_own, check_propose, check_withdraw
@@ -94,7 +94,7 @@ def begin_revision(*, promise: int, by: Viewer, at: datetime, **fields: Unpack[R
     revision = Revision(promise=of, due_before=of.due, made_at=at, made_by_id=by.number)
     plan = plan_of(promise, by)
     revision.plan_id = None if plan is None else plan.number
-    _fill(revision, of, fields.get("due"), by)
+    _fill(revision, of, None if plan is None else chosen_way(plan), fields.get("due"), by)
     _apply(revision, _checked(fields, revision))
     revision.is_second = _is_second(revision)
     try:
@@ -229,15 +229,21 @@ def _is_second(revision: Revision) -> bool:
     return revision.origin != Origin.CUSTOMER and supplier_revisions(revision.promise_id) > 0
 
 
-def _fill(revision: Revision, of: Promise, due: date | None, by: Viewer) -> None:
-    """Fill in what the record says."""
+def _fill(revision: Revision, of: Promise, chosen: Chosen | None, due: date | None, by: Viewer) -> None:
+    """Fill in what the record says, and what the joint plan was decided for."""
     known = known_of(outlook_of(of.pk, by), indicators_of(of.pk))
     before = revision.due_before
-    revision.due = due or max(known.due or before, before)
+    decided = None if chosen is None else chosen.due
+    revision.due = due or decided or max(known.due or before, before)
     revision.origin = Origin.US
     revision.owner_id = of.owner_id
-    revision.terms = revision.terms_before = said_terms(of.pk)
+    revision.terms_before = said_terms(of.pk)
+    dropped = frozenset() if chosen is None else chosen.dropped
+    revision.terms = [one for one in revision.terms_before if one["subject"] not in dropped]
     revision.rationale, revision.risks, revision.data = known.rationale, known.risks, dict(known.data)
+    if chosen is not None:
+        said = _("The case was decided for “%(title)s”: %(reason)s") % {"title": chosen.title, "reason": chosen.reason}
+        revision.rationale = "\n".join(filter(None, (revision.rationale, said)))
     revision.stays = _("The words, the scope and every term besides the date.")
     if revision.due != before:
         revision.message = drafted_message(of.title, before, revision.due, revision.stays)

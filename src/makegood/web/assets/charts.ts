@@ -44,6 +44,7 @@ async function paint(place: HTMLElement, text: string): Promise<void> {
       axis,
       range,
       legend: { labelColor: token("--soft"), titleColor: token("--soft"), labelFont: font, titleFont: font },
+      rule: { color: token("--ink") }, // which Vega draws in black, whatever the ground
       text: { color: token("--ink"), font },
     },
   });
