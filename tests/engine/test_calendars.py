@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from makegood.engine import Absence, CapacityChange, Reinforcement, Team
 from makegood.engine.calendars import customer_days, last_day_in_time, team_calendar, week_of_days, week_start
+from makegood.engine.curves import curve_of, quantile_date
 from tests.engine.portfolios import (
     MINUTES,
     MONDAY,
@@ -104,6 +105,14 @@ def test_daylight_saving_decides_where_the_hour_is_near_midnight() -> None:
     """17:00 in Berlin is midnight in Manila in summer by an hour more: 23:00 against 00:00 of the next day."""
     shown = customer_days(date(2027, 3, 26), 4, BERLIN, "Asia/Manila", 17) - np.arange(4)
     assert shown.tolist() == [1, 1, 0, 0]
+
+
+def test_a_curve_is_over_the_customers_days_in_summer_too_where_both_its_ends_lie_in_winter() -> None:
+    shown = customer_days(date(2027, 1, 4), 700, BERLIN, "Asia/Manila", 17)
+    for day_done, there in ((date(2027, 3, 26), date(2027, 3, 27)), (date(2027, 3, 29), date(2027, 3, 29))):
+        counts = np.zeros(701, dtype=np.int64)
+        counts[(day_done - date(2027, 1, 4)).days] = 32
+        assert quantile_date(curve_of(counts, shown, date(2027, 1, 4)), 0.5) == there
 
 
 @given(st.sampled_from((AUCKLAND, BERLIN, LOS_ANGELES, TOKYO)), st.sampled_from((AUCKLAND, BERLIN, LOS_ANGELES)))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from makegood.engine import InvalidPortfolio, Portfolio, PriorityPolicy, Settings, forecast
+from makegood.engine.layout import Drawn, lay_out, lay_out_again
+from makegood.engine.portfolio import Absence, Fixed, Learnt, Wait
 from makegood.engine.settings import OrderField
 from makegood.engine.standing import StandingForecast
 from tests.engine.portfolios import MONDAY, a_portfolio, a_promise, a_range, a_team, an_item, day
@@ -17,6 +20,14 @@ from tests.engine.strategies import portfolios
 from tests.engine.values import plain
 
 SETTINGS = Settings(samples=32)
+
+
+OTHERWISE: tuple[dict[str, Any], ...] = (
+    {"done_share": 0.0}, {"done_share": 0.5}, {"done_share": 1.0}, {"estimate": a_range(90)}, {"slots": 3},
+    {"estimate": Learnt((1.0, 2.0, 40.0))}, {"estimate": Fixed(4_000.0)}, {"pausable": False}, {"not_before": day(9)},
+    {"wait": Wait(3.0, 9.0)}, {"after": ()},
+)  # fmt: skip
+"""What else may be said of an item."""
 
 
 def two_lines() -> Portfolio:
@@ -44,6 +55,30 @@ def test_any_sequence_of_edits_gives_what_a_fresh_forecast_gives(portfolio: Port
         portfolio = edited
 
 
+@settings(max_examples=30)
+@given(portfolios(most_promises=6), st.data())
+def test_what_is_laid_out_again_for_compiled_code_gives_what_is_laid_out_anew(
+    portfolio: Portfolio, data: st.DataObject
+) -> None:
+    standing = StandingForecast(SETTINGS, compiled=True)
+    for _ in range(4):
+        portfolio = data.draw(edits(portfolio))
+        fresh = StandingForecast(SETTINGS, compiled=True).renew(portfolio, as_of=MONDAY)
+        assert plain(standing.renew(portfolio, as_of=MONDAY)) == plain(fresh)
+
+
+def test_only_the_item_that_is_another_is_laid_out_again() -> None:
+    portfolio, drawn, settled = two_lines(), Drawn(), Settings(samples=32, horizon_days=400, traced_samples=32)
+    before = lay_out(portfolio, as_of=MONDAY, settings=settled, drawn=drawn)
+    items = (portfolio.items[0], replace(portfolio.items[1], done_share=0.5), *portfolio.items[2:])
+    changed = replace(portfolio, items=items)
+    again = lay_out_again(changed, (portfolio, before), settings=settled, drawn=drawn)
+    anew = lay_out(changed, as_of=MONDAY, settings=settled)
+    assert again is not None
+    assert (repr(again.jobs), again.deals) == (repr(anew.jobs), anew.deals)
+    assert [now.item.key for was, now in zip(before.jobs, again.jobs, strict=True) if was is not now] == [items[1].key]
+
+
 @st.composite
 def edits(draw: st.DrawFn, portfolio: Portfolio) -> Portfolio:
     """Return ``portfolio`` after one edit: a row changed, or taken away with all that refers to it."""
@@ -52,12 +87,13 @@ def edits(draw: st.DrawFn, portfolio: Portfolio) -> Portfolio:
         case "item":
             place = draw(st.integers(0, len(portfolio.items) - 1))
             items = list(portfolio.items)
-            items[place] = replace(items[place], done_share=draw(st.sampled_from((0.0, 0.5, 1.0))))
+            items[place] = replace(items[place], **draw(st.sampled_from(OTHERWISE)))
             return replace(portfolio, items=tuple(items))
         case "team" if portfolio.teams:
             teams = list(portfolio.teams)
             place = draw(st.integers(0, len(teams) - 1))
-            teams[place] = replace(teams[place], slots=draw(st.sampled_from((1.0, 2.0, 5.0))))
+            away = (Absence(day(1), day(draw(st.integers(1, 9)))),)
+            teams[place] = replace(teams[place], slots=draw(st.sampled_from((1.0, 2.0, 5.0))), absences=away)
             return replace(portfolio, teams=tuple(teams))
         case "due" | "value" as what if portfolio.promises:
             promises = list(portfolio.promises)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from math import exp, log
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 
 from makegood.engine.curves import quantile_date, share_by
 from makegood.engine.results import Curve, Likeness, PromiseForecast, TermForecast
-from makegood.engine.two_views import Combined, Frame, PastView, combine_views, shifted
+from makegood.engine.two_views import Combined, Frame, PastView, Seen, combine_all, combine_views, shifted
 
 AS_OF, DUE = date(2026, 11, 23), date(2026, 12, 23)
 DAYS = 200
@@ -217,3 +218,29 @@ def test_an_option_keeps_the_offset_of_the_baseline() -> None:
     assert shifted(0.5, before=0.5, after=0.5, samples=SAMPLES) == pytest.approx(0.5)
     moved = shifted(0.8, before=0.3, after=0.5, samples=SAMPLES)
     assert logit(moved) == pytest.approx(logit(0.8) + logit(0.5) - logit(0.3))
+
+
+def test_many_promises_at_once_come_to_the_bit_to_what_each_comes_to_by_itself() -> None:
+    counts = np.zeros(DAYS + 1, dtype=np.int64)
+    counts[3], counts[60], counts[-1] = 100, 700, 200
+    elsewhere = Curve.of(AS_OF - timedelta(days=1), np.append(counts, 0))
+    shapes: list[tuple[dict[str, Any], dict[str, Any]]] = [
+        ({}, {}), ({"curve": Curve.of(AS_OF, counts)}, {"p_kept": 0.31}), ({"curve": elsewhere}, {"completed": 400}),
+        (NOTHING, {}), ({"due": AS_OF - timedelta(days=3), "p_kept": 0.0}, {}), ({"joint": 0.2}, {"completed": 0}),
+        ({"due": AS_OF + timedelta(days=9_999)}, {"by_day": rising(0.4)}), ({}, {"by_day": rising()[:50]}),
+        ({"in_time": 1_000, "late": 0, "curve": Curve.of(AS_OF, counts)}, {"p_kept": 1.0}),
+    ]  # fmt: skip
+    seen = [
+        Seen(plan(**of), DUE - timedelta(days=n % 3), past(**with_past))
+        for n, (of, with_past) in enumerate(shapes * 20)
+    ]
+    seen.append(Seen(plan(), DUE, PastView(past().likeness, 0.7, None)))
+    alone = [combine_views(one.plan, one.first_due, one.past, FRAME) for one in seen]
+    assert list(map(bits, combine_all(seen, FRAME))) == list(map(bits, alone))
+
+
+def bits(both: Combined) -> object:
+    """Return what two promises have in common that came to the same."""
+    curve = both.curve
+    days = None if curve is None else (curve.first_day, curve.before, curve.seen.tolist(), curve.days, curve.beyond)
+    return replace(both, curve=None), days

@@ -95,11 +95,13 @@ def _read(
 ) -> Iterator[PromiseForecast]:
     reader = PromiseReader(problem, tally, portfolio)
     if known is None:
-        yield from map(reader.promise, rows)
+        reader.prepare(every := list(rows))
+        yield from map(reader.promise, every)
         return
     prints = reading_fingerprints(problem, tally, portfolio, known.digest_of)
-    for row in rows:
-        key = problem.deals[row].promise.key
+    keys = {row: problem.deals[row].promise.key for row in rows}
+    reader.prepare([row for row, key in keys.items() if not known.readings.knows(key, prints[row])])
+    for row, key in keys.items():
         yield known.readings.read(key, prints[row], partial(reader.promise, row))
 
 

@@ -20,8 +20,10 @@ def clamped_share(count: ArrayLike, samples: int) -> NDArray[np.float64]:
     return np.asarray((np.asarray(count, dtype=np.float64) + 0.5) / (samples + 1))
 
 
-def logit_pool(inside: ArrayLike, outside: ArrayLike, weight: float) -> NDArray[np.float64]:
+def logit_pool(inside: ArrayLike, outside: ArrayLike, weight: float | NDArray[np.float64]) -> NDArray[np.float64]:
     """Return, day by day, the probability whose logit is (1 − w)·logit(inside) + w·logit(outside), w for the outside.
+
+    Of many curves at once, a row each, where ``weight`` is a column.
 
     A linear pool of calibrated forecasts is not calibrated (Ranjan & Gneiting 2010). Never descending where neither
     input is. ValueError unless every probability lies strictly between 0 and 1.
@@ -37,19 +39,28 @@ def _logit(p: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(np.log(p) - np.log1p(-p))
 
 
-def combined_curve(finished: ArrayLike, samples: int, outside: ArrayLike, *, completed: int) -> NDArray[np.float64]:
+def combined_curve(
+    finished: ArrayLike, samples: int, outside: ArrayLike, *, completed: int | NDArray[np.int64]
+) -> NDArray[np.float64]:
     """Return the share finished by each day, out of both views (engine decision 17).
 
     ``finished`` counts the inside view's ``samples`` done by each day, ``outside`` is the other view's share by the
-    same days, ``completed`` the size of its reference class. Both keep (½)/(S + 1) off certainty. P(kept) is the value
-    at the due day, a date at q the first day that reaches q. ValueError where the days differ in number.
+    same days, ``completed`` the size of its reference class: a column of them where there are many curves, a row each.
+    Both keep (½)/(S + 1) off certainty. P(kept) is the value at the due day, a date at q the first day that reaches q.
+    ValueError where the days differ in number.
     """
     counts, shares = np.asarray(finished, dtype=np.float64), np.asarray(outside, dtype=np.float64)
     if counts.shape != shares.shape:
         raise ValueError(f"{counts.size} days of one view and {shares.size} of the other can't be combined")
     inside = clamped_share(counts, samples)
     least, most = (float(clamped_share(count, samples)) for count in (0, samples))
-    return logit_pool(inside, np.clip(shares, least, most), outside_weight(completed))
+    return logit_pool(inside, np.clip(shares, least, most), _weight(completed))
+
+
+def _weight(completed: int | NDArray[np.int64]) -> float | NDArray[np.float64]:
+    if isinstance(completed, int):
+        return outside_weight(completed)
+    return np.asarray(GREATEST_OUTSIDE_WEIGHT * completed / (completed + HALF_WEIGHT_CLASS))
 
 
 def conditional_kept(by_due: float, by_now: float) -> float:

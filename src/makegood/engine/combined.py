@@ -6,10 +6,9 @@ date or a probability is read again from the combined curves; what binds, and wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from hashlib import blake2b
 
 import numpy as np
@@ -35,7 +34,7 @@ from makegood.engine.results import (
 )
 from makegood.engine.settings import Settings, Thresholds
 from makegood.engine.shortages import shortage_behind
-from makegood.engine.two_views import Combined, Frame, PastView, combine_views, overdue, shifted
+from makegood.engine.two_views import Combined, Frame, PastView, Seen, combine_all, overdue, shifted
 
 NO_WORK = "no work items"
 DIGEST_DECIMALS = 6
@@ -55,19 +54,21 @@ class Heard:
             self._past = past, _digest_of_past(past)
         return self._past[1]
 
-    def of(
-        self, plan: PromiseForecast, past: PastView | None, besides: object, hear: Callable[[], PromiseForecast]
-    ) -> PromiseForecast:
-        """Return what came of the same before, in the place of now, or what ``hear`` says."""
+    def of(self, plan: PromiseForecast, past: PastView | None, besides: object) -> PromiseForecast | None:
+        """Return what came of the same before, in the place of now; None where something of it is another."""
         known = self._known.get(plan.promise)
-        if known is not None and known[2] == besides and _is_same_past(known[1], past):
-            if known[0] is plan:
-                return known[3]
-            if _is_elsewhere_only(known[0], plan):
-                both = replace(known[3], place=plan.place)
-                self._known[plan.promise] = (plan, past, besides, both)
-                return both
-        both = hear()
+        if known is None or known[2] != besides or not _is_same_past(known[1], past):
+            return None
+        if known[0] is plan:
+            return known[3]
+        if not _is_elsewhere_only(known[0], plan):
+            return None
+        return self.keep(plan, past, besides, replace(known[3], place=plan.place))
+
+    def keep(
+        self, plan: PromiseForecast, past: PastView | None, besides: object, both: PromiseForecast
+    ) -> PromiseForecast:
+        """Remember what came of a promise, and return it."""
         self._known[plan.promise] = (plan, past, besides, both)
         return both
 
@@ -96,7 +97,7 @@ def combined(
     """
     heard = heard or Heard()
     reader = _Reader(plan, portfolio, settings, heard)
-    read = [reader.promise(promise, past.get(promise.promise)) for promise in plan.promises]
+    read = reader.promises(plan.promises, past)
     still_open = [promise for promise in read if promise.status != "accepted"]
     still_open.sort(key=lambda promise: (-promise.harm, promise.due, promise.promise))
     accepted = [promise for promise in read if promise.status == "accepted"]
@@ -164,19 +165,36 @@ class _Reader:
         self._promises: Mapping[str, Promise] = {promise.key: promise for promise in portfolio.promises}
         ours = [promise for promise in portfolio.promises if promise.accepted_at is None]
         self._stand_in = stand_in_value(ours)
+        self._common = (self._frame, self._thresholds, self._stand_in)
 
-    def promise(self, plan: PromiseForecast, past: PastView | None) -> PromiseForecast:
-        """Return ``plan`` after the past was heard; itself where there is nothing to hear, or no date to deliver by."""
-        if plan.status == "accepted" or not any(term.kind == "date" for term in plan.terms):
-            return plan
-        said = self._promises[plan.promise]
-        besides = (self._frame, self._thresholds, self._stand_in if said.value is None else None)
-        return self._heard.of(plan, past, besides, partial(self._hear, plan, said, past))
+    def promises(self, plans: Sequence[PromiseForecast], past: Mapping[str, PastView]) -> list[PromiseForecast]:
+        """Return ``plans`` after the ``past`` was heard, in their order.
 
-    def _hear(self, plan: PromiseForecast, said: Promise, past: PastView | None) -> PromiseForecast:
-        if past is None:
-            return replace(plan, views=_plan_alone(plan))
-        return self._read(plan, said, combine_views(plan, said.first_due or said.due, past, self._frame))
+        One with nothing to hear, or no date to deliver by, stays itself.
+        """
+        read: dict[str, PromiseForecast] = {}
+        waiting: list[Seen] = []
+        for plan in plans:
+            if plan.status == "accepted" or not any(term.kind == "date" for term in plan.terms):
+                continue
+            said, view = self._promises[plan.promise], past.get(plan.promise)
+            known = self._heard.of(plan, view, self._besides(said))
+            if known is not None:
+                read[plan.promise] = known
+            elif view is None:
+                alone = replace(plan, views=_plan_alone(plan))
+                read[plan.promise] = self._heard.keep(plan, None, self._besides(said), alone)
+            else:
+                waiting.append(Seen(plan, said.first_due or said.due, view))
+        for one, both in zip(waiting, combine_all(waiting, self._frame), strict=True):
+            said = self._promises[one.plan.promise]
+            whole = self._read(one.plan, said, both)
+            read[one.plan.promise] = self._heard.keep(one.plan, one.past, self._besides(said), whole)
+        return [read.get(plan.promise, plan) for plan in plans]
+
+    def _besides(self, said: Promise) -> object:
+        """Return what a promise is read by beside what the plan and the past say of it."""
+        return self._common if said.value is None else self._common[:2]
 
     def _read(self, plan: PromiseForecast, said: Promise, both: Combined) -> PromiseForecast:
         curve, p_kept = both.curve, both.p_kept

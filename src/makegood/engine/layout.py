@@ -85,6 +85,61 @@ class Drawn:
             self._known = {number: known for number, known in self._known.items() if number in there}
 
 
+def lay_out_again(
+    portfolio: Portfolio, before: tuple[Portfolio, Problem], *, settings: Settings, drawn: Drawn
+) -> Problem | None:
+    """Return ``portfolio`` laid out with the order, and all that follows from it, of the problem ``before``.
+
+    On the same day; ``portfolio`` is checked and the ``settings`` are resolved. None where what is another is more than
+    what items take and what teams can give.
+    """
+    was, problem = before
+    if settings != problem.settings or not _is_built_alike(was, portfolio):
+        return None
+    drawn.begin(problem.as_of, settings)
+    again = replace(
+        problem,
+        calendars=tuple(team_calendar(team, problem.as_of, problem.days) for team in portfolio.teams),
+        jobs=_jobs_again(problem, was, portfolio, drawn),
+    )
+    again.take_over(problem)
+    return again
+
+
+def _jobs_again(problem: Problem, was: Portfolio, portfolio: Portfolio, drawn: Drawn) -> tuple[Job, ...]:
+    others = {old.key: new for old, new in zip(was.items, portfolio.items, strict=True) if old is not new}
+    if not others:
+        return problem.jobs
+    as_of, settings = problem.as_of, problem.settings
+
+    def again(job: Job) -> Job:
+        item = others.get(job.item.key)
+        if item is None:
+            return job
+        draw = drawn.of(item, as_of, settings)
+        earliest = min(problem.days, _earliest_day(item, problem.deals[job.promise].promise, as_of))
+        return replace(job, item=item, earliest_day=earliest, effort=draw.effort, word=draw.word)
+
+    return tuple(map(again, problem.jobs))
+
+
+def _is_built_alike(was: Portfolio, now: Portfolio) -> bool:
+    """Say whether two portfolios lay out alike but for what items take and what teams can give."""
+    return (
+        [team.name for team in was.teams] == [team.name for team in now.teams]
+        and len(was.items) == len(now.items)
+        and all(a is b or _takes_its_place(a, b) for a, b in zip(was.items, now.items, strict=True))
+        and replace(was, teams=(), items=()) == replace(now, teams=(), items=())
+    )
+
+
+def _takes_its_place(was: WorkItem, now: WorkItem) -> bool:
+    """Say whether an item is linked as before, and open as before."""
+    return (was.key, was.promise, was.name, was.team, was.after, was.wait, was.done_share < 1) == (
+        now.key, now.promise, now.name, now.team, now.after, now.wait, now.done_share < 1
+    )  # fmt: skip
+
+
 def lay_out(
     portfolio: Portfolio,
     *,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -194,6 +195,20 @@ class Problem:
     def causes(self) -> Causes:
         """What can bind each promise."""
         return self.cause_places[0]
+
+    @cached_property
+    def notes(self) -> dict[str, Any]:
+        """What others have worked out of it, to be taken over by a problem that is built alike."""
+        return {}
+
+    def take_over(self, before: Problem) -> None:
+        """Take over what was worked out of ``before``: of the same day and settings, with the same deals.
+
+        Its jobs are of the same items in the same places, with the same links, waits and risks; what an item takes, on
+        how many slots and from when on may be another.
+        """
+        shared = ("sampling", "team_words", "team_ranks", "cause_places", "week_of_days", "jobs_of_team", "notes")
+        vars(self).update({name: vars(before)[name] for name in shared if name in vars(before)})
 
     @cached_property
     def cause_places(self) -> tuple[Causes, tuple[NDArray[np.int32], ...]]:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from math import sqrt
 
 from makegood.engine.causes import KINDS
-from makegood.engine.curves import curve_of, quantile_dates
+from makegood.engine.curves import curves_read, quantile_dates
 from makegood.engine.findings import find
 from makegood.engine.portfolio import Portfolio, Promise
 from makegood.engine.problem import Problem
 from makegood.engine.reasons import reason
-from makegood.engine.results import Cause, CauseKind, Message, PromiseForecast, Status
+from makegood.engine.results import Cause, CauseKind, Curve, Message, PromiseForecast, Status
 from makegood.engine.settings import Thresholds
 from makegood.engine.shortages import Shortage, shortage_behind
 from makegood.engine.takers import CapacityTakers
 from makegood.engine.tally import Tally
 from makegood.engine.terms import term_forecasts
+
+BLOCK = 256
+"""Promises whose counts are looked through at once."""
 
 
 class PromiseReader:
@@ -31,14 +35,26 @@ class PromiseReader:
         self._causes = _CauseReader(problem, tally)
         self._levels = (0.50, 0.85, 0.95, problem.settings.thresholds.quote)
         self._teams = {team.name: team for team in portfolio.teams}
+        self._curves: dict[int, Curve] = {}
+
+    def prepare(self, rows: Iterable[int]) -> None:
+        """Look through the counts of the promises with these ranks, soon to be read, many at a time."""
+        ours = [row for row in rows if self._problem.deals[row].has_work]
+        shown = {row: self._problem.shown_days(self._problem.deals[row].promise) for row in ours}
+        same: dict[int, list[int]] = {}
+        for row, days in shown.items():
+            same.setdefault(id(days), []).append(row)
+        for alike in same.values():
+            for some in (alike[begin : begin + BLOCK] for begin in range(0, len(alike), BLOCK)):
+                found = curves_read(self._tally.done_in_full[some], shown[some[0]], self._problem.as_of)
+                self._curves.update(zip(some, found, strict=True))
 
     def promise(self, row: int) -> PromiseForecast:
         """Read the forecast of the promise with rank ``row``; its harm and its place are not said yet."""
         problem, tally, deal = self._problem, self._tally, self._problem.deals[row]
         promise, samples = deal.promise, tally.samples
         p_kept = int(tally.kept[row]) / samples if deal.checkable else None
-        in_full = tally.done_in_full[row]
-        curve = curve_of(in_full, problem.shown_days(promise), problem.as_of) if deal.has_work else None
+        curve = self._curve(row) if deal.has_work else None
         p50, p85, p95, quoted = (None,) * 4 if curve is None else quantile_dates(curve, *self._levels)
         status = status_of(p_kept, problem.settings.thresholds)
         causes = self._causes.of(row) if deal.has_work else ()
@@ -46,7 +62,7 @@ class PromiseReader:
         terms = term_forecasts(deal, row, problem, tally, None if curve is None else (curve, quoted))
         binding_term = min((t for t in terms if t.p_kept is not None), key=lambda t: t.p_kept or 0.0, default=None)
         queued = binding is not None and binding.kind == "queue" and status in ("red", "amber")
-        takers = self._takers.of(deal, binding.name) if binding is not None and queued else ()
+        takers = self._takers.of(row, binding.name) if binding is not None and queued else ()
         unchecked = sum(term.p_kept is None for term in terms)
         overdue_days = (problem.as_of - promise.due).days if deal.overdue else None
         starved = next((cause.name for cause in causes if cause.kind == "no capacity"), None)
@@ -92,6 +108,11 @@ class PromiseReader:
             ),
             curve=curve,
         )
+
+    def _curve(self, row: int) -> Curve:
+        if row not in self._curves:
+            self.prepare([row])
+        return self._curves.pop(row)
 
     def _shortage(self, promise: Promise, binding: Cause | None, p85: date | None) -> Shortage | None:
         items = self._portfolio.items_by_promise.get(promise.key, ())

@@ -43,6 +43,11 @@ class Readings:
         self._read: dict[str, tuple[bytes, PromiseForecast]] = {}
         self._settled: dict[str, tuple[PromiseForecast, PromiseForecast]] = {}
 
+    def knows(self, key: str, print_: bytes) -> bool:
+        """Say whether it is known what a promise was read as from the same."""
+        known = self._read.get(key)
+        return known is not None and known[0] == print_
+
     def read(self, key: str, print_: bytes, reading: Callable[[], PromiseForecast]) -> PromiseForecast:
         """Return what a promise was read as from the same, or what ``reading`` it says."""
         known = self._read.get(key)

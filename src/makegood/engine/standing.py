@@ -13,9 +13,10 @@ from datetime import date
 
 from makegood.engine.assembly import Assembly, Known, PartFigures, read_part
 from makegood.engine.forecast import simulate
-from makegood.engine.layout import Drawn, lay_out, resolved
+from makegood.engine.layout import Drawn, lay_out, lay_out_again, resolved
 from makegood.engine.parts import Parting
 from makegood.engine.portfolio import Portfolio
+from makegood.engine.problem import Problem
 from makegood.engine.remembering import Readings, RowDigests
 from makegood.engine.results import Forecast
 from makegood.engine.settings import PriorityPolicy, Settings
@@ -56,6 +57,7 @@ class StandingForecast:
         self._context: tuple[object, ...] = ()
         self._parting = Parting()
         self._drawn = Drawn()
+        self._laid: dict[str, tuple[Portfolio, Problem]] = {}
         self._digests = RowDigests()
         self._readings = Readings()
         self.simulated = 0
@@ -76,6 +78,7 @@ class StandingForecast:
         """
         result, held = self._computed(portfolio, as_of, policy, self._readings, on_compile)
         self._parts, self._context, self.simulated = held.parts, held.context, held.simulated
+        self._laid = {name: known for name, known in self._laid.items() if name in held.parts}
         self._digests.forget_others(_rows_of(portfolio))
         self._drawn.forget_others(portfolio.items)
         self._readings.forget_others(promise.key for promise in portfolio.promises)
@@ -102,7 +105,7 @@ class StandingForecast:
                 held = self._parts.get(name) if context == self._context else None
                 readings = self._readings.copied()
                 if held is None or held[0] != part:
-                    held = self._simulated(part, as_of, settings, readings)
+                    held = self._simulated(name, part, as_of, settings, readings)
                 assembly = Assembly(part, as_of, settings, readings)
                 assembly.add(held[1])
                 return Alone(part, settings, assembly.forecast(self._digests.of))
@@ -112,15 +115,29 @@ class StandingForecast:
         asked = self._settings if policy is None else replace(self._settings, policy=policy)
         return resolved(asked, portfolio, as_of)
 
+    def _laid_out(self, name: str, part: Portfolio, as_of: date, settings: Settings) -> Problem:
+        """Lay a part out, as far as it is another than the last time."""
+        before = self._laid.get(name)
+        if before is not None and before[1].as_of == as_of:
+            check_portfolio(part, is_sound=self._digests.knows)
+            again = lay_out_again(part, before, settings=settings, drawn=self._drawn)
+            if again is not None:
+                self._laid[name] = (part, again)
+                return again
+        problem = lay_out(part, as_of=as_of, settings=settings, is_sound=self._digests.knows, drawn=self._drawn)
+        self._laid[name] = (part, problem)
+        return problem
+
     def _simulated(
         self,
+        name: str,
         part: Portfolio,
         as_of: date,
         settings: Settings,
         readings: Readings,
         on_compile: Callable[[], None] | None = None,
     ) -> tuple[Portfolio, PartFigures]:
-        problem = lay_out(part, as_of=as_of, settings=settings, is_sound=self._digests.knows, drawn=self._drawn)
+        problem = self._laid_out(name, part, as_of, settings)
         tally = simulate(problem, on_compile=on_compile, compiled=self._compiled)
         return part, read_part(problem, tally, part, Known(readings, self._digests.of))
 
@@ -142,7 +159,7 @@ class StandingForecast:
         for name, part in self._parted(portfolio).items():
             before = known.get(name)
             if before is None or before[0] != part:
-                before = self._simulated(part, as_of, settings, readings, on_compile)
+                before = self._simulated(name, part, as_of, settings, readings, on_compile)
                 simulated += len(part.items)
             renewed[name] = before
             assembly.add(before[1])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from makegood.engine.problem import Deal, Problem
+from makegood.engine.problem import Problem
 from makegood.engine.results import Taker
 from makegood.engine.tally import Tally
 
@@ -24,17 +25,17 @@ class CapacityTakers:
         self._problem = problem
         self._teams = {name: _Team.of(problem, tally, place) for place, name in enumerate(problem.teams)}
 
-    def of(self, deal: Deal, team_name: str) -> tuple[Taker, ...]:
-        """Name the promises that took most of ``team_name`` before ``deal``'s last item there was finished.
+    def of(self, row: int, team_name: str) -> tuple[Taker, ...]:
+        """Name the promises that took most of a team before the last item there of the promise ranked ``row`` was done.
 
         Shares are of all that the team gave to earlier items by then. Reckoned with each item's average days and
         minutes over the traced samples, as if it were worked on evenly from its begin to its end.
         """
         team = self._teams[team_name]
-        own = team.places_of(deal)
-        if not len(own):
+        own = team.places_of.get(row)
+        if own is None:
             return ()
-        given, total = team.given_before(int(own[-1]), besides=own[:-1])
+        given, total = team.given_before(own[-1], besides=own[:-1])
         most = sorted((-given[taker], taker) for taker in _largest(given, MOST_NAMED))
         named = most[:MOST_NAMED]
         return tuple(self._named(int(team.takers[taker]), -minutes / total) for minutes, taker in named if minutes < 0)
@@ -50,7 +51,8 @@ class CapacityTakers:
 class _Team:
     """A team's items in order of placement, and whose they are."""
 
-    jobs: NDArray[np.int64]
+    places_of: Mapping[int, list[int]]
+    """By the rank of a promise: which of the items are its own."""
     spells: NDArray[np.float64]
     """[begun, ended or needed; item], summed over the traced samples."""
     takers: NDArray[np.int64]
@@ -61,18 +63,15 @@ class _Team:
     @classmethod
     def of(cls, problem: Problem, tally: Tally, team: int) -> _Team:
         jobs = np.array(problem.jobs_of_team[team], dtype=np.int64)
-        owners = (problem.jobs[job].promise for job in jobs)
+        owners = [problem.jobs[job].promise for job in problem.jobs_of_team[team]]
+        own: dict[int, list[int]] = {}
+        for place, owner in enumerate(owners):
+            own.setdefault(owner, []).append(place)
         places = [STILL_TO_COME if problem.deals[owner].promise.simulated else owner for owner in owners]
         takers, taker_of = np.unique(np.array(places, dtype=np.int64), return_inverse=True)
-        return cls(jobs, np.ascontiguousarray(tally.spells[jobs].T, dtype=np.float64), takers, taker_of)
+        return cls(own, np.ascontiguousarray(tally.spells[jobs].T, dtype=np.float64), takers, taker_of)
 
-    def places_of(self, deal: Deal) -> NDArray[np.intp]:
-        """Return which of the team's items are ``deal``'s."""
-        wanted = np.array(deal.jobs, dtype=np.int64)
-        found = np.minimum(np.searchsorted(self.jobs, wanted), len(self.jobs) - 1)
-        return found[self.jobs[found] == wanted] if len(self.jobs) else found[:0]
-
-    def given_before(self, last: int, besides: NDArray[np.intp]) -> tuple[NDArray[np.float64], float]:
+    def given_before(self, last: int, besides: list[int]) -> tuple[NDArray[np.float64], float]:
         """Return the minutes that takers' items placed before ``last`` got until it was finished, of each and of all.
 
         They are summed item by item: what is placed behind ``last`` must not change so much as the last bit.
@@ -80,7 +79,8 @@ class _Team:
         begun, ended, needed = self.spells[:, :last]
         done = (self.spells[1, last] - begun) / (ended - begun)
         minutes = needed * np.minimum(np.maximum(done, 0.0), 1.0)  # as numpy's own clip, without its detours
-        minutes[besides] = 0.0
+        if besides:
+            minutes[besides] = 0.0
         given: NDArray[np.float64] = np.bincount(self.taker_of[:last], minutes, len(self.takers)).astype(np.float64)
         return given, float(minutes.sum())
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from makegood.engine.estimates import SHAPE_BITS, SHAPE_INTERVALS, Kind, Sampler, identity_shape
 from makegood.engine.kernel.stepping import STEP
-from makegood.engine.problem import Problem
+from makegood.engine.problem import Job, Problem
 from makegood.engine.tracing import ends_early
 
 LOGNORMAL, SCALED, NORMAL, TABULATED, SHAPED = range(5)
@@ -111,8 +111,42 @@ def with_calendars(arrays: Arrays, problem: Problem) -> Arrays:
 
 
 def lay_out_work(problem: Problem) -> Work:
-    """Turn the items of ``problem``, and whose they are, into arrays."""
-    shapes: dict[bytes, int] = {b"": 0}
+    """Turn the items of ``problem``, and whose they are, into arrays.
+
+    Where a problem that is built alike was laid out before, only the records of items that are others are made again.
+    """
+    known: _Known | None = problem.notes.get("work")
+    if known is None:
+        shapes: dict[bytes, int] = {b"": 0}
+        known = _Known(problem.jobs, _whole_work(problem, shapes), shapes)
+    else:
+        known = _Known(problem.jobs, _patched(known, problem.jobs), known.shapes)
+    problem.notes["work"] = known
+    return known.work
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was laid out, and of what."""
+
+    jobs: tuple[Job, ...]
+    work: Work
+    shapes: dict[bytes, int]
+
+
+def _patched(known: _Known, jobs: Sequence[Job]) -> Work:
+    """Return the work that is known with the records of those ``jobs`` made again that are others."""
+    others = [place for place, (was, now) in enumerate(zip(known.jobs, jobs, strict=True)) if was is not now]
+    if not others:
+        return known.work
+    records = known.work.jobs.copy()
+    some = records[others]
+    _fill_own(some, [jobs[place] for place in others], known.shapes)
+    records[others] = some
+    return replace(known.work, jobs=records, shapes=_joined_shapes(known.shapes))
+
+
+def _whole_work(problem: Problem, shapes: dict[bytes, int]) -> Work:
     *of_jobs, wait, risk, predecessor, entry = problem.cause_places[1]
     rows, most = _rows(problem)
     befores = _befores(problem, rows, predecessor)
@@ -122,7 +156,7 @@ def lay_out_work(problem: Problem) -> Work:
     waits = np.zeros(len(stages), dtype=SAMPLER)
     _fill_samplers(waits, [(stage.remaining, stage.word) for stage in stages], shapes)
     jobs = _jobs(problem, rows, first_risk=len(befores))
-    _fill_samplers(jobs["sampler"], [(job.effort, job.word) for job in problem.jobs], shapes)
+    _fill_own(jobs, problem.jobs, shapes)
     for name, places in zip(("effort", "queue", "no_capacity", "start"), of_jobs, strict=True):
         jobs[name] = places
     jobs["wait"][jobs["stage"] >= 0] = wait
@@ -208,6 +242,15 @@ def _fill_samplers(records: NDArray[np.void], drawn: Sequence[tuple[Sampler, int
         records["words"][:, part] = (words >> np.uint64(shift)).astype(np.uint16)
 
 
+def _fill_own(records: NDArray[np.void], jobs: Sequence[Job], shapes: dict[bytes, int]) -> None:
+    """Write what is an item's own, whatever its place and its links."""
+    records["earliest"] = [job.earliest_day for job in jobs]
+    records["slots"] = [job.item.slots for job in jobs]
+    records["pausable"] = [job.item.pausable for job in jobs]
+    samplers = records["sampler"]
+    _fill_samplers(samplers, [(job.effort, job.word) for job in jobs], shapes)
+
+
 def _kind(sampler: Sampler) -> int:
     """Choose the quickest way to draw that gives the same answer."""
     if sampler.kind is Kind.LOGNORMAL:
@@ -263,9 +306,6 @@ def _jobs(problem: Problem, rows: Sequence[int], first_risk: int) -> NDArray[np.
     records["deal"] = [job.promise for job in jobs]
     records["team"] = [job.team for job in jobs]
     records["row"] = rows
-    records["earliest"] = [job.earliest_day for job in jobs]
-    records["slots"] = [job.item.slots for job in jobs]
-    records["pausable"] = [job.item.pausable for job in jobs]
     records["week"] = np.minimum(problem.week_of_days[due], problem.settings.weeks)
     records["stage"] = np.where(staged, np.cumsum(staged) - 1, -1)
     records["running"] = [job.stage is not None and job.stage.running for job in jobs]
