@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
+from makegood.customers.services import add_contact
 from makegood.foundation.errors import Denied, NotFound, Stale
 from makegood.foundation.history.queries import story
+from makegood.promises.models import Promise
 from makegood.remediation.models import Contingency, PlanAction, RootCause
+from makegood.remediation.queries import messages_of, waiting_in_plans
 from makegood.remediation.services import (
     UnableToChangePlan,
     change_piece,
@@ -273,3 +276,18 @@ def test_nothing_is_added_to_a_plan_that_has_ended() -> None:
     close_plan(number=here.plan, reason="Delivered", by=here.boss, at=AT)
     with pytest.raises(UnableToChangePlan):
         here.add(Kind.RISK)
+
+
+def test_who_is_told_is_called_the_same_wherever_it_is_said() -> None:
+    here = case()
+    of = Promise.objects.get(pk=here.promise).customer_id
+    contact = add_contact(customer=of, name="Karin Holm", by=here.boss, at=AT)
+    with pytest.raises(UnableToChangePlan) as refused:
+        here.add(Kind.MESSAGE, contact=contact, to_whom="Her deputy")
+    assert refused.value.field == "to_whom"
+    here.add(Kind.MESSAGE, contact=contact, to_whom="")
+    here.add(Kind.MESSAGE, contact=None, to_whom="Her deputy")
+    teller = here.four["customer-success"]
+    shown = [one.to_whom for one in messages_of(here.plan, teller, today=TODAY)]
+    assert shown == [one.to_whom for one in waiting_in_plans(teller, at=AT, today=TODAY).tell]
+    assert shown == ["Karin Holm", "Her deputy"]

@@ -16,7 +16,7 @@ from makegood.feasibility.api import commitment, forecast
 from makegood.glossary.api import glossary
 from makegood.learning.api import kept
 from makegood.promises.api import promises
-from makegood.remediation.api import decisions
+from makegood.remediation.api import decisions, pieces, plans
 from makegood.revisions.api import revisions
 from makegood.trackers.api import trackers
 from makegood.web.programs import Programs
@@ -32,6 +32,8 @@ ROOMS: Sequence[Programs] = (
     kept,
     items,
     forecast,
+    plans,
+    pieces,
     decisions,
     revisions,
     trackers,

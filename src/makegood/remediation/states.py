@@ -156,12 +156,11 @@ TOUCHES: Mapping[str, tuple[str, ...]] = {
     "scope": FOUR,
     "gap": ("sales", "product", "operations"),
     "causes": FOUR,
-    **{f"{part}:{function}": (function,) for part in ("actions", "person") for function in FOUR},
+    **{f"{part}:{function}": (function,) for part in ("actions", "option", "person") for function in FOUR},
     "milestones": ("operations", "customer-success"),
     "risks": ("product", "operations"),
     "contingencies": ("sales", "operations"),
     "communication": ("sales", "customer-success"),
-    "option": FOUR,
     "forecast": FOUR,
 }
 """Part of a plan → the functions whose agreement covers it: a change of the part takes back theirs, and no other."""
@@ -248,6 +247,22 @@ def kind_of(changes: Iterable[str]) -> OptionKind:
     if not kinds:
         return OptionKind.NOTHING
     return kinds.pop() if len(kinds) == 1 else OptionKind.COMBINATION
+
+
+OPTION_TOUCHES: Mapping[OptionKind, tuple[str, ...]] = {
+    OptionKind.WORKAROUND: ("product", "operations", "customer-success"),
+    OptionKind.REVISED_SCHEDULE: ("sales", "customer-success"),
+    OptionKind.ALTERED_SCOPE: ("sales", "product", "customer-success"),
+    OptionKind.ADDED_CAPACITY: ("operations",),
+    OptionKind.REPRIORITISATION: ("sales", "operations"),
+    OptionKind.LESS_RISK: ("product", "operations"),
+}
+"""Kind of a change → the functions that have to carry it, or to answer for it to a customer (a convention)."""
+
+
+def touched_by(change: str) -> tuple[str, ...]:
+    """Return the functions that a kind of change of a chosen way out touches."""
+    return OPTION_TOUCHES[KIND_OF_CHANGE[change]]
 
 
 class Measure(StrEnum):

@@ -27,6 +27,7 @@ from makegood.promises.queries.lists import (
     promises_of,
     whole_choices,
 )
+from makegood.promises.queries.marks import MARKS, Mark, names_of, register_mark
 from makegood.promises.queries.names import FINDING_NAMES, LIGHT_NAMES, OPERATOR_NAMES, OUTCOME_NAMES, STATE_NAMES
 from makegood.promises.queries.telling import StoryLine, whole_story
 from makegood.promises.queries.waiting import MentionRow, mentions_of, promises_needing_care
@@ -34,6 +35,7 @@ from makegood.promises.queries.waiting import MentionRow, mentions_of, promises_
 __all__ = [
     "FINDING_NAMES",
     "LIGHT_NAMES",
+    "MARKS",
     "OPERATOR_NAMES",
     "OUTCOME_NAMES",
     "STATE_NAMES",
@@ -41,6 +43,7 @@ __all__ = [
     "EvidenceRow",
     "IndicatorRow",
     "InvolvedRow",
+    "Mark",
     "MentionRow",
     "NoticeRow",
     "Offer",
@@ -58,6 +61,7 @@ __all__ = [
     "has_promises",
     "indicators_of",
     "mentions_of",
+    "names_of",
     "owned_count",
     "pieces_of",
     "promise_names",
@@ -66,6 +70,7 @@ __all__ = [
     "promise_story",
     "promises_needing_care",
     "promises_of",
+    "register_mark",
     "whole_choices",
     "whole_story",
 ]

@@ -28,11 +28,13 @@ from makegood.promises.queries.findings import (
     findings_of,
     with_findings,
 )
+from makegood.promises.queries.marks import MARKS, marks_of, with_marks
 from makegood.promises.queries.outcomes import outcome_against
 from makegood.promises.states import BEFORE_COMMITMENT, OPEN, Finding, Outcome, Severity, State
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
-CASELESS = frozenset({"key", "term"})
+SAID_OTHERWISE = frozenset({"key", "mark", "term"})
+"""What isn't a field of the same value."""
 ORDERS = {
     "due": (F("due"), F("pk")),
     "title": (F("words"), F("pk")),
@@ -72,6 +74,8 @@ class PromiseRow:
     findings: tuple[Finding, ...]
     kept_first: Outcome
     kept_last: Outcome
+    marks: tuple[str, ...] = ()
+    """What other rooms say of it, by code; see :mod:`makegood.promises.queries.marks`."""
 
 
 def promise_page(
@@ -90,15 +94,17 @@ def promise_page(
     """Return one page of promises that match every filter; what can't be understood is the default.
 
     ``same`` says by name what customer, source, external_id or, whatever its case, key must be, where it says anything;
-    and what an attribute or a measure that it promises is called, as ``term``.
+    what an attribute or a measure that it promises is called, as ``term``; and which ``mark`` another room gives it.
     """
     is_asked = matching(text, "words", of={"customer": Customer.objects.all()})
     found = visible(viewer).filter(is_asked, _in_state(state, finding))
     if finding in set(Finding):
         found = found.filter(condition_of(Finding(finding), today))
+    if same.get("mark") in MARKS:
+        found = found.filter(MARKS[str(same["mark"])].holds())
     if owner is not None:
         found = found.filter(owner=owner)
-    found = found.filter(**{name: value for name, value in same.items() if value and name not in CASELESS})
+    found = found.filter(**{name: value for name, value in same.items() if value and name not in SAID_OTHERWISE})
     if same.get("term"):
         named = PromiseTerm.objects.filter(promise=OuterRef("pk"), subject__iexact=same["term"])
         found = found.filter(Exists(named))
@@ -109,7 +115,7 @@ def promise_page(
         found.order_by(*ordered(ORDERS, sort, default="due")),
         number=page,
         size=size,
-        complete=with_findings,
+        complete=lambda rows: with_marks(with_findings(rows)),
         total=remembered(*asked, make=found.count),
     )
     return Page(each(rows, lambda promise: row_of(promise, today)), total, max(page, 1), size)
@@ -205,4 +211,5 @@ def row_of(promise: Promise, today: date) -> PromiseRow:
         findings=findings_of(promise, today),
         kept_first=outcome_against(promise, promise.first_due, today),
         kept_last=outcome_against(promise, promise.due, today),
+        marks=marks_of(promise),
     )

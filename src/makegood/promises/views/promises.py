@@ -52,6 +52,7 @@ TAKES = ("due", "value", "currency")
 WORDS = {
     "states": STATE_NAMES,
     "findings": FINDING_NAMES,
+    "marks": queries.MARKS,
     "outcomes": OUTCOME_NAMES,
     "lights": LIGHT_NAMES,
     "channels": dict(CHANNELS),
@@ -73,6 +74,7 @@ def promises(request: StaffRequest) -> HttpResponseBase:
         text=asked.text,
         state=asked.chosen["state"],
         finding=asked.chosen["finding"],
+        same={"mark": asked.chosen["mark"]},
         owner=viewer.number if asked.chosen["owner"] == "me" else None,
         sort=asked.sort,
         page=1 if asked.format else asked.page,
@@ -214,6 +216,10 @@ def _mail_of(found: PromiseDetail) -> tuple[Piece, ...]:
     return queries.pieces_of(mails[0], found.row.said_at.date()) if mails else ()
 
 
+def _to_see_to(row: PromiseRow) -> str:
+    return ", ".join([*(str(FINDING_NAMES[one]) for one in row.findings), *queries.names_of(row.marks)])
+
+
 def _columns() -> list[Column]:
     return [
         Column(_("Promise"), sort="title", export=lambda row: row.title),
@@ -222,7 +228,7 @@ def _columns() -> list[Column]:
         Column(_("State"), export=lambda row: str(STATE_NAMES[row.state])),
         Column(_("Owner"), export=lambda row: row.owner_name),
         Column(_("Value"), sort="value", numeric=True, export=lambda row: row.value),
-        Column(_("To see to"), export=lambda row: ", ".join(str(FINDING_NAMES[one]) for one in row.findings)),
+        Column(_("To see to"), export=_to_see_to),
     ]
 
 
@@ -231,9 +237,12 @@ def _filters() -> list[Filter]:
               ("delivered", _("Delivered, not accepted yet")), ("ended", _("Ended")), ("all", _("All"))]  # fmt: skip
     findings: list[tuple[str, str | Promise]] = [("", _("Whatever is to see to"))]
     findings += [(one.value, name) for one, name in FINDING_NAMES.items()]
+    marks: list[tuple[str, str | Promise]] = [("", _("Whatever is done about it"))]
+    marks += [(code, mark.name) for code, mark in queries.MARKS.items()]
     return [
         Filter("state", _("State"), states),
         Filter("finding", _("To see to"), findings),
+        Filter("mark", _("Done about it"), marks),
         Filter("owner", _("Owner"), [("", _("Of everybody")), ("me", _("Mine"))]),
     ]
 

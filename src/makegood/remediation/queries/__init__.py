@@ -94,7 +94,7 @@ from makegood.remediation.queries.plans import (
     plan_story,
 )
 from makegood.remediation.queries.stages import Progress, StageRow, progress_of, stages_of
-from makegood.remediation.queries.waiting import Tell, Waiting, waiting_in_plans
+from makegood.remediation.queries.waiting import Deciding, Tell, Waiting, waiting_in_plans
 
 __all__ = [
     "APPROVED",
@@ -119,6 +119,7 @@ __all__ = [
     "CriteriaRow",
     "CriterionSaid",
     "Deciders",
+    "Deciding",
     "DecisionRow",
     "DissentRow",
     "FrameSaid",

@@ -185,7 +185,7 @@ def messages_of(plan: int, viewer: Viewer, *, today: date) -> tuple[MessageRow, 
             teller=one.teller_id,
             teller_name=one.teller.name,
             contact=one.contact_id,
-            to_whom=one.contact.name if one.contact and not one.to_whom else one.to_whom,
+            to_whom=told_whom(one),
             on=one.on,
             channel=one.channel,
             text=one.text,
@@ -196,6 +196,11 @@ def messages_of(plan: int, viewer: Viewer, *, today: date) -> tuple[MessageRow, 
         )
         for one in found.order_by("on", "pk")
     )
+
+
+def told_whom(one: PlannedMessage) -> str:
+    """Return who is told: a contact by name, or somebody who is not on record in the words that were typed."""
+    return one.contact.name if one.contact else one.to_whom
 
 
 def _actions(found: Any, today: date) -> tuple[ActionRow, ...]:  # noqa: ANN401  # rows of one model

@@ -89,12 +89,12 @@ PART_NAMES = {
     "gap": _("the gap"),
     "causes": _("root causes"),
     **{f"actions:{function}": _("its own actions") for function in FOUR},
+    **{f"option:{function}": _("what the chosen way out asks of it") for function in FOUR},
     **{f"person:{function}": _("who is named for it") for function in FOUR},
     "milestones": _("milestones"),
     "risks": _("risks"),
     "contingencies": _("contingencies"),
     "communication": _("what the customer is told"),
-    "option": _("the way out"),
     "forecast": _("the forecast fell"),
 }
 STANDING_NAMES = {

@@ -9,11 +9,13 @@ from decimal import Decimal
 
 from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import NotFound
 from makegood.foundation.history.queries import Event, stories
 from makegood.foundation.pages import Page, each, matching, ordered, part_of
+from makegood.promises.queries import Mark, register_mark
 from makegood.promises.states import Severity
 from makegood.remediation.models import Plan, PlanMember
 from makegood.remediation.states import RUNNING, WORKED_ON, OpenedFrom, PlanState
@@ -31,6 +33,10 @@ STATES = {
     "all": Q(),
     **{state.value: Q(state=state) for state in PlanState},
 }
+
+IN_REMEDIATION = Mark("remediation", later("in remediation"), lambda: Plan.objects.filter(state__in=sorted(WORKED_ON)))
+"""Beside every promise, in every list, whose plan is worked on."""
+register_mark(IN_REMEDIATION)
 
 
 @dataclass(frozen=True, slots=True)

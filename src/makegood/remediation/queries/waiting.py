@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
 
+from makegood.engine.deciding import read_frame
 from makegood.foundation.actors import Viewer
 from makegood.foundation.approvals.models import Approval
 from makegood.foundation.approvals.states import Standing
-from makegood.remediation.models import PlanMember, PlannedMessage
+from makegood.people.queries import absences
+from makegood.remediation.models import CriteriaLock, Decision, Judgement, Option, PlanMember, PlannedMessage
 from makegood.remediation.queries.agreeing import APPROVED
+from makegood.remediation.queries.decisions import waiting_decisions
 from makegood.remediation.queries.dialogue import PlanMentionRow, plan_mentions_of
-from makegood.remediation.queries.doing import ActionRow, own_actions
-from makegood.remediation.queries.plans import PlanRow, row_of, visible
-from makegood.remediation.states import RUNNING, WORKED_ON, PlanState
+from makegood.remediation.queries.doing import ActionRow, own_actions, told_whom
+from makegood.remediation.queries.frames import said_of
+from makegood.remediation.queries.plans import PlanRow, plan_names, row_of, visible
+from makegood.remediation.states import RUNNING, STANDING, WORKED_ON, PlanState
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +35,22 @@ class Tell:
 
 
 @dataclass(frozen=True, slots=True)
+class Deciding:
+    """A case that was put before the viewer, or before somebody for whom they stand in."""
+
+    plan: int
+    number: int
+    """Among the decisions of the plan."""
+    title: str
+    decider: int
+    decider_name: str
+    submitted_by_name: str
+    submitted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits for the viewer: proposals to settle, plans to acknowledge or to speak about, messages and actions."""
+    """What waits for the viewer: proposals to settle, plans to acknowledge, judge or speak about, messages, actions."""
 
     settle: tuple[PlanRow, ...]
     acknowledge: tuple[PlanRow, ...]
@@ -39,16 +58,19 @@ class Waiting:
     """With the function that the viewer speaks for."""
     tell: tuple[Tell, ...]
     do: tuple[ActionRow, ...]
+    judge: tuple[PlanRow, ...]
+    """Whose ways out the viewer has not judged yet, or not all of them."""
+    decide: tuple[Deciding, ...]
     mentions: tuple[PlanMentionRow, ...]
 
     @property
-    def is_empty(self) -> bool:
-        """Return whether nothing waits."""
-        return not (self.settle or self.acknowledge or self.speak or self.tell or self.do or self.mentions)
+    def count(self) -> int:
+        """Return how much waits."""
+        return sum(len(getattr(self, name)) for name in self.__slots__)
 
 
-def waiting_in_plans(viewer: Viewer, *, today: date) -> Waiting:
-    """Return what waits for the viewer in plans, in seven queries."""
+def waiting_in_plans(viewer: Viewer, *, at: datetime, today: date) -> Waiting:
+    """Return what waits for the viewer in plans, in thirteen queries."""
     mine = Q(promise__owner=viewer.number) | Q(pk__in=PlanMember.objects.filter(person=viewer.number).values("plan"))
     rows = [row_of(plan) for plan in visible(viewer).filter(mine, state__in=sorted(RUNNING)).order_by("severity", "pk")]
     awaited = set(
@@ -71,13 +93,52 @@ def waiting_in_plans(viewer: Viewer, *, today: date) -> Waiting:
             and row.is_worked_on
         ),
         tell=tuple(
-            Tell(one.plan_id, one.plan.promise.title, _whom(one), one.on, one.on < today)
+            Tell(one.plan_id, one.plan.promise.title, told_whom(one), one.on, one.on < today)
             for one in told.select_related("plan__promise", "contact").order_by("on", "pk")[:20]
         ),
         do=own_actions(viewer, today=today),
+        judge=_to_judge(rows, viewer),
+        decide=_to_decide(viewer, at),
         mentions=plan_mentions_of(viewer),
     )  # fmt: skip
 
 
-def _whom(one: PlannedMessage) -> str:
-    return one.contact.name if one.contact else one.to_whom
+def _to_judge(rows: Sequence[PlanRow], viewer: Viewer) -> tuple[PlanRow, ...]:
+    """Return the plans that the viewer judges and has not judged whole, with nothing before a decider."""
+    mine = [
+        row for row in rows
+        if row.is_worked_on and any(one.person == viewer.number and one.function for one in row.members)
+    ]  # fmt: skip
+    numbers = [row.number for row in mine]
+    counts = Q(number=1) | Q(answer__is_approved=True)
+    locks = CriteriaLock.objects.filter(counts, plan__in=numbers).order_by("number").values_list("plan", "pk", "text")
+    lock_of = {plan: (lock, text) for plan, lock, text in locks}  # the last one is in force
+    options: dict[int, list[int]] = {}
+    for plan, option in Option.objects.filter(plan__in=numbers, withdrawn_at=None).values_list("plan", "pk"):
+        options.setdefault(plan, []).append(option)
+    closed = set(Decision.objects.filter(plan__in=numbers, state__in=STANDING).values_list("plan", flat=True))
+    own = Judgement.objects.filter(judge=viewer.number, option__plan__in=numbers)
+    said = set(own.values_list("lock", "option", "criterion"))
+
+    def is_awaited(row: PlanRow) -> bool:
+        if row.number not in lock_of or row.number in closed:
+            return False
+        lock, text = lock_of[row.number]
+        judged = [one.key for one in said_of(read_frame(text)).criteria if not one.is_measured]
+        return any((lock, option, key) not in said for option in options.get(row.number, ()) for key in judged)
+
+    return tuple(row for row in mine if is_awaited(row))
+
+
+def _to_decide(viewer: Viewer, at: datetime) -> tuple[Deciding, ...]:
+    lent = {one.lender for one in absences(at=at) if one.delegate == viewer.number and one.begins_at <= at}
+    found = waiting_decisions(viewer, deciders=frozenset({viewer.number, *lent}))
+    titles = plan_names([one.plan for one in found])
+    return tuple(
+        Deciding(
+            one.plan, one.number, titles[one.plan], one.decider, one.decider_name, one.submitted_by_name,
+            one.submitted_at,
+        )
+        for one in found
+        if one.submitted_by != viewer.number
+    )  # fmt: skip

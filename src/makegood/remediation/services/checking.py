@@ -115,6 +115,8 @@ def _message(plan: Plan, said: Said, number: int | None) -> dict[str, Any]:  # n
         raise Unable(_("Please choose a contact of this customer."), field="contact")
     if contact is None and not to_whom:
         raise Unable(_("Please say who is told."), field="contact")
+    if contact is not None and to_whom:
+        raise Unable(_("Choose a contact, or say who else is told, but not both."), field="to_whom")
     on, following = _day(said["on"], "on"), _day(said["next_update"], "next_update")
     if following <= on:
         raise Unable(_("The next update comes after this one."), field="next_update")

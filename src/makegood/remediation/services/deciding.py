@@ -29,6 +29,7 @@ from makegood.remediation.queries.options import OptionRow, options_of
 from makegood.remediation.queries.plans import PlanRow
 from makegood.remediation.services.locking import locked
 from makegood.remediation.services.noting import note
+from makegood.remediation.services.parts import renew_parts
 from makegood.remediation.services.reaching import taken
 from makegood.remediation.states import DECISION_TRANSITIONS, STANDING, DecisionState, DecisionVerb
 
@@ -97,8 +98,8 @@ def return_decision(*, plan: int, number: int, reason: str, by: Viewer, at: date
 def decide_case(*, plan: int, number: int, option: int, reason: str, by: Viewer, at: datetime) -> None:
     """Decide for one of the options, with a reason; what would reopen it is written down at once.
 
-    The decider may choose another one than the criteria put first, but none that a veto or a limit excludes. Denied,
-    NotFound, UnableToDecide.
+    The decider may choose another one than the criteria put first, but none that a veto or a limit excludes. Functions
+    whose part in it is another one than they agreed to are asked anew. Denied, NotFound, UnableToDecide.
     """
     of, _row = taken(plan, by)
     row = find_decision(plan, number, by)
@@ -110,6 +111,7 @@ def decide_case(*, plan: int, number: int, option: int, reason: str, by: Viewer,
     decision.reason, decision.decided_by_id, decision.decided_at = why, by.number, at
     decision.save()
     _write_lines(decision, row, option, by)
+    renew_parts(of, by=by.actor, at=at)
     announce(event=DECIDED, subject=("plan", plan), payload={"plan": plan, "promise": of.promise_id}, at=at)
     facts = {"number": number, "option": option, "title": decision.chosen.title, "reason": why}
     facts |= {"decider": row.decider} if row.decider != by.number else {}

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
+from makegood.feasibility.models import ScenarioChange
 from makegood.foundation.actors import Actor
 from makegood.foundation.approvals.services import put_up
 from makegood.remediation.models import (
     Contingency,
+    Decision,
     GapTerm,
     InScope,
     Plan,
@@ -22,7 +24,7 @@ from makegood.remediation.models import (
 from makegood.remediation.queries import APPROVED
 from makegood.remediation.services.noting import note
 from makegood.remediation.services.reaching import moved
-from makegood.remediation.states import FOUR, TOUCHES, PlanState, PlanVerb
+from makegood.remediation.states import FOUR, TOUCHES, PlanState, PlanVerb, touched_by
 
 
 def _need(plan: Plan) -> object:
@@ -82,16 +84,42 @@ PARTS: Mapping[str, Callable[[Plan], object]] = {
 }
 
 
+_CHANGE = (
+    "kind", "promise", "team", "instead", "slots", "start", "end", "rank_class", "share", "due", "hours", "term",
+    "risk",
+)  # fmt: skip
+"""What one change of a way out says."""
+
+
+def _option(plan: Plan) -> dict[str, list[list[object]]]:
+    """Return for each function the changes that touch it of the way out that was decided for last.
+
+    A decision that is reopened is still the last one until another way out is chosen.
+    """
+    touched: dict[str, list[list[object]]] = {function: [] for function in FOUR}
+    decided = Decision.objects.filter(plan=plan, chosen__isnull=False).order_by("-number")
+    chosen = decided.values_list("chosen__scenario", "chosen__revision").first()
+    if chosen is None or chosen[0] is None:
+        return touched
+    found = ScenarioChange.objects.filter(scenario=chosen[0], revision=chosen[1]).order_by("place")
+    for change in _rows(found.values_list(*_CHANGE)):
+        for function in touched_by(str(change[0])):
+            touched[function].append(change)
+    return touched
+
+
 def parts_of(plan: Plan) -> dict[str, object]:
     """Return the content of each part as it is now; what a contingency did when it fired was agreed before."""
     agreed = PlanAction.objects.filter(plan=plan, step=None).order_by("pk")
     actions: dict[str, list[list[object]]] = {function: [] for function in FOUR}
     for function, *said in agreed.values_list("function", "title", "owner", "due", "after"):
         actions[function].extend(_rows([said]))
+    option = _option(plan)
     named = dict(PlanMember.objects.filter(plan=plan).exclude(function="").values_list("function", "person"))
     return (
         {name: content(plan) for name, content in PARTS.items()}
         | {f"actions:{function}": said for function, said in actions.items()}
+        | {f"option:{function}": option[function] for function in FOUR}
         | {f"person:{function}": named.get(function) for function in FOUR}
     )
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from makegood.foundation.clock import present
 from makegood.foundation.errors import NotFound
 from makegood.people.queries import people_choices
-from makegood.promises.queries import find_row, promises_of
+from makegood.promises.queries import FINDING_NAMES, find_row, promises_of
 from makegood.remediation import policies, queries, services
 from makegood.remediation.forms import (
     DescribeForm,
@@ -56,6 +56,7 @@ def of_promise(request: StaffRequest, promise: int) -> HttpResponse:
         "functions": FOUR_NAMES,
         "is_late": row is not None and row.acknowledged_at is None and at > row.acknowledge_by,
         "form": OpenForm(),
+        "finding_names": FINDING_NAMES,
     }
     return show(request, "remediation/of_promise.html", context)
 
@@ -63,8 +64,9 @@ def of_promise(request: StaffRequest, promise: int) -> HttpResponse:
 @admits(policies.check_see_plans)
 def waiting(request: StaffRequest) -> HttpResponse:
     """Show what waits for the viewer in plans, as a part of the start."""
-    found = queries.waiting_in_plans(request.viewer, today=timezone.localdate(present()))
-    return show(request, "remediation/waiting.html", {"waiting": found, "functions": FOUR_NAMES, "now": present()})
+    at = present()
+    found = queries.waiting_in_plans(request.viewer, at=at, today=timezone.localdate(at))
+    return show(request, "remediation/waiting.html", {"waiting": found, "functions": FOUR_NAMES, "now": at})
 
 
 @admits(policies.check_open_plan)
