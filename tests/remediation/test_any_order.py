@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any, ClassVar
 
 import pytest
@@ -20,12 +21,14 @@ from hypothesis.stateful import (
 
 from makegood.foundation.errors import Problem
 from makegood.foundation.history.verification import verify
-from makegood.remediation.models import Contingency, Dissent, Plan, PlanAction, PlannedMessage
+from makegood.promises.services import add_indicator, read_indicator
+from makegood.remediation.models import Contingency, Dissent, Plan, PlanAction, PlanMilestone, PlannedMessage
 from makegood.remediation.services import (
     agree_to_plan,
     dissent_from_plan,
     fire_contingencies,
     look_at_plans,
+    meet_milestone,
     remove_piece,
     rule_on_dissent,
 )
@@ -59,7 +62,11 @@ class PlanLife(RuleBasedStateMachine):
         self.at = AT
         self.dissents = 0
         self.word: dict[str, str] = dict.fromkeys(FOUR, "awaited")
-        self.fired: dict[int, int] = {}
+        self.measured = 0
+        self.indicator = add_indicator(
+            promise=self.here.promise, name="Open faults", unit="", direction="lower", amber=Decimal(2), red=Decimal(5),
+            by=self.here.boss, at=AT,
+        )  # fmt: skip
         forecast(self.here.promise, 0.8)
         if is_told:
             self.here.add(Kind.MESSAGE)
@@ -96,6 +103,40 @@ class PlanLife(RuleBasedStateMachine):
         self.here.add(Kind.CONTINGENCY, trigger="date", threshold=None, day=TODAY + timedelta(days=day), at=self.at)
         self.here.add(Kind.STEP, at=self.at)
         self._changed("contingencies")
+
+    @rule(threshold=st.sampled_from([0.3, 0.6, 0.7]))
+    def add_contingency_for_a_fall(self, threshold: float) -> None:
+        self.here.add(Kind.CONTINGENCY, threshold=threshold, at=self.at)
+        self.here.add(Kind.STEP, at=self.at)
+        self._changed("contingencies")
+
+    @rule(day=st.integers(0, 12))
+    def add_contingency_for_a_milestone(self, day: int) -> None:
+        stone = self.here.add(Kind.MILESTONE, due=TODAY + timedelta(days=day), at=self.at)
+        self._changed("milestones")
+        self.here.add(Kind.CONTINGENCY, trigger="milestone", threshold=None, milestone=stone, at=self.at)
+        self._changed("contingencies")
+
+    @precondition(lambda _machine: PlanMilestone.objects.filter(met_on=None).exists())
+    @rule()
+    def meet_a_milestone(self) -> None:
+        number, today = PlanMilestone.objects.filter(met_on=None).latest("pk").pk, self.at.date()
+        meet_milestone(number=number, on=today, today=today, by=self.here.boss, at=self.at)
+
+    @rule()
+    def add_contingency_for_a_measurement(self) -> None:
+        self.here.add(
+            Kind.CONTINGENCY, trigger="measurement", threshold=None, indicator=self.indicator, at=self.at
+        )  # fmt: skip
+        self._changed("contingencies")
+
+    @rule(value=st.sampled_from([1, 4, 6]))
+    def measure(self, value: int) -> None:
+        today = self.at.date()
+        read_indicator(
+            number=self.indicator, on=today, value=Decimal(value), today=today, by=self.here.boss, at=self.at
+        )
+        self.measured = value
 
     @precondition(lambda _machine: PlannedMessage.objects.exists())
     @rule()
@@ -151,10 +192,22 @@ class PlanLife(RuleBasedStateMachine):
         look_at_plans(at=self.at)
         look_at_plans(at=self.at)
         fire_contingencies(plan=self.here.plan, today=self.at.date(), at=self.at)
+        if before.agreed_at is not None:
+            waiting = Contingency.objects.filter(fired_at=None).select_related("milestone")
+            assert not any(self._has_come(one, p_kept) for one in waiting)
         if Plan.objects.get().lapses > before.lapses:
             assert before.state == "agreed"
             assert (before.p_kept_at_agreement or 0) - p_kept > 0.1
             self._changed("forecast")
+
+    def _has_come(self, one: Contingency, p_kept: float) -> bool:
+        """Say whether a contingency should have fired by now, as this test knows the world."""
+        today = self.at.date()
+        if one.trigger == "milestone":
+            return one.milestone is not None and one.milestone.met_on is None and one.milestone.due < today
+        if one.trigger == "measurement":
+            return self.measured > 5
+        return one.day <= today if one.day is not None else p_kept < (one.threshold or 0)
 
     @invariant()
     def each_function_stands_where_it_said(self) -> None:

@@ -37,6 +37,7 @@ from makegood.remediation.services import (
 )
 from makegood.remediation.states import FOUR, KIND_OF_CHANGE, Kind, touched_by
 from tests.promises.desk import admin, committed, customer
+from tests.promises.test_story import on_paper
 from tests.remediation.cases import Case, all_judged, case, judged, with_options
 from tests.staff import AT, person
 
@@ -98,6 +99,19 @@ def test_a_decision_takes_back_the_agreement_of_those_whom_its_way_out_touches_a
     assert set(standings(of).values()) == {"approved"}  # what they agreed to is what was decided last
     decided(of, "First of all")  # before others' promises, for which sales answers
     assert {one for one, standing in standings(of).items() if standing == "reset"} == {"sales", "operations"}
+
+
+def test_plan_and_decision_stand_in_the_story_of_the_promise_on_paper_and_in_tables() -> None:
+    of = agreed(all_judged())
+    number = decided(of, "Two more")
+    reopen_decision(plan=of.plan, number=number, reason="They heard otherwise", by=of.boss, at=AT)
+    said = (
+        "All four agree", "Decided", "Two more", "It holds", "Asked anew", "They heard otherwise",
+    )  # fmt: skip
+    table = page_of(of.boss, f"/promises/{of.promise}/?table=story&format=csv")
+    paper = on_paper(of.boss, of.promise)
+    assert [text for text in said if text not in table] == []
+    assert [text for text in said if text not in paper] == []
 
 
 def test_deciding_for_the_same_way_out_again_asks_nobody() -> None:
