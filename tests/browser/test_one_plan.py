@@ -41,7 +41,7 @@ def test_two_people_see_in_one_plan_what_the_other_does_without_loading_it_again
     other.get_by_role("link", name="Write").first.click()
     other.get_by_label("What the customer needs it for").fill("They open a line in May.")
     other.get_by_role("button", name="Save").click()
-    expect(one.get_by_text("They open a line in May.")).to_be_visible(timeout=15_000)
+    expect(one.get_by_text("They open a line in May.").first).to_be_visible(timeout=15_000)
     assert one.evaluate("window.untouched") is True
 
 

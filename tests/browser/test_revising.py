@@ -25,7 +25,7 @@ def test_the_whole_way_from_a_date_that_will_not_hold_to_one_that_is_in_force(ho
     keeper, soon = staff("administrator", email="keeper@example.com"), present().date()
     people = {function: staff(function, email=f"{function}@example.com") for function in PEOPLE}
     first = soon + timedelta(days=25)
-    promise = committed(keeper, customer(keeper), due=first, key="P25")
+    promise = committed(keeper, customer(keeper), due=first, key="P25", at=present() - timedelta(days=2))
     item(keeper, promise, team(keeper, slots=1.0), p10=200.0, p50=220.0, p90=250.0)
     heard()
     forecaster = Forecaster(Settings(samples=64), compiled=False)

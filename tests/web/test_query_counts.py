@@ -84,7 +84,7 @@ QUERIES = {
     "/plans/1/at/causes/": 10,
     "/plans/1/at/plan/": 15,
     "/plans/1/at/agreement/": 13,
-    "/plans/waiting/": 10,
+    "/plans/waiting/": 15,
     "/plans/1/decision/": 15,
     "/plans/1/decision/judge/": 12,
     "/plans/1/options/add/place/": 7,

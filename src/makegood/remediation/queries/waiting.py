@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from makegood.engine.deciding import read_frame
 from makegood.foundation.actors import Viewer
@@ -70,7 +70,7 @@ class Waiting:
 
 
 def waiting_in_plans(viewer: Viewer, *, at: datetime, today: date) -> Waiting:
-    """Return what waits for the viewer in plans, in thirteen queries."""
+    """Return what waits for the viewer in plans, in twelve queries at most."""
     mine = Q(promise__owner=viewer.number) | Q(pk__in=PlanMember.objects.filter(person=viewer.number).values("plan"))
     rows = [row_of(plan) for plan in visible(viewer).filter(mine, state__in=sorted(RUNNING)).order_by("severity", "pk")]
     awaited = set(
@@ -111,17 +111,19 @@ def _to_judge(rows: Sequence[PlanRow], viewer: Viewer) -> tuple[PlanRow, ...]:
     ]  # fmt: skip
     numbers = [row.number for row in mine]
     counts = Q(number=1) | Q(answer__is_approved=True)
-    locks = CriteriaLock.objects.filter(counts, plan__in=numbers).order_by("number").values_list("plan", "pk", "text")
-    lock_of = {plan: (lock, text) for plan, lock, text in locks}  # the last one is in force
+    open_ones = ~Exists(Decision.objects.filter(plan=OuterRef("plan"), state__in=STANDING))
+    locks = CriteriaLock.objects.filter(counts, open_ones, plan__in=numbers).order_by("number")
+    lock_of = {one.plan_id: (one.pk, one.text) for one in locks}  # the last one is in force
+    if not lock_of:
+        return ()
     options: dict[int, list[int]] = {}
     for plan, option in Option.objects.filter(plan__in=numbers, withdrawn_at=None).values_list("plan", "pk"):
         options.setdefault(plan, []).append(option)
-    closed = set(Decision.objects.filter(plan__in=numbers, state__in=STANDING).values_list("plan", flat=True))
     own = Judgement.objects.filter(judge=viewer.number, option__plan__in=numbers)
     said = set(own.values_list("lock", "option", "criterion"))
 
     def is_awaited(row: PlanRow) -> bool:
-        if row.number not in lock_of or row.number in closed:
+        if row.number not in lock_of:
             return False
         lock, text = lock_of[row.number]
         judged = [one.key for one in said_of(read_frame(text)).criteria if not one.is_measured]
