@@ -23,6 +23,7 @@ from makegood.engine.forecast import forecast
 from makegood.feasibility import bridge
 from makegood.feasibility.models import Commitment, Piece, Stamp, Validation
 from makegood.feasibility.queries import HANDLERS, is_behind, rules_in
+from makegood.feasibility.services.keeping import keep_pieces, packed_pieces, to_compute_again
 from makegood.feasibility.services.level import check_level, check_others
 from makegood.feasibility.services.rehearsing import Rehearsal, heard
 from makegood.feasibility.services.reserving import check_days, free, lock_capacity
@@ -142,7 +143,7 @@ def _settled(asked: Commitment, rehearse: Rehearse, *, strictly: bool, locks: bo
     known = rehearse(asked.promise_id, Verb(asked.verb))
     if known is None:
         return False
-    packed = _packed(known) if asked.verb == Verb.COMMIT else {}  # nothing is stamped where capacity is kept
+    packed = packed_pieces(known) if asked.verb == Verb.COMMIT else {}  # nothing is stamped where capacity is kept
     return _bound(asked, known, packed, strictly=strictly, by=by, at=at)
 
 
@@ -158,7 +159,7 @@ def _bound_while_locked(asked: Commitment, rehearse: Rehearse, *, by: Viewer, at
             raise LookupError(asked.promise_id)
         _check(asked.promise_id, known)
         if asked.verb == Verb.COMMIT:
-            _stamp(known, _packed(known), number=asked.promise_id, by=by, at=at)
+            _stamp(known, packed_pieces(known), number=asked.promise_id, by=by, at=at)
     return True
 
 
@@ -211,29 +212,8 @@ def _lock(promise: int) -> None:
     Promise.objects.select_for_update().filter(pk=promise).first()
 
 
-def _packed(known: Rehearsal) -> dict[str, bytes]:
-    """Return the pieces that nobody keeps yet, as they are kept."""
-    there = set(Piece.objects.filter(digest__in=known.pieces).values_list("digest", flat=True))
-    return {digest: bridge.packed(content) for digest, content in known.pieces.items() if digest not in there}
-
-
 def _stamp(known: Rehearsal, packed: dict[str, bytes], *, number: int, by: Viewer, at: datetime) -> None:
-    Piece.objects.bulk_create(
-        (Piece(digest=digest, content=content) for digest, content in packed.items()), ignore_conflicts=True
-    )
+    keep_pieces(packed)
     Stamp.objects.create(
-        promise_id=number,
-        as_of=known.as_of,
-        due=known.own.promise.due,
-        seed=known.settings.seed,
-        samples=known.settings.samples,
-        horizon_days=known.settings.horizon_days or 0,
-        traced_samples=known.settings.traced_samples or 0,
-        policy=known.policy,
-        inputs_hash=known.inputs_hash,
-        inputs=bytes.fromhex("".join(known.pieces)),
-        past=bridge.frozen_past(known.past),
-        at=at,
-        by_id=by.number,
-        **known.figures,
+        promise_id=number, due=known.own.promise.due, at=at, by_id=by.number, **to_compute_again(known)
     )

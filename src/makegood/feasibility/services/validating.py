@@ -19,10 +19,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from makegood.engine import InvalidPortfolio
-from makegood.feasibility import bridge
-from makegood.feasibility.models import Piece, Validation
+from makegood.feasibility.models import Validation
 from makegood.feasibility.policies import check_see_forecast
 from makegood.feasibility.queries import HANDLERS, inputs, is_behind
+from makegood.feasibility.services.keeping import keep_pieces, packed_pieces, to_compute_again
 from makegood.feasibility.services.rehearsing import Rehearsal
 from makegood.feasibility.states import REVISED_LEVEL, ValidationState
 from makegood.foundation.actors import Viewer
@@ -102,10 +102,7 @@ def validate(asked: Validation, rehearse: Rehearse, *, at: datetime) -> bool:
     if found is None:
         return _fail(asked, at)
     known, ground = found
-    digests = list(known.pieces)
-    there = set(Piece.objects.filter(digest__in=digests).values_list("digest", flat=True))
-    packed = {digest: bridge.packed(known.pieces[digest]) for digest in digests if digest not in there}
-    return _answer(asked, known, ground, packed, strictly=strictly, at=at)
+    return _answer(asked, known, ground, packed_pieces(known), strictly=strictly, at=at)
 
 
 def watch(share: Callable[[str, date], float | None], *, at: datetime) -> int:
@@ -163,24 +160,9 @@ def _answer(
     Promise.objects.select_for_update().filter(pk=asked.promise_id).first()
     if strictly and latest_for(HANDLERS) != known.mark:
         return False
-    Piece.objects.bulk_create(
-        (Piece(digest=digest, content=content) for digest, content in packed.items()), ignore_conflicts=True
-    )
+    keep_pieces(packed)
     changed = Validation.objects.filter(pk=asked.pk, state=ValidationState.WAITING).update(
-        state=ValidationState.DONE,
-        answered_at=at,
-        as_of=known.as_of,
-        p90=known.p90,
-        seed=known.settings.seed,
-        samples=known.settings.samples,
-        horizon_days=known.settings.horizon_days or 0,
-        traced_samples=known.settings.traced_samples or 0,
-        policy=known.policy,
-        inputs_hash=known.inputs_hash,
-        inputs=bytes.fromhex("".join(known.pieces)),
-        past=bridge.frozen_past(known.past),
-        ground=ground,
-        **known.figures,
+        state=ValidationState.DONE, answered_at=at, p90=known.p90, ground=ground, **to_compute_again(known)
     )
     if changed:
         announce(event=ANSWERED, subject=("validation", asked.pk), payload={"validation": asked.pk}, at=at)
