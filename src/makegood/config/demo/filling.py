@@ -92,7 +92,7 @@ def _fill(at: datetime) -> int:
         sales=find_viewer(numbers[MARCO], at=at),
         at=at,
     )
-    remediate(promises, _colleagues(numbers, at), at=at)
+    remediate(promises, _colleagues(numbers, at), team=plant.teams["Assembly"], at=at)
     revise(promises, _colleagues(numbers, at), at=at)
     known = {one.name: one.number for one in customer_choices(keeper)}
     ask(plant.teams, known, by=find_viewer(numbers[MARCO], at=at), at=at)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from makegood.config.demo.deciding import JUDGES, decide, ways_for_helios, ways_for_northwind
 from makegood.customers.queries import contacts_of
 from makegood.foundation.actors import Viewer
 from makegood.foundation.jobs.services import enqueue
@@ -54,9 +55,8 @@ INTENT = (
 IMPACT = "Northwind has to plan buses for two weeks, and tells its passengers by 20 December at the latest."
 
 
-def remediate(promises: Mapping[str, int], people: People, *, at: datetime) -> None:
+def remediate(promises: Mapping[str, int], people: People, *, team: int, at: datetime) -> None:
     """Open three plans, and let the first and the second be gone on with once there is a forecast."""
-    by = people["ada"]
     modbus = _open(promises[AGREED], people, at - timedelta(days=6), by="ada", why="The redundancy stack is not there.")
     sensors = _open(
         promises[TALKED],
@@ -75,21 +75,30 @@ def remediate(promises: Mapping[str, int], people: People, *, at: datetime) -> N
         by=people["tomasz"],
         at=at - timedelta(minutes=25),
     )
-    enqueue(task=FREEZE, arguments={"agreed": modbus, "talked": sensors, "by": by.number}, at=at + AGAIN)
+    known = {name: viewer.number for name, viewer in people.items()}
+    enqueue(task=FREEZE, arguments={"agreed": modbus, "talked": sensors, "team": team, "people": known}, at=at + AGAIN)
 
 
 @task(slow=True, attempts=3, routine=True)
-def freeze(*, agreed: int, talked: int, by: int, at: datetime) -> None:
-    """Freeze both gaps once there is a forecast, and let the four agree to the first plan; until then, look again."""
-    plans = {plan.pk: plan for plan in Plan.objects.filter(pk__in=[agreed, talked])}
+def freeze(*, agreed: int, talked: int, team: int, people: dict[str, int], at: datetime) -> None:
+    """Freeze both gaps once there is a forecast, decide the first case, and let the four agree; else look again."""
+    again = {"agreed": agreed, "talked": talked, "team": team, "people": people}
+    plans = {plan.pk: plan for plan in Plan.objects.select_related("promise").filter(pk__in=[agreed, talked])}
     if any(gap_now(plan.promise_id) is None for plan in plans.values()):
-        enqueue(task=FREEZE, arguments={"agreed": agreed, "talked": talked, "by": by}, at=at + AGAIN)
+        enqueue(task=FREEZE, arguments=again, at=at + AGAIN)
         return
-    viewer = find_viewer(by, at=at)
+    known = {name: find_viewer(number, at=at) for name, number in people.items()}
     for number in (agreed, talked):
         if not plans[number].freezings:
-            services.freeze_gap(number=number, by=viewer, at=at)
-    if plans[agreed].agreed_at is None:
+            services.freeze_gap(number=number, by=known["ada"], at=at)
+    helios, northwind = plans[agreed].promise, plans[talked].promise
+    ways = ways_for_helios(helios.pk, helios.due or at.date())
+    is_decided = decide(agreed, ways, known, judges=JUDGES, at=at)
+    others = ways_for_northwind(northwind.pk, team, at.date())
+    is_judged = decide(talked, others, known, judges=JUDGES[:2], at=at)
+    if not (is_decided and is_judged):
+        enqueue(task=FREEZE, arguments=again, at=at + AGAIN)
+    elif plans[agreed].agreed_at is None:
         _agree(agreed, at)
 
 

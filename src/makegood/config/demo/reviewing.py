@@ -58,9 +58,16 @@ def forecast_before(today: date, day: date) -> Forecast:
 
 
 def known_on(tables: Tables, day: date, today: date) -> Tables:
-    """Return the rows that were there on ``day``: no later promise and its work, and no absence that is running."""
+    """Return the rows that were there on ``day``: no later promise and its work, and no absence that is running.
+
+    What was accepted since was still owed.
+    """
     then = day.isoformat()
-    promises = [row for row in tables["promises.csv"] if row["made_at"] <= then]
+    promises = [
+        {**row, "accepted_at": row["accepted_at"] if row["accepted_at"] <= then else ""}
+        for row in tables["promises.csv"]
+        if row["made_at"] <= then
+    ]
     there = {row["promise"] for row in promises}
     rows = {name: [row for row in found if row.get("promise", "") in there | {""}] for name, found in tables.items()}
     return {

@@ -50,7 +50,7 @@ class Case:
 CASES = (
     Case(
         key="KES-163",
-        proposer="priya",
+        proposer="ada",
         until=State.IN_FORCE,
         rationale="The maker of the lorries sends its data feed three weeks late, and the report needs it.",
         changes="The report is in the portal later than agreed, with the worst sensor of each lorry as you asked.",
