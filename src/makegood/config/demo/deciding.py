@@ -30,10 +30,17 @@ class Way:
     change: Mapping[str, Any]
     cost: int
     thought: tuple[float, float, float]
-    why: str
+    why: tuple[str, str, str, str]
+    """What each of the four says of it."""
 
 
-NOTHING: tuple[tuple[float, float, float], str] = ((9, 1, 8), "They learn of it when nothing arrives.")
+NOTHING = (
+    (9.0, 1.0, 8.0),
+    ("They learn of it when nothing arrives.", "Nobody gets what they were promised.",
+     "It saves us nothing: the work is the same.", "They have been told a day. Silence is the worst."),
+)  # fmt: skip
+LEANS = ((0, 0, 0), (1, -1, 0), (-1, 0, 1), (0, 1, -1))
+"""By how much each of the four sees the three otherwise."""
 KEYS = ("customer-harm", "trust", "reversibility")
 
 
@@ -58,12 +65,12 @@ def decide(plan: int, ways: tuple[Way, ...], people: People, *, judges: tuple[st
         services.simulate_options(plan=plan, by=lead, at=at)
         return False
     thought = {way.title: (way.thought, way.why) for way in ways}
-    for name in judges:
+    for place, name in enumerate(judges):
         said = [
-            services.Said(one.number, key, value, why)
+            services.Said(one.number, key, min(10.0, max(0.0, value + lean)), why[place])
             for one in options
             for (values, why) in (thought.get(one.title, NOTHING),)
-            for key, value in zip(KEYS, values, strict=True)
+            for key, value, lean in zip(KEYS, values, LEANS[place], strict=True)
         ]
         services.judge(plan=plan, said=said, by=people[name], at=at)
     if len(judges) == len(JUDGES):
@@ -87,11 +94,14 @@ def ways_for_helios(promise: int, due: date) -> tuple[Way, ...]:
     """Return what could be done about the gateway."""
     return (
         Way("Seven weeks later, whole", {"kind": "later-date", "promise": promise, "due": due + timedelta(weeks=7)}, 0,
-            (3, 6, 7), "They plan the second control room once, and get what they bought."),
+            (3, 6, 7), ("A day that holds sells the next order.", "They get the stack that they bought, tested.",
+                        "Nobody else's bench has to be taken.", "They plan the second control room once.")),
         Way("Without redundancy for now", {"kind": "dropped-term", "promise": promise, "term": "Modbus redundancy"},
-            4_000, (6, 4, 6), "Guards at night until spring, but the gateway runs."),
-        Way("Before everything else", {"kind": "place", "promise": promise, "rank_class": 0}, 0, (8, 3, 9),
-            "The stack is not there: being first does not make it so."),
+            4_000, (6, 4, 6), ("They paid for redundancy; we pay the guards.", "The gateway runs, with one master.",
+                               "It takes the pressure off Firmware.", "Guards at night until spring: they will ask.")),
+        Way("Before everything else", {"kind": "place", "promise": promise, "rank_class": 0}, 0,
+            (8, 3, 9), ("It sounds like we care, and changes no day.", "The stack is not there: first or not.",
+                        "Two others would wait for nothing.", "They would be told the same day again.")),
     )  # fmt: skip
 
 
@@ -99,8 +109,10 @@ def ways_for_northwind(promise: int, team: int, today: date) -> tuple[Way, ...]:
     """Return what could be done about the sensors."""
     slots = {"team": team, "slots": 2.0, "start": today, "end": today + timedelta(weeks=6)}
     return (
-        Way("Two more at Assembly for six weeks", {"kind": "added-slots", **slots}, 26_400, (2, 8, 6),
-            "Buses are not needed, and nobody else waits."),
-        Way("Northwind before all others", {"kind": "place", "promise": promise, "rank_class": 0}, 0, (3, 7, 8),
-            "They get theirs, and three others wait a week."),
+        Way("Two more at Assembly for six weeks", {"kind": "added-slots", **slots}, 26_400,
+            (2, 8, 6), ("It is what we should have bought in autumn.", "The seal stays as it is in the contract.",
+                        "The agency knows the line from last winter.", "No buses, and nobody else waits.")),
+        Way("Northwind before all others", {"kind": "place", "promise": promise, "rank_class": 0}, 0,
+            (3, 7, 8), ("They have been told once already.", "Three others get theirs a week later.",
+                        "Costs nothing, and moves the trouble.", "The others have not heard of it yet.")),
     )  # fmt: skip

@@ -19,6 +19,7 @@ from makegood.feasibility.states import TrialKind, TrialState
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import NotFound
 from makegood.remediation.models import Option
+from makegood.remediation.queries.decision_names import FORECAST, OWN_SOURCE
 from makegood.remediation.queries.plans import PlanRow, find_plan
 from makegood.remediation.states import Measure, OptionKind, kind_of
 
@@ -268,15 +269,15 @@ def _measured(  # noqa: PLR0917  # figures in the order of the measures
     digest = of or base.source
     if kept is None or not digest:
         return {}
-    source = f"forecast {digest[:12]}"
+    source = f"{FORECAST}{digest[:12]}"
     error = ERRORS * sqrt(kept * (1 - kept) / base.samples) if base.samples else 0.0
     found = {
         Measure.KEPT: Measured(kept, source, max(0.0, kept - error), min(1.0, kept + error)),
         Measure.SPILLOVER: Measured(lost, source),
         Measure.HARM: Measured(harm, source),
-        Measure.DELAY: Measured(float(delay), "the option itself"),
+        Measure.DELAY: Measured(float(delay), OWN_SOURCE),
     }
-    return found if cost is None else found | {Measure.COST: Measured(cost, "the option itself")}
+    return found if cost is None else found | {Measure.COST: Measured(cost, OWN_SOURCE)}
 
 
 def _delay(changes: Sequence[ScenarioChangeRow], plan: PlanRow) -> int:

@@ -29,7 +29,7 @@ from makegood.remediation.forms import (
     judge_form,
 )
 from makegood.remediation.queries import DecisionRow, JudgementRow, Judging, LockRow, OptionRow
-from makegood.remediation.queries.decision_names import DECISION_NAMES, KIND_NAMES, criterion_name
+from makegood.remediation.queries.decision_names import DECISION_NAMES, KIND_NAMES, criterion_name, source_name
 from makegood.remediation.states import DecisionState, SignOff
 from makegood.remediation.views.tables import (
     criteria_table,
@@ -337,7 +337,7 @@ def _figures(option: OptionRow, lock: LockRow, judged: Judging) -> list[dict[str
                 "key": one.key,
                 "name": criterion_name(one.key),
                 "value": measured.value if measured is not None else _middle(said) if judged.is_revealed else None,
-                "source": measured.source if measured is not None else "",
+                "source": source_name(measured.source) if measured is not None else "",
                 "said": said if judged.is_revealed else (),
                 "is_measured": one.is_measured,
             }
@@ -365,9 +365,13 @@ def _scores(one: DecisionRow, lock: LockRow, titles: dict[int, str]) -> list[tup
     rows = []
     for key, said in one.card["options"].items():
         scores = [
-            {"name": criterion_name(each.key), "key": each.key, **said["scores"][each.key]}
+            {"name": criterion_name(each.key), "key": each.key, **_with_source(said["scores"][each.key])}
             for each in lock.frame.criteria
             if each.key in said["scores"]
         ]
         rows.append((titles.get(int(key), key), scores))
     return rows
+
+
+def _with_source(score: dict[str, Any]) -> dict[str, Any]:
+    return {**score, "source": source_name(score["source"])} if "source" in score else score

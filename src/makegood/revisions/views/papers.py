@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from makegood.foundation.approvals.states import Standing
 from makegood.foundation.clock import present
-from makegood.foundation.history.queries import story
 from makegood.revisions import policies, queries
 from makegood.revisions.queries import (
     GATE_NAMES,
@@ -23,10 +22,11 @@ from makegood.revisions.queries import (
     GateRow,
     RevisionDetail,
 )
+from makegood.revisions.views.telling import story_of
 from makegood.web.access import admits
 from makegood.web.papers import paper
 from makegood.web.request import StaffRequest
-from makegood.web.stories import Told, told
+from makegood.web.stories import Told
 from makegood.web.tags import whole_percent
 
 NOTHING = "–"
@@ -52,7 +52,7 @@ def revision_pdf(request: StaffRequest, number: int) -> HttpResponse:
         "parts": [{"name": name, "text": text or NOTHING} for name, text in _parts(row)],
         "gates": [_gate(one) for one in row.gates],
         "sides": [_side(one) for one in row.approvals],
-        "story": [_happened(one) for one in told(story(subject=("revision", number), viewer=request.viewer))],
+        "story": [_happened(one) for one in story_of(number, request.viewer)],
         "words": {"gates": _("The gates, in order"), "gate": _("Gate"), "how": _("How it stands"), "by": _("By"),
                   "sides": _("Who approved the message"), "story": _("Story")},
     }  # fmt: skip

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from makegood.feasibility.states import ValidationState
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
-from makegood.foundation.history.queries import story
 from makegood.promises.queries import find_row
 from makegood.promises.states import State as PromiseState
 from makegood.revisions import policies, queries, services
@@ -27,12 +26,12 @@ from makegood.revisions.queries import (
     RevisionDetail,
 )
 from makegood.revisions.states import Gate, Side, State
+from makegood.revisions.views.telling import story_of
 from makegood.web.access import admits
 from makegood.web.listing import Column, Filter, Listing, read_asked
 from makegood.web.lists import answer
 from makegood.web.request import StaffRequest
 from makegood.web.responses import show
-from makegood.web.stories import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,7 @@ def revision(request: StaffRequest, number: int) -> HttpResponse:
             "origins": ORIGIN_NAMES,
             "waits_for": WAITS_FOR.get(row.state, ""),
             "days": {name: date.fromisoformat(day) if day else None for name, day in _days(row).items()},
-            "story": told(story(subject=("revision", number), viewer=viewer)),
+            "story": story_of(number, viewer),
         },
     )
 

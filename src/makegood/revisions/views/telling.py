@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from makegood.foundation.actors import Viewer
+from makegood.foundation.history.queries import story
 from makegood.revisions.forms import RevisionForm
+from makegood.revisions.queries import SIDE_NAMES
 from makegood.revisions.states import Side
 from makegood.web.inputs import Line
-from makegood.web.stories import tell, tell_facts
+from makegood.web.stories import Told, tell, tell_facts, told
 
 
 def _sponsored(facts: Mapping[str, object]) -> Promise:
@@ -60,5 +64,13 @@ tell(
     }
 )
 _TERMS = {"terms": Line(label=_("What is promised besides the date"))}
-tell_facts("revision", {**RevisionForm.base_fields, **_TERMS}, numbers={"owner": "person"})
+_SIDE = forms.ChoiceField(choices=list(SIDE_NAMES.items()))
+tell_facts("revision", {**RevisionForm.base_fields, **_TERMS, "role": _SIDE}, numbers={"owner": "person"})
 tell_facts("promise", _TERMS)
+TOLD_BETTER = frozenset({"approval.approve", "approval.decline"})
+"""What the revision tells in its own words beside it."""
+
+
+def story_of(number: int, viewer: Viewer) -> list[Told]:
+    """Return the story of a revision."""
+    return told(one for one in story(subject=("revision", number), viewer=viewer) if one.verb not in TOLD_BETTER)
