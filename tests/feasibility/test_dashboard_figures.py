@@ -199,20 +199,23 @@ def check_notice(by: Viewer, today: date) -> None:
     window = (today - timedelta(days=365), today - timedelta(days=1))
     missed = one(f"SELECT count(*) FROM promises_promise p WHERE {MISSED}", *window)
     heard = ask(
-        "SELECT p.first_due, p.said_at, p.accepted_on, min(n.received_at) FROM promises_promise p"
+        "SELECT p.id, p.first_due, p.said_at, p.accepted_on, min(n.received_at) FROM promises_promise p"
         " JOIN promises_notice n ON n.promise_id = p.id AND n.received_at IS NOT NULL"
         " AND (n.date_told IS NULL OR n.date_told > p.first_due)"
         f" WHERE {MISSED} GROUP BY p.id, p.first_due, p.said_at, p.accepted_on",
         *window,
     )
     heard += ask(
-        "SELECT p.first_due, p.said_at, p.accepted_on, a.at FROM promises_promise p"
+        "SELECT p.id, p.first_due, p.said_at, p.accepted_on, a.at FROM promises_promise p"
         " JOIN promises_agreed_date a ON a.promise_id = p.id AND a.origin <> 'customer' AND a.due > p.first_due"
         f" WHERE {MISSED}",
         *window,
-    )  # whoever agreed to a later date heard of it; here nobody did who was also written to
+    )  # whoever agreed to a later date heard of it, if not before
+    earliest: dict[Any, Any] = {}
+    for number, *rest in sorted(heard, key=lambda row: day_of(row[-1]), reverse=True):
+        earliest[number] = rest
     leads, in_time = [], 0
-    for first, said, accepted_on, received in heard:
+    for first, said, accepted_on, received in earliest.values():
         due, day = day_of(first), day_of(received)
         if accepted_on is not None and day > day_of(accepted_on):
             continue

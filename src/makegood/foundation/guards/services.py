@@ -43,6 +43,15 @@ def missing_guards(using: str = "default") -> tuple[str, ...]:
 @contextmanager
 def guards_lifted(using: str = "default") -> Iterator[None]:
     """Take all guards away for a moment: only the owner of the database can."""
+    lift_guards(using)
+    try:
+        yield
+    finally:
+        raise_guards(using)
+
+
+def lift_guards(using: str = "default") -> None:
+    """Take all guards away, until they are raised again or the transaction ends that this is part of."""
     connection = connections[using]
     with connection.cursor() as cursor:
         for guard in guards():
@@ -51,10 +60,6 @@ def guards_lifted(using: str = "default") -> Iterator[None]:
         for furnishing in furnishings():
             for statement in furnishing.lifting.get(connection.vendor, ()):
                 cursor.execute(statement)
-    try:
-        yield
-    finally:
-        raise_guards(using)
 
 
 def _standing(connection: BaseDatabaseWrapper) -> frozenset[str]:

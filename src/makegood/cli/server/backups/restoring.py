@@ -22,6 +22,7 @@ from makegood.cli.server.backups.tables import AnyField, backed_up, from_json, k
 from makegood.cli.server.backups.writing import OWNER_ONLY
 from makegood.cli.server.ground import in_turn
 from makegood.cli.server.refusal import Refused
+from makegood.foundation.guards.services import lift_guards, raise_guards
 from makegood.foundation.history.verification import verify
 from makegood.phrases.phrase import translatable as _
 
@@ -46,7 +47,9 @@ def restore(backup: Backup, *, data: Path) -> None:
 def _fill_whole(backup: Backup) -> None:
     try:
         with transaction.atomic():
+            lift_guards()  # they hold how rows come about, one after another; what came about is held by the history
             _fill(backup)
+            raise_guards()
             connection.check_constraints()
             _check_history(backup.manifest.history)
     except (DatabaseError, ValidationError) as error:
