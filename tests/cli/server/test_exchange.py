@@ -319,7 +319,7 @@ print([str(one.due) for one in AgreedDate.objects.order_by("pk")], [str(one.date
     write(ours, ROWS.replace("2030-01-18", "2030-03-01").replace("2030-01-11", "2030-01-10"))
     outcome = ready_house.run("push", ours, "--to", served.address, *AS_OF)
     assert outcome.returncode == 1
-    assert "NW-1  refused: first_due: The customer relies on this already." in outcome.stdout
+    assert "NW-1  refused: first_due: The customer relies on this. Only a revision changes it" in outcome.stdout
     write(ours, ROWS.replace("2030-01-18", "2030-03-01"))
     outcome = ready_house.run("push", ours, "--to", served.address, *AS_OF)
-    assert "NW-1  refused: due: The customer relies on this already." in outcome.stdout
+    assert "NW-1  refused: due: The customer relies on this. Only a revision changes it" in outcome.stdout
