@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import overload
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -10,7 +12,11 @@ HALF_WEIGHT_CLASS = 20
 GREATEST_OUTSIDE_WEIGHT = 0.5
 
 
-def outside_weight(completed: int) -> float:
+@overload
+def outside_weight(completed: int) -> float: ...
+@overload
+def outside_weight(completed: NDArray[np.int64]) -> NDArray[np.float64]: ...
+def outside_weight(completed: int | NDArray[np.int64]) -> float | NDArray[np.float64]:
     """Return the outside view's weight ½·n/(n + 20), n = completed promises in the class; 0 without history."""
     return GREATEST_OUTSIDE_WEIGHT * completed / (completed + HALF_WEIGHT_CLASS)
 
@@ -54,13 +60,7 @@ def combined_curve(
         raise ValueError(f"{counts.size} days of one view and {shares.size} of the other can't be combined")
     inside = clamped_share(counts, samples)
     least, most = (float(clamped_share(count, samples)) for count in (0, samples))
-    return logit_pool(inside, np.clip(shares, least, most), _weight(completed))
-
-
-def _weight(completed: int | NDArray[np.int64]) -> float | NDArray[np.float64]:
-    if isinstance(completed, int):
-        return outside_weight(completed)
-    return np.asarray(GREATEST_OUTSIDE_WEIGHT * completed / (completed + HALF_WEIGHT_CLASS))
+    return logit_pool(inside, np.clip(shares, least, most), outside_weight(completed))
 
 
 def conditional_kept(by_due: float, by_now: float) -> float:

@@ -11,14 +11,13 @@ from makegood.revisions.services.drafting import (
     change_revision,
     missing_of,
     propose_revision,
-    what_is_missing,
     what_is_wrong,
     withdraw_revision,
     withdraw_where_done,
 )
 from makegood.revisions.services.gates import UnableToPass, is_old
 from makegood.revisions.services.sponsoring import go_on_below_level, refuse_revision, sponsor_revision
-from makegood.revisions.services.telling import build_on_notice, tell_customer, warn_customer, warning_of
+from makegood.revisions.services.telling import build_on_notice, tell_customer, warn_customer
 from makegood.revisions.services.validating import ask_for_validation, hear_answer, hear_lapse
 
 __all__ = [
@@ -43,8 +42,6 @@ __all__ = [
     "sponsor_revision",
     "tell_customer",
     "warn_customer",
-    "warning_of",
-    "what_is_missing",
     "what_is_wrong",
     "withdraw_revision",
     "withdraw_where_done",
