@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.database, pytest.mark.no_cover]
 
 KILLS = 100
 PAUSE = 0.35
-"""Seconds between two kills: about what a process needs to begin."""
+"""Seconds between two kills at least; and something is accepted in between, however slowly processes begin."""
 PROGRAMS = 4
 PATIENCE = 60.0
 """Seconds for what is left when nobody is killed any more: far more than the leases of the dead."""
@@ -181,19 +181,29 @@ def write_while_they_are_killed(
 ) -> None:
     """Kill one after another of those that are ``running``, begin it anew, and leave all of them running."""
     chance = random.Random(7)
+
+    def accepted() -> int:
+        return sum(len(writer.accepted) for writer in writers)
+
+    def begin_the_dead_anew() -> None:
+        running[:] = [r if is_alive(r) else nursery.begin(c) for r, c in zip(running, commands, strict=True)]
+
+    def is_more_accepted() -> bool:
+        begin_the_dead_anew()
+        return accepted() > before
+
     for writer in writers:
         writer.start()
     until(lambda: all(writer.accepted for writer in writers))
     for number in range(KILLS):
-        place = number % len(commands)
-        kill(running[place], chance.randrange(3))
+        before = accepted()
+        kill(running[number % len(commands)], chance.randrange(3))
         time.sleep(PAUSE)
-        if not is_alive(running[place]):
-            running[place] = nursery.begin(commands[place])
+        until(is_more_accepted, PATIENCE)
     stop.set()
     for writer in writers:
         writer.join(10)
-    running[:] = [r if is_alive(r) else nursery.begin(c) for r, c in zip(running, commands, strict=True)]
+    begin_the_dead_anew()
 
 
 def check_writes(programs: Sequence[Program], result: Mapping[str, Any]) -> None:

@@ -204,7 +204,11 @@ def test_a_morning_that_is_over_is_kept_without_what_was_accepted_by_then() -> N
 def test_the_demo_company_knew_a_week_ago_no_later_promise_and_nobody_who_is_away_now() -> None:
     today = date(2026, 11, 27)
     tables = {
-        "promises.csv": [{"promise": "A", "made_at": "2026-11-01"}, {"promise": "B", "made_at": "2026-11-25"}],
+        "promises.csv": [
+            {"promise": "A", "made_at": "2026-11-01", "accepted_at": "2026-11-24"},
+            {"promise": "B", "made_at": "2026-11-25", "accepted_at": ""},
+            {"promise": "C", "made_at": "2026-11-01", "accepted_at": "2026-11-19"},
+        ],
         "work.csv": [
             {"promise": "A", "wait_started": "2026-11-25"},
             {"promise": "A", "wait_started": "2026-11-02"},
@@ -215,7 +219,7 @@ def test_the_demo_company_knew_a_week_ago_no_later_promise_and_nobody_who_is_awa
         "specifications.csv": [{"promise": "B"}],
     }
     known = known_on(tables, today - timedelta(days=7), today)
-    assert [row["promise"] for row in known["promises.csv"]] == ["A"]
+    assert [(row["promise"], row["accepted_at"]) for row in known["promises.csv"]] == [("A", ""), ("C", "2026-11-19")]
     assert [row["wait_started"] for row in known["work.csv"]] == ["", "2026-11-02"]
     assert [row["from"] for row in known["absences.csv"]] == ["2026-12-27"]
     assert known["history.csv"] == known["specifications.csv"] == []

@@ -109,6 +109,13 @@ def test_work_that_waits_for_another_attempt_is_seen_too() -> None:
     assert found.oldest_due is not None
 
 
+def test_a_past_that_was_filled_in_at_once_left_nobody_waiting() -> None:
+    for due_at in (AT - timedelta(days=3), AT + MINUTE):
+        queue("quick", number=1, due_at=due_at)
+    services.due_from(at=AT)
+    assert sorted(Job.objects.values_list("free_at", flat=True)) == [AT, AT + MINUTE]
+
+
 def test_failed_work_can_be_run_again_with_all_its_attempts(tmp_path: Path) -> None:
     number = queue("waits_for_file", number=1, file=str(tmp_path / "there"))
     worker = Worker()

@@ -46,7 +46,8 @@ def test_servers_that_begin_at_once_in_a_new_house_share_one_demo_company(house:
     try:
         for server in [Server(process) for process in processes]:
             server.wait_until_it_answers()
-            assert server.get("/-/health/ready")[0] == 200
+            status, _headers, said = server.get("/-/health/ready")
+            assert status == 200, said
     finally:
         for process in processes:
             process.terminate()

@@ -23,7 +23,7 @@ from makegood.customers.queries import contacts_of, customer_choices
 from makegood.feasibility.services import make_feed
 from makegood.files.demo import build_demo
 from makegood.foundation.actors import HOUSE, Viewer
-from makegood.foundation.jobs.services import enqueue
+from makegood.foundation.jobs.services import due_from, enqueue
 from makegood.foundation.outbox.services import unheard
 from makegood.glossary.services import seed_glossary
 from makegood.learning.services import renew_all
@@ -45,6 +45,7 @@ def fill_demo(*, at: datetime) -> bool:
     with unheard():  # the first forecast reads everything anyway
         executive = _fill(at)
     renew_all()
+    due_from(at=at)
     enqueue(task=REVIEW, arguments={"as_of": at.date().isoformat(), "by": executive}, at=at)
     enqueue(task=REMEMBER, arguments={"as_of": at.date().isoformat(), "week": 0}, at=at)
     return True

@@ -61,6 +61,11 @@ def enqueue(
     return job.pk
 
 
+def due_from(*, at: datetime) -> None:
+    """Let what waits since before ``at`` be due ``at``: a past that was filled in at once left nobody waiting."""
+    Job.objects.filter(state=JobState.WAITING, free_at__lt=at).update(free_at=at)
+
+
 def cancel(*, key: str, at: datetime) -> bool:
     """Give up the job with ``key`` if it has not ended, as the house; return whether there was one.
 
