@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from _generate.markdown import table
-from makegood.revisions.states import OWNED_BY, PARTS, PASSES, REOPENS, TRANSITIONS, Gate, State, state_before
+from makegood.revisions.states import OWNED_BY, PARTS, PASSES, REOPENS, TRANSITIONS, Gate, RevisionState, state_before
 
 
 def gates() -> str:
@@ -26,7 +26,7 @@ def _gates() -> Iterator[tuple[str, str, str, str]]:
 
 
 def _states() -> Iterator[tuple[str, str, str]]:
-    for state in State:
+    for state in RevisionState:
         moves = ", ".join(f"`{verb}` → {after.replace('-', ' ')}" for verb, after in TRANSITIONS[state].items())
         yield (
             f"**{state.replace('-', ' ')}**",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import Enum
 from importlib import import_module
+from typing import get_args
 
 from pydantic import BaseModel
 
@@ -22,13 +24,24 @@ def test_the_reference_names_every_operation_with_its_scope() -> None:
 def test_no_two_rooms_call_different_things_by_one_name() -> None:
     made: dict[str, type] = {}
     for schema in _schemas_of_rooms():
-        assert made.setdefault(schema.__name__, schema) is schema, f"{schema} and {made[schema.__name__]}"
+        for part in (schema, *_enumerations_of(schema)):
+            assert made.setdefault(part.__name__, part) is part, f"{part} and {made[part.__name__]}"
 
 
-def _schemas_of_rooms() -> Iterator[type]:
-    for path in sorted(PACKAGE.glob("*/schemas.py")):
-        module = import_module(f"makegood.{path.parent.name}.schemas")
+def _schemas_of_rooms() -> Iterator[type[BaseModel]]:
+    for path in sorted([*PACKAGE.glob("*/schemas.py"), *PACKAGE.glob("*/schemas/*.py")]):
+        module = import_module(".".join(["makegood", *path.relative_to(PACKAGE).with_suffix("").parts]))
         yield from (each for each in vars(module).values() if isinstance(each, type) and issubclass(each, BaseModel))
+
+
+def _enumerations_of(schema: type[BaseModel]) -> Iterator[type[Enum]]:
+    """Yield what a description names beside the schemas themselves."""
+    kinds = [field.annotation for field in schema.model_fields.values()]
+    while kinds:
+        kind = kinds.pop()
+        if isinstance(kind, type) and issubclass(kind, Enum):
+            yield kind
+        kinds.extend(get_args(kind))
 
 
 def test_the_reference_says_when_each_refusal_comes() -> None:

@@ -42,6 +42,7 @@ from makegood.tables.models import ImportRun
 from makegood.trackers.models import Place, Tracker
 from makegood.work.models import Risk, Template, WorkItem
 from tests.browser.house import session_of, staff
+from tests.feasibility.what_ifs import best_set
 from tests.remediation.whole_case import make_executive, safest, whole_case
 from tests.trackers.bench import shown
 from tests.web.test_access_table import ADDRESSES, TABLE
@@ -105,6 +106,7 @@ def furnish() -> Viewer:
     bring_in_tables(viewer, at=at)
     change = {"kind": "place", "promise": promise, "rank_class": 0}
     begin_scenario(name="First of all", changes=[change], promise=promise, by=viewer, at=at)
+    best_set(promise, viewer, at=at, vetoed=("added-slots", "place"))
     whole_case(safest(), viewer, forecaster, at=at)
     begin_revision(promise=Promise.objects.filter(state="committed").earliest("pk").pk, by=viewer, at=at)
     keep_view(page="customers", name="Strategic ones", query="tier=strategic", by=viewer)
@@ -191,6 +193,7 @@ def numbers_of(viewer: Viewer, agreed: PromiseTerm) -> dict[str, int | str]:
         "what-ifs": Scenario.objects.filter(made_by=viewer.number).earliest("pk").pk,
         "what-ifs/changes": ScenarioChange.objects.filter(scenario__made_by=viewer.number).earliest("pk").pk,
         "forecast/trials": Trial.objects.exclude(draft=None).get().pk,
+        "forecast/best": Trial.objects.get(kind=TrialKind.BEST).pk,
         "forecast/place": Trial.objects.get(kind=TrialKind.PLACE).promise_id or 0,
         "evidence": Evidence.objects.filter(kind=EvidenceKind.NOTE).order_by("pk").values_list("pk", flat=True)[0],
     }

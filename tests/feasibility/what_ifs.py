@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Unpack
+
+from django.db import transaction
 
 from makegood.feasibility.services import (
     Forecaster,
+    SetDemands,
     begin_scenario,
+    look_for_best_set,
+    solve,
     try_scenario,
 )
 from makegood.foundation.actors import Viewer
@@ -34,6 +39,16 @@ def tried(forecaster: Forecaster, scenario: int, by: Viewer) -> int:
     trial = try_scenario(number=scenario, by=by, at=AT)
     assert forecaster.answer_trials(at=AT) == 1
     return trial
+
+
+def best_set(promise: int, by: Viewer, *, at: datetime, **demands: Unpack[SetDemands]) -> int:
+    """Look for the best set of changes, and return the search once it is answered."""
+    search = look_for_best_set(promise=promise, by=by, at=at, **demands)
+    write = solve(search, at=at)
+    assert write is not None
+    with transaction.atomic():
+        write()
+    return search
 
 
 def team_of(promise: int) -> int:

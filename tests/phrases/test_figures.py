@@ -54,6 +54,17 @@ def test_large_amounts_are_shortened(amount: float, english: str, german: str) -
     assert plain(figures.write_rough_money(amount, "EUR", "de")) == german
 
 
+@given(st.floats(allow_nan=False, allow_infinity=False), st.sampled_from(["en", "de"]))
+def test_any_number_can_be_written(value: float, language: str) -> None:
+    assert figures.write_number(value, language)
+    assert figures.write_number(value, language, decimals=0)
+
+
+def test_a_number_with_more_digits_than_its_own_is_told_by_its_size() -> None:
+    assert figures.write_number(-6.8e244, "de") == "-6,8E244"
+    assert figures.write_number(123_456_789_012_345.0, "en") == "123,456,789,012,345"
+
+
 def test_money_without_a_currency_is_a_number() -> None:
     assert figures.write_money(186_000, "", "en") == "186,000"
     assert figures.write_rough_money(186_000, "", "en") == "186k"

@@ -30,7 +30,7 @@ from makegood.promises.services import (
     read_indicator,
     retire_indicator,
 )
-from makegood.promises.states import Direction, Finding, Light, light_of
+from makegood.promises.states import Finding, IndicatorDirection, Light, light_of
 from tests.promises.desk import TODAY, admin, cancelled, committed, customer, draft
 from tests.promises.test_guards import refused
 from tests.staff import AT, GUEST, person
@@ -95,9 +95,11 @@ def test_a_value_worse_than_a_threshold_has_its_colour_and_one_equal_to_it_not(
     assert (Finding.RED_INDICATOR in find_row(number, by, today=TODAY).findings) == (light == "red")
 
 
-@given(value=FIGURES, one=FIGURES, other=FIGURES, direction=st.sampled_from(Direction))
-def test_what_is_better_never_looks_worse(value: Decimal, one: Decimal, other: Decimal, direction: Direction) -> None:
-    is_higher = direction == Direction.HIGHER
+@given(value=FIGURES, one=FIGURES, other=FIGURES, direction=st.sampled_from(IndicatorDirection))
+def test_what_is_better_never_looks_worse(
+    value: Decimal, one: Decimal, other: Decimal, direction: IndicatorDirection
+) -> None:
+    is_higher = direction == IndicatorDirection.HIGHER
     amber, red = (max(one, other), min(one, other)) if is_higher else (min(one, other), max(one, other))
     better = value + 1 if is_higher else value - 1
     worst_last = [Light.GREEN, Light.AMBER, Light.RED]

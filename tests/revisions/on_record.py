@@ -19,7 +19,7 @@ from makegood.promises.services import said_terms
 from makegood.revisions.models import GateRecord, Revision
 from makegood.revisions.queries import supplier_revisions
 from makegood.revisions.services.gates import digest_for, put_message_up
-from makegood.revisions.states import Gate, Side, State
+from makegood.revisions.states import Gate, RevisionState, Side
 from tests.staff import person
 
 
@@ -43,7 +43,7 @@ def revised(number: int, due: date, *, origin: str = "us", at: datetime) -> int:
     revision.save()
     _approve(revision, at)
     _record_gates(revision, tuple(Gate), by, _executive(), at)
-    revision.state, revision.in_force_at = State.IN_FORCE, at
+    revision.state, revision.in_force_at = RevisionState.IN_FORCE, at
     revision.save()
     if due != promise.due:
         AgreedDate.objects.create(promise=promise, due=due, origin=origin, at=at)
@@ -56,7 +56,7 @@ def revised(number: int, due: date, *, origin: str = "us", at: datetime) -> int:
 def past_gates(number: int, *, until: str, at: datetime) -> None:
     """Let a revision have passed the gates up to a state, as far as the message: for whoever needs one that far."""
     revision = Revision.objects.get(pk=number)
-    gates = tuple(Gate)[: list(State).index(State(until))]
+    gates = tuple(Gate)[: list(RevisionState).index(RevisionState(until))]
     if not gates:
         return
     validation = Validation.objects.create(promise=revision.promise, due=revision.due, terms=revision.terms,
@@ -69,7 +69,7 @@ def past_gates(number: int, *, until: str, at: datetime) -> None:
     if Gate.MESSAGE in gates:
         _approve(revision, at)
     _record_gates(revision, gates, revision.made_by, _executive(), at)
-    revision.state = State(until)
+    revision.state = RevisionState(until)
     revision.save()
 
 

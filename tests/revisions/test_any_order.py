@@ -21,7 +21,7 @@ from makegood.promises.services import add_evidence
 from makegood.revisions import services
 from makegood.revisions.models import GateRecord, Revision
 from makegood.revisions.queries import latest_records
-from makegood.revisions.states import ENDED, Gate, Side, State, next_gate, state_before
+from makegood.revisions.states import ENDED, Gate, RevisionState, Side, next_gate, state_before
 from makegood.work.models import WorkItem
 from tests.revisions.way import DUE, LATER, SAID, Company, seen, version
 from tests.staff import AT
@@ -51,7 +51,7 @@ class Deeds:
             self.begin(who, 0)
             return
         self.company.proposer = next(one for one in self.people if one.number == revision.made_by_id)
-        gate = next_gate(State(revision.state))
+        gate = next_gate(RevisionState(revision.state))
         assert gate is not None
         if gate is Gate.SPONSOR:
             self.company.sponsor(revision.pk, self.at, "It is right." if n % 3 else "")

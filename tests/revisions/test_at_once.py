@@ -14,7 +14,7 @@ from makegood.promises.models import AgreedDate, Notice, Promise
 from makegood.revisions.models import GateRecord, Revision
 from makegood.revisions.services import approve_message, begin_revision, change_revision, refuse_revision
 from makegood.revisions.services.gates import digest_for
-from makegood.revisions.states import Gate, Side, State
+from makegood.revisions.states import Gate, RevisionState, Side
 from tests.revisions.way import LATER, SAID, Company, seen, state_of, version
 from tests.staff import AT
 
@@ -53,7 +53,7 @@ def test_three_sides_that_approve_at_once_pass_the_gate_once() -> None:
         for side, by in speakers.items()
     ]
     assert at_once(*acts) == ["done"] * 3
-    assert state_of(number) == State.WORDED
+    assert state_of(number) == RevisionState.WORDED
     assert GateRecord.objects.filter(revision=number, gate=Gate.MESSAGE, passed=True).count() == 1
     said = [line.verb for line in story(subject=("revision", number), viewer=company.sales)]
     assert said.count("revision.approve") == 3
@@ -71,7 +71,7 @@ def test_the_last_approval_and_another_message_at_once_leave_nothing_approved_th
     )
     assert ended in (["done", "done"], ["done", "stale"])  # whoever came second saw that the other had been there
     revision = Revision.objects.get(pk=number)
-    assert (revision.message, revision.state) == (other, State.VALIDATED)
+    assert (revision.message, revision.state) == (other, RevisionState.VALIDATED)
     passed = GateRecord.objects.filter(revision=number, gate=Gate.MESSAGE).order_by("pk").last()
     assert passed is None or not passed.passed or passed.digest == digest_for(Gate.MESSAGE, revision)
 
@@ -102,5 +102,7 @@ def test_an_executive_who_refuses_while_another_stands_for_it_is_one_of_both() -
         lambda: company.sponsor(number),
         lambda: refuse_revision(number=number, reason="Not again.", by=company.executive, at=AT),
     )
-    assert state_of(number) == State.REFUSED  # after it was sponsored it can be refused still; not the other way round
+    assert (
+        state_of(number) == RevisionState.REFUSED
+    )  # after it was sponsored it can be refused still; not the other way round
     assert ended in (["done", "done"], ["done", "unable-to-pass"])

@@ -12,7 +12,7 @@ from makegood.trackers.bridge.contract import Issue
 from makegood.trackers.models import Pull
 from makegood.trackers.queries import find_tracker
 from makegood.trackers.services import pause_tracker, pull_next, pull_now
-from makegood.trackers.states import Standing
+from makegood.trackers.states import TrackerStanding
 from tests.staff import AT
 from tests.trackers.bench import Company, kept
 
@@ -53,7 +53,7 @@ def test_two_who_pull_at_once_do_it_once_and_who_is_late_writes_nothing(settings
     company.pull()
     assert kept() == {}
     assert not Pull.objects.exists()
-    assert find_tracker(company.number, company.by).standing == Standing.PAUSED
+    assert find_tracker(company.number, company.by).standing == TrackerStanding.PAUSED
 
 
 def test_a_change_of_the_mapping_while_it_is_read_is_not_forgotten(settings: Settings) -> None:

@@ -25,7 +25,7 @@ from makegood.trackers.services import (
     pull_now,
     unmap_project,
 )
-from makegood.trackers.states import Standing
+from makegood.trackers.states import TrackerStanding
 from makegood.work.models import WorkItem
 from makegood.work.queries import find_item
 from makegood.work.services import UnableToPlan, add_item, change_item, follow_tracker, remove_item, report_progress
@@ -381,6 +381,6 @@ def test_a_tracker_that_fails_changes_nothing_says_so_and_is_asked_less_and_less
     assert (kept(), Entry.objects.count()) == before
     assert waits == [15, 30, 60, 120, 240, 360, 360]
     row = find_tracker(company.number, company.by)
-    assert (row.standing, row.succeeded_at is None) == (Standing.FAILING, False)
+    assert (row.standing, row.succeeded_at is None) == (TrackerStanding.FAILING, False)
     assert "can’t be reached" in row.error
     assert [(one.name, one.may_see) for one in troubles(person("sales"))] == [("Our Redmine", False)]

@@ -192,6 +192,7 @@ PLACES: dict[type[HouseForm], Callable[[int], Places]] = {
     of_forecasts.BelowLevelForm: lambda _n: [
         (f"/promises/{promise('commit')}/below-level/", {"reason": "So.", "fallback": "So."})
     ],
+    of_forecasts.BestSetForm: lambda _n: [(f"/promises/{promise('commit')}/best-set/", {})],
     of_forecasts.ApplyForm: lambda _n: [
         (f"/forecast/trials/{tried()}/apply/", {"reason": "So.", "although_moved": "on"})
     ],

@@ -62,7 +62,7 @@ OF_REVISIONS = ("revisions", "revisions-of-promise", "revision", "revision-pdf",
 OF_WHAT_IFS = (
     "scenarios", "scenario", "scenario-new", "scenario-change", "scenario-add", "scenario-replace",
     "scenario-remove", "scenario-try", "scenario-share", "scenario-copy", "scenario-take-back",
-    "scenario-compare",
+    "scenario-compare", "promise-help", "promise-best-set", "best-set",
 )  # fmt: skip
 OF_SIGNING_IN = (
     "account_login", "account_logout", "account_inactive", "account_reset_password",
@@ -239,7 +239,6 @@ TABLE: dict[str, frozenset[str]] = {
     "trial-publish": EXECUTIVES,
     "trial-apply": STAFF,  # who may apply it is for what would change
     **dict.fromkeys(OF_WHAT_IFS, STAFF),
-    "promise-help": STAFF,
     # remediation: whoever works on a plan may change it, which is for the plan
     "criteria-propose": CRITERIA_PROPOSERS,
     "criteria-change": CRITERIA_PROPOSERS,

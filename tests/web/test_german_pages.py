@@ -29,6 +29,7 @@ from makegood.people.models import User
 from makegood.people.queries import viewer_of
 from makegood.promises.models import Promise
 from makegood.web.stories import _SENTENCES, told
+from tests.feasibility.what_ifs import best_set
 from tests.remediation.whole_case import make_executive, safest, whole_case
 from tests.staff import AT, person
 from tests.trackers.bench import shown
@@ -106,13 +107,14 @@ def test_no_page_of_the_demo_company_has_an_english_text_for_a_reader_of_german(
     ask_to_commit(number=offer, by=keeper, at=present())
     change = {"kind": "place", "promise": offer, "rank_class": 0}
     begin_scenario(name="Zuerst", changes=[change], promise=offer, by=keeper, at=present())
+    found = ("/what-ifs/compare/?of=1&of=2", f"/forecast/best/{best_set(offer, keeper, at=present())}/")
     with override("de"):  # what a file's rows are refused for, and what a decider signs, is kept as it was said
         case = f"/plans/{whole_case(safest(), keeper, forecaster, at=present(), reason='Ja')}/decision/"
     client = signed_in(User.objects.get(email=KEEPER))
     of_case = (f"{case}{act}/" for act in ("criteria", "judge", "submit", "1/decide", "1/return", "1/reopen"))
     with override("de"):  # what is filled in of a revision is in the language of who begins it
         of_revision = pages_of_revisions()
-    pages = walk(client, "/", "/what-ifs/compare/?of=1&of=2", *UNLINKED, *of_case, *pages_of_plans(), *of_revision)
+    pages = walk(client, "/", *found, *UNLINKED, *of_case, *pages_of_plans(), *of_revision)
     assert in_english(pages) == []
     assert {page.language for page in pages.values()} - {""} == {"de"}
     assert [route.name for route in ours() if route.name not in pages and opens(client, route)] == []

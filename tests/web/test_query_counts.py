@@ -24,12 +24,14 @@ from makegood.feasibility.services import (
     ask_quote,
     begin_scenario,
     freeze_baseline,
+    look_for_best_set,
     propose_policy,
     share_scenario,
     try_draft,
     try_place,
     try_scenario,
 )
+from makegood.feasibility.states import TrialKind
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
 from makegood.foundation.kept_files import keep_file
@@ -77,6 +79,7 @@ QUERIES = {
     "/quotes/1/": 7,
     "/forecast/policy/drafts/1/": 6,
     "/forecast/trials/1/": 12,
+    "/forecast/best/1/": 5,
     "/forecast/place/1/": 10,
     "/plans/": 6,
     "/plans/1/": 9,
@@ -86,7 +89,7 @@ QUERIES = {
     "/plans/1/at/agreement/": 13,
     "/plans/waiting/": 15,
     "/plans/1/decision/": 15,
-    "/plans/1/decision/judge/": 12,
+    "/plans/1/decision/judge/": 11,
     "/plans/1/options/add/place/": 7,
     "/criteria/": 5,
     "/revisions/": 5,
@@ -135,6 +138,7 @@ FIRST: dict[str, type[Model]] = {
     "/forecast/team": Team,
     "/forecast/policy/drafts": PolicyDraft,
     "/forecast/trials": Trial,
+    "/forecast/best": Trial,
     "/what-ifs": Scenario,
     "/quotes": Quote,
     "/plans": Plan,
@@ -149,6 +153,8 @@ FIRST: dict[str, type[Model]] = {
     "/forecast/attribute": ProductAttribute,
     "/imports": ImportRun,
 }
+CHOSEN = {"/forecast/trials": {"kind": TrialKind.POLICY}, "/forecast/best": {"kind": TrialKind.BEST}}
+"""Which of them, where not all have the same page."""
 
 
 SOME_TEAMS = b"team,slots\nSome Others,2\n"
@@ -160,6 +166,7 @@ def rank(promise: int, one: int, by: Viewer) -> None:
     try_draft(number=propose_policy(**said, by=by, at=AT), by=by, at=AT)
     try_place(promise=promise, rank_class=one, by=by, at=AT)
     suppose(promise, one, by)
+    look_for_best_set(promise=promise, protected=[promise], by=by, at=AT)
     desk = Desk()
     forecaster = Forecaster(Settings(samples=16), then=desk.take)
     forecaster.renew(at=AT)
@@ -307,7 +314,8 @@ def queries_of_all(client: Client) -> dict[str, int]:
     """Return how often each page asks when what is kept between requests is kept already."""
     found = {}
     for address in QUERIES:
-        where = address.replace("/1/", f"/{first_of(FIRST.get(address.partition('/1/')[0], Customer))}/")
+        place = address.partition("/1/")[0]
+        where = address.replace("/1/", f"/{first_of(FIRST.get(place, Customer), **CHOSEN.get(place, {}))}/")
         client.get(where)
         found[address] = queries_of(client, where)
     return found
@@ -324,8 +332,8 @@ def test_a_page_with_three_rows_asks_as_often_as_one_with_one() -> None:
     assert queries_of_all(client) == QUERIES
 
 
-def first_of(model: type[Model]) -> int:
-    return int(model._default_manager.order_by("pk").values_list("pk", flat=True)[0])
+def first_of(model: type[Model], **chosen: str) -> int:
+    return int(model._default_manager.filter(**chosen).order_by("pk").values_list("pk", flat=True)[0])
 
 
 def test_a_comparison_with_three_rows_asks_as_often_as_one_with_one() -> None:

@@ -23,8 +23,8 @@ from makegood.capability.schemas import (
     AttributeOut,
     AttributesAsked,
     BroughtInOut,
-    ChangeGiven,
-    ChangeOut,
+    CapacityChangeGiven,
+    CapacityChangeOut,
     MeasureChanged,
     MeasuredOut,
     MeasureGiven,
@@ -104,14 +104,14 @@ def reopen_team(request: ProgramRequest, number: Number) -> TeamOut:
     return _team(request, number)
 
 
-@capability.read("/teams/{int:number}/capacity", list[ChangeOut])
-def list_capacity(request: ProgramRequest, number: Number) -> list[ChangeOut]:
+@capability.read("/teams/{int:number}/capacity", list[CapacityChangeOut])
+def list_capacity(request: ProgramRequest, number: Number) -> list[CapacityChangeOut]:
     """List the planned changes of a team's slots, by day."""
     return _changes(request, number)
 
 
-@capability.write("POST", "/teams/{int:number}/capacity", list[ChangeOut])
-def plan_capacity(request: ProgramRequest, number: Number, given: ChangeGiven) -> list[ChangeOut]:
+@capability.write("POST", "/teams/{int:number}/capacity", list[CapacityChangeOut])
+def plan_capacity(request: ProgramRequest, number: Number, given: CapacityChangeGiven) -> list[CapacityChangeOut]:
     """Plan what a team has from a day on.
 
     A plan for the same day is replaced. Answers every planned change of the team.
@@ -120,8 +120,8 @@ def plan_capacity(request: ProgramRequest, number: Number, given: ChangeGiven) -
     return _changes(request, number)
 
 
-@capability.write("POST", "/capacity/{int:number}/drop", list[ChangeOut])
-def drop_capacity(request: ProgramRequest, number: Number) -> list[ChangeOut]:
+@capability.write("POST", "/capacity/{int:number}/drop", list[CapacityChangeOut])
+def drop_capacity(request: ProgramRequest, number: Number) -> list[CapacityChangeOut]:
     """Take back a planned change; answers those that the team still has."""
     team = queries.find_change(number, request.viewer).team
     services.drop_capacity(number=number, by=request.viewer, at=present())
@@ -321,9 +321,9 @@ def _team(request: ProgramRequest, number: int) -> TeamOut:
     return TeamOut.model_validate(queries.find_team(number, request.viewer, today=_today()).row)
 
 
-def _changes(request: ProgramRequest, team: int) -> list[ChangeOut]:
+def _changes(request: ProgramRequest, team: int) -> list[CapacityChangeOut]:
     found = queries.find_team(team, request.viewer, today=_today())
-    return [ChangeOut.model_validate(one) for one in found.changes]
+    return [CapacityChangeOut.model_validate(one) for one in found.changes]
 
 
 def _today() -> date:

@@ -14,10 +14,10 @@ from makegood.capability.states import (
     MOST_SLOTS,
     WEEKDAYS,
     AttributeOrder,
+    AttributeStanding,
     MeasureOrder,
     Readiness,
     Sense,
-    Standing,
     TeamOrder,
 )
 from makegood.tables.queries import RefusedRow, RunRow
@@ -39,7 +39,7 @@ class TeamsAsked(Paging):
     """Which teams, and in which order."""
 
     text: Line = Field("", max_length=200, description="Parts of words of name and key.")
-    state: Standing = Standing.OPEN
+    state: AttributeStanding = AttributeStanding.OPEN
     sort: TeamOrder = TeamOrder.NAME
 
 
@@ -94,7 +94,7 @@ class WhyGone(Given):
     reason: Annotated[Line, Field(min_length=1, max_length=500)]
 
 
-class ChangeOut(Schema):
+class CapacityChangeOut(Schema):
     """From `start` on the team has `slots` slots."""
 
     number: int
@@ -104,7 +104,7 @@ class ChangeOut(Schema):
     note: str
 
 
-class ChangeGiven(Given):
+class CapacityChangeGiven(Given):
     """What a team has from a day on: `slots`, or `hours_per_week` of all together."""
 
     start: date

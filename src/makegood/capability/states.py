@@ -27,7 +27,7 @@ class Readiness(StrEnum):
     LATER = "later"
 
 
-class Standing(StrEnum):
+class AttributeStanding(StrEnum):
     """Which teams a list shows."""
 
     OPEN = "open"

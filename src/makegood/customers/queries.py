@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from makegood.customers.models import Contact, Customer, Touchpoint
-from makegood.customers.states import WEIGHT, Channel, Direction, Order, Standing, Tier
+from makegood.customers.states import WEIGHT, Channel, CustomerStanding, Direction, Order, Tier
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import NotFound
 from makegood.foundation.history.queries import Event, stories
@@ -116,7 +116,7 @@ def customer_page(
     text: str = "",
     tier: str = "",
     owner: int | None = None,
-    state: str = Standing.OPEN,
+    state: str = CustomerStanding.OPEN,
     sort: str = Order.NAME,
     page: int = 1,
     size: int = 50,
@@ -249,8 +249,8 @@ def _matches(text: str, tier: str, owner: int | None, state: str) -> Q:
         wanted &= Q(tier=tier)
     if owner is not None:
         wanted &= Q(owner=owner)
-    if state != Standing.ALL:
-        wanted &= Q(closed_at__isnull=state != Standing.CLOSED)
+    if state != CustomerStanding.ALL:
+        wanted &= Q(closed_at__isnull=state != CustomerStanding.CLOSED)
     return wanted
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import Field
 
-from makegood.customers.states import Channel, Direction, Order, Standing, Tier
+from makegood.customers.states import Channel, CustomerStanding, Direction, Order, Tier
 from makegood.web.programs import Flag, Given, Line, Moment, Number, Paging, Reference, Version, Words, left_out
 
 Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,23}$")]
@@ -21,7 +21,7 @@ class CustomersAsked(Paging):
     text: Line = Field("", max_length=200, description="Parts of words of name and key.")
     tier: Tier | None = None
     owner: Number | None = None
-    state: Standing = Standing.OPEN
+    state: CustomerStanding = CustomerStanding.OPEN
     sort: Order = Order.NAME
 
 

@@ -32,7 +32,7 @@ class Direction(StrEnum):
     TO_CUSTOMER = "to-customer"
 
 
-class Standing(StrEnum):
+class CustomerStanding(StrEnum):
     """Which customers a list shows."""
 
     OPEN = "open"

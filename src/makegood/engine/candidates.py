@@ -57,16 +57,19 @@ def propose(
     settings: Settings,
     prices: Prices | None = None,
     promises: int = PROMISES_HELPED,
+    only: frozenset[str] | None = None,
     progress: Progress | None = None,
 ) -> tuple[Scenario, ...]:
     """Return options for the promises in danger of ``portfolio``, each with one change, those with most harm first.
 
-    ``baseline`` is the forecast of ``portfolio`` under ``settings``. Changes that nobody can guess are not proposed:
+    ``baseline`` is the forecast of ``portfolio`` under ``settings``; ``only`` some promises are helped where they are
+    named. Changes that nobody can guess are not proposed:
     which other team could do the work, and which workaround there is.
     """
     charge = prices or Prices()
     parts = _parts_by_promise(portfolio)
-    endangered = [one for one in baseline.promises if _in_danger(one, settings)][:promises]
+    asked = (one for one in baseline.promises if only is None or one.promise in only)
+    endangered = [one for one in asked if _in_danger(one, settings)][:promises]
     found: dict[Change, None] = {}
     p_kept = {one.promise: one.p_kept for one in baseline.promises}
     cells = sum(len(parts[one.promise].items) for one in endangered) * settings.samples * TYPICAL_TRIALS

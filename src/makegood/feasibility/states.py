@@ -193,6 +193,12 @@ class TrialKind(StrEnum):
     SCENARIO = "scenario"
     HELP = "help"
     """Nothing yet: what would help a promise is looked for, and each thing that does is tried by itself."""
+    BEST = "best"
+    """Nothing yet: the best set of changes is looked for, and tried as one what-if."""
+
+
+SEARCHES = (TrialKind.HELP, TrialKind.BEST)
+"""What is looked for instead of tried, and is of one promise."""
 
 
 class TrialState(StrEnum):
@@ -300,5 +306,7 @@ NAMES = frozenset({"term", "risk"})
 """Fields that name something by its words; empty where nothing is named."""
 MOST_CHANGES = 20
 """Changes in one what-if: more of them nobody can agree to at once."""
+LONGEST_DELAY_DAYS = 3_650
+"""Days later that the best set of changes may be asked to accept at most (a convention: more is no delay)."""
 MOST_COMPARED = 6
 """What-ifs side by side: more columns nobody reads."""

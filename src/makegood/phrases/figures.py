@@ -23,6 +23,8 @@ SHORT_DATE_FORMS = {"en": "d MMM", "de": "dd.MM."}
 SHORT_DATE_WITH_YEAR_FORMS = {"en": "d MMM yy", "de": "dd.MM.yy"}
 MONEY_FORMS = {"en": f"¤{NO_BREAK}#,##0", "de": f"#,##0{NO_BREAK}¤"}
 LARGE_UNITS = {"en": ((1e9, "bn"), (1e6, "m"), (1e3, "k")), "de": ((1e9, " Mrd."), (1e6, " Mio."), (1e3, " Tsd."))}
+COUNTABLE = 1e15
+"""From here on a number has more digits than its own, and more than a decimal can be rounded to."""
 SHORTEST_MONEY = 10_000
 """From here on amounts are shortened by the units above."""
 SPANS = (("day", 1), ("hour", 24), ("minute", 1_440))
@@ -62,9 +64,11 @@ def write_month(day: date, language: str) -> str:
 
 
 def write_number(value: float, language: str, *, decimals: int = 1) -> str:
-    """Write ``value`` with thousands separators and at most ``decimals`` decimals."""
-    from babel.numbers import format_decimal
+    """Write ``value`` with thousands separators and at most ``decimals`` decimals; what nobody counts, by its size."""
+    from babel.numbers import format_decimal, format_scientific
 
+    if abs(value) >= COUNTABLE:
+        return format_scientific(value, "0.##E0", locale=_locale(language))
     form = "#,##0." + "#" * decimals if decimals else "#,##0"
     return format_decimal(value, form, locale=_locale(language))
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from makegood.customers.queries import CHANNEL_NAMES
 from makegood.customers.states import Channel
 from makegood.promises.queries import OPERATOR_NAMES
-from makegood.promises.states import Direction, EvidenceKind, Role, Severity, TermKind
+from makegood.promises.states import EvidenceKind, IndicatorDirection, Role, Severity, TermKind
 from makegood.web.inputs import THEIR_ZONE, Day, HouseForm, Line, Moment, Prose, RowChoice, TickedRows
 
 CHANNELS = [(channel.value, name) for channel, name in CHANNEL_NAMES.items()]
@@ -22,7 +22,7 @@ SEVERITIES = [
 ]
 KINDS = [(TermKind.SPECIFICATION, _("Specification")), (TermKind.SERVICE_LEVEL, _("Service level"))]
 OPERATORS = list(OPERATOR_NAMES.items())
-DIRECTIONS = [(Direction.HIGHER, _("Higher is better")), (Direction.LOWER, _("Lower is better"))]
+DIRECTIONS = [(IndicatorDirection.HIGHER, _("Higher is better")), (IndicatorDirection.LOWER, _("Lower is better"))]
 ROLES = [(Role.RESPONSIBLE, _("does it")), (Role.CONSULTED, _("is asked")), (Role.INFORMED, _("is told"))]
 EVIDENCE = [
     (EvidenceKind.NOTE, _("A note, such as of a call")),

@@ -12,8 +12,8 @@ from makegood.customers.states import Channel
 from makegood.foundation.guards.registry import AS_TRIGGER, Furnishing, furnish, guard
 from makegood.promises.states import (
     BEFORE_COMMITMENT,
-    Direction,
     EvidenceKind,
+    IndicatorDirection,
     Operator,
     Origin,
     Role,
@@ -188,8 +188,8 @@ class Indicator(models.Model):
                 "promise", Lower("name"), condition=Q(retired_at=None), name="promises_indicator_once"
             ),
             models.CheckConstraint(
-                condition=Q(direction=Direction.HIGHER, amber__gte=F("red"))
-                | Q(direction=Direction.LOWER, amber__lte=F("red")),
+                condition=Q(direction=IndicatorDirection.HIGHER, amber__gte=F("red"))
+                | Q(direction=IndicatorDirection.LOWER, amber__lte=F("red")),
                 name="promises_amber_before_red",
             ),
         ]

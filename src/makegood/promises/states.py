@@ -132,7 +132,7 @@ class Origin(StrEnum):
     BOTH = "both"
 
 
-class Direction(StrEnum):
+class IndicatorDirection(StrEnum):
     """Which values of an indicator are the better ones."""
 
     HIGHER = "higher"
@@ -185,11 +185,11 @@ class Outcome(StrEnum):
     """The customer cancelled it: neither."""
 
 
-def light_of(value: Decimal | None, *, direction: Direction, amber: Decimal, red: Decimal) -> Light:
+def light_of(value: Decimal | None, *, direction: IndicatorDirection, amber: Decimal, red: Decimal) -> Light:
     """Say how an indicator stands: a value worse than a threshold has that threshold's colour, one equal to it not."""
     if value is None:
         return Light.UNREAD
-    sign = 1 if direction == Direction.HIGHER else -1
+    sign = 1 if direction == IndicatorDirection.HIGHER else -1
     if value * sign < red * sign:
         return Light.RED
     return Light.AMBER if value * sign < amber * sign else Light.GREEN

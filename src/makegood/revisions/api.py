@@ -21,7 +21,7 @@ from makegood.revisions.schemas import (
     RevisionOut,
     RevisionRowOut,
     RevisionsAsked,
-    SimulatedOut,
+    RevisionSimulatedOut,
     Told,
     Warned,
 )
@@ -144,7 +144,9 @@ def _found(number: int, request: ProgramRequest) -> RevisionOut:
                     now=dict(one.line.now))
         for one in row.approvals
     ]  # fmt: skip
-    simulated = None if row.validation is None else SimulatedOut.model_validate(row.validation, from_attributes=True)
+    simulated = (
+        None if row.validation is None else RevisionSimulatedOut.model_validate(row.validation, from_attributes=True)
+    )
     gates = [GateOut.model_validate(one, from_attributes=True) for one in row.gates]
     return RevisionOut(**known, gates=gates, approvals=approvals, validation=simulated)
 

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from makegood.customers.states import Channel
 from makegood.promises.states import Operator, Origin, TermKind
-from makegood.revisions.states import Side, State
+from makegood.revisions.states import RevisionState, Side
 from makegood.web.programs import Given, Line, Moment, Paging, Reference, Version, Words, left_out
 
 Text = Annotated[Words, Field(max_length=20_000)]
@@ -120,7 +120,7 @@ class RevisionsAsked(Paging):
     """Which revisions: those on their way, those in a state, or all."""
 
     text: Line = Field("", max_length=200, description="Part of the promise or its customer.")
-    state: Annotated[str, Field(pattern="^(open|all|" + "|".join(State) + ")$")] = "open"
+    state: Annotated[str, Field(pattern="^(open|all|" + "|".join(RevisionState) + ")$")] = "open"
     sort: Annotated[str, Field(pattern="^-?(made|due|promise|customer)$")] = "-made"
 
 
@@ -132,7 +132,7 @@ class RevisionRowOut(Schema):
     promise_key: str
     promise_title: str
     customer_name: str
-    state: State
+    state: RevisionState
     origin: Origin
     due_before: date
     due: date
@@ -163,7 +163,7 @@ class ApprovalOut(Schema):
     now: dict[str, str]
 
 
-class SimulatedOut(Schema):
+class RevisionSimulatedOut(Schema):
     """What the forecast answered."""
 
     number: int
@@ -190,7 +190,7 @@ class RevisionOut(Schema):
     promise_key: str
     customer_name: str
     plan: int | None
-    state: State
+    state: RevisionState
     origin: Origin
     request: int | None
     first_due: date | None
@@ -214,4 +214,4 @@ class RevisionOut(Schema):
     end_reason: str
     gates: list[GateOut]
     approvals: list[ApprovalOut]
-    validation: SimulatedOut | None
+    validation: RevisionSimulatedOut | None

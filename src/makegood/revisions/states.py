@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum, StrEnum
 
 
-class State(StrEnum):
+class RevisionState(StrEnum):
     """How far a revision is: named after the last gate that is passed with all before it."""
 
     DRAFT = "draft"
@@ -67,74 +67,74 @@ REOPENS: dict[Gate, Verb] = {
 }
 """What a gate means that closes again; what the customer was told can't be untold."""
 
-TRANSITIONS: dict[State, dict[Verb, State]] = {
-    State.DRAFT: {
-        Verb.PROPOSE: State.PROPOSED,
-        Verb.CHANGE: State.DRAFT,
-        Verb.LAPSE: State.DRAFT,
-        Verb.REWORD: State.DRAFT,
-        Verb.WITHDRAW: State.WITHDRAWN,
+TRANSITIONS: dict[RevisionState, dict[Verb, RevisionState]] = {
+    RevisionState.DRAFT: {
+        Verb.PROPOSE: RevisionState.PROPOSED,
+        Verb.CHANGE: RevisionState.DRAFT,
+        Verb.LAPSE: RevisionState.DRAFT,
+        Verb.REWORD: RevisionState.DRAFT,
+        Verb.WITHDRAW: RevisionState.WITHDRAWN,
     },
-    State.PROPOSED: {
-        Verb.SPONSOR: State.SPONSORED,
-        Verb.CHANGE: State.DRAFT,
-        Verb.LAPSE: State.PROPOSED,
-        Verb.REWORD: State.PROPOSED,
-        Verb.REFUSE: State.REFUSED,
-        Verb.WITHDRAW: State.WITHDRAWN,
+    RevisionState.PROPOSED: {
+        Verb.SPONSOR: RevisionState.SPONSORED,
+        Verb.CHANGE: RevisionState.DRAFT,
+        Verb.LAPSE: RevisionState.PROPOSED,
+        Verb.REWORD: RevisionState.PROPOSED,
+        Verb.REFUSE: RevisionState.REFUSED,
+        Verb.WITHDRAW: RevisionState.WITHDRAWN,
     },
-    State.SPONSORED: {
-        Verb.WARN: State.WARNED,
-        Verb.CHANGE: State.DRAFT,
-        Verb.LAPSE: State.SPONSORED,
-        Verb.REWORD: State.SPONSORED,
-        Verb.REFUSE: State.REFUSED,
-        Verb.WITHDRAW: State.WITHDRAWN,
+    RevisionState.SPONSORED: {
+        Verb.WARN: RevisionState.WARNED,
+        Verb.CHANGE: RevisionState.DRAFT,
+        Verb.LAPSE: RevisionState.SPONSORED,
+        Verb.REWORD: RevisionState.SPONSORED,
+        Verb.REFUSE: RevisionState.REFUSED,
+        Verb.WITHDRAW: RevisionState.WITHDRAWN,
     },
-    State.WARNED: {
-        Verb.VALIDATE: State.VALIDATED,
-        Verb.CHANGE: State.DRAFT,
-        Verb.LAPSE: State.WARNED,
-        Verb.REWORD: State.WARNED,
-        Verb.REFUSE: State.REFUSED,
-        Verb.WITHDRAW: State.WITHDRAWN,
+    RevisionState.WARNED: {
+        Verb.VALIDATE: RevisionState.VALIDATED,
+        Verb.CHANGE: RevisionState.DRAFT,
+        Verb.LAPSE: RevisionState.WARNED,
+        Verb.REWORD: RevisionState.WARNED,
+        Verb.REFUSE: RevisionState.REFUSED,
+        Verb.WITHDRAW: RevisionState.WITHDRAWN,
     },
-    State.VALIDATED: {
-        Verb.APPROVE: State.WORDED,
-        Verb.CHANGE: State.DRAFT,
-        Verb.LAPSE: State.WARNED,
-        Verb.REWORD: State.VALIDATED,
-        Verb.REFUSE: State.REFUSED,
-        Verb.WITHDRAW: State.WITHDRAWN,
+    RevisionState.VALIDATED: {
+        Verb.APPROVE: RevisionState.WORDED,
+        Verb.CHANGE: RevisionState.DRAFT,
+        Verb.LAPSE: RevisionState.WARNED,
+        Verb.REWORD: RevisionState.VALIDATED,
+        Verb.REFUSE: RevisionState.REFUSED,
+        Verb.WITHDRAW: RevisionState.WITHDRAWN,
     },
-    State.WORDED: {
-        Verb.TELL: State.IN_FORCE,
-        Verb.CHANGE: State.DRAFT,
-        Verb.LAPSE: State.WARNED,
-        Verb.REWORD: State.VALIDATED,
-        Verb.REFUSE: State.REFUSED,
-        Verb.WITHDRAW: State.WITHDRAWN,
+    RevisionState.WORDED: {
+        Verb.TELL: RevisionState.IN_FORCE,
+        Verb.CHANGE: RevisionState.DRAFT,
+        Verb.LAPSE: RevisionState.WARNED,
+        Verb.REWORD: RevisionState.VALIDATED,
+        Verb.REFUSE: RevisionState.REFUSED,
+        Verb.WITHDRAW: RevisionState.WITHDRAWN,
     },
-    State.IN_FORCE: {},
-    State.REFUSED: {},
-    State.WITHDRAWN: {},
+    RevisionState.IN_FORCE: {},
+    RevisionState.REFUSED: {},
+    RevisionState.WITHDRAWN: {},
 }
 
-OWNED_BY: dict[State, str] = {
-    State.DRAFT: "whoever proposes it",
-    State.PROPOSED: "executive",
-    State.SPONSORED: "sales, customer-success, support or operations",
-    State.WARNED: "the forecast",
-    State.VALIDATED: "sales, operations or product, customer-success or support",
-    State.WORDED: "sales, customer-success, support or operations",
-    State.IN_FORCE: "operations",
-    State.REFUSED: "nobody",
-    State.WITHDRAWN: "nobody",
+OWNED_BY: dict[RevisionState, str] = {
+    RevisionState.DRAFT: "whoever proposes it",
+    RevisionState.PROPOSED: "executive",
+    RevisionState.SPONSORED: "sales, customer-success, support or operations",
+    RevisionState.WARNED: "the forecast",
+    RevisionState.VALIDATED: "sales, operations or product, customer-success or support",
+    RevisionState.WORDED: "sales, customer-success, support or operations",
+    RevisionState.IN_FORCE: "operations",
+    RevisionState.REFUSED: "nobody",
+    RevisionState.WITHDRAWN: "nobody",
 }
 """Who does what comes next."""
 
-ENDED = frozenset({State.IN_FORCE, State.REFUSED, State.WITHDRAWN})
-OPEN = frozenset(State) - ENDED
+ENDED = frozenset({RevisionState.IN_FORCE, RevisionState.REFUSED, RevisionState.WITHDRAWN})
+OPEN = frozenset(RevisionState) - ENDED
 
 
 class Side(StrEnum):
@@ -173,11 +173,11 @@ VALID_DAYS = 7
 """Days for which a simulation is fresh enough to tell a customer a date by it (a convention)."""
 
 
-def next_gate(state: State) -> Gate | None:
+def next_gate(state: RevisionState) -> Gate | None:
     """Return the gate that a revision stands before; None behind the last one, and where it has ended."""
     return next((gate for gate, verb in PASSES.items() if verb in TRANSITIONS[state]), None)
 
 
-def state_before(gate: Gate) -> State:
+def state_before(gate: Gate) -> RevisionState:
     """Return the state of a revision that stands before a gate."""
     return next(state for state, verbs in TRANSITIONS.items() if PASSES[gate] in verbs)

@@ -15,7 +15,7 @@ from makegood.foundation.errors import NotFound
 from makegood.foundation.history.queries import Event, story
 from makegood.foundation.sayings import told
 from makegood.trackers.models import Place, Pull, Tracker
-from makegood.trackers.states import LEFT_OUT, MAPS, Reason, Standing
+from makegood.trackers.states import LEFT_OUT, MAPS, Reason, TrackerStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class TrackerRow:
     kind: str
     name: str
     address: str
-    standing: Standing
+    standing: TrackerStanding
     named_by: str
     promise_field: str
     middle: str
@@ -224,12 +224,12 @@ def _row(one: Tracker) -> TrackerRow:
     )
 
 
-def _standing(one: Tracker) -> Standing:
+def _standing(one: Tracker) -> TrackerStanding:
     if not one.is_on:
-        return Standing.PAUSED
+        return TrackerStanding.PAUSED
     if one.failures:
-        return Standing.FAILING
-    return Standing.WELL if one.succeeded_at else Standing.NEW
+        return TrackerStanding.FAILING
+    return TrackerStanding.WELL if one.succeeded_at else TrackerStanding.NEW
 
 
 def _pairs(offered: Mapping[str, Any], name: str) -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ninja import Schema
 
-from makegood.trackers.states import Standing
+from makegood.trackers.states import TrackerStanding
 
 
 class TrackerOut(Schema):
@@ -16,7 +16,7 @@ class TrackerOut(Schema):
     kind: str
     name: str
     address: str
-    standing: Standing
+    standing: TrackerStanding
     error: str
     succeeded_at: datetime | None
     failed_at: datetime | None
@@ -33,7 +33,7 @@ class ExampleOut(Schema):
     detail: str
 
 
-class NoticeOut(Schema):
+class TrackerNoticeOut(Schema):
     """Why somebody should look at issues: how many, and the first of them."""
 
     reason: str
@@ -54,4 +54,4 @@ class PullOut(Schema):
     changed: int
     removed: int
     error: str
-    notices: list[NoticeOut]
+    notices: list[TrackerNoticeOut]

@@ -44,7 +44,7 @@ LEFT_OUT = (Reason.NO_PROMISE, Reason.UNKNOWN_PROMISE, Reason.ENDED_PROMISE, Rea
 """Reasons for which an issue is not listed as work; with the others it is, and something about it is unsure."""
 
 
-class Standing(StrEnum):
+class TrackerStanding(StrEnum):
     """How a connection stands."""
 
     PAUSED = "paused"

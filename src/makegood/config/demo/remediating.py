@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from makegood.config.demo.deciding import JUDGES, decide, ways_for_helios, ways_for_northwind
 from makegood.customers.queries import contacts_of
+from makegood.feasibility.queries import latest_best_set
+from makegood.feasibility.services import SetDemands, look_for_best_set
 from makegood.foundation.actors import Viewer
 from makegood.foundation.jobs.services import enqueue
 from makegood.foundation.jobs.task import task
@@ -21,6 +24,8 @@ from makegood.remediation.states import FOUR, Kind
 
 AGREED, TALKED, OPENED = "HEL-175", "NWR-180", "HAL-131"
 FREEZE = "makegood.config.demo.remediating.freeze"
+BEST: SetDemands = {"slot_week": Decimal(2_200), "delay_days": 90, "reach": 0.6}
+"""What the best set for the second case has to respect; people of the agency cost that a week."""
 AGAIN = timedelta(seconds=20)
 People = Mapping[str, Viewer]
 
@@ -81,7 +86,10 @@ def remediate(promises: Mapping[str, int], people: People, *, team: int, at: dat
 
 @task(slow=True, attempts=3, routine=True)
 def freeze(*, agreed: int, talked: int, team: int, people: dict[str, int], at: datetime) -> None:
-    """Freeze both gaps once there is a forecast, decide the first case, and let the four agree; else look again."""
+    """Freeze both gaps once there is a forecast, decide the first case, and let the four agree; else look again.
+
+    Of the second one the best set of changes is looked for.
+    """
     again = {"agreed": agreed, "talked": talked, "team": team, "people": people}
     plans = {plan.pk: plan for plan in Plan.objects.select_related("promise").filter(pk__in=[agreed, talked])}
     if any(gap_now(plan.promise_id) is None for plan in plans.values()):
@@ -98,7 +106,10 @@ def freeze(*, agreed: int, talked: int, team: int, people: dict[str, int], at: d
     is_judged = decide(talked, others, known, judges=JUDGES[:2], at=at)
     if not (is_decided and is_judged):
         enqueue(task=FREEZE, arguments=again, at=at + AGAIN)
-    elif plans[agreed].agreed_at is None:
+        return
+    if latest_best_set(northwind.pk, known["jonas"]) is None:
+        look_for_best_set(promise=northwind.pk, by=known["jonas"], at=at, **BEST)
+    if plans[agreed].agreed_at is None:
         _agree(agreed, at)
 
 

@@ -23,7 +23,7 @@ from makegood.promises.models import Promise
 from makegood.revisions import services
 from makegood.revisions.models import Revision
 from makegood.revisions.queries import find_revision
-from makegood.revisions.states import Side, State
+from makegood.revisions.states import RevisionState, Side
 
 GO_ON = "makegood.config.demo.revising.go_on"
 AGAIN = timedelta(seconds=20)
@@ -38,7 +38,7 @@ class Case:
 
     key: str
     proposer: str
-    until: State
+    until: RevisionState
     rationale: str
     changes: str
     stays: str
@@ -51,7 +51,7 @@ CASES = (
     Case(
         key="KES-163",
         proposer="ada",
-        until=State.IN_FORCE,
+        until=RevisionState.IN_FORCE,
         rationale="The maker of the lorries sends its data feed three weeks late, and the report needs it.",
         changes="The report is in the portal later than agreed, with the worst sensor of each lorry as you asked.",
         stays="One click for each lorry, what the auditors see, and the price.",
@@ -62,7 +62,7 @@ CASES = (
     Case(
         key="SKE-149",
         proposer="jonas",
-        until=State.VALIDATED,
+        until=RevisionState.VALIDATED,
         rationale="The sensors wait for Assembly behind two orders that were promised before them.",
         changes="All 80 tower sensors come later than agreed, in one delivery.",
         stays="Number, twenty thousand samples a second, and price.",
@@ -73,7 +73,7 @@ CASES = (
     Case(
         key="ALD-152",
         proposer="priya",
-        until=State.PROPOSED,
+        until=RevisionState.PROPOSED,
         rationale="The documents need one more round with the notified body, which answers within ten working days.",
         changes="The complete set comes after that round instead of before it.",
         stays="The scope of the set, and the price.",
@@ -108,11 +108,11 @@ def _go_on(case: Case, promise: int, people: People, at: datetime) -> bool:
         if outlook_of(promise, by) is None:
             return True
         _begin(case, promise, people, at)
-        return case.until != State.PROPOSED
+        return case.until != RevisionState.PROPOSED
     revision = find_revision(number, by)
-    if revision.state == State.WARNED and revision.validation is not None:
+    if revision.state == RevisionState.WARNED and revision.validation is not None:
         return revision.validation.state == ValidationState.WAITING or revision.validation.reaches
-    if revision.state == State.VALIDATED:
+    if revision.state == RevisionState.VALIDATED:
         _word(case, number, people, at)
     return False
 
@@ -135,7 +135,7 @@ def _begin(case: Case, promise: int, people: People, at: datetime) -> None:
         at=at,
     )
     services.propose_revision(number=number, version=1, by=by, at=at)
-    if case.until == State.PROPOSED:
+    if case.until == RevisionState.PROPOSED:
         return
     services.sponsor_revision(number=number, version=1, reason=case.sponsor_says, by=people["evelyn"], at=at)
     services.warn_customer(number=number, how="call", told_at=at, note=case.warned, by=people["chloe"], at=at)
@@ -145,14 +145,14 @@ def _begin(case: Case, promise: int, people: People, at: datetime) -> None:
 def _word(case: Case, number: int, people: People, at: datetime) -> None:
     """Approve the message, by sales alone where the others are waited for; and tell the customer."""
     speakers = {Side.SALES: "marco"}
-    if case.until == State.IN_FORCE:
+    if case.until == RevisionState.IN_FORCE:
         speakers |= {Side.DELIVERY: "priya", Side.CARE: "tomasz"}
     lines = {line.role: line for line in standing_of(subject=("revision", number))}
     for side, name in speakers.items():
         if lines[side].said_at is None:
             seen = dict(lines[side].now)
             services.approve_message(number=number, side=side, seen=seen, by=people[name], at=at)
-    if case.until == State.IN_FORCE:
+    if case.until == RevisionState.IN_FORCE:
         shown = "Called Joan Price: she moves the audit, and is glad that she knows it this early."
         services.tell_customer(
             number=number, version=1, how="call", told_at=at, evidence=shown, by=people["chloe"], at=at

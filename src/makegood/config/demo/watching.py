@@ -12,9 +12,9 @@ from typing import NamedTuple
 from makegood.foundation.actors import Viewer
 from makegood.promises import services
 from makegood.promises.queries import find_promise
-from makegood.promises.states import Direction
+from makegood.promises.states import IndicatorDirection
 
-HIGHER, LOWER = Direction.HIGHER, Direction.LOWER
+HIGHER, LOWER = IndicatorDirection.HIGHER, IndicatorDirection.LOWER
 WEEK = timedelta(days=7)
 
 
@@ -24,7 +24,7 @@ class Watched(NamedTuple):
     promise: str
     name: str
     unit: str
-    direction: Direction
+    direction: IndicatorDirection
     amber: str
     red: str
     readings: tuple[str, ...]

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from ninja import Query, Status
 
-from makegood.feasibility import queries, services
+from makegood.feasibility import bridge, queries, services
 from makegood.feasibility.api.forecasts import forecast, trial_out
 from makegood.feasibility.queries import ScenarioRow
 from makegood.feasibility.schemas import (
+    BestSetGiven,
+    BestSetOut,
     ChangeOut,
     ChangesGiven,
+    ChosenOut,
     HelpOut,
     ScenarioApplied,
     ScenarioChanged,
@@ -104,6 +110,34 @@ def look_for_help(request: ProgramRequest, number: Number) -> Status[HelpOut]:
 def get_help(request: ProgramRequest, number: Number) -> HelpOut:
     """Get what would help, by the trial of the search: what-ifs, each of them tried."""
     return _help_out(number, request)
+
+
+@forecast.write("POST", "/of/{int:number}/best-set", BestSetOut, status=201)
+def look_for_best_set(request: ProgramRequest, number: Number, given: BestSetGiven) -> Status[BestSetOut]:
+    """Look for the best set of changes for a promise; get it by its trial until its state is no longer waiting."""
+    trial = services.look_for_best_set(promise=number, **given.given(), by=request.viewer, at=present())
+    return Status(201, _best_set_out(trial, request))
+
+
+@forecast.read("/best-sets/{int:number}", BestSetOut)
+def get_best_set(request: ProgramRequest, number: Number) -> BestSetOut:
+    """Get the best set of changes by the trial of the search: a what-if that is tried, and what was not chosen."""
+    return _best_set_out(number, request)
+
+
+def _best_set_out(trial: int, request: ProgramRequest) -> BestSetOut:
+    row = queries.find_best_set(trial, request.viewer)
+    known = {name: getattr(row, name) for name in BestSetOut.model_fields if name not in {"chosen", "out"}}
+    return BestSetOut(**known, chosen=list(map(_chosen_out, row.chosen)), out=list(map(_chosen_out, row.out)))
+
+
+def _chosen_out(one: Mapping[str, Any]) -> ChosenOut:
+    return ChosenOut(
+        name=one["name"],
+        changes=bridge.told_changes(one["changes"]),
+        cost=one.get("cost"),
+        why_not=bridge.told_reason(one["why"]) if "why" in one else "",
+    )
 
 
 def _help_out(trial: int, request: ProgramRequest) -> HelpOut:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from makegood.engine.results import TwoViews
-from makegood.feasibility.bridge.changes import about, engine_change, fields_of, told_row
+from makegood.feasibility.bridge.changes import about, engine_change, fields_of, kept_row, told_row
 from makegood.feasibility.bridge.contradicting import problems_of, told_circles
 from makegood.feasibility.bridge.inputs import (
     engine_history,
@@ -42,8 +42,10 @@ from makegood.feasibility.bridge.telling import (
     readers_language,
     told,
     told_change,
+    told_changes,
     told_contradictions,
     told_problems,
+    told_reason,
 )
 
 __all__ = [
@@ -77,6 +79,7 @@ __all__ = [
     "is_specification",
     "joined",
     "kept_message",
+    "kept_row",
     "overloaded",
     "packed",
     "pieces_of",
@@ -88,9 +91,11 @@ __all__ = [
     "thawed_past",
     "told",
     "told_change",
+    "told_changes",
     "told_circles",
     "told_contradictions",
     "told_problems",
+    "told_reason",
     "told_row",
     "without_unknown",
     "written_details",

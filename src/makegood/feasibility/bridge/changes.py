@@ -80,8 +80,13 @@ def _fields_of_work(change: engine.Change, teams: Mapping[str, int]) -> dict[str
 
 def told_row(one: ScenarioChangeRow) -> str:
     """Say a change, without what it is about."""
+    return told_change(kept_row(one))
+
+
+def kept_row(one: ScenarioChangeRow) -> dict[str, Any]:
+    """Return a change as JSON keeps it, with teams as people call them; see :func:`told_row`."""
     named = replace(one, team_key=one.team_name, instead_key=one.instead_name)
-    return told_change(change_kept(engine_change(named)))
+    return change_kept(engine_change(named))
 
 
 def about(one: ScenarioChangeRow) -> str:

@@ -105,6 +105,16 @@ def told_change(change: Mapping[str, Any]) -> str:
     return sentence("remedy", message_again(change), readers_language())
 
 
+def told_changes(changes: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """Say what each of the changes is about, and what it says; see :class:`BestSetRow`."""
+    return [(one["about"], told_change(one["said"])) for one in changes]
+
+
+def told_reason(why: Mapping[str, Any]) -> str:
+    """Say why something that would help was not chosen."""
+    return sentence("ruled out", message_again(why), readers_language())
+
+
 def cause_name(kind: str, name: str) -> str:
     """Say what decides: a team's queue, the effort of an item, a wait; nothing where nothing does."""
     return sentence("cause", Message(kind, {"name": name}), readers_language()) if kind else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -9,7 +10,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from makegood.feasibility.forms.forecasts import CLASSES, ApplyForm
-from makegood.feasibility.states import ChangeKind
+from makegood.feasibility.queries import CHANGE_NAMES
+from makegood.feasibility.states import LONGEST_DELAY_DAYS, ChangeKind
 from makegood.web.inputs import Day, Figure, HouseForm, Line, Percentage, Prose, RowChoice
 
 
@@ -41,6 +43,52 @@ class OpenPromise(Line):
         if found is None:
             raise forms.ValidationError(_("There is no open promise “%(key)s”."), params={"key": key})
         return found
+
+
+class OpenPromises(Line):
+    """Open promises, named by their keys."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401  # a field's
+        """Know no promise yet."""
+        super().__init__(**options)
+        self.find: Callable[[str], int | None] = lambda _key: None
+
+    def clean(self, value: Any) -> Any:  # noqa: ANN401  # whatever was sent
+        """Return the numbers of the promises that were named."""
+        found = {key: self.find(key) for key in re.split(r"[,;\s]+", super().clean(value)) if key}
+        for key, number in found.items():
+            if number is None:
+                raise forms.ValidationError(_("There is no open promise “%(key)s”."), params={"key": key})
+        return list(found.values())
+
+
+class BestSetForm(HouseForm):
+    """What the best set of changes for a promise has to respect."""
+
+    together = (("budget", "slot_week"), ("delay_days", "reach"))
+
+    budget = forms.DecimalField(label=_("Budget"), required=False, min_value=0, max_digits=14, decimal_places=2)
+    slot_week = forms.DecimalField(
+        label=_("What one more costs a week"), required=False, min_value=0, max_digits=14, decimal_places=2,
+        help_text=_("A person or a line, where no what-if says what it costs."),
+    )  # fmt: skip
+    delay_days = forms.IntegerField(
+        label=_("Days that the customer may get it later"), required=False, min_value=0, max_value=LONGEST_DELAY_DAYS
+    )
+    reach = Percentage(label=_("P(kept) to reach, in per cent"), required=False)
+    protected = OpenPromises(
+        label=_("Promises that must not get less likely"), required=False, help_text=_("Their keys, with commas.")
+    )
+    vetoed = forms.MultipleChoiceField(
+        label=_("Out of the question"), required=False, choices=list(CHANGE_NAMES.items()),
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+
+    def know(self, find: Callable[[str], int | None]) -> None:
+        """Find promises by their key with ``find``."""
+        field = self.fields["protected"]
+        if isinstance(field, OpenPromises):
+            field.find = find
 
 
 class ChangeForm(HouseForm):

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from makegood.feasibility.models.scenarios import Scenario
-from makegood.feasibility.states import MOST_CLASS, Offers, TrialKind, TrialState
+from makegood.feasibility.states import MOST_CLASS, SEARCHES, Offers, TrialKind, TrialState
 from makegood.foundation.guards.registry import guard
 from makegood.promises.models import Promise
 
@@ -52,7 +52,8 @@ class PolicyDraft(Ranking):
 class Trial(models.Model):
     """What would become of every promise under another policy, with one in another place, or after a what-if.
 
-    Or what would help one promise: then it is answered with what-ifs, each of which is tried by itself.
+    Or what would help one promise: then it is answered with what-ifs, each of which is tried by itself. Or the best
+    set of changes for one: then with one what-if, and with what was not chosen.
     """
 
     kind = models.CharField(max_length=8)
@@ -62,7 +63,9 @@ class Trial(models.Model):
     revision = models.PositiveIntegerField(default=0)
     """Which list of changes of the what-if is tried."""
     found = models.ManyToManyField(Scenario, related_name="+", db_table="feasibility_trial_found")
-    """The what-ifs that would help."""
+    """The what-ifs that would help; of a best set, the one that it is."""
+    demands: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    """Of a best set: what it has to respect."""
     rank_class = models.PositiveSmallIntegerField(null=True)
     """Of a place: the class that is tried; None for the one that its severity gives it."""
     rules: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
@@ -95,7 +98,7 @@ class Trial(models.Model):
             models.CheckConstraint(
                 condition=Q(kind=TrialKind.POLICY, promise=None, scenario=None, rank_class=None)
                 | Q(kind=TrialKind.PLACE, promise__isnull=False, draft=None, scenario=None)
-                | Q(kind=TrialKind.HELP, promise__isnull=False, draft=None, scenario=None, rank_class=None)
+                | Q(kind__in=SEARCHES, promise__isnull=False, draft=None, scenario=None, rank_class=None)
                 | Q(kind=TrialKind.SCENARIO, promise=None, draft=None, scenario__isnull=False, revision__gte=1),
                 name="feasibility_trial_of_one_thing",
             ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from makegood.feasibility.queries.best_sets import BestSetRow, find_best_set, keys_of, latest_best_set
 from makegood.feasibility.queries.board import Board, DueDay, Group, Line, board, due_days, worst
 from makegood.feasibility.queries.commitments import CommitmentRow, commitments_of, find_commitment
 from makegood.feasibility.queries.comparing import (
@@ -32,6 +33,7 @@ from makegood.feasibility.queries.outlooks import (
     PastOutlook,
     Wanted,
     Whole,
+    behind,
     capability_of,
     is_behind,
     is_pending,
@@ -113,6 +115,7 @@ __all__ = [
     "TERM_KINDS",
     "WORDS",
     "BaselineSummary",
+    "BestSetRow",
     "Board",
     "CommitmentRow",
     "Comparison",
@@ -152,6 +155,7 @@ __all__ = [
     "Wanted",
     "Whole",
     "baselines",
+    "behind",
     "board",
     "capability_of",
     "changes_in",
@@ -165,6 +169,7 @@ __all__ = [
     "effects",
     "feed_by",
     "find_baseline",
+    "find_best_set",
     "find_commitment",
     "find_draft",
     "find_instant",
@@ -183,6 +188,8 @@ __all__ = [
     "instants",
     "is_behind",
     "is_pending",
+    "keys_of",
+    "latest_best_set",
     "latest_quotes",
     "latest_trial",
     "lead_times",

@@ -14,7 +14,7 @@ from makegood.capability.models import ProductAttribute, ServiceMeasure
 from makegood.feasibility.models import BaselineRow, Change, Outlook, Snapshot, Standing, StandsOut, TermOutlook
 from makegood.feasibility.states import CYCLE, HAVING, Having, Milestone, Standout, Status, Subject
 from makegood.foundation.actors import EVERYONE, Viewer
-from makegood.foundation.outbox.queries import on_their_way, payloads_on_their_way
+from makegood.foundation.outbox.queries import deliveries, on_their_way, payloads_on_their_way
 from makegood.foundation.pages import Page, each, matching, ordered, part_of
 from makegood.promises.states import State, TermKind
 from makegood.work.models import Risk, WorkItem
@@ -231,6 +231,11 @@ def is_pending(promise: int) -> bool:
 def is_behind() -> bool:
     """Say whether anything is not in the forecast yet."""
     return on_their_way(HANDLERS) > 0 or Change.objects.exists()
+
+
+def behind() -> Exists:
+    """Return the condition that anything is not in the forecast yet, for a query that asks for more."""
+    return Exists(deliveries(HANDLERS)) | Exists(Change.objects.all())  # type: ignore[return-value]  # one by its stubs
 
 
 def promises_behind() -> frozenset[int] | None:

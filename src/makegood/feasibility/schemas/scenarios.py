@@ -10,7 +10,7 @@ from ninja import Schema
 from pydantic import Field
 
 from makegood.feasibility.schemas.forecasts import TrialOut
-from makegood.feasibility.states import MOST_CHANGES, MOST_CLASS, ChangeKind
+from makegood.feasibility.states import LONGEST_DELAY_DAYS, MOST_CHANGES, MOST_CLASS, ChangeKind
 from makegood.web.programs import Flag, Given, Line, Moment, Paging, Reference, Version, Words, left_out
 
 Share = Annotated[float, Field(strict=True, gt=0, lt=1, allow_inf_nan=False)]
@@ -135,3 +135,47 @@ class HelpOut(Schema):
     trial: int
     state: str
     scenarios: list[int]
+
+
+class BestSetGiven(Given):
+    """What the best set of changes for a promise has to respect; money is in the currency of the promise."""
+
+    budget: Annotated[Decimal, Field(ge=0)] | None = left_out()
+    slot_week: Annotated[Decimal, Field(ge=0)] | None = left_out()
+    """What one more person or line costs for a week, where no what-if says what it costs."""
+    delay_days: Annotated[int, Field(strict=True, ge=0, le=LONGEST_DELAY_DAYS)] | None = left_out()
+    reach: Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)] | None = left_out()
+    protected: Annotated[list[Reference], Field(max_length=1_000)] = left_out()
+    """Promises that must not get less likely."""
+    vetoed: list[ChangeKind] = left_out()
+
+
+class ChosenOut(Schema):
+    """Something that could be chosen: what each change is about and says, and what it costs."""
+
+    name: str
+    """Of the what-if that it is; empty where it was found by itself."""
+    changes: list[tuple[str, str]]
+    cost: float | None
+    why_not: str
+    """Why it was not chosen; empty where it was."""
+
+
+class BestSetOut(Schema):
+    """The best set of changes for a promise, once its state is done."""
+
+    trial: int
+    promise: int
+    state: str
+    scenario: int | None
+    """The what-if that it is; null where to change nothing is best, or before it is known."""
+    cost: float
+    saved: float
+    kept_before: float | None
+    kept_after: float | None
+    is_settled: bool
+    """Whether the search came to its end; otherwise it is the best of what was simulated."""
+    short_of: float | None
+    """P(kept) that was demanded and that no set reaches."""
+    chosen: list[ChosenOut]
+    out: list[ChosenOut]

@@ -37,6 +37,7 @@ from makegood.feasibility.services.scenarios import (
     try_scenario,
 )
 from makegood.feasibility.services.snapshots import freeze_day
+from makegood.feasibility.services.solving import SetDemands, look_for_best_set, solve
 from makegood.feasibility.services.supposing import UnableToSuppose
 from makegood.feasibility.services.validating import UnableToValidate, ask_to_validate, release_validation
 
@@ -48,6 +49,7 @@ __all__ = [
     "HasMoved",
     "Renewal",
     "ScenarioFields",
+    "SetDemands",
     "UnableToApply",
     "UnableToFreeze",
     "UnableToMakeFeed",
@@ -78,6 +80,7 @@ __all__ = [
     "is_below_level",
     "let_promise_below_level",
     "list_changes",
+    "look_for_best_set",
     "look_for_help",
     "make_feed",
     "note",
@@ -94,6 +97,7 @@ __all__ = [
     "revoke_feed",
     "run_out",
     "share_scenario",
+    "solve",
     "take_back_draft",
     "take_back_scenario",
     "try_draft",

@@ -37,8 +37,8 @@ class Supposition:
 
 
 def waiting_trials() -> list[Trial]:
-    """Return what nobody has answered yet, the first first."""
-    return list(Trial.objects.filter(state=TrialState.WAITING).order_by("pk"))
+    """Return what nobody has answered yet, the first first; best sets are looked for elsewhere, as that takes long."""
+    return list(Trial.objects.filter(state=TrialState.WAITING).exclude(kind=TrialKind.BEST).order_by("pk"))
 
 
 def supposed_by(trial: Trial, rows: WarmRows, portfolio: engine.Portfolio) -> Supposition | None:

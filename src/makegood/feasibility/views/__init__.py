@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from makegood.feasibility.views import telling as telling  # registers the sentences
+from makegood.feasibility.views.best_sets import best_set, promise_best_set
 from makegood.feasibility.views.board import board, calendar, lines
 from makegood.feasibility.views.comparing import baseline, compare
 from makegood.feasibility.views.feeds import feed, feed_renew, feed_revoke, own_feeds
@@ -41,6 +42,7 @@ __all__ = [
     "baseline",
     "baselines",
     "below_level",
+    "best_set",
     "board",
     "calendar",
     "commit",
@@ -65,6 +67,7 @@ __all__ = [
     "policy_take_back",
     "policy_try",
     "policy_version",
+    "promise_best_set",
     "promise_help",
     "promise_pdf",
     "quote",

@@ -26,6 +26,7 @@ tell(
         "feed.revoke": _("Revoked an address for calendars"),
         "promise.place": _("Given another place: %(reason)s"),
         "promise.look-for-help": _("Looked for what would help it"),
+        "promise.look-for-best-set": _("Looked for the best set of changes for it"),
         "scenario.begin": _("Began a what-if: %(name)s"),
         "scenario.change": _("Changed what is said of a what-if"),
         "scenario.list": _("Gave a what-if another list of changes"),

@@ -30,6 +30,8 @@ def trial(request: StaffRequest, number: int) -> HttpResponseBase:
     """Show what something would do to every promise; while nobody knows yet, the page asks again by itself."""
     viewer = request.viewer
     found = queries.find_trial(number, viewer)
+    if found.kind == TrialKind.BEST:
+        return done(request, reverse("best-set", args=[number]))
     if found.kind == TrialKind.HELP and (helps := queries.found_by(number, viewer)):
         return done(request, reverse("scenario-compare", query={"of": helps}))
     columns = _columns()

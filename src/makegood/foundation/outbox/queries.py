@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from makegood.foundation.jobs.models import Job
 from makegood.foundation.jobs.states import OPEN
 from makegood.foundation.outbox.models import News
@@ -15,13 +17,17 @@ RECENT = 200
 
 def on_their_way(to: str) -> int:
     """Return how much news has not arrived yet at handlers whose dotted path begins with ``to``."""
-    return Job.objects.filter(task=DELIVER, state__in=OPEN, arguments__handler__startswith=to).count()
+    return deliveries(to).count()
+
+
+def deliveries(to: str) -> QuerySet[Job]:
+    """Return the jobs that still bring news to handlers whose dotted path begins with ``to``."""
+    return Job.objects.filter(task=DELIVER, state__in=OPEN, arguments__handler__startswith=to)
 
 
 def payloads_on_their_way(to: str) -> list[dict[str, Any]]:
     """Return what the news says that has not arrived yet at handlers whose dotted path begins with ``to``."""
-    waiting = Job.objects.filter(task=DELIVER, state__in=OPEN, arguments__handler__startswith=to)
-    numbers = set(waiting.values_list("arguments__news", flat=True))
+    numbers = set(deliveries(to).values_list("arguments__news", flat=True))
     return list(News.objects.filter(pk__in=numbers).values_list("payload", flat=True))
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from makegood.promises.models import Evidence, Indicator, IndicatorReading, Promise, PromiseTerm
-from makegood.promises.states import OPEN, Direction, Finding, State
+from makegood.promises.states import OPEN, Finding, IndicatorDirection, State
 
 _OTHERS = (
     PromiseTerm.objects.filter(
@@ -33,7 +33,9 @@ Over how many days a level of service is counted is no other promise: that follo
 UNCHECKED = Exists(PromiseTerm.objects.filter(promise=OuterRef("pk"), checked_at=None))
 PROVEN = Exists(Evidence.objects.filter(promise=OuterRef("pk"), withdrawn_at=None))
 _LATEST = IndicatorReading.objects.filter(indicator=OuterRef("pk")).order_by("-on", "-pk").values("value")[:1]
-_WORSE_THAN_RED = Q(direction=Direction.HIGHER, latest__lt=F("red")) | Q(direction=Direction.LOWER, latest__gt=F("red"))
+_WORSE_THAN_RED = Q(direction=IndicatorDirection.HIGHER, latest__lt=F("red")) | Q(
+    direction=IndicatorDirection.LOWER, latest__gt=F("red")
+)
 RED = Exists(
     Indicator.objects.filter(promise=OuterRef("pk"), retired_at=None)
     .annotate(latest=Subquery(_LATEST))

@@ -17,7 +17,7 @@ from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import NotFound
 from makegood.promises.models import Indicator
 from makegood.promises.queries.lists import visible
-from makegood.promises.states import Direction, Light, light_of
+from makegood.promises.states import IndicatorDirection, Light, light_of
 
 SHOWN = 6
 """So many readings of each indicator are shown."""
@@ -42,7 +42,7 @@ class IndicatorRow:
     promise: int
     name: str
     unit: str
-    direction: Direction
+    direction: IndicatorDirection
     amber: Decimal
     red: Decimal
     light: Light
@@ -80,7 +80,7 @@ def _rows(wanted: Q) -> tuple[IndicatorRow, ...]:
 
 def _row(rows: list[dict[str, Any]]) -> IndicatorRow:
     first = rows[0]
-    direction = Direction(first["direction"])
+    direction = IndicatorDirection(first["direction"])
     return IndicatorRow(
         number=first["pk"],
         promise=first["promise"],

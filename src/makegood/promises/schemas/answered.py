@@ -11,9 +11,9 @@ from makegood.customers.states import Channel
 from makegood.promises.queries import StoryLine
 from makegood.promises.states import (
     Chapter,
-    Direction,
     EvidenceKind,
     Finding,
+    IndicatorDirection,
     Light,
     Operator,
     Origin,
@@ -82,7 +82,7 @@ class IndicatorOut(Schema):
     number: int
     name: str
     unit: str
-    direction: Direction
+    direction: IndicatorDirection
     amber: Decimal
     red: Decimal
     light: Light

@@ -13,8 +13,8 @@ from pydantic_core import PydanticCustomError
 
 from makegood.customers.states import Channel
 from makegood.promises.states import (
-    Direction,
     Finding,
+    IndicatorDirection,
     Operator,
     Role,
     Severity,
@@ -152,7 +152,7 @@ class IndicatorGiven(Given):
 
     name: Line = Field(min_length=1, max_length=120)
     unit: Line = Field("", max_length=30)
-    direction: Direction
+    direction: IndicatorDirection
     amber: Figure
     red: Figure
 

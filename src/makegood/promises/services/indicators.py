@@ -16,7 +16,7 @@ from makegood.promises.bridge import in_unit, is_unit
 from makegood.promises.models import Indicator, IndicatorReading, Promise
 from makegood.promises.policies import check_capture
 from makegood.promises.services import checking
-from makegood.promises.states import ENDED, OPEN, Direction
+from makegood.promises.states import ENDED, OPEN, IndicatorDirection
 
 MOST_INDICATORS = 20
 STEP = Decimal("0.000001")
@@ -47,7 +47,7 @@ def add_indicator(
     of = checking.locked_promise(promise)
     if of.state not in OPEN:
         raise UnableToWatch(_("This promise has ended; what it was stays as it is."))
-    if direction not in set(Direction):
+    if direction not in set(IndicatorDirection):
         raise UnableToWatch(_("Please choose which values are the better ones."), field="direction")
     watched = of.indicators.filter(retired_at=None)
     if watched.count() >= MOST_INDICATORS:
@@ -61,7 +61,11 @@ def add_indicator(
         raise UnableToWatch(_("This is no unit that can be compared, such as mm, degC, h or percent."), field="unit")
     indicator.amber = _figure(amber, field="amber", refusal=UnableToWatch)
     indicator.red = _figure(red, field="red", refusal=UnableToWatch)
-    if (indicator.amber < indicator.red) if direction == Direction.HIGHER else (indicator.amber > indicator.red):
+    if (
+        (indicator.amber < indicator.red)
+        if direction == IndicatorDirection.HIGHER
+        else (indicator.amber > indicator.red)
+    ):
         raise UnableToWatch(_("It turns amber before it turns red."), field="amber")
     indicator.save(force_insert=True)
     facts = {"indicator": indicator.pk, "name": indicator.name, "unit": indicator.unit, "direction": direction,

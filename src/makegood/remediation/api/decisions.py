@@ -24,8 +24,8 @@ from makegood.remediation.schemas.decisions import (
     JudgementsGiven,
     JudgingOut,
     LockOut,
-    MeasuredOut,
     OptionGiven,
+    OptionMeasuredOut,
     OptionOut,
     PublishCriteriaGiven,
     SignOffOut,
@@ -238,7 +238,7 @@ def _option(row: OptionRow) -> OptionOut:
     return OptionOut(
         **known,
         changes=[ChangeOut.model_validate(one) for one in row.changes],
-        measured={measure.value: MeasuredOut(**asdict(one)) for measure, one in row.measured.items()},
+        measured={measure.value: OptionMeasuredOut(**asdict(one)) for measure, one in row.measured.items()},
     )
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from makegood.engine.deciding import Measured
 from makegood.feasibility.models import Outlook, ScenarioChange, Standing, Trial
-from makegood.feasibility.queries import ScenarioChangeRow, is_behind
+from makegood.feasibility.queries import ScenarioChangeRow, behind
 from makegood.feasibility.queries.scenarios import change_row
 from makegood.feasibility.states import TrialKind, TrialState
 from makegood.foundation.actors import EVERYONE, Viewer
@@ -203,19 +203,19 @@ def changes_of(options: Sequence[Option]) -> Mapping[int, tuple[ScenarioChangeRo
 
 
 def _base(promise: int) -> _Base:
-    """Return how the promise stands; in two queries."""
+    """Return how the promise stands; in one query."""
     standing = Standing.objects.all()
     found = (
         Outlook.objects.filter(promise=promise)
         .annotate(of=Subquery(standing.values("inputs_hash")[:1]), drawn=Subquery(standing.values("samples")[:1]))
-        .values_list("p_kept", "harm", "drawn", "of")
+        .annotate(behind=behind())
+        .values_list("p_kept", "harm", "drawn", "of", "behind")
         .first()
     )
-    moving = is_behind()
     if found is None:
         return _Base(None, 0.0, 0, "")
-    kept, harm, samples, source = found
-    return _Base(kept, harm, samples or 0, "" if moving else source or "")
+    kept, harm, samples, source, is_behind = found
+    return _Base(kept, harm, samples or 0, "" if is_behind else source or "")
 
 
 def _row(

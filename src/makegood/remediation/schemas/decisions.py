@@ -168,7 +168,7 @@ class WhyGiven(Given):
     reason: Words = Field(min_length=1, max_length=5_000)
 
 
-class MeasuredOut(Schema):
+class OptionMeasuredOut(Schema):
     """A figure of an option, with where it comes from."""
 
     value: float
@@ -197,7 +197,7 @@ class OptionOut(Schema):
     is_fresh: bool
     winners: int
     losers: int
-    measured: dict[str, MeasuredOut]
+    measured: dict[str, OptionMeasuredOut]
 
 
 class SimulatedOut(Schema):

@@ -17,7 +17,7 @@ from makegood.foundation.actors import HOUSE
 from makegood.foundation.timers.queries import waiting
 from makegood.foundation.timers.services import start
 from makegood.promises.models import Indicator, Notice
-from makegood.promises.states import Direction, Light, State, light_of
+from makegood.promises.states import IndicatorDirection, Light, State, light_of
 from makegood.remediation.models import Contingency, ContingencyStep, Plan, PlanAction
 from makegood.remediation.services.agreeing import lapse_plan, p_kept_of
 from makegood.remediation.services.noting import note
@@ -144,5 +144,7 @@ def _crossed(indicator: Indicator | None) -> Mapping[str, Any] | None:
     latest = indicator.readings.order_by("-on", "-pk").first()
     if latest is None:
         return None
-    light = light_of(latest.value, direction=Direction(indicator.direction), amber=indicator.amber, red=indicator.red)
+    light = light_of(
+        latest.value, direction=IndicatorDirection(indicator.direction), amber=indicator.amber, red=indicator.red
+    )
     return {"indicator": indicator.name, "value": str(latest.value.normalize())} if light is Light.RED else None

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from statistics import median
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from makegood.feasibility.queries import CHANGE_NAMES
-from makegood.feasibility.states import ChangeKind
+from makegood.feasibility.bridge import told_changes
+from makegood.feasibility.queries import CHANGE_NAMES, latest_best_set
+from makegood.feasibility.states import ChangeKind, TrialState
+from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
 from makegood.foundation.errors import NotFound
 from makegood.people.queries import FUNCTION_NAMES
@@ -28,9 +31,9 @@ from makegood.remediation.forms import (
     initial_of,
     judge_form,
 )
-from makegood.remediation.queries import DecisionRow, JudgementRow, Judging, LockRow, OptionRow
+from makegood.remediation.queries import DecisionRow, JudgementRow, Judging, LockRow, OptionRow, PlanRow
 from makegood.remediation.queries.decision_names import DECISION_NAMES, KIND_NAMES, criterion_name, source_name
-from makegood.remediation.states import DecisionState, SignOff
+from makegood.remediation.states import DecisionState, Measure, SignOff
 from makegood.remediation.views.tables import (
     criteria_table,
     options_table,
@@ -74,7 +77,7 @@ def plan_decision(request: StaffRequest, number: int) -> HttpResponseBase:
         "judged": judged,
         "judges": [(name, (judge, name) in judged.missing) for judge, name in judged.judges],
         "reasons": _reasons(options, judged) if judged.is_revealed else (),
-        "waits": any(one.waits for one in options),
+        **_best(row, lock, options, viewer),
         "stale": any(not one.waits and not one.is_fresh for one in options if one.scenario is not None),
         "kinds": [(kind.value, CHANGE_NAMES[kind]) for kind in ChangeKind],
         "may_judge": row.is_worked_on and now is None and not judged.is_revealed and policies.can_judge(viewer, row),
@@ -92,6 +95,22 @@ def plan_decision(request: StaffRequest, number: int) -> HttpResponseBase:
     if context["told"] is not None:
         tables.append(ranking_table(context["told"]))
     return taken(request, *tables) or show(request, "remediation/decision.html", context)
+
+
+def _best(row: PlanRow, lock: LockRow, options: Sequence[OptionRow], viewer: Viewer) -> dict[str, object]:
+    """Return the best set that was looked for last, what it is asked for with, and whether anything is under way."""
+    best = latest_best_set(row.promise, viewer)
+    veto = next((one.veto for one in lock.frame.criteria if one.key == Measure.COST), None)
+    asked = {"delay_days": int(lock.frame.acceptable_delay_days), "reach": 1 - lock.frame.acceptable_risk}
+    seeks = best is not None and best.state is TrialState.WAITING
+    return {
+        "best": best,
+        "best_changes": [] if best is None else [said for one in best.chosen for said in told_changes(one["changes"])],
+        "best_taken": best is not None and best.scenario in {one.scenario for one in options},
+        "best_asked": urlencode(asked if veto is None else asked | {"budget": int(veto)}),
+        "seeks": seeks,
+        "waits": seeks or any(one.waits for one in options),
+    }
 
 
 @require_POST

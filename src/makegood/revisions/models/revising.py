@@ -13,7 +13,7 @@ from makegood.foundation.guards.registry import guard
 from makegood.promises.models import Evidence, Notice, Promise
 from makegood.promises.states import Origin
 from makegood.remediation.models import Plan
-from makegood.revisions.states import ENDED, Gate, State
+from makegood.revisions.states import ENDED, Gate, RevisionState
 
 _PERSON = settings.AUTH_USER_MODEL
 ORIGINS = (Origin.CUSTOMER, Origin.US, Origin.BOTH)
@@ -23,7 +23,7 @@ class Revision(models.Model):
     """What would be promised instead, why, and what stays; only behind every gate the promise reads so."""
 
     promise = models.ForeignKey(Promise, on_delete=models.PROTECT, related_name="revisions")
-    state = models.CharField(max_length=12, default=State.DRAFT)
+    state = models.CharField(max_length=12, default=RevisionState.DRAFT)
     origin = models.CharField(max_length=8)
     """Who wants the promise to be another one."""
     request = models.ForeignKey(Evidence, null=True, on_delete=models.PROTECT, related_name="+")
@@ -73,20 +73,21 @@ class Revision(models.Model):
             models.UniqueConstraint(
                 fields=["promise"], condition=~Q(state__in=sorted(ENDED)), name="revisions_one_open"
             ),
-            models.CheckConstraint(condition=Q(state__in=list(State)), name="revisions_state"),
+            models.CheckConstraint(condition=Q(state__in=list(RevisionState)), name="revisions_state"),
             models.CheckConstraint(condition=Q(origin__in=list(ORIGINS)), name="revisions_origin"),
             models.CheckConstraint(
-                condition=Q(state=State.IN_FORCE, in_force_at__isnull=False)
-                | (~Q(state=State.IN_FORCE) & Q(in_force_at=None, applied_at=None)),
+                condition=Q(state=RevisionState.IN_FORCE, in_force_at__isnull=False)
+                | (~Q(state=RevisionState.IN_FORCE) & Q(in_force_at=None, applied_at=None)),
                 name="revisions_in_force_since",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[State.REFUSED, State.WITHDRAWN], ended_at__isnull=False)
-                | (~Q(state__in=[State.REFUSED, State.WITHDRAWN]) & Q(ended_at=None)),
+                condition=Q(state__in=[RevisionState.REFUSED, RevisionState.WITHDRAWN], ended_at__isnull=False)
+                | (~Q(state__in=[RevisionState.REFUSED, RevisionState.WITHDRAWN]) & Q(ended_at=None)),
                 name="revisions_ended_since",
             ),
             models.CheckConstraint(
-                condition=~Q(state=State.IN_FORCE) | (~Q(rationale="") & ~Q(message="") & Q(owner__isnull=False)),
+                condition=~Q(state=RevisionState.IN_FORCE)
+                | (~Q(rationale="") & ~Q(message="") & Q(owner__isnull=False)),
                 name="revisions_whole_in_force",
             ),
         ]

@@ -18,7 +18,7 @@ from makegood.people.queries import person_names
 from makegood.promises.models import AgreedDate
 from makegood.promises.states import Origin
 from makegood.revisions.models import GateRecord, Revision
-from makegood.revisions.states import ENDED, Gate, Side, State, next_gate
+from makegood.revisions.states import ENDED, Gate, RevisionState, Side, next_gate
 
 OURS = (Origin.US, Origin.BOTH)
 """Whose revisions count as ours: what the customer wanted as well is not theirs alone."""
@@ -68,7 +68,7 @@ class RevisionDetail:
     customer: int
     customer_name: str
     first_due: date | None
-    state: State
+    state: RevisionState
     origin: Origin
     request: int | None
     due_before: date
@@ -143,7 +143,7 @@ def find_revision(number: int, viewer: Viewer) -> RevisionDetail:
         customer=promise.customer_id,
         customer_name=promise.customer.name,
         first_due=promise.first_due,
-        state=State(found.state),
+        state=RevisionState(found.state),
         origin=Origin(found.origin),
         request=found.request_id,
         due_before=found.due_before,
@@ -186,17 +186,17 @@ def open_revision(promise: int) -> int | None:
     return Revision.objects.filter(promise=promise).exclude(state__in=ENDED).values_list("pk", flat=True).first()
 
 
-def revisions_of(promise: int, viewer: Viewer) -> list[tuple[int, State, date, date, datetime]]:
+def revisions_of(promise: int, viewer: Viewer) -> list[tuple[int, RevisionState, date, date, datetime]]:
     """Return number, state, date before, date and beginning of each revision of a promise, the latest first."""
     found = visible(viewer).filter(promise=promise).order_by("-pk")
     rows = found.values_list("pk", "state", "due_before", "due", "made_at")
-    return [(number, State(state), before, due, at) for number, state, before, due, at in rows]
+    return [(number, RevisionState(state), before, due, at) for number, state, before, due, at in rows]
 
 
 def supplier_revisions(promise: int) -> int:
     """Return how often we have moved a promise by now, or changed its terms; other records' moves count as well."""
     moved = AgreedDate.objects.filter(promise=promise, origin__in=OURS).count()
-    terms_only = Revision.objects.filter(promise=promise, state=State.IN_FORCE, origin__in=OURS)
+    terms_only = Revision.objects.filter(promise=promise, state=RevisionState.IN_FORCE, origin__in=OURS)
     return moved + sum(due == before for due, before in terms_only.values_list("due", "due_before"))
 
 

@@ -16,7 +16,7 @@ from makegood.people.states import Function
 from makegood.promises.states import Origin
 from makegood.revisions.models import Revision
 from makegood.revisions.queries.details import visible
-from makegood.revisions.states import ENDED, SPEAKS, Side, State
+from makegood.revisions.states import ENDED, SPEAKS, RevisionState, Side
 
 TELLS = frozenset(
     {Function.SALES, Function.CUSTOMER_SUCCESS, Function.SUPPORT, Function.OPERATIONS, Function.ADMINISTRATOR}
@@ -39,7 +39,7 @@ class RevisionRow:
     promise_key: str
     promise_title: str
     customer_name: str
-    state: State
+    state: RevisionState
     origin: Origin
     due_before: date
     due: date
@@ -55,7 +55,7 @@ def revision_page(
     found = visible(viewer)
     if state == "open":
         found = found.exclude(state__in=ENDED)
-    elif state in set(State):
+    elif state in set(RevisionState):
         found = found.filter(state=state)
     found = found.filter(matching(text, "promise__words", "promise__customer__words"))
     found = found.select_related("promise__customer", "made_by")
@@ -65,25 +65,25 @@ def revision_page(
 
 def revisions_waiting(viewer: Viewer, limit: int = 20) -> list[RevisionRow]:
     """Return the revisions for which the viewer has something to do, the first proposed first."""
-    wanted = Q(made_by=viewer.number, state=State.DRAFT)
+    wanted = Q(made_by=viewer.number, state=RevisionState.DRAFT)
     others = ~Q(made_by=viewer.number)
     if Function.EXECUTIVE in viewer.functions:
-        wanted |= others & Q(state=State.PROPOSED)
+        wanted |= others & Q(state=RevisionState.PROPOSED)
     if not TELLS.isdisjoint(viewer.functions):
-        wanted |= Q(state__in=[State.SPONSORED, State.WORDED])
+        wanted |= Q(state__in=[RevisionState.SPONSORED, RevisionState.WORDED])
     unanswered = Q(validation=None) | Q(validation__lapsed_at__isnull=False) | ~Q(
         validation__state=ValidationState.WAITING
     )  # fmt: skip
-    wanted |= Q(made_by=viewer.number, state=State.WARNED) & unanswered
+    wanted |= Q(made_by=viewer.number, state=RevisionState.WARNED) & unanswered
     declined = Approval.objects.filter(document__subject_kind="revision", standing=Standing.DECLINED)
     declined_ones = declined.values("document__subject_number")
-    wanted |= Q(made_by=viewer.number, state=State.VALIDATED, pk__in=declined_ones)
+    wanted |= Q(made_by=viewer.number, state=RevisionState.VALIDATED, pk__in=declined_ones)
     sides = [side for side in Side if not SPEAKS[side].isdisjoint(viewer.functions)]
     if sides:
         awaited = Approval.objects.filter(
             document__subject_kind="revision", role__in=sides, standing__in=[Standing.AWAITED, Standing.RESET]
         )
-        wanted |= others & Q(state=State.VALIDATED, pk__in=awaited.values("document__subject_number"))
+        wanted |= others & Q(state=RevisionState.VALIDATED, pk__in=awaited.values("document__subject_number"))
     found = visible(viewer).filter(wanted).select_related("promise__customer", "made_by").order_by("made_at", "pk")
     return [_row(one) for one in found[:limit]]
 
@@ -95,7 +95,7 @@ def _row(one: Revision) -> RevisionRow:
         promise_key=one.promise.key,
         promise_title=one.promise.title,
         customer_name=one.promise.customer.name,
-        state=State(one.state),
+        state=RevisionState(one.state),
         origin=Origin(one.origin),
         due_before=one.due_before,
         due=one.due,

@@ -5,18 +5,18 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from makegood.promises.states import Origin
-from makegood.revisions.states import Gate, Side, State
+from makegood.revisions.states import Gate, RevisionState, Side
 
 STATE_NAMES = {
-    State.DRAFT: _("being written"),
-    State.PROPOSED: _("proposed"),
-    State.SPONSORED: _("has a sponsor"),
-    State.WARNED: _("customer warned"),
-    State.VALIDATED: _("found achievable"),
-    State.WORDED: _("message approved"),
-    State.IN_FORCE: _("in force"),
-    State.REFUSED: _("refused"),
-    State.WITHDRAWN: _("withdrawn"),
+    RevisionState.DRAFT: _("being written"),
+    RevisionState.PROPOSED: _("proposed"),
+    RevisionState.SPONSORED: _("has a sponsor"),
+    RevisionState.WARNED: _("customer warned"),
+    RevisionState.VALIDATED: _("found achievable"),
+    RevisionState.WORDED: _("message approved"),
+    RevisionState.IN_FORCE: _("in force"),
+    RevisionState.REFUSED: _("refused"),
+    RevisionState.WITHDRAWN: _("withdrawn"),
 }
 GATE_NAMES = {
     Gate.RATIONALE: _("Rationale with data"),
@@ -50,11 +50,11 @@ PART_NAMES = {
 }
 """What the parts of a revision are called in a sentence."""
 WAITS_FOR = {
-    State.DRAFT: _("whoever proposes it"),
-    State.PROPOSED: _("an executive who did not propose it"),
-    State.SPONSORED: _("somebody who calls the customer"),
-    State.WARNED: _("a simulation"),
-    State.VALIDATED: _("approvals of the message"),
-    State.WORDED: _("somebody who tells the customer"),
+    RevisionState.DRAFT: _("whoever proposes it"),
+    RevisionState.PROPOSED: _("an executive who did not propose it"),
+    RevisionState.SPONSORED: _("somebody who calls the customer"),
+    RevisionState.WARNED: _("a simulation"),
+    RevisionState.VALIDATED: _("approvals of the message"),
+    RevisionState.WORDED: _("somebody who tells the customer"),
 }
 """Who or what is to act on a revision in a state."""

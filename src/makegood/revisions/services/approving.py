@@ -27,7 +27,7 @@ from makegood.revisions.services.gates import (
     pass_gate,
     tell,
 )
-from makegood.revisions.states import SPEAKS, Gate, Side, State
+from makegood.revisions.states import SPEAKS, Gate, RevisionState, Side
 
 
 class UnableToApprove(Problem):
@@ -44,7 +44,7 @@ def approve_message(*, number: int, side: str, seen: Mapping[str, str], by: View
     """
     revision, spoken, name = _spoken(number, side, by, at)
     check_relied_on(revision)
-    if revision.state != State.VALIDATED:
+    if revision.state != RevisionState.VALIDATED:
         raise UnableToPass(_("A message is approved once the date is found achievable."))
     wrong = what_is_wrong(revision.message, revision.due, revision.due_before)
     if wrong:
@@ -63,7 +63,7 @@ def decline_message(*, number: int, side: str, seen: Mapping[str, str], reason: 
     Denied, NotFound, Stale, UnableToDecline, UnableToPass.
     """
     revision, spoken, name = _spoken(number, side, by, at)
-    if revision.state not in {State.VALIDATED, State.WORDED}:
+    if revision.state not in {RevisionState.VALIDATED, RevisionState.WORDED}:
         raise UnableToPass(_("A message is approved once the date is found achievable."))
     say(subject=("revision", number), role=spoken, verdict=Verdict.DECLINED, seen=seen, by=by.actor, at=at,
         reason=reason)  # fmt: skip

@@ -41,7 +41,7 @@ from makegood.revisions.services.gates import (
     tell,
     told,
 )
-from makegood.revisions.states import ENDED, PARTS, Gate, State, Verb
+from makegood.revisions.states import ENDED, PARTS, Gate, RevisionState, Verb
 
 MOST_TEXT = 20_000
 LATEST = timedelta(days=3_650)
@@ -135,9 +135,9 @@ def change_revision(
         changed["message"] = [was_drafted, revision.message]
     revision.version += 1
     closed = _reopen(revision, changed, by, at)
-    revision.is_second = _is_second(revision) if revision.state == State.DRAFT else revision.is_second
+    revision.is_second = _is_second(revision) if revision.state == RevisionState.DRAFT else revision.is_second
     revision.save()
-    taken_back = put_message_up(revision, by.actor, at) if revision.state != State.DRAFT or closed else []
+    taken_back = put_message_up(revision, by.actor, at) if revision.state != RevisionState.DRAFT or closed else []
     facts = {"changed": {name: _told(name, pair) for name, pair in changed.items()}, "closed": told(closed),
              "taken_back": taken_back}  # fmt: skip
     tell(revision, "change", by.actor, at, facts)

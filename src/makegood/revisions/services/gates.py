@@ -25,7 +25,18 @@ from makegood.promises.models import AgreedDate, Promise
 from makegood.promises.states import State as PromiseState
 from makegood.revisions.models import GateRecord, Revision
 from makegood.revisions.queries import latest_records
-from makegood.revisions.states import COVERS, PARTS, PASSES, REOPENS, TRANSITIONS, VALID_DAYS, Gate, Side, State, Verb
+from makegood.revisions.states import (
+    COVERS,
+    PARTS,
+    PASSES,
+    REOPENS,
+    TRANSITIONS,
+    VALID_DAYS,
+    Gate,
+    RevisionState,
+    Side,
+    Verb,
+)
 
 
 class UnableToPass(Problem):
@@ -54,9 +65,9 @@ def locked_revision(number: int) -> Revision:
     return Revision.objects.select_for_update(of=("self",)).select_related("promise").get(pk=number)
 
 
-def after(revision: Revision, verb: Verb) -> State:
+def after(revision: Revision, verb: Verb) -> RevisionState:
     """Return the state that a verb leads to; UnableToPass where the table of states does not have it."""
-    found = TRANSITIONS[State(revision.state)].get(verb)
+    found = TRANSITIONS[RevisionState(revision.state)].get(verb)
     if found is None:
         raise UnableToPass(_("This can't be done with a revision that is as far as this one."))
     return found
@@ -180,7 +191,7 @@ def _carry_on(revision: Revision, at: datetime) -> None:
     latest = latest_records(revision.pk)
     passed: list[Gate] = []
     for gate in Gate:
-        if PASSES[gate] not in TRANSITIONS[State(revision.state)] or gate is Gate.TOLD:
+        if PASSES[gate] not in TRANSITIONS[RevisionState(revision.state)] or gate is Gate.TOLD:
             continue
         record = latest.get(gate)
         if gate is Gate.MESSAGE and is_approved(subject=("revision", revision.pk)):

@@ -23,7 +23,7 @@ from makegood.revisions.services.gates import (
     pass_gate,
     tell,
 )
-from makegood.revisions.states import ENDED, PASSES, TRANSITIONS, Gate, State, Verb
+from makegood.revisions.states import ENDED, PASSES, TRANSITIONS, Gate, RevisionState, Verb
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def ask_for_validation(*, number: int, by: Viewer, at: datetime) -> int:
 def _open_again(revision: Revision, by: Viewer, at: datetime) -> None:
     """Close the gate where it was passed on a simulation that is too old by now: it is passed on the new one."""
     record = latest_records(revision.pk).get(Gate.VALIDATION)
-    if record is None or record.validation is None or Verb.LAPSE not in TRANSITIONS[State(revision.state)]:
+    if record is None or record.validation is None or Verb.LAPSE not in TRANSITIONS[RevisionState(revision.state)]:
         return
     if record.passed and is_old(record.validation.answered_at, at):
         close_again(revision, {Gate.VALIDATION: _("The simulation is more than a week old.")}, at, by=by.number)
@@ -64,7 +64,10 @@ def hear_answer(*, validation: int, at: datetime) -> bool:
         return False
     revision, answer = locked_revision(number), find_validation(validation)
     is_of_this = (answer.due, answer.terms) == (revision.due, revision.terms)
-    if revision.validation_id != validation or PASSES[Gate.VALIDATION] not in TRANSITIONS[State(revision.state)]:
+    if (
+        revision.validation_id != validation
+        or PASSES[Gate.VALIDATION] not in TRANSITIONS[RevisionState(revision.state)]
+    ):
         return False
     if not is_of_this or not answer.reaches:
         return False

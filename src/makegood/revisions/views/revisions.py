@@ -25,7 +25,7 @@ from makegood.revisions.queries import (
     GateRow,
     RevisionDetail,
 )
-from makegood.revisions.states import Gate, Side, State
+from makegood.revisions.states import Gate, RevisionState, Side
 from makegood.revisions.views.telling import story_of
 from makegood.web.access import admits
 from makegood.web.listing import Column, Filter, Listing, read_asked
@@ -104,13 +104,13 @@ def revision(request: StaffRequest, number: int) -> HttpResponse:
             "next": is_next,
             "sides": [_side(side, row, viewer, at) for side in Side],
             "waits": is_next is Gate.VALIDATION and _is_awaited(row),
-            "missing": _missing(row, at.date()) if row.state == State.DRAFT else {},
+            "missing": _missing(row, at.date()) if row.state == RevisionState.DRAFT else {},
             "wrong": services.what_is_wrong(row.message, row.due, row.due_before) if row.is_open else [],
             "may_own": row.is_open and policies.can_own(viewer, made_by=row.made_by),
             "may_withdraw": row.is_open and policies.can_withdraw(viewer, made_by=row.made_by),
             "may_sponsor": row.is_open and policies.can_sponsor(viewer, made_by=row.made_by, at=at),
             "may_tell": row.is_open and policies.can_tell(viewer),
-            "is_old": row.state in {State.VALIDATED, State.WORDED}
+            "is_old": row.state in {RevisionState.VALIDATED, RevisionState.WORDED}
             and row.validation is not None
             and services.is_old(row.validation.answered_at, at),
             "is_relied_on": row.promise_state == PromiseState.COMMITTED,
@@ -175,7 +175,7 @@ def _hint(gate: Gate, row: RevisionDetail) -> str:
 
 def _side(side: Side, row: RevisionDetail, viewer: Viewer, at: datetime) -> SideShown:
     said = next((one for one in row.approvals if one.side is side), None)
-    may = row.state in {State.VALIDATED, State.WORDED} and policies.can_speak(
+    may = row.state in {RevisionState.VALIDATED, RevisionState.WORDED} and policies.can_speak(
         viewer, side=side, made_by=row.made_by, at=at
     )
     if said is None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from makegood.trackers.states import Reason, Standing
+from makegood.trackers.states import Reason, TrackerStanding
 
 STANDINGS = {
-    Standing.PAUSED: _("paused"),
-    Standing.NEW: _("not pulled yet"),
-    Standing.WELL: _("works"),
-    Standing.FAILING: _("fails"),
+    TrackerStanding.PAUSED: _("paused"),
+    TrackerStanding.NEW: _("not pulled yet"),
+    TrackerStanding.WELL: _("works"),
+    TrackerStanding.FAILING: _("fails"),
 }
 REASONS = {
     Reason.NO_PROMISE: _("They name no promise."),

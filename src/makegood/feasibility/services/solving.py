@@ -1,0 +1,286 @@
+"""Looking for the best set of changes for a promise in danger: asked for, solved by a worker, kept as a what-if."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from functools import partial
+from itertools import chain
+from typing import Any, TypedDict, Unpack
+from zoneinfo import ZoneInfo
+
+from django.conf import settings as house
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from makegood.capability.models import Team
+from makegood.engine import InvalidPortfolio, Settings
+from makegood.engine import changes as engine
+from makegood.engine.best import BestSet, Demands, Shortfall, UnableToMeet, best_set
+from makegood.engine.candidates import Prices, propose
+from makegood.engine.circles import untangle
+from makegood.engine.combined import combined
+from makegood.engine.past import learn_from
+from makegood.engine.portfolio import Portfolio
+from makegood.engine.scenarios import Scenario as EngineScenario
+from makegood.engine.standing import Alone, StandingForecast
+from makegood.feasibility import bridge
+from makegood.feasibility.models import Scenario, Trial
+from makegood.feasibility.policies import check_see_forecast
+from makegood.feasibility.queries import ScenarioChangeRow, changes_in, place_of
+from makegood.feasibility.queries.inputs import team_numbers
+from makegood.feasibility.services.scenarios import NAME, begin_scenario, fields_of, share_scenario, try_scenario
+from makegood.feasibility.services.supposing import UnableToSuppose
+from makegood.feasibility.services.trying import fail
+from makegood.feasibility.services.warm import Rows, WarmRows
+from makegood.feasibility.states import LONGEST_DELAY_DAYS, ChangeKind, TrialKind, TrialState
+from makegood.foundation.actors import Viewer
+from makegood.foundation.errors import NotFound
+from makegood.foundation.history.services import record
+from makegood.foundation.jobs.services import enqueue
+from makegood.foundation.jobs.task import Effect
+from makegood.people.queries import find_viewer
+from makegood.promises.models import Promise
+
+SOLVE = "makegood.feasibility.tasks.solve"
+ENGINE_KINDS: Mapping[ChangeKind, frozenset[engine.ChangeKind]] = {
+    ChangeKind.PLACE: frozenset({"first place", "higher class", "lower class"}),
+    ChangeKind.ADDED_SLOTS: frozenset({"added slots"}),
+    ChangeKind.LESS_SCOPE: frozenset({"less scope"}),
+    ChangeKind.SPLIT_DELIVERY: frozenset({"split delivery"}),
+    ChangeKind.LATER_DATE: frozenset({"later date"}),
+    ChangeKind.DROPPED_TERM: frozenset({"dropped term"}),
+    ChangeKind.SWAPPED_TEAM: frozenset({"swapped team"}),
+    ChangeKind.WORKAROUND: frozenset({"workaround"}),
+    ChangeKind.REMOVED_RISK: frozenset({"removed risk"}),
+}
+"""What the engine calls each kind of change."""
+
+
+class SetDemands(TypedDict, total=False):
+    """What a set of changes has to respect; money is in the currency of the promise."""
+
+    budget: Decimal | None
+    slot_week: Decimal | None
+    """What one more person or line costs for a week, of which nobody has said what it costs."""
+    delay_days: int | None
+    """Days by which the customer of the promise may get it later than they can count on now."""
+    reach: float | None
+    """The chance of being kept that the promise has to reach."""
+    protected: Sequence[int]
+    """Promises that must not get less likely."""
+    vetoed: Sequence[str]
+    """Kinds of change that are out of the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that can be chosen: as the solver knows it, as rows have it, and as it is told."""
+
+    option: EngineScenario
+    rows: tuple[dict[str, Any], ...]
+    told: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """What was found, and what it was found from."""
+
+    best: BestSet
+    key: str
+    shortfalls: tuple[Shortfall, ...]
+    choices: Mapping[str, Choice]
+    """By the names that the solver has for them."""
+
+
+@transaction.atomic
+def look_for_best_set(*, promise: int, by: Viewer, at: datetime, **demands: Unpack[SetDemands]) -> int:
+    """Ask for the best set of changes for a promise; return the number of the search.
+
+    It chooses among what would help it and the what-ifs for it that everybody sees, and is answered by a worker with a
+    what-if that everybody sees, too. One that waits for the same is not asked twice. Denied, NotFound, UnableToSuppose.
+    """
+    check_see_forecast(by)
+    row = place_of(promise, by)
+    said = _checked(demands)
+    known = {"kind": TrialKind.BEST, "promise_id": row.promise, "by_id": by.number}
+    for waiting in Trial.objects.filter(**known, state=TrialState.WAITING):
+        if waiting.demands == said:
+            return waiting.pk
+    trial = Trial.objects.create(**known, demands=said, at=at)
+    enqueue(task=SOLVE, arguments={"trial": trial.pk}, at=at)
+    facts = {"trial": trial.pk, "demands": said}
+    record(verb="promise.look-for-best-set", subject=("promise", promise), actor=by.actor, at=at, facts=facts)
+    return trial.pk
+
+
+def solve(trial: int, *, at: datetime) -> Effect | None:
+    """Look for the best set as of the day on which it was asked for; return what writes the answer.
+
+    None where it is answered already.
+    """
+    asked = Trial.objects.filter(pk=trial, state=TrialState.WAITING).first()
+    if asked is None:
+        return None
+    as_of = asked.at.astimezone(ZoneInfo(house.DEFAULT_ZONE)).date()
+    rows = WarmRows(zone=house.DEFAULT_ZONE, as_of=as_of)
+    rows.read_all()
+    own = rows.promises.get(asked.promise_id or 0)
+    try:
+        found = None if own is None else _solved(asked, own, rows, as_of)
+    except InvalidPortfolio:
+        found = None
+    if found is None:
+        return partial(fail, asked, at=at)
+    return partial(_answer, asked, found, as_of, at=at)
+
+
+def _checked(demands: SetDemands) -> dict[str, Any]:
+    """Return demands as they are kept."""
+    budget, price = demands.get("budget"), demands.get("slot_week")
+    days, reach = demands.get("delay_days"), demands.get("reach")
+    for field, value in (("budget", budget), ("slot_week", price)):
+        if value is not None and not (value.is_finite() and value >= 0):
+            raise UnableToSuppose(_("Please give 0 or more."), field=field)
+    if days is not None and not 0 <= days <= LONGEST_DELAY_DAYS:
+        text = _("Please give between 0 and %(most)s days.") % {"most": LONGEST_DELAY_DAYS}
+        raise UnableToSuppose(text, field="delay_days")
+    if reach is not None and not 0 <= reach <= 1:
+        raise UnableToSuppose(_("Please give a share between 0 and 100 per cent."), field="reach")
+    protected = sorted(set(demands.get("protected", ())))
+    if Promise.objects.filter(pk__in=protected).count() < len(protected):
+        raise UnableToSuppose(_("Please name open promises."), field="protected")
+    vetoed = sorted(set(demands.get("vetoed", ())))
+    if not set(vetoed) <= set(ChangeKind):
+        raise UnableToSuppose(_("Please choose what would change."), field="vetoed")
+    return {
+        "budget": None if budget is None else float(budget),
+        "slot_week": None if price is None else float(price),
+        "delay_days": days,
+        "reach": reach,
+        "protected": protected,
+        "vetoed": vetoed,
+    }
+
+
+def _solved(asked: Trial, own: Rows, rows: WarmRows, as_of: date) -> Solved:
+    """Choose among what is known for the promise, in what it has work in common with."""
+    key = own.promise.key
+    whole = untangle(rows.portfolio()).portfolio
+    alone = StandingForecast(Settings()).alone(whole, key, as_of=as_of, policy=rows.policy)
+    settings = replace(alone.settings, thresholds=replace(alone.settings.thresholds, quote=house.QUOTING_LEVEL))
+    learnt = learn_from(whole, as_of=as_of, seed=settings.seed)
+    views = {} if learnt is None else learnt.of(alone.portfolio.promises, horizon=alone.result.horizon)
+    both = combined(alone.result, alone.portfolio, views, settings) if views else None
+    found = chain(_what_ifs(asked, alone.portfolio), _proposed(asked, alone, settings, rows))
+    choices = list({one.option.changes: one for one in reversed(list(found))}.values())[::-1]  # the first that says so
+    demands = _demands(asked.demands, key, alone.portfolio, rows)
+    options = [one.option for one in choices]
+    shortfalls: tuple[Shortfall, ...] = ()
+    try:
+        best = best_set(alone.portfolio, options, demands, as_of=as_of, settings=settings, both=both)
+    except UnableToMeet as short:
+        best, shortfalls = short.best, short.shortfalls
+    return Solved(best, key, shortfalls, {one.option.name: one for one in choices})
+
+
+def _what_ifs(asked: Trial, portfolio: Portfolio) -> Iterator[Choice]:
+    """Yield the open what-ifs for a promise that everybody sees, but for sets that were chosen from others."""
+    chosen = Trial.objects.filter(kind=TrialKind.BEST, found__isnull=False).values("found")
+    open_ones = Scenario.objects.filter(
+        promise=asked.promise_id, ended_at=None, application=None, shared_at__isnull=False, revision__gte=1
+    )
+    for scenario in open_ones.exclude(pk__in=chosen).order_by("pk"):
+        rows = changes_in(scenario.pk, scenario.revision)
+        if not _is_within(rows, portfolio):
+            continue
+        option = EngineScenario(
+            f"what-if {scenario.pk}", tuple(map(bridge.engine_change, rows)), float(scenario.cost or 0)
+        )
+        told = [{"about": one.promise_key, "said": bridge.kept_row(one)} for one in rows]
+        yield Choice(option, tuple(map(fields_of, rows)), {"name": scenario.name, "changes": told})
+
+
+def _proposed(asked: Trial, alone: Alone, settings: Settings, rows: WarmRows) -> Iterator[Choice]:
+    """Yield what else would help the promise; what costs money costs what a week of one more was said to."""
+    key = rows.promises[asked.promise_id or 0].promise.key
+    prices = Prices(slot_week=asked.demands["slot_week"] or 0.0)
+    teams, names = team_numbers(), dict(Team.objects.values_list("key", "name"))
+    for option in propose(alone.portfolio, alone.result, settings=settings, prices=prices, only=frozenset({key})):
+        (change,) = option.changes
+        said = replace(change, team=names[change.team]) if isinstance(change, engine.AddedSlots) else change
+        told = [{"about": engine.promise_of(change) or "", "said": bridge.change_kept(said)}]
+        yield Choice(option, (bridge.fields_of(change, rows.numbers, teams),), {"name": "", "changes": told})
+
+
+def _is_within(changes: Collection[ScenarioChangeRow], portfolio: Portfolio) -> bool:
+    """Say whether everything that is changed is there."""
+    teams, promises = {team.name for team in portfolio.teams}, {promise.key for promise in portfolio.promises}
+    return all(
+        {one.team_key, one.instead_key} - {""} <= teams and {one.promise_key} - {""} <= promises for one in changes
+    )
+
+
+def _demands(said: Mapping[str, Any], key: str, portfolio: Portfolio, rows: WarmRows) -> Demands:
+    there = {promise.key for promise in portfolio.promises if promise.accepted_at is None}
+    protected = {rows.promises[number].promise.key for number in said["protected"] if number in rows.promises}
+    vetoed = (ENGINE_KINDS[ChangeKind(kind)] for kind in said["vetoed"])
+    return Demands(
+        budget=said["budget"],
+        delays={} if said["delay_days"] is None else {key: said["delay_days"]},
+        protected=frozenset(protected & there),
+        reach={} if said["reach"] is None else {key: said["reach"]},
+        vetoed_kinds=frozenset().union(*vetoed),
+    )
+
+
+def _answer(trial: Trial, found: Solved, as_of: date, *, at: datetime) -> None:
+    """Write down what was found, once, however many look; the set itself as a what-if that is tried.
+
+    There is no what-if where the set can't be one by now: a promise in it may have ended meanwhile.
+    """
+    best = found.best
+    try:
+        by = find_viewer(trial.by_id or 0, at=at)
+    except NotFound:  # whoever asked has no account any more
+        fail(trial, at=at)
+        return
+    done = {"state": TrialState.DONE, "answered_at": at, "as_of": as_of, "after": _told(found)}
+    if not Trial.objects.filter(pk=trial.pk, state=TrialState.WAITING).update(**done) or not best.chosen:
+        return
+    promise = Promise.objects.get(trials=trial)
+    with suppress(UnableToSuppose), translation.override(by.language), transaction.atomic():
+        number = begin_scenario(
+            name=(_("%(key)s: the best set") % {"key": found.key})[:NAME],
+            changes=[row for option in best.chosen for row in found.choices[option.name].rows],
+            promise=promise.pk,
+            cost=Decimal(str(round(best.cost, 2))) if promise.currency else None,
+            currency=promise.currency,
+            by=by,
+            at=at,
+        )
+        share_scenario(number=number, by=by, at=at)
+        try_scenario(number=number, by=by, at=at)
+        trial.found.add(number)
+
+
+def _told(found: Solved) -> dict[str, Any]:
+    """Return what was found as JSON keeps it; sentences are made in the language of the reader."""
+    best = found.best
+    own = next(one for one in best.effect.effects if one.promise == found.key)
+    return {
+        "cost": best.cost,
+        "saved": best.effect.saved,
+        "kept": [None if own.before is None else own.before.p_kept, own.after.p_kept],
+        "chosen": [{**found.choices[option.name].told, "cost": option.cost} for option in best.chosen],
+        "out": [
+            {**found.choices[out.option.name].told, "why": bridge.kept_message(out.reason, {"subject": out.subject})}
+            for out in best.ruled_out
+        ],
+        "is_settled": best.agreed and best.proven,
+        "short": [{"wanted": one.wanted, "attainable": one.attainable} for one in found.shortfalls],
+    }
