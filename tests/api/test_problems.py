@@ -27,8 +27,11 @@ def test_every_problem_has_one_shape(program: Program) -> None:
     }
 
 
-def test_what_is_not_there_is_404(program: Program) -> None:
-    assert program.ask("GET", "customers/4711").status_code == 404
+@pytest.mark.parametrize("address", ["customers/4711", "customers/x", "nowhere", "promises/terms/%0A/remove", "%0A"])
+def test_what_is_not_there_is_404(program: Program, address: str) -> None:
+    answer = program.ask("GET", address)
+    assert answer.status_code == 404
+    assert answer["Content-Type"].startswith("application/json")
 
 
 def test_who_changes_an_older_version_gets_409_with_what_is_there_now(program: Program) -> None:

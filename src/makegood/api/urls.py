@@ -5,12 +5,15 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from makegood.api.interface import NAMESPACE, interface
 from makegood.api.problems import refusal
+
+ANYTHING = r"(?P<rest>[\s\S]+)$"
+"""Whatever an address may say: ``<path:rest>`` passes over line feeds."""
 
 
 @csrf_exempt
@@ -24,7 +27,7 @@ def addresses() -> tuple[list[URLPattern | URLResolver], str, str]:
     """Return the addresses of the interface, for the one list of all addresses."""
     patterns, application, namespace = interface().urls
     return (
-        [*patterns[:-1], path("", nothing_here, name="api-root"), path("<path:rest>", nothing_here)],
+        [*patterns[:-1], path("", nothing_here, name="api-root"), re_path(ANYTHING, nothing_here)],
         application,
         namespace,
     )
