@@ -3,7 +3,8 @@
 Every promise has its entries in the history, its words in the search and its dates as the services would have written
 them; every second has evidence, every fourth two terms, every tenth a comment and a notice. People have sessions and
 tokens, so that nobody has to sign in while the clock runs. Behind every open promise stands work, of teams in ten
-groups. What is closed was due in the last three years, its forecasts were frozen, and what became of it is counted.
+groups. What is closed was due in the last three years, its forecasts were frozen, and what became of it is counted. One
+promise has a joint plan whose ways out are being judged, and another one a revision.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any, TypeVar
 
 Some = TypeVar("Some")
 OPEN, CLOSED = 10_000, 100_000
 CUSTOMERS, PEOPLE = 500, 50
 BLOCK, GROUPS = 2_000, 10
+FOUR = ("sales", "product", "operations", "customer-success")
 YEARS_BACK = 1_095
 """Days over which what is closed was due."""
 NOUNS = ("sensors", "pumps", "valves", "bearings", "gearboxes", "reports", "trainings", "portals", "Größenmesser")
@@ -25,14 +28,17 @@ NOUNS = ("sensors", "pumps", "valves", "bearings", "gearboxes", "reports", "trai
 def fill(*, open_ones: int = OPEN, closed: int = CLOSED) -> dict[str, Any]:
     """Fill an empty house; return who may come in, by cookies of sessions and by tokens, and the number of a team."""
     from makegood.foundation.clock import present
+    from makegood.foundation.guards.services import guards_lifted
     from makegood.promises.services import rebuild_search
 
     at = present()
     people = _people(at)
     customers = _customers([number for number, _viewer in people], at)
-    _promises(open_ones, closed, customers, [number for number, _viewer in people], at)
+    with guards_lifted():  # it is written as no service would: all at once
+        _promises(open_ones, closed, customers, [number for number, _viewer in people], at)
     team = _work(at)
     _past(at)
+    _ways_back(people[0][1], team, at)
     rebuild_search()
     _tidy_up()
     return {
@@ -181,6 +187,25 @@ def _past(at: datetime) -> None:
         )  # fmt: skip
     renew_all()
     count_months(today=at.date())
+
+
+def _ways_back(by: Any, team: int, at: datetime) -> None:  # noqa: ANN401  # a viewer
+    """Open the first plan, as far as its ways out, and begin the first revision."""
+    from makegood.promises.models import Promise
+    from makegood.remediation.services import lock_criteria, open_plan, propose_option
+    from makegood.revisions.services import begin_revision
+
+    owed = Promise.objects.filter(state="committed", owner__isnull=False, due__gt=at.date()).order_by("pk")
+    first, second = (one.pk for one in owed[:2])
+    plan = open_plan(promise=first, people=dict.fromkeys(FOUR, by.number), by=by, at=at)
+    lock_criteria(plan=plan, by=by, at=at)
+    more = {"kind": "added-slots", "team": team, "start": at.date(), "end": at.date() + timedelta(weeks=6)}
+    for slots in (1.0, 2.0, 3.0):
+        propose_option(
+            plan=plan, title=f"{slots:.0f} more", changes=[{**more, "slots": slots}], cost=Decimal(1_000),
+            currency="EUR", by=by, at=at,
+        )  # fmt: skip
+    begin_revision(promise=second, by=by, at=at)
 
 
 def _session(number: int) -> str:

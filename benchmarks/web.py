@@ -63,6 +63,13 @@ PAGES = {
     "forecast of a promise": "/forecast/of/{promise}/",
     "what moved": "/forecast/compare/",
     "what we sold": "/sold/",
+    "team": "/teams/1/",
+    "forecast of a team": "/forecast/team/1/",
+    "ways back": "/plans/",
+    "plan": "/plans/1/",
+    "how we decide": "/plans/1/decision/",
+    "revisions": "/revisions/",
+    "revision": "/revisions/1/",
     "list by API": "/api/v1/promises?size=50",
     "promise by API": "/api/v1/promises/{promise}",
 }
