@@ -3,14 +3,16 @@
 For each size (``--open``: ten thousand and a hundred thousand open promises with four items each, and a past of ended
 ones) and each database: the first forecast of all; the median and the 95th percentile of ``--edits`` edits of each
 kind, from the answer to the edit until nothing is pending: one promise's work, one absence of a team, a priority
-policy published, which moves everything; what a commitment takes, from asking until it is answered; how long
-pages take while the forecast of everything is computed again and again; the processor time that each took, which says
-more than the clock where others use the machine; and the memory of the server and of the forecast process.
+policy published, which moves everything; what a what-if and a commitment take, from asking until the effect on every
+promise is known, and until it is answered; how long pages take while the forecast of everything is computed again and
+again; the processor time that each took, which says more than the clock where others use the machine; and the memory of
+the server and of the forecast process.
 
 Teams form ``--groups`` parts with no work in common: ten, and a single one in which every change touches everything,
 with ten thousand promises; twenty with a hundred thousand. The peer is a fresh forecast of the same rows, as every
 change would cost without the standing one. SQLite is always measured, PostgreSQL where BENCH_POSTGRESQL holds an
-address. ``--only WORD …`` measures some parts: first, work, absence, policy, commit, pages, fresh, sqlite, postgresql.
+address. ``--only WORD …`` measures some parts: first, work, absence, policy, what-if, commit, pages, fresh, sqlite,
+postgresql.
 """
 
 from __future__ import annotations
@@ -42,7 +44,7 @@ GROUPS = {10_000: (10, 1), 100_000: (20,)}
 PAST = 3_000
 MOST_SECONDS = 1_800
 LOOK_EVERY, PAGE_EVERY = 0.05, 0.1
-PARTS = ("first", "work", "absence", "policy", "commit", "pages", "fresh")
+PARTS = ("first", "work", "absence", "policy", "what-if", "commit", "pages", "fresh")
 RULES = (["due", "class", "made"], ["class", "due", "made"])
 """Two ways in which promises rank, so that each that is published moves them."""
 PAGES = ("/promises/", "/promises/{promise}/", "/forecast/", "/board/", "/dashboard/", "/")
@@ -116,6 +118,8 @@ class Live:
         for kind, edit in (("work", self._work), ("absence", self._absence), ("policy", self._policy)):
             if kind in parts:
                 yield self._edited(kind, edit)
+        if "what-if" in parts:
+            yield self._tried()
         if "commit" in parts:
             yield self._committed()
         if "pages" in parts:
@@ -152,13 +156,29 @@ class Live:
         given = {"name": f"Policy {time.monotonic_ns()}", "rules": RULES[number % 2], "offers": "last", "reason": "So."}
         draft = self.asked("POST", "/api/v1/forecast/policy-drafts", given)["number"]
         trial = self.asked("POST", f"/api/v1/forecast/policy-drafts/{draft}/try")
+        self._answered(trial)
+        published = {"trial": trial["number"], "although_moved": True}
+        self.asked("POST", f"/api/v1/forecast/policy-drafts/{draft}/publish", published, token=1)
+        return int(self.known["items"][0]["promise"])
+
+    def _answered(self, trial: Mapping[str, Any]) -> float:
+        """Return how long it took until a trial was answered."""
         begun = time.monotonic()
         while trial["state"] == "waiting":
             self._check_time(begun, "a trial")
             trial = self.asked("GET", f"/api/v1/forecast/trials/{trial['number']}")
-        published = {"trial": trial["number"], "although_moved": True}
-        self.asked("POST", f"/api/v1/forecast/policy-drafts/{draft}/publish", published, token=1)
-        return int(self.known["items"][0]["promise"])
+        return time.monotonic() - begun
+
+    def _tried(self) -> Row:
+        """Try one more person in a team for six weeks, as a way out of a case would have it."""
+        spent, waits = self._processor(), []
+        first, last = (time.strftime("%Y-%m-%d", time.gmtime(time.time() + days * 86_400)) for days in (0, 42))
+        for number in range(self.edits):
+            team = self.known["teams"][number * 7 % len(self.known["teams"])]
+            change = {"kind": "added-slots", "team": team, "slots": 1.0, "start": first, "end": last}
+            made = self.asked("POST", "/api/v1/forecast/scenarios", {"name": "One more", "changes": [change]})
+            waits.append(self._answered(self.asked("POST", f"/api/v1/forecast/scenarios/{made['number']}/try")))
+        return self._row("what-if, asked to answered", waits, self._spent_since(spent, self.edits))
 
     def _committed(self) -> Row:
         spent, asking, waits, bound = self._processor(), [], [], 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -93,6 +94,7 @@ def _prepare(environment: Environment) -> str | None:
     # The serving process is forked with all of it loaded: the first request need not wait, nor a restart after a crash.
     import_string("makegood.config.wsgi.application")
     _routes = get_resolver().url_patterns
+    gc.freeze()  # all of that stays: else every few dozen answers the collector would look through it for a while
     connections.close_all()  # the serving process is forked, and must not share them
     return token
 
