@@ -22,6 +22,7 @@ from makegood.foundation.clock import present
 from makegood.people.models import User
 from makegood.promises.services import add_term, give_notice
 from makegood.web.tags import whole_percent
+from tests.feasibility.test_ranking import crowd, running
 from tests.promises.desk import DUE, admin, committed, customer, draft
 from tests.staff import AT, person
 from tests.work.bench import item, team
@@ -118,3 +119,12 @@ def test_the_dashboard_on_paper_has_every_figure_of_the_page() -> None:
 
 def test_an_empty_house_has_a_dashboard_on_paper() -> None:
     assert "Nothing is in danger." in on_paper(admin(), "/dashboard/pdf/")
+
+
+def test_an_empty_house_says_what_will_stand_on_its_dashboard() -> None:
+    by = admin()
+    client = reader(by)
+    assert "Where we stand appears here" in client.get("/dashboard/").content.decode()
+    crowd(by)
+    running()
+    assert "Where we stand appears here" not in client.get("/dashboard/").content.decode()
