@@ -7,22 +7,35 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
+from makegood.feasibility.bridge import told_reason
 from makegood.feasibility.models import Trial
-from makegood.feasibility.queries import BestSetRow, find_best_set, find_scenario, latest_best_set
-from makegood.feasibility.services import UnableToSuppose, look_for_best_set, share_scenario, take_back_scenario
+from makegood.feasibility.queries import BestSetRow, effects, find_best_set, find_scenario, latest_best_set
+from makegood.feasibility.services import (
+    UnableToSuppose,
+    change_scenario,
+    look_for_best_set,
+    remove_change,
+    share_scenario,
+    solve,
+    take_back_scenario,
+)
 from makegood.feasibility.services.solving import SOLVE
 from makegood.feasibility.states import TrialKind, TrialState
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import Denied, NotFound
 from makegood.foundation.history.models import Entry
 from makegood.foundation.jobs.models import Job
+from makegood.foundation.jobs.states import JobState
 from makegood.foundation.jobs.worker import Worker
 from makegood.people.models import User
 from makegood.people.services import close_account
+from makegood.promises.services import cancel_promise
 from tests.api.callers import Program
 from tests.feasibility.test_ranking import crowd, running
+from tests.feasibility.test_renewing import DUE
 from tests.feasibility.what_ifs import begun, more, placed, team_of
 from tests.promises.desk import admin
 from tests.staff import AT, GUEST, person
@@ -56,11 +69,8 @@ def test_the_best_set_is_a_what_if_that_everybody_sees_and_is_never_worse_than_n
     row = solved(promises[3], by, reach=0.5)
     assert row.state is TrialState.DONE
     assert row.scenario is not None
-    assert row.saved > 0
     assert row.kept_after is not None
-    assert row.kept_before is not None
-    assert row.kept_after > row.kept_before
-    assert (row.short_of, row.is_settled) == (None, True)
+    assert (row.kept_before, row.short_of, row.is_settled) == (None, None, True)
     seen = find_scenario(row.scenario, other)
     assert seen.name == "P3: the best set"
     assert seen.cost == Decimal(str(row.cost)).quantize(Decimal("0.01"))
@@ -68,6 +78,15 @@ def test_the_best_set_is_a_what_if_that_everybody_sees_and_is_never_worse_than_n
     after = find_scenario(row.scenario, other)
     assert after.tried is not None
     assert after.tried.state == TrialState.DONE
+    known = find_best_set(row.trial, other)  # what is told are the figures of that trial
+    assert known.kept_before is not None
+    assert known.kept_after is not None
+    assert known.kept_before < known.kept_after
+    assert known.lost_before is not None
+    assert known.lost_after is not None
+    assert known.lost_after < known.lost_before
+    (effect,) = [one for one in effects(after.tried.number, other, size=100).rows if one.promise == promises[3]]
+    assert (effect.kept_before, effect.kept_after) == (known.kept_before, known.kept_after)
     assert latest_best_set(promises[3], other) == find_best_set(row.trial, other)
     assert latest_best_set(promises[0], other) is None
     assert Entry.objects.filter(verb="promise.look-for-best-set").count() == 1
@@ -79,8 +98,8 @@ def test_it_respects_what_is_demanded_and_says_why_the_rest_was_passed_over() ->
     running()
     every = ("place", "less-scope", "split-delivery", "later-date", "added-slots", "swapped-team", "dropped-term")
     alone = solved(promises[3], by, vetoed=every[:-1])
-    assert (alone.scenario, alone.cost, alone.saved, alone.chosen) == (None, 0.0, 0.0, ())
-    assert {one["why"]["code"] for one in alone.out} == {"vetoed kind"}
+    assert (alone.scenario, alone.cost, alone.chosen) == (None, 0.0, ())
+    assert {one["why"]["code"] for one in alone.out} <= {"vetoed kind", "no cost"}
     assert "added-slots" not in kinds(solved(promises[3], by, vetoed=["added-slots"]), by)
     poor = solved(promises[3], by, budget=Decimal(10), slot_week=Decimal(1_000))
     assert poor.cost <= 10
@@ -137,6 +156,61 @@ def test_a_search_is_asked_once_answered_once_and_ends_where_it_can_not_be_known
         find_best_set(trial, GUEST)
 
 
+def test_what_can_not_be_weighed_or_comes_too_late_is_not_chosen_and_named() -> None:
+    by = person("operations")
+    promises = crowd(admin())
+    running()
+    team, late = team_of(promises[3]), {"kind": "later-date", "promise": promises[3], "due": DUE + timedelta(days=90)}
+    for name, changes, money in (
+        ("Free?", [more(team, 2.0)], {}),
+        ("Yen", [more(team, 3.0)], {"cost": Decimal(1), "currency": "JPY"}),
+        ("Spring", [late], {"cost": Decimal(0), "currency": "EUR"}),
+        ("One", [more(team, 4.0)], {"cost": Decimal(1), "currency": "EUR"}),
+        ("Other", [more(team, 5.0)], {"cost": Decimal(1), "currency": "EUR"}),
+    ):
+        number = begun(by, *changes, promise=promises[3], name=name, **money)
+        share_scenario(number=number, by=by, at=AT)
+    row = solved(promises[3], by, delay_days=10, vetoed=["place"])
+    why = {one["name"]: one["why"]["code"] for one in row.out}
+    assert (why["Free?"], why["Yen"], why["Spring"]) == ("no cost", "other currency", "too late")
+    assert len({"One", "Other"} & {one["name"] for one in row.chosen}) <= 1  # both would help the same team
+    assert "no cost" in {one["why"]["code"] for one in row.out if not one["name"]}  # people whom nobody has a price for
+    assert all(told_reason(one["why"]) for one in row.out)
+    assert row.scenario is not None
+    assert row.is_open
+    change_scenario(number=row.scenario, version=0, name="Mine", by=by, at=AT)
+    assert find_best_set(row.trial, by).is_open
+    remove_change(change=find_scenario(row.scenario, by).changes[0].number, by=by, at=AT)
+    assert not find_best_set(row.trial, by).is_open
+
+
+def test_a_set_that_can_be_no_what_if_is_told_all_the_same() -> None:
+    by, keeper = person("operations"), admin()
+    promises = crowd(keeper)
+    running()
+    trial = look_for_best_set(promise=promises[3], vetoed=["added-slots"], by=by, at=AT)
+    write = solve(trial, at=AT)
+    assert write is not None
+    for number in promises:
+        cancel_promise(number=number, by_customer=False, reason="So.", by=keeper, at=AT)
+    with transaction.atomic():
+        write()
+    row = find_best_set(trial, by)
+    assert (row.state, row.scenario, row.is_open) == (TrialState.DONE, None, False)
+    assert row.chosen
+
+
+def test_a_search_whose_job_was_given_up_has_failed_and_can_be_asked_again() -> None:
+    by = person("operations")
+    promises = crowd(admin(), 2)
+    running()
+    trial = look_for_best_set(promise=promises[1], by=by, at=AT)
+    assert look_for_best_set(promise=promises[1], by=person("sales"), at=AT) == trial
+    Job.objects.filter(task=SOLVE).update(state=JobState.FAILED, ended_at=AT)
+    assert find_best_set(trial, by).state is TrialState.FAILED
+    assert look_for_best_set(promise=promises[1], by=by, at=AT) != trial
+
+
 def test_it_is_asked_for_and_read_on_pages_which_go_on_by_themselves() -> None:
     by = person("operations")
     promises = crowd(admin())
@@ -155,7 +229,7 @@ def test_it_is_asked_for_and_read_on_pages_which_go_on_by_themselves() -> None:
     answered()
     page = client.get(found).content.decode()
     assert "Not chosen, and why" in page
-    assert "Vetoed: no change of this kind." in page
+    assert "Nobody said what it costs." in page
     assert "P0" in page
     assert "load delay" not in page
 

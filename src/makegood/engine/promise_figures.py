@@ -151,21 +151,20 @@ def accepted_figures(promise: Promise) -> PromiseForecast:
 
 
 class _CauseReader:
-    """Names what decided each promise; counts as plain numbers, because there are many and each is read once."""
+    """Names what decided each promise; its counts become plain numbers as it is read: all at once they take memory."""
 
     def __init__(self, problem: Problem, tally: Tally) -> None:
         self._problem, self._traced = problem, tally.traced
         self._teams = sorted(problem.teams)
         self._first = problem.causes.first.tolist()
-        counts = (problem.causes.kind, problem.causes.number, tally.wins, tally.cost_days)
-        self._counts = [values.tolist() for values in counts]
+        self._counts = (problem.causes.kind, problem.causes.number, tally.wins, tally.cost_days)
 
     def of(self, row: int) -> tuple[Cause, ...]:
         """Sort one promise's causes by the share of traced samples they decided, then by days, then by name."""
         mine = slice(self._first[row], self._first[row + 1])
         causes = [
             Cause(KINDS[kind], self._name(KINDS[kind], number), wins / self._traced, days / self._traced)
-            for kind, number, wins, days in zip(*(values[mine] for values in self._counts), strict=True)
+            for kind, number, wins, days in zip(*(values[mine].tolist() for values in self._counts), strict=True)
             if wins
         ]
         return tuple(sorted(causes, key=lambda cause: (-cause.share, -cause.days, cause.kind, cause.name)))

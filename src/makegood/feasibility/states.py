@@ -306,6 +306,18 @@ NAMES = frozenset({"term", "risk"})
 """Fields that name something by its words; empty where nothing is named."""
 MOST_CHANGES = 20
 """Changes in one what-if: more of them nobody can agree to at once."""
+
+
+class SetReason(StrEnum):
+    """Why something can't be in the best set of changes, whatever it would do; the solver has reasons of its own."""
+
+    NO_COST = "no cost"
+    """Nobody said what it costs."""
+    OTHER_CURRENCY = "other currency"
+    TOO_LATE = "too late"
+    """The customer would get it later after the agreed date than they may."""
+
+
 LONGEST_DELAY_DAYS = 3_650
 """Days later that the best set of changes may be asked to accept at most (a convention: more is no delay)."""
 MOST_COMPARED = 6

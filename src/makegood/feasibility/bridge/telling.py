@@ -13,7 +13,8 @@ from makegood.engine.promise_figures import status_of
 from makegood.engine.results import Cause, Message, TermForecast
 from makegood.engine.settings import Settings
 from makegood.feasibility.bridge.keeping import Details, message_again
-from makegood.feasibility.states import Status
+from makegood.feasibility.queries.names import SET_REASON_NAMES
+from makegood.feasibility.states import SetReason, Status
 from makegood.phrases.language import choose_language, speak
 from makegood.phrases.levels import capable_level, known_value, promised_level, promised_specification
 from makegood.phrases.sentences import sentence
@@ -112,6 +113,8 @@ def told_changes(changes: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
 
 def told_reason(why: Mapping[str, Any]) -> str:
     """Say why something that would help was not chosen."""
+    if (code := why["code"]) in set(SetReason):
+        return str(SET_REASON_NAMES[SetReason(code)])
     return sentence("ruled out", message_again(why), readers_language())
 
 

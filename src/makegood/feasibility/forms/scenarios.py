@@ -67,13 +67,19 @@ class BestSetForm(HouseForm):
 
     together = (("budget", "slot_week"), ("delay_days", "reach"))
 
-    budget = forms.DecimalField(label=_("Budget"), required=False, min_value=0, max_digits=14, decimal_places=2)
+    budget = forms.DecimalField(
+        label=_("Budget"), required=False, min_value=0, max_digits=11, decimal_places=2,
+        help_text=_("In the currency of the promise."),
+    )  # fmt: skip
     slot_week = forms.DecimalField(
-        label=_("What one more costs a week"), required=False, min_value=0, max_digits=14, decimal_places=2,
-        help_text=_("A person or a line, where no what-if says what it costs."),
+        label=_("What one more costs a week"), required=False, min_value=0, max_digits=11, decimal_places=2,
+        help_text=_("A person or a line. Without it nobody is added but by a what-if that says what it costs."),
     )  # fmt: skip
     delay_days = forms.IntegerField(
-        label=_("Days that the customer may get it later"), required=False, min_value=0, max_value=LONGEST_DELAY_DAYS
+        label=_("Days after the agreed date that it may come"),
+        required=False,
+        min_value=0,
+        max_value=LONGEST_DELAY_DAYS,
     )
     reach = Percentage(label=_("P(kept) to reach, in per cent"), required=False)
     protected = OpenPromises(

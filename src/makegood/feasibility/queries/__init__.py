@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from makegood.feasibility.queries.best_sets import BestSetRow, find_best_set, keys_of, latest_best_set
+from makegood.feasibility.queries.best_sets import (
+    BestSetRow,
+    find_best_set,
+    job_of,
+    keys_of,
+    latest_best_set,
+    waiting_best_set,
+)
 from makegood.feasibility.queries.board import Board, DueDay, Group, Line, board, due_days, worst
 from makegood.feasibility.queries.commitments import CommitmentRow, commitments_of, find_commitment
 from makegood.feasibility.queries.comparing import (
@@ -188,6 +195,7 @@ __all__ = [
     "instants",
     "is_behind",
     "is_pending",
+    "job_of",
     "keys_of",
     "latest_best_set",
     "latest_quotes",
@@ -220,6 +228,7 @@ __all__ = [
     "standout_counts",
     "trials_of",
     "tries_of",
+    "waiting_best_set",
     "was_applied",
     "weeks_of",
     "whole",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as later
 
-from makegood.feasibility.states import Act, ChangeKind, Having, Standout, Status
+from makegood.feasibility.states import Act, ChangeKind, Having, SetReason, Standout, Status
 
 STATUS_NAMES: dict[Status, str | Promise] = {
     Status.RED: later("in danger"),
@@ -57,5 +57,10 @@ CHANGE_NAMES: dict[ChangeKind, str | Promise] = {
     ChangeKind.REMOVED_RISK: later("A risk ruled out"),
 }
 """What each kind of change is called."""
+SET_REASON_NAMES: dict[SetReason, str | Promise] = {
+    SetReason.NO_COST: later("Nobody said what it costs."),
+    SetReason.OTHER_CURRENCY: later("Its cost is in another currency."),
+    SetReason.TOO_LATE: later("It comes later after the agreed date than it may."),
+}
 WORDS = {"names": STATUS_NAMES, "kinds": KINDS, "acts": ACT_NAMES}
 """All of it, as templates name it."""

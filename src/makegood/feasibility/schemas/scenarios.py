@@ -140,8 +140,8 @@ class HelpOut(Schema):
 class BestSetGiven(Given):
     """What the best set of changes for a promise has to respect; money is in the currency of the promise."""
 
-    budget: Annotated[Decimal, Field(ge=0)] | None = left_out()
-    slot_week: Annotated[Decimal, Field(ge=0)] | None = left_out()
+    budget: Annotated[Decimal, Field(ge=0, lt=10**9)] | None = left_out()
+    slot_week: Annotated[Decimal, Field(ge=0, lt=10**9)] | None = left_out()
     """What one more person or line costs for a week, where no what-if says what it costs."""
     delay_days: Annotated[int, Field(strict=True, ge=0, le=LONGEST_DELAY_DAYS)] | None = left_out()
     reach: Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)] | None = left_out()
@@ -168,11 +168,14 @@ class BestSetOut(Schema):
     promise: int
     state: str
     scenario: int | None
-    """The what-if that it is; null where to change nothing is best, or before it is known."""
+    """The what-if that it is; null where nothing was chosen, or what was can't be one what-if."""
     cost: float
-    saved: float
     kept_before: float | None
+    """P(kept) of the promise in the forecast that the what-if was tried on; null before that is known."""
     kept_after: float | None
+    lost_before: float | None
+    """Value in danger over all promises in the currency of the promise; null before it is known."""
+    lost_after: float | None
     is_settled: bool
     """Whether the search came to its end; otherwise it is the best of what was simulated."""
     short_of: float | None

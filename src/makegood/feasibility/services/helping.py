@@ -10,7 +10,12 @@ from django.db import transaction
 from django.utils import translation
 
 from makegood.capability.models import Team
+from makegood.engine import Settings
 from makegood.engine.changes import AddedSlots, Change
+from makegood.engine.combined import combined
+from makegood.engine.later_date import later_date
+from makegood.engine.standing import Alone
+from makegood.engine.two_views import PastView
 from makegood.feasibility import bridge
 from makegood.feasibility.models import Scenario, Trial
 from makegood.feasibility.policies import check_see_forecast
@@ -38,6 +43,13 @@ def look_for_help(*, promise: int, by: Viewer, at: datetime) -> int:
     facts = {"trial": trial.pk}
     record(verb="promise.look-for-help", subject=("promise", promise), actor=by.actor, at=at, facts=facts)
     return trial.pk
+
+
+def later_by_past(key: str, alone: Alone, past: Mapping[str, PastView], settings: Settings) -> Change | None:
+    """Return the later date that helps where the plan alone sees no danger but the past does; None without one."""
+    both = combined(alone.result, alone.portfolio, past, settings)
+    later = later_date(key, portfolio=alone.portfolio, both=both, past=past, settings=settings)
+    return None if later is None else later.change
 
 
 @transaction.atomic

@@ -18,7 +18,6 @@ from makegood.engine.changes import Change as PortfolioChange
 from makegood.engine.circles import Untangled, marked, untangle
 from makegood.engine.combined import Heard, Moved, combined
 from makegood.engine.curves import share_by
-from makegood.engine.later_date import later_date
 from makegood.engine.past import StandingPast
 from makegood.engine.standing import StandingForecast
 from makegood.feasibility import bridge
@@ -26,7 +25,7 @@ from makegood.feasibility.models import Change, Outlook, Standing, Trial, Valida
 from makegood.feasibility.queries import inputs
 from makegood.feasibility.services.committing import settle, waiting_commitments
 from makegood.feasibility.services.desk import Ground
-from makegood.feasibility.services.helping import answer_search
+from makegood.feasibility.services.helping import answer_search, later_by_past
 from makegood.feasibility.services.outlooks import Outlooks
 from makegood.feasibility.services.rehearsing import Known, Rehearsal, rehearse, rehearse_revised
 from makegood.feasibility.services.shifting import forget_shifts
@@ -174,9 +173,8 @@ class Forecaster:
         found = find_remedies(alone.portfolio, alone.result, key, settings=settings)
         if found or not past:
             return [one.change for one in found]
-        both = combined(alone.result, alone.portfolio, past, settings)
-        later = later_date(key, portfolio=alone.portfolio, both=both, past=past, settings=settings)
-        return [] if later is None else [later.change]
+        later = later_by_past(key, alone, past, settings)
+        return [] if later is None else [later]
 
     def settle_commitments(self, *, at: datetime) -> int:
         """Bind the company to what was asked for, or keep capacity for it; return how many were answered.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
-from itertools import chain
+from itertools import chain, combinations
 from typing import Any, TypedDict, Unpack
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from makegood.capability.models import Team
 from makegood.engine import InvalidPortfolio, Settings
 from makegood.engine import changes as engine
-from makegood.engine.best import BestSet, Demands, Shortfall, UnableToMeet, best_set
+from makegood.engine.best import BestSet, Demands, UnableToMeet, best_set
 from makegood.engine.candidates import Prices, propose
 from makegood.engine.circles import untangle
 from makegood.engine.combined import combined
@@ -28,24 +28,28 @@ from makegood.engine.past import learn_from
 from makegood.engine.portfolio import Portfolio
 from makegood.engine.scenarios import Scenario as EngineScenario
 from makegood.engine.standing import Alone, StandingForecast
+from makegood.engine.two_views import PastView
 from makegood.feasibility import bridge
 from makegood.feasibility.models import Scenario, Trial
 from makegood.feasibility.policies import check_see_forecast
-from makegood.feasibility.queries import ScenarioChangeRow, changes_in, place_of
+from makegood.feasibility.queries import ScenarioChangeRow, changes_in, job_of, place_of, waiting_best_set
 from makegood.feasibility.queries.inputs import team_numbers
+from makegood.feasibility.services.helping import later_by_past
 from makegood.feasibility.services.scenarios import NAME, begin_scenario, fields_of, share_scenario, try_scenario
 from makegood.feasibility.services.supposing import UnableToSuppose
 from makegood.feasibility.services.trying import fail
 from makegood.feasibility.services.warm import Rows, WarmRows
-from makegood.feasibility.states import LONGEST_DELAY_DAYS, ChangeKind, TrialKind, TrialState
+from makegood.feasibility.states import LONGEST_DELAY_DAYS, ChangeKind, SetReason, TrialKind, TrialState
 from makegood.foundation.actors import Viewer
-from makegood.foundation.errors import NotFound
+from makegood.foundation.errors import Denied, NotFound
 from makegood.foundation.history.services import record
 from makegood.foundation.jobs.services import enqueue
 from makegood.foundation.jobs.task import Effect
 from makegood.people.queries import find_viewer
 from makegood.promises.models import Promise
+from makegood.promises.states import OPEN
 
+MOST_MONEY = Decimal(10) ** 9
 SOLVE = "makegood.feasibility.tasks.solve"
 ENGINE_KINDS: Mapping[ChangeKind, frozenset[engine.ChangeKind]] = {
     ChangeKind.PLACE: frozenset({"first place", "higher class", "lower class"}),
@@ -78,12 +82,14 @@ class SetDemands(TypedDict, total=False):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One thing that can be chosen: as the solver knows it, as rows have it, and as it is told."""
+class Offered:
+    """One thing that may be chosen: as the solver knows it, as rows have it, and as it is told."""
 
     option: EngineScenario
     rows: tuple[dict[str, Any], ...]
     told: dict[str, Any]
+    hindrance: SetReason | None = None
+    """Why it can't be chosen, whatever it would do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +98,7 @@ class Solved:
 
     best: BestSet
     key: str
-    shortfalls: tuple[Shortfall, ...]
-    choices: Mapping[str, Choice]
-    """By the names that the solver has for them."""
+    offered: tuple[Offered, ...]
 
 
 @transaction.atomic
@@ -107,12 +111,12 @@ def look_for_best_set(*, promise: int, by: Viewer, at: datetime, **demands: Unpa
     check_see_forecast(by)
     row = place_of(promise, by)
     said = _checked(demands)
-    known = {"kind": TrialKind.BEST, "promise_id": row.promise, "by_id": by.number}
-    for waiting in Trial.objects.filter(**known, state=TrialState.WAITING):
-        if waiting.demands == said:
-            return waiting.pk
-    trial = Trial.objects.create(**known, demands=said, at=at)
-    enqueue(task=SOLVE, arguments={"trial": trial.pk}, at=at)
+    Promise.objects.select_for_update().get(pk=row.promise)  # two who ask at once ask one after the other
+    waiting = waiting_best_set(row.promise, said)
+    if waiting is not None:
+        return waiting
+    trial = Trial.objects.create(kind=TrialKind.BEST, promise_id=row.promise, by_id=by.number, demands=said, at=at)
+    enqueue(task=SOLVE, arguments={"trial": trial.pk}, key=job_of(trial.pk), at=at)
     facts = {"trial": trial.pk, "demands": said}
     record(verb="promise.look-for-best-set", subject=("promise", promise), actor=by.actor, at=at, facts=facts)
     return trial.pk
@@ -144,15 +148,15 @@ def _checked(demands: SetDemands) -> dict[str, Any]:
     budget, price = demands.get("budget"), demands.get("slot_week")
     days, reach = demands.get("delay_days"), demands.get("reach")
     for field, value in (("budget", budget), ("slot_week", price)):
-        if value is not None and not (value.is_finite() and value >= 0):
-            raise UnableToSuppose(_("Please give 0 or more."), field=field)
+        if value is not None and not (value.is_finite() and 0 <= value < MOST_MONEY):
+            raise UnableToSuppose(_("Please give 0 or more, and less than a billion."), field=field)
     if days is not None and not 0 <= days <= LONGEST_DELAY_DAYS:
         text = _("Please give between 0 and %(most)s days.") % {"most": LONGEST_DELAY_DAYS}
         raise UnableToSuppose(text, field="delay_days")
     if reach is not None and not 0 <= reach <= 1:
         raise UnableToSuppose(_("Please give a share between 0 and 100 per cent."), field="reach")
     protected = sorted(set(demands.get("protected", ())))
-    if Promise.objects.filter(pk__in=protected).count() < len(protected):
+    if Promise.objects.filter(pk__in=protected, state__in=OPEN).count() < len(protected):
         raise UnableToSuppose(_("Please name open promises."), field="protected")
     vetoed = sorted(set(demands.get("vetoed", ())))
     if not set(vetoed) <= set(ChangeKind):
@@ -176,19 +180,26 @@ def _solved(asked: Trial, own: Rows, rows: WarmRows, as_of: date) -> Solved:
     learnt = learn_from(whole, as_of=as_of, seed=settings.seed)
     views = {} if learnt is None else learnt.of(alone.portfolio.promises, horizon=alone.result.horizon)
     both = combined(alone.result, alone.portfolio, views, settings) if views else None
-    found = chain(_what_ifs(asked, alone.portfolio), _proposed(asked, alone, settings, rows))
-    choices = list({one.option.changes: one for one in reversed(list(found))}.values())[::-1]  # the first that says so
-    demands = _demands(asked.demands, key, alone.portfolio, rows)
-    options = [one.option for one in choices]
-    shortfalls: tuple[Shortfall, ...] = ()
+    found = chain(_what_ifs(asked, alone.portfolio, own), _proposed(asked, alone, views, settings, rows))
+    offered = _without_repeats(found)
+    demands = _demands(asked.demands, key, alone.portfolio, rows, offered)
+    options = [one.option for one in offered if one.hindrance is None]
     try:
         best = best_set(alone.portfolio, options, demands, as_of=as_of, settings=settings, both=both)
     except UnableToMeet as short:
-        best, shortfalls = short.best, short.shortfalls
-    return Solved(best, key, shortfalls, {one.option.name: one for one in choices})
+        best = short.best
+    return Solved(best, key, offered)
 
 
-def _what_ifs(asked: Trial, portfolio: Portfolio) -> Iterator[Choice]:
+def _without_repeats(found: Iterable[Offered]) -> tuple[Offered, ...]:
+    """Return what says something that none before it says."""
+    first: dict[tuple[engine.Change, ...], Offered] = {}
+    for one in found:
+        first.setdefault(one.option.changes, one)
+    return tuple(first.values())
+
+
+def _what_ifs(asked: Trial, portfolio: Portfolio, own: Rows) -> Iterator[Offered]:
     """Yield the open what-ifs for a promise that everybody sees, but for sets that were chosen from others."""
     chosen = Trial.objects.filter(kind=TrialKind.BEST, found__isnull=False).values("found")
     open_ones = Scenario.objects.filter(
@@ -196,25 +207,72 @@ def _what_ifs(asked: Trial, portfolio: Portfolio) -> Iterator[Choice]:
     )
     for scenario in open_ones.exclude(pk__in=chosen).order_by("pk"):
         rows = changes_in(scenario.pk, scenario.revision)
-        if not _is_within(rows, portfolio):
+        if not rows or not _is_within(rows, portfolio):
             continue
         option = EngineScenario(
             f"what-if {scenario.pk}", tuple(map(bridge.engine_change, rows)), float(scenario.cost or 0)
         )
         told = [{"about": one.promise_key, "said": bridge.kept_row(one)} for one in rows]
-        yield Choice(option, tuple(map(fields_of, rows)), {"name": scenario.name, "changes": told})
+        hindrance = _too_late(asked.demands, own, option)
+        if scenario.cost is None:
+            hindrance = hindrance or SetReason.NO_COST
+        elif scenario.currency != own.said.currency:
+            hindrance = hindrance or SetReason.OTHER_CURRENCY
+        yield Offered(option, tuple(map(fields_of, rows)), {"name": scenario.name, "changes": told}, hindrance)
 
 
-def _proposed(asked: Trial, alone: Alone, settings: Settings, rows: WarmRows) -> Iterator[Choice]:
-    """Yield what else would help the promise; what costs money costs what a week of one more was said to."""
-    key = rows.promises[asked.promise_id or 0].promise.key
-    prices = Prices(slot_week=asked.demands["slot_week"] or 0.0)
+def _proposed(
+    asked: Trial, alone: Alone, past: Mapping[str, PastView], settings: Settings, rows: WarmRows
+) -> Iterator[Offered]:
+    """Yield what else would help the promise; one more for some weeks costs what was said that a week does."""
+    own = rows.promises[asked.promise_id or 0]
+    key, price = own.promise.key, asked.demands["slot_week"]
     teams, names = team_numbers(), dict(Team.objects.values_list("key", "name"))
-    for option in propose(alone.portfolio, alone.result, settings=settings, prices=prices, only=frozenset({key})):
+    found = list(
+        propose(
+            alone.portfolio, alone.result, settings=settings, prices=Prices(slot_week=price or 0.0),
+            only=frozenset({key}),
+        )
+    )  # fmt: skip
+    if not found and past and (later := later_by_past(key, alone, past, settings)) is not None:
+        found = [EngineScenario("later", (later,))]
+    for option in found:
         (change,) = option.changes
+        is_priceless = isinstance(change, engine.AddedSlots) and price is None
         said = replace(change, team=names[change.team]) if isinstance(change, engine.AddedSlots) else change
         told = [{"about": engine.promise_of(change) or "", "said": bridge.change_kept(said)}]
-        yield Choice(option, (bridge.fields_of(change, rows.numbers, teams),), {"name": "", "changes": told})
+        row = bridge.fields_of(change, rows.numbers, teams)
+        hindrance = SetReason.NO_COST if is_priceless else _too_late(asked.demands, own, option)
+        alone_taken = replace(option, excludes=())  # what it would exclude may not be offered: see _exclusions
+        yield Offered(alone_taken, (row,), {"name": "", "changes": told}, hindrance)
+
+
+def _too_late(demands: Mapping[str, Any], own: Rows, option: EngineScenario) -> SetReason | None:
+    """Say whether the customer would get it later after the agreed date than they may."""
+    days, due = demands["delay_days"], own.promise.due
+    if days is None:
+        return None
+    dates = (
+        one.due if isinstance(one, engine.LaterDate) else one.rest_due
+        for one in option.changes
+        if isinstance(one, engine.LaterDate | engine.SplitDelivery) and one.promise == own.promise.key
+    )
+    return SetReason.TOO_LATE if any((date - due).days > days for date in dates) else None
+
+
+def _exclusions(offered: Sequence[Offered]) -> Iterator[frozenset[str]]:
+    """Yield pairs of which one can be chosen: both say the same of something, or help the same team for some weeks."""
+    said = {
+        one.option.name: {
+            str(sorted(row.items())) if row["kind"] != ChangeKind.ADDED_SLOTS else f"team {row['team']}"
+            for row in one.rows
+        }
+        for one in offered
+        if one.hindrance is None
+    }
+    for one, other in combinations(said, 2):
+        if said[one] & said[other]:
+            yield frozenset({one, other})
 
 
 def _is_within(changes: Collection[ScenarioChangeRow], portfolio: Portfolio) -> bool:
@@ -225,16 +283,18 @@ def _is_within(changes: Collection[ScenarioChangeRow], portfolio: Portfolio) -> 
     )
 
 
-def _demands(said: Mapping[str, Any], key: str, portfolio: Portfolio, rows: WarmRows) -> Demands:
+def _demands(
+    said: Mapping[str, Any], key: str, portfolio: Portfolio, rows: WarmRows, offered: Sequence[Offered]
+) -> Demands:
     there = {promise.key for promise in portfolio.promises if promise.accepted_at is None}
     protected = {rows.promises[number].promise.key for number in said["protected"] if number in rows.promises}
     vetoed = (ENGINE_KINDS[ChangeKind(kind)] for kind in said["vetoed"])
     return Demands(
         budget=said["budget"],
-        delays={} if said["delay_days"] is None else {key: said["delay_days"]},
         protected=frozenset(protected & there),
         reach={} if said["reach"] is None else {key: said["reach"]},
         vetoed_kinds=frozenset().union(*vetoed),
+        exclusions=tuple(_exclusions(offered)),
     )
 
 
@@ -246,17 +306,19 @@ def _answer(trial: Trial, found: Solved, as_of: date, *, at: datetime) -> None:
     best = found.best
     try:
         by = find_viewer(trial.by_id or 0, at=at)
-    except NotFound:  # whoever asked has no account any more
+        check_see_forecast(by)
+    except (NotFound, Denied):  # whoever asked has no account any more, or another function
         fail(trial, at=at)
         return
     done = {"state": TrialState.DONE, "answered_at": at, "as_of": as_of, "after": _told(found)}
     if not Trial.objects.filter(pk=trial.pk, state=TrialState.WAITING).update(**done) or not best.chosen:
         return
     promise = Promise.objects.get(trials=trial)
+    chosen = {option.name for option in best.chosen}
     with suppress(UnableToSuppose), translation.override(by.language), transaction.atomic():
         number = begin_scenario(
             name=(_("%(key)s: the best set") % {"key": found.key})[:NAME],
-            changes=[row for option in best.chosen for row in found.choices[option.name].rows],
+            changes=[row for one in found.offered if one.option.name in chosen for row in one.rows],
             promise=promise.pk,
             cost=Decimal(str(round(best.cost, 2))) if promise.currency else None,
             currency=promise.currency,
@@ -271,16 +333,17 @@ def _answer(trial: Trial, found: Solved, as_of: date, *, at: datetime) -> None:
 def _told(found: Solved) -> dict[str, Any]:
     """Return what was found as JSON keeps it; sentences are made in the language of the reader."""
     best = found.best
-    own = next(one for one in best.effect.effects if one.promise == found.key)
+    why = {out.option.name: bridge.kept_message(out.reason, {"subject": out.subject}) for out in best.ruled_out}
+    kept = next((one.after.p_kept for one in best.effect.effects if one.promise == found.key), None)
+    chosen = {option.name for option in best.chosen}
     return {
         "cost": best.cost,
-        "saved": best.effect.saved,
-        "kept": [None if own.before is None else own.before.p_kept, own.after.p_kept],
-        "chosen": [{**found.choices[option.name].told, "cost": option.cost} for option in best.chosen],
+        "kept": kept,
+        "chosen": [{**one.told, "cost": one.option.cost} for one in found.offered if one.option.name in chosen],
         "out": [
-            {**found.choices[out.option.name].told, "why": bridge.kept_message(out.reason, {"subject": out.subject})}
-            for out in best.ruled_out
+            {**one.told, "why": {"code": one.hindrance} if one.hindrance else why[one.option.name]}
+            for one in found.offered
+            if one.option.name not in chosen
         ],
         "is_settled": best.agreed and best.proven,
-        "short": [{"wanted": one.wanted, "attainable": one.attainable} for one in found.shortfalls],
     }

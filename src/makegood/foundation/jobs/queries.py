@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, Q
+from django.db.models.expressions import Combinable
 
 from makegood.foundation.jobs.models import Job
 from makegood.foundation.jobs.states import OPEN, JobState
@@ -48,6 +49,11 @@ def load(*, at: datetime) -> Load:
         retrying=waiting.exclude(error="").count(),
         oldest_due=waiting.filter(free_at__lte=at).aggregate(oldest=Min("free_at"))["oldest"],
     )
+
+
+def is_open(key: Combinable) -> Exists:
+    """Return the condition that the job with ``key`` has not ended, for a query that asks for more."""
+    return Exists(Job.objects.filter(key=key, state__in=OPEN))
 
 
 def troubled(*, limit: int = 200) -> list[JobRow]:

@@ -106,10 +106,10 @@ def _best(row: PlanRow, lock: LockRow, options: Sequence[OptionRow], viewer: Vie
     return {
         "best": best,
         "best_changes": [] if best is None else [said for one in best.chosen for said in told_changes(one["changes"])],
-        "best_taken": best is not None and best.scenario in {one.scenario for one in options},
-        "best_asked": urlencode(asked if veto is None else asked | {"budget": int(veto)}),
+        "best_taken": best is not None and best.scenario in {one.scenario for one in options if one.scenario},
+        "best_asked": urlencode(asked if veto is None else asked | {"budget": f"{veto:.2f}"}),
         "seeks": seeks,
-        "waits": seeks or any(one.waits for one in options),
+        "waits": any(one.waits for one in options),
     }
 
 
