@@ -165,6 +165,7 @@ def test_what_can_not_be_weighed_or_comes_too_late_is_not_chosen_and_named() -> 
         ("Free?", [more(team, 2.0)], {}),
         ("Yen", [more(team, 3.0)], {"cost": Decimal(1), "currency": "JPY"}),
         ("Spring", [late], {"cost": Decimal(0), "currency": "EUR"}),
+        ("Free again?", [more(team, 4.0)], {}),
         ("One", [more(team, 4.0)], {"cost": Decimal(1), "currency": "EUR"}),
         ("Other", [more(team, 5.0)], {"cost": Decimal(1), "currency": "EUR"}),
     ):
@@ -173,6 +174,7 @@ def test_what_can_not_be_weighed_or_comes_too_late_is_not_chosen_and_named() -> 
     row = solved(promises[3], by, delay_days=10, vetoed=["place"])
     why = {one["name"]: one["why"]["code"] for one in row.out}
     assert (why["Free?"], why["Yen"], why["Spring"]) == ("no cost", "other currency", "too late")
+    assert "Free again?" not in why  # another one says the same, and what it costs
     assert len({"One", "Other"} & {one["name"] for one in row.chosen}) <= 1  # both would help the same team
     assert "no cost" in {one["why"]["code"] for one in row.out if not one["name"]}  # people whom nobody has a price for
     assert all(told_reason(one["why"]) for one in row.out)

@@ -192,11 +192,13 @@ def _solved(asked: Trial, own: Rows, rows: WarmRows, as_of: date) -> Solved:
 
 
 def _without_repeats(found: Iterable[Offered]) -> tuple[Offered, ...]:
-    """Return what says something that none before it says."""
-    first: dict[tuple[engine.Change, ...], Offered] = {}
+    """Return one of those that say the same: one that can be chosen, the cheapest, the first."""
+    kept: dict[tuple[engine.Change, ...], Offered] = {}
     for one in found:
-        first.setdefault(one.option.changes, one)
-    return tuple(first.values())
+        other = kept.setdefault(one.option.changes, one)
+        if (one.hindrance is not None, one.option.cost) < (other.hindrance is not None, other.option.cost):
+            kept[one.option.changes] = one
+    return tuple(kept.values())
 
 
 def _what_ifs(asked: Trial, portfolio: Portfolio, own: Rows) -> Iterator[Offered]:
