@@ -39,6 +39,13 @@ PAGES = {
     "reliability": "/reliability/",
     "answers": "/reliability/answers/",
     "calibration": "/calibration/",
+    "what-ifs": "/what-ifs/",
+    "ways-back": "/plans/",
+    "plan": "/plans/1/",
+    "plan-to-do": "/plans/1/at/plan/",
+    "how-we-decide": "/plans/2/decision/",
+    "decision": "/plans/1/decision/1/",
+    "best-set": "/plans/2/decision/",
     "revisions": "/revisions/",
     "revision": "/revisions/2/",
     "policy": "/forecast/policy/",
@@ -103,6 +110,9 @@ def _shot(page: Page, address: str, name: str) -> Iterator[bytes]:
         return
     if name == "promise":
         page.click("main table a")
+    if name == "best-set":
+        page.click("#best-card a[href*='/best/']")
+    if name in {"promise", "best-set"}:
         page.wait_for_load_state("networkidle")
         page.evaluate("window.scrollTo(0, 0)")
     if name.startswith("import-"):
