@@ -79,8 +79,15 @@ def read_part(problem: Problem, tally: Tally, portfolio: Portfolio, known: Known
     for _row, deal in ours:
         checkable[deal.promise.customer] = checkable.get(deal.promise.customer, 0) + deal.checkable
     bits = np.packbits(tally.customers_broken, axis=1)
+    rows, reader = [row for row, _deal in ours], PromiseReader(problem, tally, portfolio)
+    if known is None:
+        reader.prepare(rows)
+        tally = reader.slimmed()  # the most of it, while a hundred thousand promises come to be beside it
+        promises = tuple(map(reader.promise, rows))
+    else:
+        promises = tuple(_read_anew(reader, problem, tally, portfolio, rows, known))
     return PartFigures(
-        promises=tuple(_read(problem, tally, portfolio, [row for row, _deal in ours], known)),
+        promises=promises,
         teams={team.team: team for team in _teams(problem, tally)},
         calendars=dict(zip(problem.teams, problem.calendars, strict=True)),
         any_broken=tally.any_broken,
@@ -90,14 +97,10 @@ def read_part(problem: Problem, tally: Tally, portfolio: Portfolio, known: Known
     )
 
 
-def _read(
-    problem: Problem, tally: Tally, portfolio: Portfolio, rows: Iterable[int], known: Known | None
+def _read_anew(
+    reader: PromiseReader, problem: Problem, tally: Tally, portfolio: Portfolio, rows: Iterable[int], known: Known
 ) -> Iterator[PromiseForecast]:
-    reader = PromiseReader(problem, tally, portfolio)
-    if known is None:
-        reader.prepare(every := list(rows))
-        yield from map(reader.promise, every)
-        return
+    """Yield promises, and read those of which something else is counted than before."""
     prints = reading_fingerprints(problem, tally, portfolio, known.digest_of)
     keys = {row: problem.deals[row].promise.key for row in rows}
     reader.prepare([row for row, key in keys.items() if not known.readings.knows(key, prints[row])])

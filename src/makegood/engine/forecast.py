@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from makegood.engine.assembly import Assembly, read_part
 from makegood.engine.layout import lay_out, resolved
@@ -51,8 +52,8 @@ def forecast(
     for part in parts:
         problem = lay_out(part, as_of=as_of, settings=settings, checked=True)
         told = _of_all(progress, done, len(part.items), len(portfolio.items))
-        tally = simulate(problem, progress=told, on_compile=on_compile, compiled=compiled or large or None)
-        assembly.add(read_part(problem, tally, portfolio))
+        counted = partial(simulate, problem, progress=told, on_compile=on_compile, compiled=compiled or large or None)
+        assembly.add(read_part(problem, counted(), portfolio))  # nobody else holds the counts: they can be let go
         done += len(part.items)
     return assembly.forecast()
 

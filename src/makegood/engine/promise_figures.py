@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from math import sqrt
 
@@ -48,6 +49,15 @@ class PromiseReader:
             for some in (alike[begin : begin + BLOCK] for begin in range(0, len(alike), BLOCK)):
                 found = curves_read(self._tally.done_in_full[some], shown[some[0]], self._problem.as_of)
                 self._curves.update(zip(some, found, strict=True))
+
+    def slimmed(self) -> Tally:
+        """Let go of the largest counts, once all promises were prepared; return the counts without them.
+
+        Those by day are in the curves then, and whose customers' promises are broken is nothing a promise is read from.
+        """
+        days, broken = self._tally.done_in_full[:0].copy(), self._tally.customers_broken[:0].copy()
+        self._tally = replace(self._tally, done_in_full=days, customers_broken=broken)
+        return self._tally
 
     def promise(self, row: int) -> PromiseForecast:
         """Read the forecast of the promise with rank ``row``; its harm and its place are not said yet."""

@@ -186,7 +186,8 @@ def _shown(row: PlaceRow, rule: Rule) -> str:
         case Rule.TIER:
             return row.tier
         case Rule.VALUE:
-            return _("none given") if row.value is None else f"{formats.number_format(row.value, 0)} {row.currency}"
+            said = "" if row.value is None else formats.number_format(round(row.value), 0)
+            return f"{said} {row.currency}" if said else _("none given")
         case Rule.DUE:
             return formats.date_format(row.due) if row.due else ""
         case Rule.FIRST_DUE:

@@ -79,7 +79,7 @@ def _impacts(board: Dashboard) -> dict[str, object]:
             {
                 "name": one.name,
                 "promises": str(one.promises),
-                "broken": formats.number_format(one.expected_broken, 1),
+                "broken": formats.number_format(round(one.expected_broken, 1), 1),
                 "unknown": ngettext(unknown, unknown, one.unknown) % {"count": one.unknown} if one.unknown else "",
             }
             for one in board.impacts

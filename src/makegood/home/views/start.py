@@ -125,7 +125,7 @@ def _record(found: Headline, days: str) -> Iterator[Figure]:
 def _answered(times: ResponseTimes, days: str) -> Iterator[Figure]:
     """Yield how long customers waited for answers, where any wrote."""
     if times.p50 is not None:
-        value = _("%(hours)s h") % {"hours": formats.number_format(times.p50, 1)}
+        value = _("%(hours)s h") % {"hours": formats.number_format(round(times.p50, 1), 1)}
         waiting = ngettext("%(count)s waits now", "%(count)s wait now", times.open) % {"count": times.open}
         yield Figure(
             _("Half were answered within"), value, waiting if times.open else "", f"{reverse('answers')}?{days}"
