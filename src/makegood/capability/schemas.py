@@ -14,11 +14,11 @@ from makegood.capability.states import (
     MOST_SLOTS,
     WEEKDAYS,
     AttributeOrder,
-    AttributeStanding,
     MeasureOrder,
     Readiness,
     Sense,
     TeamOrder,
+    TeamStanding,
 )
 from makegood.tables.queries import RefusedRow, RunRow
 from makegood.tables.services import Fate, Preview
@@ -39,7 +39,7 @@ class TeamsAsked(Paging):
     """Which teams, and in which order."""
 
     text: Line = Field("", max_length=200, description="Parts of words of name and key.")
-    state: AttributeStanding = AttributeStanding.OPEN
+    state: TeamStanding = TeamStanding.OPEN
     sort: TeamOrder = TeamOrder.NAME
 
 

@@ -27,7 +27,7 @@ class Readiness(StrEnum):
     LATER = "later"
 
 
-class AttributeStanding(StrEnum):
+class TeamStanding(StrEnum):
     """Which teams a list shows."""
 
     OPEN = "open"

@@ -320,5 +320,7 @@ class SetReason(StrEnum):
 
 LONGEST_DELAY_DAYS = 3_650
 """Days later that the best set of changes may be asked to accept at most (a convention: more is no delay)."""
+MOST_MONEY = 10**9
+"""Money that the best set of changes may be asked to keep to is below this (a convention)."""
 MOST_COMPARED = 6
 """What-ifs side by side: more columns nobody reads."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from makegood.engine.results import TwoViews
-from makegood.feasibility.bridge.changes import about, engine_change, fields_of, kept_row, told_row
+from makegood.feasibility.bridge.changes import ENGINE_KINDS, about, engine_change, fields_of, kept_row, told_row
 from makegood.feasibility.bridge.contradicting import problems_of, told_circles
 from makegood.feasibility.bridge.inputs import (
     engine_history,
@@ -49,6 +49,7 @@ from makegood.feasibility.bridge.telling import (
 )
 
 __all__ = [
+    "ENGINE_KINDS",
     "Details",
     "Samples",
     "Told",

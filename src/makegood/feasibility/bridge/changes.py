@@ -13,6 +13,19 @@ from makegood.feasibility.bridge.telling import told_change
 from makegood.feasibility.queries.scenarios import ScenarioChangeRow
 from makegood.feasibility.states import ChangeKind
 
+ENGINE_KINDS: Mapping[ChangeKind, frozenset[engine.ChangeKind]] = {
+    ChangeKind.PLACE: frozenset({"first place", "higher class", "lower class"}),
+    ChangeKind.ADDED_SLOTS: frozenset({"added slots"}),
+    ChangeKind.LESS_SCOPE: frozenset({"less scope"}),
+    ChangeKind.SPLIT_DELIVERY: frozenset({"split delivery"}),
+    ChangeKind.LATER_DATE: frozenset({"later date"}),
+    ChangeKind.DROPPED_TERM: frozenset({"dropped term"}),
+    ChangeKind.SWAPPED_TEAM: frozenset({"swapped team"}),
+    ChangeKind.WORKAROUND: frozenset({"workaround"}),
+    ChangeKind.REMOVED_RISK: frozenset({"removed risk"}),
+}
+"""What the engine calls each kind of change."""
+
 
 def engine_change(one: ScenarioChangeRow) -> engine.Change:
     """Return a change as the engine applies it; ValueError where it says less than its kind needs."""

@@ -27,42 +27,56 @@ class ScenarioForm(HouseForm):
     currency = Line(label=_("Currency"), required=False, help_text=_("Three letters, such as EUR."))
 
 
-class OpenPromise(Line):
-    """An open promise, named by its key; what there is to choose from is suggested as one types."""
-
-    def __init__(self) -> None:
-        """Know no promise yet."""
-        super().__init__(label=_("Promise"), help_text=_("Its key; those in danger are suggested."))
-        self.find: Callable[[str], int | None] = lambda _key: None
-        self.widget.attrs |= {"list": "open-promises", "autocomplete": "off"}
-
-    def clean(self, value: Any) -> Any:  # noqa: ANN401  # whatever was sent
-        """Return the number of the promise that was named."""
-        key = super().clean(value)
-        found = self.find(key)
-        if found is None:
-            raise forms.ValidationError(_("There is no open promise “%(key)s”."), params={"key": key})
-        return found
-
-
-class OpenPromises(Line):
-    """Open promises, named by their keys."""
+class PromiseNamed(Line):
+    """Names open promises by their keys; the form is told where to find them."""
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401  # a field's
         """Know no promise yet."""
         super().__init__(**options)
         self.find: Callable[[str], int | None] = lambda _key: None
 
+    def named(self, key: str) -> int:
+        """Return the number of the promise with ``key``."""
+        found = self.find(key)
+        if found is None:
+            raise forms.ValidationError(_("There is no open promise “%(key)s”."), params={"key": key})
+        return found
+
+
+class OpenPromise(PromiseNamed):
+    """An open promise, named by its key; what there is to choose from is suggested as one types."""
+
+    def __init__(self) -> None:
+        """Know no promise yet."""
+        super().__init__(label=_("Promise"), help_text=_("Its key; those in danger are suggested."))
+        self.widget.attrs |= {"list": "open-promises", "autocomplete": "off"}
+
+    def clean(self, value: Any) -> Any:  # noqa: ANN401  # whatever was sent
+        """Return the number of the promise that was named."""
+        return self.named(super().clean(value))
+
+
+class OpenPromises(PromiseNamed):
+    """Several open promises."""
+
     def clean(self, value: Any) -> Any:  # noqa: ANN401  # whatever was sent
         """Return the numbers of the promises that were named."""
-        found = {key: self.find(key) for key in re.split(r"[,;\s]+", super().clean(value)) if key}
-        for key, number in found.items():
-            if number is None:
-                raise forms.ValidationError(_("There is no open promise “%(key)s”."), params={"key": key})
-        return list(found.values())
+        return [self.named(key) for key in re.split(r"[,;\s]+", super().clean(value)) if key]
 
 
-class BestSetForm(HouseForm):
+class FindingForm(HouseForm):
+    """A form in which promises and teams are named."""
+
+    def know(self, find: Callable[[str], int | None], teams: Sequence[tuple[int, str]] = ()) -> None:
+        """Find promises by their key with ``find``, and offer ``teams``."""
+        for field in self.fields.values():
+            if isinstance(field, PromiseNamed):
+                field.find = find
+            elif isinstance(field, RowChoice):
+                field.offer(teams)
+
+
+class BestSetForm(FindingForm):
     """What the best set of changes for a promise has to respect."""
 
     together = (("budget", "slot_week"), ("delay_days", "reach"))
@@ -90,23 +104,9 @@ class BestSetForm(HouseForm):
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
 
-    def know(self, find: Callable[[str], int | None]) -> None:
-        """Find promises by their key with ``find``."""
-        field = self.fields["protected"]
-        if isinstance(field, OpenPromises):
-            field.find = find
 
-
-class ChangeForm(HouseForm):
+class ChangeForm(FindingForm):
     """One change of a what-if."""
-
-    def know(self, find: Callable[[str], int | None], teams: Sequence[tuple[int, str]]) -> None:
-        """Find promises by their key with ``find``, and offer ``teams``."""
-        for field in self.fields.values():
-            if isinstance(field, OpenPromise):
-                field.find = find
-            elif isinstance(field, RowChoice):
-                field.offer(teams)
 
 
 class AddedSlotsForm(ChangeForm):

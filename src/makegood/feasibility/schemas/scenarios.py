@@ -10,7 +10,7 @@ from ninja import Schema
 from pydantic import Field
 
 from makegood.feasibility.schemas.forecasts import TrialOut
-from makegood.feasibility.states import LONGEST_DELAY_DAYS, MOST_CHANGES, MOST_CLASS, ChangeKind
+from makegood.feasibility.states import LONGEST_DELAY_DAYS, MOST_CHANGES, MOST_CLASS, MOST_MONEY, ChangeKind
 from makegood.web.programs import Flag, Given, Line, Moment, Paging, Reference, Version, Words, left_out
 
 Share = Annotated[float, Field(strict=True, gt=0, lt=1, allow_inf_nan=False)]
@@ -140,8 +140,8 @@ class HelpOut(Schema):
 class BestSetGiven(Given):
     """What the best set of changes for a promise has to respect; money is in the currency of the promise."""
 
-    budget: Annotated[Decimal, Field(ge=0, lt=10**9)] | None = left_out()
-    slot_week: Annotated[Decimal, Field(ge=0, lt=10**9)] | None = left_out()
+    budget: Annotated[Decimal, Field(ge=0, lt=MOST_MONEY)] | None = left_out()
+    slot_week: Annotated[Decimal, Field(ge=0, lt=MOST_MONEY)] | None = left_out()
     """What one more person or line costs for a week, where no what-if says what it costs."""
     delay_days: Annotated[int, Field(strict=True, ge=0, le=LONGEST_DELAY_DAYS)] | None = left_out()
     reach: Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)] | None = left_out()

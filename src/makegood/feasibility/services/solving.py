@@ -39,7 +39,7 @@ from makegood.feasibility.services.scenarios import NAME, begin_scenario, fields
 from makegood.feasibility.services.supposing import UnableToSuppose
 from makegood.feasibility.services.trying import fail
 from makegood.feasibility.services.warm import Rows, WarmRows
-from makegood.feasibility.states import LONGEST_DELAY_DAYS, ChangeKind, SetReason, TrialKind, TrialState
+from makegood.feasibility.states import LONGEST_DELAY_DAYS, MOST_MONEY, ChangeKind, SetReason, TrialKind, TrialState
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import Denied, NotFound
 from makegood.foundation.history.services import record
@@ -49,20 +49,7 @@ from makegood.people.queries import find_viewer
 from makegood.promises.models import Promise
 from makegood.promises.states import OPEN
 
-MOST_MONEY = Decimal(10) ** 9
 SOLVE = "makegood.feasibility.tasks.solve"
-ENGINE_KINDS: Mapping[ChangeKind, frozenset[engine.ChangeKind]] = {
-    ChangeKind.PLACE: frozenset({"first place", "higher class", "lower class"}),
-    ChangeKind.ADDED_SLOTS: frozenset({"added slots"}),
-    ChangeKind.LESS_SCOPE: frozenset({"less scope"}),
-    ChangeKind.SPLIT_DELIVERY: frozenset({"split delivery"}),
-    ChangeKind.LATER_DATE: frozenset({"later date"}),
-    ChangeKind.DROPPED_TERM: frozenset({"dropped term"}),
-    ChangeKind.SWAPPED_TEAM: frozenset({"swapped team"}),
-    ChangeKind.WORKAROUND: frozenset({"workaround"}),
-    ChangeKind.REMOVED_RISK: frozenset({"removed risk"}),
-}
-"""What the engine calls each kind of change."""
 
 
 class SetDemands(TypedDict, total=False):
@@ -72,7 +59,7 @@ class SetDemands(TypedDict, total=False):
     slot_week: Decimal | None
     """What one more person or line costs for a week, of which nobody has said what it costs."""
     delay_days: int | None
-    """Days by which the customer of the promise may get it later than they can count on now."""
+    """Days after the agreed date by which the customer of the promise may get it."""
     reach: float | None
     """The chance of being kept that the promise has to reach."""
     protected: Sequence[int]
@@ -99,6 +86,12 @@ class Solved:
     best: BestSet
     key: str
     offered: tuple[Offered, ...]
+
+    @property
+    def chosen(self) -> tuple[Offered, ...]:
+        """Return what was chosen, in the order in which it was offered."""
+        names = {option.name for option in self.best.chosen}
+        return tuple(one for one in self.offered if one.option.name in names)
 
 
 @transaction.atomic
@@ -207,9 +200,10 @@ def _what_ifs(asked: Trial, portfolio: Portfolio, own: Rows) -> Iterator[Offered
     open_ones = Scenario.objects.filter(
         promise=asked.promise_id, ended_at=None, application=None, shared_at__isnull=False, revision__gte=1
     )
+    there = {team.name for team in portfolio.teams} | {""}, {promise.key for promise in portfolio.promises} | {""}
     for scenario in open_ones.exclude(pk__in=chosen).order_by("pk"):
         rows = changes_in(scenario.pk, scenario.revision)
-        if not rows or not _is_within(rows, portfolio):
+        if not rows or not all(_is_within(one, *there) for one in rows):
             continue
         option = EngineScenario(
             f"what-if {scenario.pk}", tuple(map(bridge.engine_change, rows)), float(scenario.cost or 0)
@@ -277,12 +271,9 @@ def _exclusions(offered: Sequence[Offered]) -> Iterator[frozenset[str]]:
             yield frozenset({one, other})
 
 
-def _is_within(changes: Collection[ScenarioChangeRow], portfolio: Portfolio) -> bool:
+def _is_within(change: ScenarioChangeRow, teams: Collection[str], promises: Collection[str]) -> bool:
     """Say whether everything that is changed is there."""
-    teams, promises = {team.name for team in portfolio.teams}, {promise.key for promise in portfolio.promises}
-    return all(
-        {one.team_key, one.instead_key} - {""} <= teams and {one.promise_key} - {""} <= promises for one in changes
-    )
+    return change.team_key in teams and change.instead_key in teams and change.promise_key in promises
 
 
 def _demands(
@@ -290,7 +281,7 @@ def _demands(
 ) -> Demands:
     there = {promise.key for promise in portfolio.promises if promise.accepted_at is None}
     protected = {rows.promises[number].promise.key for number in said["protected"] if number in rows.promises}
-    vetoed = (ENGINE_KINDS[ChangeKind(kind)] for kind in said["vetoed"])
+    vetoed = (bridge.ENGINE_KINDS[ChangeKind(kind)] for kind in said["vetoed"])
     return Demands(
         budget=said["budget"],
         protected=frozenset(protected & there),
@@ -305,7 +296,6 @@ def _answer(trial: Trial, found: Solved, as_of: date, *, at: datetime) -> None:
 
     There is no what-if where the set can't be one by now: a promise in it may have ended meanwhile.
     """
-    best = found.best
     try:
         by = find_viewer(trial.by_id or 0, at=at)
         check_see_forecast(by)
@@ -313,16 +303,15 @@ def _answer(trial: Trial, found: Solved, as_of: date, *, at: datetime) -> None:
         fail(trial, at=at)
         return
     done = {"state": TrialState.DONE, "answered_at": at, "as_of": as_of, "after": _told(found)}
-    if not Trial.objects.filter(pk=trial.pk, state=TrialState.WAITING).update(**done) or not best.chosen:
+    if not Trial.objects.filter(pk=trial.pk, state=TrialState.WAITING).update(**done) or not found.chosen:
         return
     promise = Promise.objects.get(trials=trial)
-    chosen = {option.name for option in best.chosen}
     with suppress(UnableToSuppose), translation.override(by.language), transaction.atomic():
         number = begin_scenario(
             name=(_("%(key)s: the best set") % {"key": found.key})[:NAME],
-            changes=[row for one in found.offered if one.option.name in chosen for row in one.rows],
+            changes=[row for one in found.chosen for row in one.rows],
             promise=promise.pk,
-            cost=Decimal(str(round(best.cost, 2))) if promise.currency else None,
+            cost=Decimal(str(round(found.best.cost, 2))) if promise.currency else None,
             currency=promise.currency,
             by=by,
             at=at,
@@ -334,18 +323,17 @@ def _answer(trial: Trial, found: Solved, as_of: date, *, at: datetime) -> None:
 
 def _told(found: Solved) -> dict[str, Any]:
     """Return what was found as JSON keeps it; sentences are made in the language of the reader."""
-    best = found.best
+    best, chosen = found.best, found.chosen
     why = {out.option.name: bridge.kept_message(out.reason, {"subject": out.subject}) for out in best.ruled_out}
     kept = next((one.after.p_kept for one in best.effect.effects if one.promise == found.key), None)
-    chosen = {option.name for option in best.chosen}
     return {
         "cost": best.cost,
         "kept": kept,
-        "chosen": [{**one.told, "cost": one.option.cost} for one in found.offered if one.option.name in chosen],
+        "chosen": [{**one.told, "cost": one.option.cost} for one in chosen],
         "out": [
             {**one.told, "why": {"code": one.hindrance} if one.hindrance else why[one.option.name]}
             for one in found.offered
-            if one.option.name not in chosen
+            if one not in chosen
         ],
         "is_settled": best.agreed and best.proven,
     }

@@ -77,6 +77,7 @@ def plan_decision(request: StaffRequest, number: int) -> HttpResponseBase:
         "judged": judged,
         "judges": [(name, (judge, name) in judged.missing) for judge, name in judged.judges],
         "reasons": _reasons(options, judged) if judged.is_revealed else (),
+        "waits": any(one.waits for one in options),
         **_best(row, lock, options, viewer),
         "stale": any(not one.waits and not one.is_fresh for one in options if one.scenario is not None),
         "kinds": [(kind.value, CHANGE_NAMES[kind]) for kind in ChangeKind],
@@ -98,18 +99,16 @@ def plan_decision(request: StaffRequest, number: int) -> HttpResponseBase:
 
 
 def _best(row: PlanRow, lock: LockRow, options: Sequence[OptionRow], viewer: Viewer) -> dict[str, object]:
-    """Return the best set that was looked for last, what it is asked for with, and whether anything is under way."""
+    """Return the best set that was looked for last, what it is asked for with, and whether it is looked for now."""
     best = latest_best_set(row.promise, viewer)
     veto = next((one.veto for one in lock.frame.criteria if one.key == Measure.COST), None)
     asked = {"delay_days": int(lock.frame.acceptable_delay_days), "reach": 1 - lock.frame.acceptable_risk}
-    seeks = best is not None and best.state is TrialState.WAITING
     return {
         "best": best,
         "best_changes": [] if best is None else [said for one in best.chosen for said in told_changes(one["changes"])],
         "best_taken": best is not None and best.scenario in {one.scenario for one in options if one.scenario},
         "best_asked": urlencode(asked if veto is None else asked | {"budget": f"{veto:.2f}"}),
-        "seeks": seeks,
-        "waits": any(one.waits for one in options),
+        "seeks": best is not None and best.state is TrialState.WAITING,
     }
 
 
