@@ -143,11 +143,17 @@ def can_own_scenario(viewer: Viewer, *, made_by: int | None) -> bool:
     return is_admitted(check_own_scenario, viewer, made_by=made_by)
 
 
+def _check_split(viewer: Viewer) -> None:
+    """Admit who may write down the second promise and share the work between both; Denied."""
+    check_capture(viewer)
+    check_plan_work(viewer)
+
+
 APPLIES: Mapping[ChangeKind, Callable[[Viewer], None]] = {
     ChangeKind.ADDED_SLOTS: check_change_capacity,
     ChangeKind.PLACE: check_place,
     ChangeKind.LESS_SCOPE: check_plan_work,
-    ChangeKind.SPLIT_DELIVERY: check_capture,
+    ChangeKind.SPLIT_DELIVERY: _check_split,
     ChangeKind.LATER_DATE: check_capture,
     ChangeKind.DROPPED_TERM: check_capture,
     ChangeKind.SWAPPED_TEAM: check_plan_work,
@@ -174,9 +180,6 @@ def check_consent(change: ScenarioChangeRow) -> None:
     values = {"key": change.promise_key, "title": change.promise_title}
     if change.kind in NEEDS_CONSENT and change.promise_state == State.COMMITTED:
         text = _("The customer relies on %(key)s “%(title)s” as it is: this needs their consent, by a revision.")
-        raise NeedsConsent(text % values, field="changes", details={"promise": change.promise})
-    if change.kind == ChangeKind.SPLIT_DELIVERY:
-        text = _("A split of %(key)s “%(title)s” makes a second promise, with words of its own: write that down first.")
         raise NeedsConsent(text % values, field="changes", details={"promise": change.promise})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 
 from django.db import transaction
@@ -23,6 +23,7 @@ from makegood.feasibility.queries import (
 )
 from makegood.feasibility.services.placing import give_place
 from makegood.feasibility.services.ranking import MOST_REASON, check_done
+from makegood.feasibility.services.splitting import split_promise
 from makegood.feasibility.states import ChangeKind
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import Problem
@@ -104,6 +105,10 @@ def _apply(change: ScenarioChangeRow, tried: TrialSummary, why: str, *, moved: b
         case ScenarioChangeRow(kind=ChangeKind.LATER_DATE, promise=int(promise)):
             version = Promise.objects.values_list("version", flat=True).get(pk=promise)
             change_promise(number=promise, version=version, due=change.due, by=by, at=at)
+        case ScenarioChangeRow(
+            kind=ChangeKind.SPLIT_DELIVERY, promise=int(promise), share=float(share), due=date() as due
+        ):
+            split_promise(promise=promise, share=share, due=due, by=by, at=at)
         case ScenarioChangeRow(kind=ChangeKind.DROPPED_TERM, promise=int(promise)):
             named = PromiseTerm.objects.filter(promise=promise, subject=change.term)
             for number in named.values_list("pk", flat=True):

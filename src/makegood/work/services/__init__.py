@@ -6,7 +6,7 @@ from makegood.work.services.checking import EffortFields, ItemFields
 from makegood.work.services.items import UnableToPlan, add_item, change_item, remove_item, report_progress
 from makegood.work.services.pieces import checked_pieces, list_quoted, pieces_of
 from makegood.work.services.risks import RiskFields, UnableToKeepRisk, add_risk, change_risk, remove_risk
-from makegood.work.services.scope import hand_over, leave_out, work_around
+from makegood.work.services.scope import hand_over, leave_out, set_apart, work_around
 from makegood.work.services.templates import (
     UnableToApplyTemplate,
     UnableToMakeTemplate,
@@ -44,5 +44,6 @@ __all__ = [
     "remove_risk",
     "report_progress",
     "retire_template",
+    "set_apart",
     "work_around",
 ]
