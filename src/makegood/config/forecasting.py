@@ -91,7 +91,9 @@ def keep(asked_to_stop: Event) -> None:
                 forecaster = Forecaster(compiled=True, then=desk.take)
                 _serve(desk, until=is_over)
                 while is_mine() and not asked_to_stop.is_set():
-                    if renewal := forecaster.renew(at=present()):
+                    with desk.stepping_back():
+                        renewal = forecaster.renew(at=present())
+                    if renewal:
                         _tidy_up()
                         log.info("forecast.renewed", promises=renewal.promises, simulated=renewal.simulated,
                                  written=renewal.written, problems=renewal.problems)  # fmt: skip

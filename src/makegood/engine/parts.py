@@ -49,6 +49,17 @@ def parts_by_team(portfolio: Portfolio) -> dict[str, Portfolio]:
     return {name: split.part(place[name]) for name in names}
 
 
+def part_of(portfolio: Portfolio, parts: Iterable[Portfolio]) -> Portfolio:
+    """Return several parts of ``portfolio`` as one, its rows in their order."""
+    mine = {
+        name
+        for part in parts
+        for name in (*(f"p{one.key}" for one in part.promises), *(f"t{one.name}" for one in part.teams))
+    }
+    names = (*(f"p{one.key}" for one in portfolio.promises), *(f"t{one.name}" for one in portfolio.teams))
+    return _Split(portfolio, {name: int(name in mine) for name in names}, 2).part(1)
+
+
 class Parting:
     """Parts a portfolio that changes: what links its rows is looked for again only where it may be another.
 

@@ -9,13 +9,15 @@
     released = reserved.without(offer.key)                               # what ``warm`` was, to the bit
 
 An answer is that of a whole forecast with the offer in it, to the bit. When anything else in the portfolio changes,
-make it anew, and answer from the old one until then, saying so.
+make it anew, and answer from the old one until then, saying so. :class:`WarmParts` does so for what has work in common
+with the change, and keeps the rest.
 """
 
 from makegood.engine.quoting.hearing import Hearing, alone
 from makegood.engine.quoting.offers import Offer, inserted
 from makegood.engine.quoting.options import would_help
 from makegood.engine.quoting.warm import CHECKPOINTS, TYPICAL_QUESTIONS, Quote, WarmPortfolio
+from makegood.engine.quoting.warm_parts import WarmParts
 
 __all__ = [
     "CHECKPOINTS",
@@ -23,6 +25,7 @@ __all__ = [
     "Hearing",
     "Offer",
     "Quote",
+    "WarmParts",
     "WarmPortfolio",
     "alone",
     "inserted",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from makegood.engine.layout import lay_out
 from makegood.engine.ordering import rank_key
-from makegood.engine.portfolio import Measurement, Portfolio
+from makegood.engine.portfolio import Measurement, Portfolio, Promise
 from makegood.engine.problem import Problem
 from makegood.engine.quoting.offers import Offer
 from makegood.engine.validation import InvalidPortfolio, check_known_dates, check_portfolio
@@ -70,6 +71,18 @@ class Counter:
         """Say whether an item of ``offer`` comes after one of another promise that is not finished."""
         return any(before in self._open for item in offer.items for before in item.after)
 
+    def rank_of(self, promise: Promise) -> tuple[Any, ...]:
+        """Return what the policy compares a promise by."""
+        return self._rank(promise)
+
+    def ahead_of(self, rank: tuple[Any, ...]) -> int:
+        """Return how many promises of the portfolio rank before ``rank``."""
+        return bisect_left(self._ranks, rank)
+
+    def knows_any(self, keys: AbstractSet[str]) -> bool:
+        """Say whether a promise or an item of the portfolio has one of ``keys``."""
+        return not (self._promises.isdisjoint(keys) and self._items.isdisjoint(keys))
+
     def laid_out(self, offer: Offer) -> Addition:
         """Return ``offer`` in its place; raise :class:`InvalidPortfolio` with every contradiction in it.
 
@@ -81,8 +94,8 @@ class Counter:
         self._check(offer, own)
         problem = self.problem
         small = lay_out(own, as_of=problem.as_of, settings=problem.settings, checked=True, calendars=self._calendars)
-        rank = self._rank(offer.promise)
-        ahead = bisect_left(self._ranks, rank)
+        rank = self.rank_of(offer.promise)
+        ahead = self.ahead_of(rank)
         place = int(np.searchsorted(self._best, ahead))
         return Addition(offer, own, small, rank, ahead, place, tuple(self._teams[team.name] for team in own.teams))
 

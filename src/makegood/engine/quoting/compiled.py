@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cache
 from queue import Empty, SimpleQueue
 
 import numba
@@ -75,8 +76,6 @@ class CompiledPlay:
         self._spare: SimpleQueue[Memory] = SimpleQueue()
         self._standing: dict[int, Memory] = {}
         """By block, memory that stands at a checkpoint and is taken by whoever plays only additions there."""
-        threads = int(numba.config.NUMBA_DEFAULT_NUM_THREADS)  # type: ignore[attr-defined]  # made at run time
-        self._pool = ThreadPoolExecutor(threads)
 
     def stand(self, additions: Sequence[Addition], before: Stand | None = None) -> Stand:
         """Play everything with ``additions``; begin at the last checkpoint that ``before`` has in common."""
@@ -139,7 +138,7 @@ class CompiledPlay:
         with telling(self._on_compile):
             if blocks == 1 or course.items < WORTH_A_THREAD:
                 return [run(block) for block in range(blocks)]
-            return list(self._pool.map(run, range(blocks)))
+            return list(_pool().map(run, range(blocks)))
 
     def _play_block(self, block: int, course: Course, begin: Packed | None, kept: NDArray[np.int32]) -> list[Packed]:
         if begin is not None and course.only_additions:
@@ -243,6 +242,12 @@ class CompiledPlay:
     def _begin(stand: Stand, new: Sequence[Addition]) -> Checkpoint | None:
         first = min((one.place for one in new), default=0)
         return next((one for one in reversed(stand.checkpoints) if one.place <= first), None)
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    """Return the threads that play blocks, the same for all portfolios that are held."""
+    return ThreadPoolExecutor(int(numba.config.NUMBA_DEFAULT_NUM_THREADS))  # type: ignore[attr-defined]  # made at run time
 
 
 def _shared(before: Stand, ordered: Sequence[Addition]) -> tuple[Checkpoint, ...]:

@@ -25,6 +25,7 @@ from makegood.engine.portfolio import FIRST_CLASS, Portfolio
 from makegood.engine.quoting.hearing import Hearing
 from makegood.engine.quoting.offers import Offer
 from makegood.engine.quoting.warm import Quote, WarmPortfolio
+from makegood.engine.quoting.warm_parts import WarmParts
 from makegood.engine.remedies import CUTS, LEAST_GAIN, REINFORCEMENTS, SEARCH_SAMPLES, Remedy
 
 SHARES = (0.75, 0.5, 0.25)
@@ -33,7 +34,7 @@ WIDENINGS = 6
 """How often a span in which the safe date lies is doubled."""
 
 
-def would_help(warm: WarmPortfolio, offer: Offer, hearing: Hearing) -> tuple[Remedy, ...]:
+def would_help(warm: WarmPortfolio | WarmParts, offer: Offer, hearing: Hearing) -> tuple[Remedy, ...]:
     """Return one change of each kind that helps ``offer``, safe ones first; nothing for what is safe already.
 
     ``hearing`` has the answer to the offer as it was asked for.
@@ -48,7 +49,7 @@ def would_help(warm: WarmPortfolio, offer: Offer, hearing: Hearing) -> tuple[Rem
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    warm: WarmPortfolio
+    warm: WarmPortfolio | WarmParts
     offer: Offer
     hearing: Hearing
     now: float

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -48,7 +49,7 @@ class WarmPortfolio:
     Several threads may ask at once.
     """
 
-    def __init__(self, counter: Counter, play: Play, stand: Any, harm_of: _Harm) -> None:  # noqa: ANN401  # the player's
+    def __init__(self, counter: Counter, play: Play, stand: Any, harm_of: Harm) -> None:  # noqa: ANN401  # the player's
         """Hold what :meth:`of` made."""
         self._counter, self._play, self._stand, self._harm = counter, play, stand, harm_of
         self._kept: Kept = play.kept(stand)
@@ -71,7 +72,7 @@ class WarmPortfolio:
         ``on_compile`` as for :func:`~makegood.engine.forecast.forecast`, for many questions. Raises
         :class:`~makegood.engine.validation.InvalidPortfolio` with every contradiction in the portfolio.
         """
-        settings = _reaching(resolved(settings or Settings(), portfolio, as_of), as_of, until)
+        settings = reaching(resolved(settings or Settings(), portfolio, as_of), as_of, until)
         problem = lay_out(portfolio, as_of=as_of, settings=settings)
         if compiled is None:
             compiled = len(problem.jobs) * settings.samples * TYPICAL_QUESTIONS > TINY_CELLS
@@ -80,7 +81,7 @@ class WarmPortfolio:
             from makegood.engine.quoting.compiled import CompiledPlay  # loads the compiler: 0.3 s
 
             play = CompiledPlay(problem, checkpoints=checkpoints, on_compile=on_compile)
-        return cls(Counter(portfolio, problem), play, play.stand(()), _Harm(portfolio))
+        return cls(Counter(portfolio, problem), play, play.stand(()), Harm(portfolio))
 
     @property
     def settings(self) -> Settings:
@@ -111,6 +112,16 @@ class WarmPortfolio:
     def bytes(self) -> int:
         """What the checkpoints take in memory."""
         return self._play.bytes(self._stand)
+
+    def ahead_of(self, promise: Promise) -> int:
+        """Return how many promises rank before another one, with those that were put in."""
+        rank = self._counter.rank_of(promise)
+        held: Sequence[Addition] = self._stand.additions
+        return self._counter.ahead_of(rank) + sum(addition.rank < rank for addition in held)
+
+    def knows_any(self, keys: AbstractSet[str]) -> bool:
+        """Say whether a promise or an item has one of ``keys``."""
+        return self._counter.knows_any(keys)
 
     def p_kept(self) -> Mapping[str, float]:
         """Return P(kept) of every promise that can be checked, by key."""
@@ -212,10 +223,11 @@ class WarmPortfolio:
         return tuple(Quote(known[offer.key], ordered) for offer in offers)
 
 
-class _Harm:
+class Harm:
     """What breaking a promise would cost, beside the values of the portfolio."""
 
     def __init__(self, portfolio: Portfolio) -> None:
+        """Look at what is open there."""
         self._stand_in = stand_in_value([promise for promise in portfolio.promises if promise.accepted_at is None])
 
     def of(self, promise: Promise, p_kept: float | None) -> float:
@@ -223,7 +235,8 @@ class _Harm:
         return harm(promise, p_kept, self._stand_in)
 
 
-def _reaching(settings: Settings, as_of: date, until: date | None) -> Settings:
+def reaching(settings: Settings, as_of: date, until: date | None) -> Settings:
+    """Return ``settings`` with a horizon a year beyond ``until``, if it is not beyond that already."""
     if until is None:
         return settings
     wanted = min((until - as_of).days + DAYS_PER_YEAR, MAX_HORIZON_DAYS)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from threading import Lock
+from threading import Event, Lock
 from time import monotonic
 from typing import Any
 
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from makegood.engine import InvalidPortfolio, Portfolio, PromiseForecast, Settings
 from makegood.engine.combined import Moved, combined
 from makegood.engine.past import Learnt
-from makegood.engine.quoting import Hearing, Offer, WarmPortfolio, alone, inserted, would_help
+from makegood.engine.quoting import Hearing, Offer, WarmParts, alone, inserted, would_help
 from makegood.engine.remedies import Endangered
 from makegood.engine.two_views import Frame
 from makegood.feasibility import bridge
@@ -65,10 +66,12 @@ class Desk:
         self._lock = Lock()
         self._newer: Ground | None = None
         """What answers do not rest on yet."""
-        self._standing: tuple[Ground, WarmPortfolio] | None = None
+        self._standing: tuple[Ground, WarmParts] | None = None
         self._rests_until = 0.0
         self._held: dict[int, Offer] = {}
         """What was reserved since the forecast was computed, by number of the promise."""
+        self._undisturbed = Event()
+        self._undisturbed.set()
         self._led: Ground | None = None
         """What the lead times rest on that were written last."""
 
@@ -77,20 +80,32 @@ class Desk:
         with self._lock:
             self._newer = ground
 
+    @contextmanager
+    def stepping_back(self) -> Iterator[None]:
+        """Make nothing ready while the forecast is renewed, but what has begun: both would wait for each other."""
+        self._undisturbed.clear()
+        try:
+            yield
+        finally:
+            self._undisturbed.set()
+
     def warm_up(self) -> bool:
         """Make the forecast that was taken last ready to answer; return whether there was a new one.
 
-        Where something changes all the time it leaves most of the time to others, unless somebody waits for it.
+        Only what has work in common with what changed is made ready again. Where something changes all the time it
+        leaves most of the time to others, unless somebody waits for it.
         """
         ground, begun = self._newer, monotonic()
         if ground is None or (begun < self._rests_until and not waiting_reservations()):
             return False
-        warm = WarmPortfolio.of(
+        warm = WarmParts.of(
             ground.portfolio,
             as_of=ground.as_of,
             settings=ground.settings,
             until=ground.as_of + timedelta(days=LONGEST_ASKED_DAYS),
             compiled=self._compiled,
+            before=None if self._standing is None else self._standing[1],
+            between=self._undisturbed.wait,
         )
         with self._lock:
             unknown = inputs.owed_among(self._held.keys() - set(ground.numbers.values()))
@@ -165,7 +180,7 @@ class Desk:
         pending = promises_behind()
         return pending is not None and not pending - self._held.keys()
 
-    def _settle(self, wish: Reservation, standing: tuple[Ground, WarmPortfolio], at: datetime) -> None:
+    def _settle(self, wish: Reservation, standing: tuple[Ground, WarmParts], at: datetime) -> None:
         ground, warm = standing
         try:
             by = find_viewer(wish.by_id or 0, at=at)
@@ -226,7 +241,7 @@ class Desk:
 
 
 def _answered(
-    quote: Quote, ground: Ground, warm: WarmPortfolio, teams: Mapping[int, str], *, endangers: bool = False
+    quote: Quote, ground: Ground, warm: WarmParts, teams: Mapping[int, str], *, endangers: bool = False
 ) -> dict[str, Any]:
     """Return what a quote comes to, as columns have it; ``endangers`` where others are looked at as well."""
     try:
@@ -251,7 +266,7 @@ def _answered(
     }
 
 
-def _helping(quote: Quote, ground: Ground, warm: WarmPortfolio, teams: Mapping[int, str]) -> list[dict[str, Any]]:
+def _helping(quote: Quote, ground: Ground, warm: WarmParts, teams: Mapping[int, str]) -> list[dict[str, Any]]:
     """Return the changes that would help, the safe ones first; nothing where the ground has moved under it."""
     try:
         offer = offer_of(_asked(quote), teams, ground.as_of)
@@ -279,7 +294,7 @@ def _endangered(ground: Ground, endangers: Iterable[Endangered]) -> list[dict[st
     ]
 
 
-def _heard(ground: Ground, warm: WarmPortfolio, offer: Offer, played: PromiseForecast) -> Hearing:
+def _heard(ground: Ground, warm: WarmParts, offer: Offer, played: PromiseForecast) -> Hearing:
     """Return what was played beside what both views say of it."""
     frame = Frame(warm.as_of, warm.horizon, warm.settings.samples)
     past = {} if ground.learnt is None else ground.learnt.of([offer.promise], horizon=warm.horizon)
