@@ -43,7 +43,7 @@ GROUPS = {10_000: (10, 1), 100_000: (20,)}
 """Into how many parts the teams of a house of at least so many open promises fall."""
 PAST = 3_000
 MOST_SECONDS = 1_800
-LOOK_EVERY, PAGE_EVERY = 0.05, 0.1
+LOOK_EVERY, PAGE_EVERY = 0.1, 0.1
 PARTS = ("first", "work", "absence", "policy", "what-if", "commit", "pages", "fresh")
 RULES = (["due", "class", "made"], ["class", "due", "made"])
 """Two ways in which promises rank, so that each that is published moves them."""

@@ -17,6 +17,7 @@ from django.db import connection
 from django.test import Client
 
 from makegood.engine import Settings
+from makegood.feasibility.models import Standing
 from makegood.feasibility.services import Forecaster
 from makegood.foundation.actors import Viewer
 from makegood.foundation.clock import present
@@ -24,6 +25,7 @@ from makegood.learning.services import renew_all
 from makegood.people.models import User
 from tests.learning.history import accepted, agree, ended, relied_on, told
 from tests.promises.desk import admin, committed, customer, draft
+from tests.staff import AT
 from tests.work.bench import item, team
 
 pytestmark = pytest.mark.django_db
@@ -350,3 +352,20 @@ def test_every_figure_is_what_the_database_holds(seed: int) -> None:
     check_notice(by, today)
     check_drift(by, today)
     check_readiness(by, today)
+
+
+def test_a_page_names_the_least_ready_teams_and_says_how_many_more_there_are() -> None:
+    by, today = admin(), AT.date()
+    week = {"start": today.isoformat(), "load": 0.5}
+    kept = {f"T{number:02}": [{**week, "p_overload": number / 100}] for number in range(42)}
+    Standing.objects.create(
+        as_of=today, computed_at=AT, milliseconds=1, simulated=1, seed=1, samples=1, horizon=today, teams=kept
+    )
+    page = shown(by, "/dashboard/")
+    named = re.findall(r'<th scope="row"><a href="/teams/\?q=(T\d\d)"', page)
+    assert named == [f"T{number:02}" for number in range(41, 1, -1)]
+    assert "2 more teams are less likely to owe more than they can give." in page
+    client = Client()
+    client.force_login(User.objects.get(pk=by.number))
+    taken = client.get("/dashboard/?table=readiness&format=csv").content.decode("utf-8-sig")
+    assert len(taken.splitlines()) == 1 + 42

@@ -115,13 +115,13 @@ QUERIES = {
     "/imports/1/": 6,
     "/people/": 7,
     "/": 15,
-    "/dashboard/": 11,
+    "/dashboard/": 10,
     "/dashboard/record/": 8,
     "/reliability/": 13,
     "/reliability/answers/": 7,
     "/reliability/of/1/": 4,
     "/reliability/of-team/1/": 7,
-    "/dashboard/pdf/": 15,  # two parts of the start on one paper
+    "/dashboard/pdf/": 14,  # two parts of the start on one paper
     "/search/?q=some": 4,
     "/customers/1/": 13,
     "/customers/1/touchpoints/": 7,

@@ -53,6 +53,11 @@ class Standing(models.Model):
     portfolio: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     teams: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     """By the team's key: for each week its Monday, load and readiness."""
+    danger: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    """Of promises in danger: by currency the value of those that we owe, and how many each team holds up, by its key.
+
+    Here because everybody's first page says it: summed up there, it would read every promise in danger.
+    """
     policy = models.PositiveIntegerField(default=0)
     """The version of the priority policy by which promises rank; 0 for the one that the house was delivered with."""
     problems: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(default=list)

@@ -36,6 +36,7 @@ from makegood.feasibility.queries.names import (
 )
 from makegood.feasibility.queries.outlooks import (
     HANDLERS,
+    Exposed,
     OutlookRow,
     PastOutlook,
     Wanted,
@@ -53,7 +54,7 @@ from makegood.feasibility.queries.outlooks import (
     weeks_of,
     whole,
 )
-from makegood.feasibility.queries.overview import Exposed, Impact, Readiness, ReadyWeek, impacts, in_danger, readiness
+from makegood.feasibility.queries.overview import Impact, Readiness, ReadyWeek, impacts, readiness
 from makegood.feasibility.queries.quoting import (
     OverrideRow,
     QuoteRow,
@@ -191,7 +192,6 @@ __all__ = [
     "ground",
     "has_moved",
     "impacts",
-    "in_danger",
     "instants",
     "is_behind",
     "is_pending",

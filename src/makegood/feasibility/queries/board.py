@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Subquery, Value, When, Window
-from django.db.models.expressions import Combinable
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models.expressions import Combinable, OrderBy
 from django.db.models.functions import RowNumber
 
 from makegood.feasibility.models import Outlook, StandsOut
@@ -20,17 +20,15 @@ from makegood.promises.models import PromiseTerm
 from makegood.promises.states import State
 
 BY_DANGER = (Status.RED, Status.AMBER, Status.UNKNOWN, Status.GREEN)
-_DANGER = Case(
-    *(When(status=status, then=place) for place, status in enumerate(BY_DANGER)), default=Value(len(BY_DANGER))
-)
+_DANGER = Case(*(When(status=status, then=place) for place, status in enumerate(BY_DANGER)))
 _TEAM = Case(When(binding_kind__in=BY_TEAM, then=F("binding_name")), default=Value(""))
 GROUPINGS: Mapping[str, tuple[Combinable, Combinable]] = {
-    "danger": (_DANGER, F("status")),
     "customer": (F("promise__customer__words"), F("promise__customer__name")),
     "team": (_TEAM, _TEAM),
     "owner": (F("promise__owner__name"), F("promise__owner__name")),
 }
-"""For each way to group: what groups are sorted by, and what a group is called."""
+"""For each way to group but by danger: what groups are sorted by, and what a group is called."""
+DANGER = "danger"
 IN_GROUPS = (F("grouped_by").asc(nulls_last=True), F("group_name").asc(nulls_last=True))
 
 
@@ -67,20 +65,22 @@ def board(viewer: Viewer, wanted: Wanted, *, grouping: str, sort: str, first: in
     """Return ``count`` lines from the ``first`` on; an unknown grouping is none. In three queries."""
     found = wanted_by(viewer, wanted)
     order = ordered(ORDERS, sort, default="harm")
-    heads: dict[int, Group] = {}
-    if grouping in GROUPINGS:
+    groups: list[Group] = []
+    if grouping == DANGER:
+        groups = _by_danger(found)
+    elif grouping in GROUPINGS:
         by, name = GROUPINGS[grouping]
         found = found.annotate(grouped_by=by, group_name=name)
-        heads, promises = _heads(found)
-        order = [*IN_GROUPS, *order]
-    else:
-        promises = found.count()
+        groups, order = _named(found), [*IN_GROUPS, *order]
+    promises = sum(group.promises for group in groups) if groups else found.count()
+    heads = dict(_heads(groups))
     total = promises + len(heads)
     first = max(0, min(first, total - 1))
     shown = range(first, min(first + count, total))
     begin = first - sum(1 for place in heads if place < first)
-    length = len(shown) - sum(1 for place in heads if place in shown)
-    rows = iter(_rows(found.order_by(*order)[begin : begin + length]))
+    part = slice(begin, begin + len(shown) - sum(1 for place in heads if place in shown))
+    read = _of_each(found, groups, order, part) if grouping == DANGER else found.order_by(*order)[part]
+    rows = _with_more(_read(read))
     lines = []
     for number in shown:
         if number in heads:
@@ -90,19 +90,38 @@ def board(viewer: Viewer, wanted: Wanted, *, grouping: str, sort: str, first: in
     return Board(tuple(lines), total, promises)
 
 
-def _heads(found: QuerySet[Any]) -> tuple[dict[int, Group], int]:
-    """Return the head of each group by its line, and how many promises there are."""
-    heads, line, promises = {}, 0, 0
+def _by_danger(found: QuerySet[Outlook]) -> list[Group]:
+    """Return how many promises have each status, the worst first."""
+    counted = dict(found.order_by().values_list("status").annotate(count=Count("*")))
+    return [Group(status, counted[status]) for status in BY_DANGER if status in counted]
+
+
+def _named(found: QuerySet[Any]) -> list[Group]:
+    """Return the groups that have a name, and how many promises each has."""
     counted = found.order_by().values_list("grouped_by", "group_name").annotate(Count("pk"))
-    for _by, called, count in counted.order_by(*IN_GROUPS):  # as the rows are: blanks last on any database
-        heads[line] = Group(called or "", count)
-        line += count + 1
-        promises += count
-    return heads, promises
+    ranked = counted.order_by(*IN_GROUPS)  # as the rows are: blanks last on any database
+    return [Group(called or "", count) for _by, called, count in ranked]
 
 
-def _rows(found: QuerySet[Outlook]) -> Iterator[tuple[OutlookRow, bool, frozenset[Standout]]]:
-    return _with_more(_read(found))
+def _heads(groups: Iterable[Group]) -> Iterator[tuple[int, Group]]:
+    """Yield each group with the line that its head stands on."""
+    line = 0
+    for group in groups:
+        yield line, group
+        line += group.promises + 1
+
+
+def _of_each(
+    found: QuerySet[Outlook], groups: Iterable[Group], order: Sequence[OrderBy], part: slice
+) -> QuerySet[Outlook]:
+    """Return a part of all promises, group after group by status: each is found by an index, as all together aren't."""
+    there, passed = Q(pk=None), 0
+    for group in groups:
+        here = slice(max(part.start - passed, 0), min(part.stop - passed, group.promises))
+        if here.start < here.stop:
+            there |= Q(pk__in=found.filter(status=group.name).order_by(*order)[here].values("pk"))
+        passed += group.promises
+    return found.filter(there).order_by(_DANGER, *order)
 
 
 def _read(found: QuerySet[Outlook]) -> list[Outlook]:
@@ -135,12 +154,10 @@ def _line(number: int, row: OutlookRow, is_checked: bool, stands_out: frozenset[
 
 
 def worst(viewer: Viewer, wanted: Wanted, *, count: int, today: date) -> Board:
-    """Return the ``count`` promises that hurt most, with what else is said of each; in two queries."""
+    """Return the ``count`` promises that hurt most, with what else is said of each; in three queries."""
     found = wanted_by(viewer, wanted)
-    all_of_them = found.order_by().values(all=Value(1)).annotate(count=Count("pk")).values("count")
-    ranked = found.defer(None).order_by(*ordered(ORDERS, "-harm", default="harm"))
-    rows = _read(ranked.annotate(in_all=Subquery(all_of_them))[:count])
-    promises = getattr(rows[0], "in_all", 0) if rows else 0
+    rows = _read(found.defer(None).order_by(*ordered(ORDERS, "-harm", default="harm"))[:count])
+    promises = found.count() if len(rows) == count else len(rows)
     lines = (_line(number, *row, today=today) for number, row in enumerate(_with_more(rows)))
     return Board(tuple(lines), promises, promises)
 

@@ -39,6 +39,14 @@ OWED = (State.COMMITTED, State.RESERVED)
 
 
 @dataclass(frozen=True, slots=True)
+class Exposed:
+    """The value of promises that are in danger, in one currency."""
+
+    currency: str
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Whole:
     """The forecast of all open promises together, and how far it is behind what people have entered."""
 
@@ -55,6 +63,10 @@ class Whole:
     portfolio: Mapping[str, Any]
     teams: Mapping[str, Any]
     """By the key of each: its weeks, as :func:`weeks_of` returns them."""
+    exposed: tuple[Exposed, ...]
+    """Of promises in danger, the greatest value first."""
+    decides: Mapping[str, int]
+    """By the key of each team: how many promises are in danger because of it."""
     problems: tuple[Mapping[str, Any], ...]
     pending: int
     """Changes that are not in it yet."""
@@ -135,6 +147,8 @@ def whole(viewer: Viewer, *, with_pending: bool = True) -> Whole | None:
         policy=standing.policy,
         portfolio=standing.portfolio,
         teams=standing.teams,
+        exposed=tuple(Exposed(currency, Decimal(value)) for currency, value in standing.danger.get("exposed", ())),
+        decides=standing.danger.get("decides", {}),
         problems=tuple(standing.problems),
         pending=Change.objects.count() + on_their_way(HANDLERS) if with_pending else 0,
     )

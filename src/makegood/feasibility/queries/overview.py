@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
 
-from makegood.feasibility.queries.outlooks import BY_TEAM, OWED, Wanted, Whole, wanted_by
+from makegood.feasibility.queries.outlooks import Wanted, Whole, wanted_by
 from makegood.feasibility.states import Status, ready_as
 from makegood.foundation.actors import Viewer
 
@@ -60,24 +58,16 @@ class Impact:
     unknown: int
 
 
-@dataclass(frozen=True, slots=True)
-class Exposed:
-    """The value of promises that are in danger, in one currency."""
-
-    currency: str
-    value: Decimal
-
-
-def readiness(whole: Whole | None, decides: Mapping[str, int], *, weeks: int) -> list[Readiness]:
+def readiness(whole: Whole | None, *, weeks: int) -> list[Readiness]:
     """Return the next ``weeks`` of each team, the least ready first; teams without a week of work are left out.
 
-    A team may give all that is owed in the end, and yet so late that promises break: ``decides`` says how many each of
-    them holds up.
+    A team may give all that is owed in the end, and yet so late that promises break: so each says how many it holds up.
     """
-    kept = {} if whole is None else whole.teams
+    if whole is None:
+        return []
     found = [
-        Readiness(team, tuple(map(_week, rows[:weeks])), decides.get(team, 0))
-        for team, rows in kept.items()
+        Readiness(team, tuple(map(_week, rows[:weeks])), whole.decides.get(team, 0))
+        for team, rows in whole.teams.items()
         if rows[:weeks]
     ]
     return sorted(found, key=lambda one: (-one.worst.p_overload, -one.decides, one.team))
@@ -97,26 +87,6 @@ def impacts(viewer: Viewer, *, until: date, most: int) -> list[Impact]:
     return [
         Impact(one["number"], one["name"], one["count"], one["broken"], one["count"] - one["known"]) for one in found
     ]
-
-
-def in_danger(viewer: Viewer) -> tuple[list[Exposed], dict[str, int]]:
-    """Return the value in danger of what we owe, by currency, the greatest first; and how many each team holds up.
-
-    In one query. A team is named by its key.
-    """
-    value = Sum("promise__value", filter=Q(promise__state__in=OWED, promise__value__gt=0))
-    found = wanted_by(viewer, Wanted(status=Status.RED)).order_by()
-    rows = found.values_list("promise__currency", "binding_kind", "binding_name").annotate(
-        count=Count("pk"), value=value
-    )
-    values: dict[str, Decimal] = {}
-    decides = Counter[str]()
-    for currency, kind, name, count, amount in rows:
-        if amount:
-            values[currency] = values.get(currency, Decimal(0)) + amount
-        if kind in BY_TEAM:
-            decides[name] += count
-    return [Exposed(*one) for one in sorted(values.items(), key=lambda one: -one[1])], dict(decides)
 
 
 def _week(row: Mapping[str, Any]) -> ReadyWeek:

@@ -14,7 +14,6 @@ from makegood.feasibility.queries import (
     Wanted,
     Whole,
     impacts,
-    in_danger,
     readiness,
     standout_counts,
     whole,
@@ -29,6 +28,8 @@ IN_DANGER = 6
 CUSTOMERS = 6
 WEEKS = 12
 DAYS = 30
+TEAMS = 40
+"""How many teams a page names; all of them are in the table that can be taken along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,16 @@ class Dashboard:
     stands_out: Mapping[Standout, int]
 
     @property
+    def ready_first(self) -> list[Readiness]:
+        """Return the teams that the page has room for, the least ready."""
+        return self.ready[:TEAMS]
+
+    @property
+    def ready_more(self) -> int:
+        """Return how many teams there are besides."""
+        return max(0, len(self.ready) - TEAMS)
+
+    @property
     def teams_ready(self) -> int:
         """Return how many teams are ready in every week."""
         return sum(1 for team in self.ready if team.is_ready)
@@ -61,13 +72,12 @@ def dashboard_of(viewer: Viewer, *, today: date) -> Dashboard:
     """Return what ``viewer`` sees of the whole; in a fixed number of queries."""
     danger = worst(viewer, Wanted(status="red"), count=IN_DANGER, today=today)
     now = whole(viewer, with_pending=False)
-    values, decides = in_danger(viewer)
     until = today + timedelta(days=DAYS)
     return Dashboard(
         whole=now,
         danger=danger,
-        exposed=values,
-        ready=readiness(now, decides, weeks=WEEKS),
+        exposed=[] if now is None else list(now.exposed),
+        ready=readiness(now, weeks=WEEKS),
         impacts=impacts(viewer, until=until, most=CUSTOMERS),
         until=until,
         findings=finding_counts(viewer, today=today),
