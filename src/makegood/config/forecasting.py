@@ -20,10 +20,11 @@ import structlog
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from makegood.feasibility.services import Desk
+    from makegood.feasibility.services import Desk, Forecaster
 
-LOOK_EVERY = 0.25
-"""Seconds between two looks for what was noted; what comes meanwhile is computed together."""
+LOOK_EVERY, LOOK_SOON = 0.25, 0.05
+"""Seconds between two looks for what was noted or tried, and while something was lately; what comes meanwhile is
+computed together."""
 ASKED_EVERY, ASKED_SELDOM, LATELY = 0.01, 0.1, 60.0
 """Seconds between two looks for what is asked at the desk: while somebody asks, or nobody did; and what is lately."""
 UNASKED = 1.0
@@ -81,7 +82,6 @@ def keep(asked_to_stop: Event) -> None:
 
     from makegood.config.turns import forecasting_turn
     from makegood.feasibility.services import Desk, Forecaster
-    from makegood.foundation.clock import present
 
     while not asked_to_stop.is_set():
         wait, is_over = LOOK_EVERY, Event()
@@ -90,26 +90,35 @@ def keep(asked_to_stop: Event) -> None:
                 desk = Desk(compiled=True)
                 forecaster = Forecaster(compiled=True, then=desk.take)
                 _serve(desk, until=is_over)
+                last = -LATELY
                 while is_mine() and not asked_to_stop.is_set():
-                    with desk.stepping_back():
-                        renewal = forecaster.renew(at=present())
-                    if renewal:
-                        _tidy_up()
-                        log.info("forecast.renewed", promises=renewal.promises, simulated=renewal.simulated,
-                                 written=renewal.written, problems=renewal.problems)  # fmt: skip
-                    if tried := forecaster.answer_trials(at=present()):
-                        log.info("forecast.tried", count=tried)
-                    if settled := forecaster.settle_commitments(at=present()):
-                        log.info("forecast.committed", count=settled)
-                    if validated := forecaster.answer_validations(at=present()):
-                        log.info("forecast.validated", count=validated)
-                    asked_to_stop.wait(LOOK_EVERY)
+                    if _look(forecaster, desk):
+                        last = monotonic()
+                    asked_to_stop.wait(LOOK_SOON if monotonic() - last < LATELY else LOOK_EVERY)
         except DatabaseError as error:
             wait = PATIENCE / 10
             log.warning("forecast.database", error=type(error).__name__)
         is_over.set()
         connection.close()
         asked_to_stop.wait(wait)
+
+
+def _look(forecaster: Forecaster, desk: Desk) -> bool:
+    """Renew the forecast if something was noted, and answer what is asked of it; return whether there was anything."""
+    from makegood.foundation.clock import present
+
+    with desk.stepping_back():
+        if renewal := forecaster.renew(at=present()):
+            _tidy_up()
+            log.info("forecast.renewed", promises=renewal.promises, simulated=renewal.simulated,
+                     written=renewal.written, problems=renewal.problems)  # fmt: skip
+        if tried := forecaster.answer_trials(at=present()):
+            log.info("forecast.tried", count=tried)
+        if settled := forecaster.settle_commitments(at=present()):
+            log.info("forecast.committed", count=settled)
+        if validated := forecaster.answer_validations(at=present()):
+            log.info("forecast.validated", count=validated)
+    return bool(renewal or tried or settled or validated)
 
 
 def _tidy_up() -> None:
