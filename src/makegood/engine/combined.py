@@ -38,6 +38,7 @@ from makegood.engine.two_views import Combined, Frame, PastView, Seen, combine_a
 
 NO_WORK = "no work items"
 DIGEST_DECIMALS = 6
+MOST_BESIDES = 16
 
 
 class Heard:
@@ -47,6 +48,11 @@ class Heard:
         """Know nothing yet."""
         self._known: dict[str, tuple[PromiseForecast, PastView | None, object, PromiseForecast]] = {}
         self._past: tuple[Mapping[str, PastView], bytes] | None = None
+        self._besides: dict[object, object] = {}
+
+    def same(self, besides: object) -> object:
+        """Return what is equal to ``besides`` and was here before: it is compared at once with what is held."""
+        return self._besides.setdefault(besides, besides)
 
     def digest_of(self, past: Mapping[str, PastView]) -> bytes:
         """Return a fingerprint of all that the past says; at once where it is the same mapping as the last time."""
@@ -75,13 +81,15 @@ class Heard:
     def copied(self) -> Heard:
         """Return the same to suppose something with."""
         other = Heard()
-        other._known, other._past = dict(self._known), self._past
+        other._known, other._past, other._besides = dict(self._known), self._past, self._besides
         return other
 
     def forget_others(self, keys: Collection[str]) -> None:
         """Let go of all but the promises with these ``keys``."""
         for key in self._known.keys() - keys:
             del self._known[key]
+        if len(self._besides) > MOST_BESIDES:
+            self._besides.clear()
 
 
 def combined(
@@ -165,7 +173,8 @@ class _Reader:
         self._promises: Mapping[str, Promise] = {promise.key: promise for promise in portfolio.promises}
         ours = [promise for promise in portfolio.promises if promise.accepted_at is None]
         self._stand_in = stand_in_value(ours)
-        self._common = (self._frame, self._thresholds, self._stand_in)
+        self._common = heard.same((self._frame, self._thresholds, self._stand_in))
+        self._valued = heard.same((self._frame, self._thresholds))
 
     def promises(self, plans: Sequence[PromiseForecast], past: Mapping[str, PastView]) -> list[PromiseForecast]:
         """Return ``plans`` after the ``past`` was heard, in their order.
@@ -175,12 +184,12 @@ class _Reader:
         read: dict[str, PromiseForecast] = {}
         waiting: list[Seen] = []
         for plan in plans:
-            if plan.status == "accepted" or not any(term.kind == "date" for term in plan.terms):
-                continue
             said, view = self._promises[plan.promise], past.get(plan.promise)
             known = self._heard.of(plan, view, self._besides(said))
             if known is not None:
                 read[plan.promise] = known
+            elif plan.status == "accepted" or not any(term.kind == "date" for term in plan.terms):
+                continue
             elif view is None:
                 alone = replace(plan, views=_plan_alone(plan))
                 read[plan.promise] = self._heard.keep(plan, None, self._besides(said), alone)
@@ -194,7 +203,7 @@ class _Reader:
 
     def _besides(self, said: Promise) -> object:
         """Return what a promise is read by beside what the plan and the past say of it."""
-        return self._common if said.value is None else self._common[:2]
+        return self._common if said.value is None else self._valued
 
     def _read(self, plan: PromiseForecast, said: Promise, both: Combined) -> PromiseForecast:
         curve, p_kept = both.curve, both.p_kept

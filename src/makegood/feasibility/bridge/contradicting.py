@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from makegood.engine.circles import Untangled
@@ -25,7 +26,8 @@ def problems_of(
     problems: Iterable[Problem], portfolio: Portfolio, promises: Mapping[str, int], teams: Mapping[str, int]
 ) -> list[dict[str, Any]]:
     """Return problems as JSON, each with what it is about; ``promises`` and ``teams`` are numbers by key."""
-    promise_of = {item.key: item.promise for item in portfolio.items}
+    told = list(islice(problems, MOST))
+    promise_of = {item.key: item.promise for item in portfolio.items} if told else {}
 
     def kept(one: Problem) -> dict[str, Any]:
         names = [one.subject]
@@ -38,4 +40,4 @@ def problems_of(
             "team": teams.get(one.subject),
         }
 
-    return [kept(one) for one, _place in zip(problems, range(MOST), strict=False)]
+    return list(map(kept, told))
