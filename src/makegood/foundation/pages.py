@@ -146,6 +146,10 @@ def matching(text: str, *columns: str, of: Mapping[str, QuerySet[Any]] = Mapping
     return wanted
 
 
+class Filled(F):
+    """A column without blanks: PostgreSQL finds its order by an index, as it does not where it is told of blanks."""
+
+
 def ordered(orders: Mapping[str, Sequence[F]], sort: str, *, default: str, blanks_first: bool = False) -> list[OrderBy]:
     """Return the order that ``sort`` names, turned round where it has a minus before it; an unknown one is the default.
 
@@ -153,5 +157,7 @@ def ordered(orders: Mapping[str, Sequence[F]], sort: str, *, default: str, blank
     that are equal in it in one order.
     """
     first, *rest = orders.get(sort.removeprefix("-"), orders[default])
+    if isinstance(first, Filled):
+        return [first.desc() if sort.startswith("-") else first.asc(), *(field.asc() for field in rest)]
     up = first.asc(nulls_first=True) if blanks_first else first.asc(nulls_last=True)
     return [first.desc(nulls_last=True) if sort.startswith("-") else up, *(field.asc() for field in rest)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
@@ -115,12 +117,16 @@ def _of_each(
     found: QuerySet[Outlook], groups: Iterable[Group], order: Sequence[OrderBy], part: slice
 ) -> QuerySet[Outlook]:
     """Return a part of all promises, group after group by status: each is found by an index, as all together aren't."""
-    there, passed = Q(pk=None), 0
+    parts: list[QuerySet[Outlook]] = []
+    passed = 0
     for group in groups:
         here = slice(max(part.start - passed, 0), min(part.stop - passed, group.promises))
         if here.start < here.stop:
-            there |= Q(pk__in=found.filter(status=group.name).order_by(*order)[here].values("pk"))
+            parts.append(found.filter(status=group.name).order_by(*order)[here])
         passed += group.promises
+    if len(parts) == 1:
+        return parts[0]
+    there = reduce(or_, (Q(pk__in=one.values("pk")) for one in parts), Q(pk=None))
     return found.filter(there).order_by(_DANGER, *order)
 
 

@@ -15,19 +15,19 @@ from makegood.feasibility.models import BaselineRow, Change, Outlook, Snapshot, 
 from makegood.feasibility.states import CYCLE, HAVING, Having, Milestone, Standout, Status, Subject
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.outbox.queries import deliveries, on_their_way, payloads_on_their_way
-from makegood.foundation.pages import Page, each, matching, ordered, part_of
+from makegood.foundation.pages import Filled, Page, each, matching, ordered, part_of
 from makegood.promises.states import State, TermKind
 from makegood.work.models import Risk, WorkItem
 
 ORDERS = {
-    "harm": (F("harm"), F("pk")),
+    "harm": (Filled("harm"), F("pk")),
     "kept": (F("p_kept"), F("pk")),
     "due": (F("promise__due"), F("pk")),
     "safe": (F("p85"), F("pk")),
     "gap": (F("gap_days"), F("pk")),
     "title": (F("promise__words"), F("pk")),
     "customer": (F("promise__customer__words"), F("pk")),
-    "place": (F("place"), F("pk")),
+    "place": (Filled("place"), F("pk")),
 }
 BY_TERM = {"term": (F("term_kept"), F("pk"))}
 """Where one thing that was promised is asked for, by how likely that is to be kept."""

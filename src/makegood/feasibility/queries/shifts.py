@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from heapq import nsmallest
 from typing import Any
 
 from makegood.feasibility.models import Shift
@@ -44,43 +45,44 @@ class Shifts:
 
 
 def shifts_since(since: datetime, viewer: Viewer, *, most: int, of_capability: bool = False) -> Shifts:
-    """Return what moved since a moment, each promise once, and the ``most`` who lost the most; in two queries.
+    """Return what moved since a moment, each promise once, and the ``most`` who lost the most; in three queries.
 
     ``of_capability`` leaves out what moved for other reasons than what operations can do.
     """
     if EVERYONE not in viewer.audiences:
         return Shifts()
     found = Shift.objects.filter(at__gte=since, **({"of_capability": True} if of_capability else {})).order_by("pk")
-    moved: dict[int, tuple[float, float, date | None, date | None, datetime]] = {}
-    columns = ("promise", "kept_before", "kept_after", "safe_before", "safe_after", "at")
-    for promise, before, after, safe, safe_after, at in found.values_list(*columns):  # one policy may move thousands
-        first = moved.get(promise)
-        moved[promise] = (first[0] if first else before, after, first[2] if first else safe, safe_after, at)
-    points = {promise: after - before for promise, (before, after, *_rest) in moved.items()}
-    fallen = sorted(
-        (promise for promise in points if points[promise] < 0), key=lambda promise: (points[promise], promise)
-    )
-    named = Promise.objects.select_related("customer", "outlook").in_bulk(fallen[:most])
+    moved: dict[int, tuple[float, float, int, int]] = {}
+    for number, promise, before, after in found.values_list("pk", "promise", "kept_before", "kept_after"):
+        first = moved.get(promise)  # one policy may move thousands: no more is read of them than this
+        moved[promise] = (before, after, number, number) if first is None else (first[0], after, first[2], number)
+    points = {promise: after - before for promise, (before, after, _first, _last) in moved.items()}
+    fallen = [promise for promise, lost in points.items() if lost < 0]
+    named = nsmallest(most, fallen, key=lambda promise: (points[promise], promise))
+    promises = Promise.objects.select_related("customer", "outlook").in_bulk(named)
+    ends = Shift.objects.in_bulk({number for promise in named for number in moved[promise][2:]})
     return Shifts(
-        fell=tuple(_row(named[promise], *moved[promise]) for promise in fallen[:most] if promise in named),
+        fell=tuple(
+            _row(promises[promise], ends[moved[promise][2]], ends[moved[promise][3]])
+            for promise in named
+            if promise in promises
+        ),
         fallen=len(fallen),
         risen=sum(each > 0 for each in points.values()),
     )
 
 
-def _row(
-    promise: Promise, before: float, after: float, safe_before: date | None, safe_after: date | None, at: datetime
-) -> ShiftRow:
+def _row(promise: Promise, first: Shift, last: Shift) -> ShiftRow:
     outlook = getattr(promise, "outlook", None)
     return ShiftRow(
         promise=promise.pk,
         key=promise.key,
         title=promise.title,
         customer_name=promise.customer.name,
-        kept_before=before,
-        kept_after=after,
-        safe_before=safe_before,
-        safe_after=safe_after,
-        at=at,
+        kept_before=first.kept_before,
+        kept_after=last.kept_after,
+        safe_before=first.safe_before,
+        safe_after=last.safe_after,
+        at=last.at,
         details={} if outlook is None else outlook.details,
     )
