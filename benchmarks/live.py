@@ -26,7 +26,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from threading import Event, Thread
@@ -57,6 +57,12 @@ opened()
 from benchmarks.portfolio_rows import fill_work
 print(json.dumps(fill_work(promises=int(sys.argv[1]), groups=int(sys.argv[2]), past=int(sys.argv[3]))))
 """
+SETTLED = """
+import django; django.setup()
+from django.db import connection
+connection.cursor().execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+"""
+"""What the database does by itself within minutes or an hour of so many new rows."""
 FRESH = """
 import time
 import django; django.setup()
@@ -93,7 +99,7 @@ def _rows(asked: argparse.Namespace) -> Iterator[Row]:
                 with house(address) as environment:
                     known = json.loads(_said(environment, FILL, str(promises), str(groups), str(asked.past)))
                     with _served(environment) as server:
-                        yield from Live(case, known, server.pid, asked.edits).rows(parts)
+                        yield from Live(case, known, server.pid, asked.edits, environment).rows(parts)
                     if "fresh" in parts:
                         fresh = float(_said(environment, FRESH))
                         yield Row(f"{case}: a fresh forecast", round(fresh, 3), "", None, None, "the peer")
@@ -107,8 +113,7 @@ class Live:
     known: Mapping[str, Any]
     server: int
     edits: int
-    made: list[int] = field(default_factory=list)
-    """Absences that were noted."""
+    environment: Mapping[str, str]
 
     def rows(self, parts: Sequence[str]) -> Iterator[Row]:
         """Wait for the first forecast, then measure the parts."""
@@ -197,6 +202,7 @@ class Live:
     def _paged(self) -> Iterator[Row]:
         """Ask for pages first while nothing is forecast, then while everything is, again and again."""
         self._wait_until_known(self.known["items"][0]["promise"])
+        _said(self.environment, SETTLED + "print()")
         for what in ("at rest", "while all is forecast"):
             with self._reading() as read:
                 if what == "at rest":

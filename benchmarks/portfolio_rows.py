@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from makegood.promises.models import Promise
     from makegood.work.models import WorkItem
 
-ITEMS, CUSTOMERS, BLOCK = 4, 200, 5_000
+ITEMS, CUSTOMERS, PEOPLE, BLOCK = 4, 200, 50, 5_000
 TEAMS = {10_000: 50, 100_000: 200}
 """How many teams a house of at least so many open promises has; a smaller one has those of the first."""
 LENGTH = 250
@@ -41,8 +41,9 @@ def fill_work(*, promises: int, groups: int, past: int = 0) -> dict[str, Any]:
         )
         for name in ("p", "q")
     )
-    made = _promises(promises, number, at)
-    _past(past, made, number, at)
+    owners = [number, other, *_colleagues(at)]
+    made = _promises(promises, owners, at)
+    _past(past, made, owners, at)
     teams = fill_teams(
         at, next((count for least, count in reversed(TEAMS.items()) if promises >= least), TEAMS[10_000])
     )
@@ -68,6 +69,17 @@ def fill_work(*, promises: int, groups: int, past: int = 0) -> dict[str, Any]:
     }
 
 
+def _colleagues(at: datetime) -> list[int]:
+    """Add others who answer for promises."""
+    from makegood.foundation.actors import HOUSE
+    from makegood.people.services import add_person
+
+    return [
+        add_person(email=f"c{n}@bench.example", name=f"C {n}", functions=["sales"], password=None, by=HOUSE, at=at)
+        for n in range(PEOPLE - 2)
+    ]
+
+
 def _signed_in(number: int) -> str:
     """Return the key of a session in which somebody is signed in."""
     from django.conf import settings
@@ -82,7 +94,7 @@ def _signed_in(number: int) -> str:
     return str(session.session_key)
 
 
-def _past(count: int, open_ones: list[Promise], owner: int, at: datetime) -> None:
+def _past(count: int, open_ones: list[Promise], owners: list[int], at: datetime) -> None:
     """Let ``count`` promises have ended in the last two years, most of them kept."""
     from makegood.promises.models import Promise
     from makegood.promises.states import State
@@ -97,7 +109,7 @@ def _past(count: int, open_ones: list[Promise], owner: int, at: datetime) -> Non
         like = open_ones[n % len(open_ones)]
         return Promise(
             key=f"E-{n}", customer_id=like.customer_id, title=f"Past {n}", words=f"past {n}", wording="So.",
-            channel="call", said_at=said, value=1000 + n % 900, currency="EUR", owner_id=owner, due=due, first_due=due,
+            channel="call", said_at=said, value=1000 + n % 900, currency="EUR", owner_id=owners[n % len(owners)], due=due, first_due=due,
             severity=f"S{1 + n % 4}", made_at=said, committed_at=said, state=State.DELIVERED, delivered_on=taken,
             accepted_on=taken, in_full=True, documents_right=True, condition_right=True, acceptance_recorded_at=at,
             ended_at=at,
@@ -118,7 +130,7 @@ def fill_teams(at: datetime, count: int = 50) -> list[Team]:
     )
 
 
-def _promises(count: int, owner: int, at: datetime) -> list[Promise]:
+def _promises(count: int, owners: list[int], at: datetime) -> list[Promise]:
     from makegood.customers.models import Customer
     from makegood.promises.models import Promise
     from makegood.promises.states import State
@@ -135,7 +147,7 @@ def _promises(count: int, owner: int, at: datetime) -> list[Promise]:
         owed: dict[str, Any] = {"state": State.RESERVED} if n in offered else bound
         return Promise(
             key=f"P-{n}", customer=customers[n % CUSTOMERS], title=f"Promise {n}", words=f"promise {n}", wording="So.",
-            channel="call", said_at=at - LONG_AGO, value=1000 + n % 900, currency="EUR", owner_id=owner, due=due,
+            channel="call", said_at=at - LONG_AGO, value=1000 + n % 900, currency="EUR", owner_id=owners[n % len(owners)], due=due,
             severity=f"S{1 + n % 4}", made_at=at, **owed,
         )  # fmt: skip
 

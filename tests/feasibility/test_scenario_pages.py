@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -59,7 +60,9 @@ def test_from_a_promise_in_danger_to_what_is_applied() -> None:
     assert Placement.objects.get().promise_id == promises[3]
     assert "They wait." in told(operations, done["Location"])
     later = Scenario.objects.get(changes__kind="later-date")
-    assert "needs their consent" in told(operations, f"/what-ifs/{later.pk}/")
+    refused_there = told(operations, f"/what-ifs/{later.pk}/")
+    assert "needs their consent" in refused_there
+    assert re.search(r'<a href="/revisions/of/\d+/">Revise the promise</a>', refused_there)
     refused = operations.post(
         f"/forecast/trials/{Trial.objects.get(scenario=later).pk}/apply/", {"reason": "So.", "although_moved": "on"}
     )

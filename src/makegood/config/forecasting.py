@@ -125,9 +125,11 @@ def _tidy_up() -> None:
     """Look for rings of garbage, and never again at what is held by now.
 
     Among millions of rows a look takes seconds in which nobody else gets on, and by itself it would come in the middle
-    of a forecast: so it is done here alone, once there is a new one.
+    of a forecast: so it is done here alone, once there is a new one. After the first forecast all of them would be
+    looked at, and a few thousand found.
     """
-    gc.collect(YOUNG)
+    if gc.get_freeze_count():
+        gc.collect(YOUNG)
     gc.freeze()
 
 

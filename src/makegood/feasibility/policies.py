@@ -183,12 +183,12 @@ def check_consent(change: ScenarioChangeRow) -> None:
         raise NeedsConsent(text % values, field="changes", details={"promise": change.promise})
 
 
-def consent_needed(changes: Iterable[ScenarioChangeRow]) -> list[str]:
-    """Return why changes may not be put into effect here, each reason once."""
-    reasons: dict[str, None] = {}
+def consent_needed(changes: Iterable[ScenarioChangeRow]) -> dict[int, str]:
+    """Return why changes may not be put into effect here, by the number of each promise that is relied on."""
+    reasons: dict[int, str] = {}
     for change in changes:
         try:
             check_consent(change)
         except NeedsConsent as problem:
-            reasons[problem.message] = None
-    return list(reasons)
+            reasons[change.promise or 0] = problem.message
+    return reasons
