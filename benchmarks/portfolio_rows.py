@@ -109,7 +109,8 @@ def _past(count: int, open_ones: list[Promise], owners: list[int], at: datetime)
         like = open_ones[n % len(open_ones)]
         return Promise(
             key=f"E-{n}", customer_id=like.customer_id, title=f"Past {n}", words=f"past {n}", wording="So.",
-            channel="call", said_at=said, value=1000 + n % 900, currency="EUR", owner_id=owners[n % len(owners)], due=due, first_due=due,
+            channel="call", said_at=said, value=1000 + n % 900, currency="EUR", due=due, first_due=due,
+            owner_id=owners[n % len(owners)],
             severity=f"S{1 + n % 4}", made_at=said, committed_at=said, state=State.DELIVERED, delivered_on=taken,
             accepted_on=taken, in_full=True, documents_right=True, condition_right=True, acceptance_recorded_at=at,
             ended_at=at,
@@ -147,7 +148,8 @@ def _promises(count: int, owners: list[int], at: datetime) -> list[Promise]:
         owed: dict[str, Any] = {"state": State.RESERVED} if n in offered else bound
         return Promise(
             key=f"P-{n}", customer=customers[n % CUSTOMERS], title=f"Promise {n}", words=f"promise {n}", wording="So.",
-            channel="call", said_at=at - LONG_AGO, value=1000 + n % 900, currency="EUR", owner_id=owners[n % len(owners)], due=due,
+            channel="call", said_at=at - LONG_AGO, value=1000 + n % 900, currency="EUR", due=due,
+            owner_id=owners[n % len(owners)],
             severity=f"S{1 + n % 4}", made_at=at, **owed,
         )  # fmt: skip
 
