@@ -202,7 +202,7 @@ class Live:
     def _paged(self) -> Iterator[Row]:
         """Ask for pages first while nothing is forecast, then while everything is, again and again."""
         self._wait_until_known(self.known["items"][0]["promise"])
-        _said(self.environment, SETTLED + "print()")
+        _said(self.environment, SETTLED)
         for what in ("at rest", "while all is forecast"):
             with self._reading() as read:
                 if what == "at rest":
@@ -343,7 +343,7 @@ def _said(environment: Mapping[str, str], program: str, *arguments: str) -> str:
     )  # fmt: skip
     if done.returncode:
         raise SystemExit(done.stderr)
-    return done.stdout.strip().splitlines()[-1]
+    return (done.stdout.strip().splitlines() or [""])[-1]
 
 
 if __name__ == "__main__":
