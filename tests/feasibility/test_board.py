@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from makegood.capability.services import add_absence
 from makegood.engine import Settings
 from makegood.feasibility.policies import routes_for
-from makegood.feasibility.queries import Line, Wanted, board, due_days, outlook_page, standout_counts
+from makegood.feasibility.queries import Line, Wanted, board, due_days, outlook_page, whole
 from makegood.feasibility.services import Forecaster
 from makegood.feasibility.states import STALE_DAYS, Act, Standout, Status, next_act
 from makegood.foundation.actors import Viewer
@@ -105,7 +105,10 @@ def test_what_stands_out_is_counted_and_found() -> None:
     bare = draft(by, to, due=TODAY + timedelta(days=60))
     forecast()
     found = {code: {row.promise for row in outlook_page(by, Wanted(stands_out=code)).rows} for code in Standout}
-    assert {code: len(rows) for code, rows in found.items()} == standout_counts(by)
+    now = whole(by)
+    assert now is not None
+    assert {code: len(rows) for code, rows in found.items()} == now.sums.stands_out
+    assert now.sums.promises == outlook_page(by, Wanted()).total
     assert late in found[Standout.EARLY]
     assert late in found[Standout.OVERLOAD]
     assert late in found[Standout.DRIFT]

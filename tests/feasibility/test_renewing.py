@@ -16,7 +16,7 @@ from makegood.engine.combined import combined
 from makegood.engine.past import learn_past
 from makegood.feasibility import bridge
 from makegood.feasibility.models import Change, Outlook, Shift, Snapshot, Standing
-from makegood.feasibility.queries import Shifts, is_pending, outlook_of, shifts_since, standout_counts, whole
+from makegood.feasibility.queries import Shifts, is_pending, outlook_of, shifts_since, whole
 from makegood.feasibility.services import Forecaster, ask_to_commit
 from makegood.feasibility.services.warm import WarmRows
 from makegood.feasibility.states import Milestone, Standout
@@ -227,7 +227,9 @@ def test_three_promises_that_wait_for_one_another_are_left_out_and_all_others_ar
     assert "behind a circle" in codes[waiting]
     assert not codes[other] & {"in a circle", "behind a circle"}
     assert [row.p_kept is None for row in said.values() if row] == [True, True, True, False, False]
-    assert standout_counts(by)[Standout.CIRCLE] == 3
+    now = whole(by)
+    assert now is not None
+    assert now.sums.stands_out[Standout.CIRCLE] == 3
     client.force_login(User.objects.get(pk=by.number))
     page = client.get("/forecast/").content.decode()
     assert "these are the figures of before" not in page

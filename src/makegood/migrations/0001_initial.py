@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
                 ('horizon', models.DateField()),
                 ('portfolio', models.JSONField(default=dict)),
                 ('teams', models.JSONField(default=dict)),
-                ('danger', models.JSONField(default=dict)),
+                ('sums', models.JSONField(default=dict)),
                 ('policy', models.PositiveIntegerField(default=0)),
                 ('problems', models.JSONField(default=list)),
             ],

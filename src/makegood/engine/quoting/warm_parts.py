@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from threading import Lock
 
 from makegood.engine.layout import resolved
 from makegood.engine.parts import Parting, part_of
@@ -51,7 +50,6 @@ class Ready:
     parts: Mapping[str, _Part]
     harm: Harm
     joined: dict[tuple[frozenset[str], tuple[Offer, ...]], _Cell] = field(default_factory=dict)
-    lock: Lock = field(default_factory=Lock)
 
     def knows(self, other: Ready) -> bool:
         """Say whether a part that both have is ready alike in both."""
@@ -74,15 +72,14 @@ class Ready:
             return cells[0]
         names = frozenset[str]().union(*(cell.names for cell in cells))
         offers = tuple(offer for cell in cells for offer in cell.offers)
-        with self.lock:
-            known = self.joined.get((names, offers))
-            if known is None:
-                while len(self.joined) >= MOST_JOINED:
-                    del self.joined[next(iter(self.joined))]
-                warm = self.prepared(part_of(self.portfolio, [self.parts[name].rows for name in names]))
-                known = _Cell(names, warm.with_offer(*offers) if offers else warm, offers)
-                self.joined[names, offers] = known
-            return known
+        known = self.joined.get((names, offers))
+        if known is None:  # two who ask at once may both make it ready: it is the same
+            for oldest in list(self.joined)[: 1 - MOST_JOINED]:
+                self.joined.pop(oldest, None)
+            warm = self.prepared(part_of(self.portfolio, [self.parts[name].rows for name in names]))
+            known = _Cell(names, warm.with_offer(*offers) if offers else warm, offers)
+            self.joined[names, offers] = known
+        return known
 
 
 class WarmParts:

@@ -53,10 +53,10 @@ class Standing(models.Model):
     portfolio: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     teams: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     """By the team's key: for each week its Monday, load and readiness."""
-    danger: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
-    """Of promises in danger: by currency the value of those that we owe, and how many each team holds up, by its key.
+    sums: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    """How many promises have each status and each thing that stands out, and what is in danger.
 
-    Here because everybody's first page says it: summed up there, it would read every promise in danger.
+    Here because everybody's first page says it, and would read every promise for it.
     """
     policy = models.PositiveIntegerField(default=0)
     """The version of the priority policy by which promises rank; 0 for the one that the house was delivered with."""

@@ -159,11 +159,15 @@ def _line(number: int, row: OutlookRow, is_checked: bool, stands_out: frozenset[
     return Line(number, row=row, act=act)
 
 
-def worst(viewer: Viewer, wanted: Wanted, *, count: int, today: date) -> Board:
-    """Return the ``count`` promises that hurt most, with what else is said of each; in three queries."""
+def worst(viewer: Viewer, wanted: Wanted, *, count: int, today: date, promises: int | None = None) -> Board:
+    """Return the ``count`` promises that hurt most, with what else is said of each; in three queries.
+
+    It takes one less where it is known of how many ``promises``.
+    """
     found = wanted_by(viewer, wanted)
     rows = _read(found.defer(None).order_by(*ordered(ORDERS, "-harm", default="harm"))[:count])
-    promises = found.count() if len(rows) == count else len(rows)
+    if promises is None:
+        promises = found.count() if len(rows) == count else len(rows)
     lines = (_line(number, *row, today=today) for number, row in enumerate(_with_more(rows)))
     return Board(tuple(lines), promises, promises)
 

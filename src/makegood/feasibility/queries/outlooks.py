@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value
 
 from makegood.capability.models import ProductAttribute, ServiceMeasure
 from makegood.feasibility.models import BaselineRow, Change, Outlook, Snapshot, Standing, StandsOut, TermOutlook
@@ -47,6 +47,25 @@ class Exposed:
 
 
 @dataclass(frozen=True, slots=True)
+class Sums:
+    """What the forecasts of all open promises come to together."""
+
+    statuses: Mapping[str, int]
+    """How many promises have each status."""
+    stands_out: Mapping[Standout, int]
+    """How many promises have each thing that stands out."""
+    exposed: tuple[Exposed, ...]
+    """Of promises in danger that we owe, the greatest value first."""
+    decides: Mapping[str, int]
+    """By the key of each team: how many promises are in danger because of it."""
+
+    @property
+    def promises(self) -> int:
+        """Return how many promises have a forecast."""
+        return sum(self.statuses.values())
+
+
+@dataclass(frozen=True, slots=True)
 class Whole:
     """The forecast of all open promises together, and how far it is behind what people have entered."""
 
@@ -63,10 +82,7 @@ class Whole:
     portfolio: Mapping[str, Any]
     teams: Mapping[str, Any]
     """By the key of each: its weeks, as :func:`weeks_of` returns them."""
-    exposed: tuple[Exposed, ...]
-    """Of promises in danger, the greatest value first."""
-    decides: Mapping[str, int]
-    """By the key of each team: how many promises are in danger because of it."""
+    sums: Sums
     problems: tuple[Mapping[str, Any], ...]
     pending: int
     """Changes that are not in it yet."""
@@ -147,10 +163,19 @@ def whole(viewer: Viewer, *, with_pending: bool = True) -> Whole | None:
         policy=standing.policy,
         portfolio=standing.portfolio,
         teams=standing.teams,
-        exposed=tuple(Exposed(currency, Decimal(value)) for currency, value in standing.danger.get("exposed", ())),
-        decides=standing.danger.get("decides", {}),
+        sums=_sums(standing.sums),
         problems=tuple(standing.problems),
         pending=Change.objects.count() + on_their_way(HANDLERS) if with_pending else 0,
+    )
+
+
+def _sums(kept: Mapping[str, Any]) -> Sums:
+    stands_out = kept.get("stands_out", {})
+    return Sums(
+        statuses=kept.get("statuses", {}),
+        stands_out={code: stands_out.get(code, 0) for code in Standout},
+        exposed=tuple(Exposed(currency, Decimal(value)) for currency, value in kept.get("exposed", ())),
+        decides=kept.get("decides", {}),
     )
 
 
@@ -206,26 +231,22 @@ def _naming(found: QuerySet[Outlook], kind: str, name: str, *, having: str) -> Q
 
 
 def outlook_page(
-    viewer: Viewer, wanted: Wanted, *, sort: str = "-harm", page: int = 1, size: int = 50
+    viewer: Viewer, wanted: Wanted, *, sort: str = "-harm", page: int = 1, size: int = 50, of: Whole | None = None
 ) -> Page[OutlookRow]:
-    """Return one page of the forecasts that match, what hurts most first; an unknown order is the default."""
+    """Return one page of the forecasts that match, what hurts most first; an unknown order is the default.
+
+    All of them are not counted again where the whole that they are ``of`` is known.
+    """
     orders = ORDERS if wanted.term is None else {**ORDERS, **BY_TERM}
     found = wanted_by(viewer, wanted).order_by(*ordered(orders, sort, default="harm"))
-    rows, total = part_of(found, number=page, size=size)
+    known = of.sums.promises if of is not None and wanted == Wanted() else None
+    rows, total = part_of(found, number=page, size=size, total=known)
     return Page(each(rows, row_of), total, max(page, 1), size)
 
 
 def outlook_count(viewer: Viewer, wanted: Wanted) -> int:
     """Return how many forecasts match, in one query."""
     return wanted_by(viewer, wanted).count()
-
-
-def standout_counts(viewer: Viewer) -> dict[Standout, int]:
-    """Return how many promises have each thing that stands out, in one query."""
-    if EVERYONE not in viewer.audiences:
-        return {}
-    counted = dict(StandsOut.objects.values_list("code").annotate(Count("pk")))
-    return {code: counted.get(code, 0) for code in Standout}
 
 
 def outlook_of(promise: int, viewer: Viewer) -> OutlookRow | None:

@@ -66,7 +66,7 @@ def readiness(whole: Whole | None, *, weeks: int) -> list[Readiness]:
     if whole is None:
         return []
     found = [
-        Readiness(team, tuple(map(_week, rows[:weeks])), whole.decides.get(team, 0))
+        Readiness(team, tuple(map(_week, rows[:weeks])), whole.sums.decides.get(team, 0))
         for team, rows in whole.teams.items()
         if rows[:weeks]
     ]

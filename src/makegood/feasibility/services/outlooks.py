@@ -67,6 +67,11 @@ class Outlooks:
         """Return of which promises something stands that are not ``there`` any more."""
         return self._digests.keys() - set(there)
 
+    def stands_out(self, numbers: Iterable[int]) -> Iterator[str]:
+        """Yield what stands out of promises that were written, as often as it does."""
+        for number in numbers:
+            yield from self._stands[number].stands_out
+
     def forget(self, numbers: Iterable[int]) -> None:
         """Remember no more what stood of some promises."""
         for number in numbers:

@@ -25,12 +25,12 @@ from makegood.feasibility.models import Change, Outlook, Standing, Trial, Valida
 from makegood.feasibility.queries import inputs
 from makegood.feasibility.services.committing import settle, waiting_commitments
 from makegood.feasibility.services.desk import Ground
-from makegood.feasibility.services.endangering import danger_of
 from makegood.feasibility.services.helping import answer_search, later_by_past
 from makegood.feasibility.services.outlooks import Outlooks
 from makegood.feasibility.services.rehearsing import Known, Rehearsal, rehearse, rehearse_revised
 from makegood.feasibility.services.shifting import forget_shifts
 from makegood.feasibility.services.snapshots import freeze_day, frozen_on
+from makegood.feasibility.services.summing import sums_of
 from makegood.feasibility.services.trying import Supposition, answer, fail, supposed_by, waiting_trials
 from makegood.feasibility.services.validating import terms_asked, validate, waiting_validations, watch
 from makegood.feasibility.services.warm import WarmRows
@@ -131,7 +131,7 @@ class Forecaster:
             ))  # fmt: skip
         circles = bridge.problems_of(bridge.told_circles(found), portfolio, rows.numbers, {})
         said = self._said(result, rows.ranking.number, at, round(1000 * (perf_counter() - begun)))
-        said["danger"] = danger_of(made, rows)
+        said["sums"] = sums_of(made, rows, self._outlooks.stands_out(made))
         gone = self._conclude(made, {**said, "problems": circles}, seen, at, is_another=bool(changed) or not is_news)
         watch(self._share_by, at=at)
         return Renewal(as_of, len(rows.promises), self._standing.simulated, changed + gone)

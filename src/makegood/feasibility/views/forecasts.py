@@ -82,6 +82,7 @@ def forecast(request: StaffRequest) -> HttpResponseBase:
         sort=asked.sort or "-harm",
         page=1 if asked.format else asked.page,
         size=asked.size,
+        of=whole,
     )
     views = [SavedView(*view) for view in kept_views(viewer, "forecast")]
     rows = [(row, bridge.cause_name(row.binding_kind, row.binding_name)) for row in page.rows]

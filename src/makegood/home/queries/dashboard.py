@@ -15,11 +15,10 @@ from makegood.feasibility.queries import (
     Whole,
     impacts,
     readiness,
-    standout_counts,
     whole,
     worst,
 )
-from makegood.feasibility.states import Standout
+from makegood.feasibility.states import Standout, Status
 from makegood.foundation.actors import Viewer
 from makegood.promises.queries import finding_counts
 from makegood.promises.states import Finding
@@ -70,16 +69,17 @@ class Dashboard:
 
 def dashboard_of(viewer: Viewer, *, today: date) -> Dashboard:
     """Return what ``viewer`` sees of the whole; in a fixed number of queries."""
-    danger = worst(viewer, Wanted(status="red"), count=IN_DANGER, today=today)
     now = whole(viewer, with_pending=False)
+    red = 0 if now is None else now.sums.statuses.get(Status.RED, 0)
+    danger = worst(viewer, Wanted(status=Status.RED), count=IN_DANGER, today=today, promises=red)
     until = today + timedelta(days=DAYS)
     return Dashboard(
         whole=now,
         danger=danger,
-        exposed=[] if now is None else list(now.exposed),
+        exposed=[] if now is None else list(now.sums.exposed),
         ready=readiness(now, weeks=WEEKS),
         impacts=impacts(viewer, until=until, most=CUSTOMERS),
         until=until,
         findings=finding_counts(viewer, today=today),
-        stands_out=standout_counts(viewer),
+        stands_out={} if now is None else now.sums.stands_out,
     )

@@ -1,9 +1,9 @@
-"""What is in danger, summed up with each forecast."""
+"""What the forecasts of all promises come to together, summed up with each of them."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -12,10 +12,11 @@ from makegood.feasibility.queries.outlooks import BY_TEAM, OWED
 from makegood.feasibility.services.warm import WarmRows
 
 
-def danger_of(made: Mapping[int, PromiseForecast], rows: WarmRows) -> dict[str, Any]:
-    """Return the value of what we owe and is in danger, by currency, the greatest first; and whom each team holds up.
+def sums_of(made: Mapping[int, PromiseForecast], rows: WarmRows, stands_out: Iterable[str]) -> dict[str, Any]:
+    """Return how many promises have each status, and each thing that ``stands_out``; and of those in danger two sums.
 
-    As a column has it: amounts are written out, so that they stay exact. A team is named by its key.
+    These are the value of what we owe, by currency, the greatest first, and how many each team holds up, by its key.
+    All as a column has it: amounts are written out, so that they stay exact.
     """
     values: dict[str, Decimal] = {}
     decides = Counter[str]()
@@ -28,4 +29,9 @@ def danger_of(made: Mapping[int, PromiseForecast], rows: WarmRows) -> dict[str, 
         if read.binding is not None and read.binding.kind in BY_TEAM:
             decides[read.binding.name] += 1
     exposed = sorted(values.items(), key=lambda one: (-one[1], one[0]))
-    return {"exposed": [(currency, str(value)) for currency, value in exposed], "decides": dict(decides)}
+    return {
+        "statuses": dict(Counter(read.status for read in made.values())),
+        "stands_out": dict(Counter(stands_out)),
+        "exposed": [(currency, str(value)) for currency, value in exposed],
+        "decides": dict(decides),
+    }
