@@ -74,7 +74,7 @@ def option(
 ) -> int:
     """Propose a way out; it is simulated when the forecaster comes to it."""
     money: dict[str, Any] = {} if cost is None else {"cost": Decimal(str(cost)), "currency": "EUR"}
-    return propose_option(plan=of.plan, title=title, changes=changes, by=by or of.four["operations"], at=at, **money)
+    return propose_option(plan=of.plan, title=title, changes=changes, by=by or of.four["product"], at=at, **money)
 
 
 def judged(of: Case, who: Viewer, **other: float) -> int:

@@ -61,6 +61,8 @@ class PlanLife(RuleBasedStateMachine):
         self.executive, self.stranger = person("executive"), person("support")
         self.at = AT
         self.dissents = 0
+        self.overruled = False
+        self.agreed: set[int] = set()
         self.word: dict[str, str] = dict.fromkeys(FOUR, "awaited")
         self.measured = 0
         self.indicator = add_indicator(
@@ -176,13 +178,16 @@ class PlanLife(RuleBasedStateMachine):
     @rule(who=st.sampled_from(["executive", "stranger", "sales"]))
     def decide(self, who: str) -> None:
         by = {"executive": self.executive, "stranger": self.stranger, "sales": self.here.four["sales"]}[who]
-        spoken = set(self.word.values()) <= {"approved", "declined"} and "declined" in self.word.values()
+        all_spoke = set(self.word.values()) <= {"approved", "declined"}
+        is_late = self.at >= Plan.objects.get().tell_by
+        needed = "declined" in self.word.values() if all_spoke else is_late
         try:
             rule_on_dissent(number=self.here.plan, reason="So be it", by=by, at=self.at)
         except Problem:
             return
         assert who == "executive"
-        assert spoken
+        assert needed
+        self.overruled = True
 
     @rule(hours=st.integers(1, 96), p_kept=st.sampled_from([0.2, 0.5, 0.65, 0.75, 0.8, 0.95]))
     def time_goes_by(self, hours: int, p_kept: float) -> None:
@@ -193,7 +198,7 @@ class PlanLife(RuleBasedStateMachine):
         look_at_plans(at=self.at)
         fire_contingencies(plan=self.here.plan, today=self.at.date(), at=self.at)
         if before.agreed_at is not None:
-            waiting = Contingency.objects.filter(fired_at=None).select_related("milestone")
+            waiting = Contingency.objects.filter(fired_at=None, pk__in=self.agreed).select_related("milestone")
             assert not any(self._has_come(one, p_kept) for one in waiting)
         if Plan.objects.get().lapses > before.lapses:
             assert before.state == "agreed"
@@ -219,7 +224,8 @@ class PlanLife(RuleBasedStateMachine):
         assert plan.state in RUNNING
         self.reached.add(plan.state)
         if plan.state == "agreed":
-            assert set(self.word.values()) <= {"approved", "declined"}
+            self.agreed |= set(Contingency.objects.values_list("pk", flat=True))
+            assert self.overruled or set(self.word.values()) <= {"approved", "declined"}
             assert PlannedMessage.objects.exists()
             assert "declined" not in self.word.values() or plan.rulings.exists()
 
@@ -229,7 +235,8 @@ class PlanLife(RuleBasedStateMachine):
         assert list(Dissent.objects.order_by("pk").values_list("reason", flat=True)) == said
 
     @invariant()
-    def what_fired_fired_once_with_each_of_its_steps(self) -> None:
+    def what_fired_was_agreed_to_and_fired_once_with_each_of_its_steps(self) -> None:
+        assert set(Contingency.objects.exclude(fired_at=None).values_list("pk", flat=True)) <= self.agreed
         for one in Contingency.objects.prefetch_related("steps"):
             actions = PlanAction.objects.filter(step__contingency=one).count()
             assert actions == (0 if one.fired_at is None else one.steps.count())

@@ -118,7 +118,7 @@ def test_the_clocks_of_a_severity_run_on_working_days(
 ) -> None:
     boss = admin()
     promise = committed(boss, customer(boss))
-    plan = find_plan(open_plan(promise=promise, by=boss, at=AT, severity=severity), boss)
+    plan = find_plan(open_plan(promise=promise, by=boss, at=AT, severity=severity, severity_reason="So."), boss)
     assert (plan.acknowledge_by, plan.tell_by) == (acknowledge_by, tell_by)
     timers = {one.kind: one.due_at for one in waiting(subject=("plan", plan.number))}
     assert timers == {"plan.acknowledge": acknowledge_by, "plan.tell": tell_by}
@@ -175,7 +175,7 @@ def test_whoever_is_named_the_owner_and_executives_work_on_a_plan_others_join_fi
 def test_plans_are_listed_the_gravest_first_and_found_by_what_is_promised() -> None:
     boss = admin()
     to = customer(boss)
-    mild = open_plan(promise=committed(boss, to, title="Gateway"), by=boss, at=AT, severity="S4")
+    mild = open_plan(promise=committed(boss, to, title="Gateway"), by=boss, at=AT, severity="S4", severity_reason="So.")
     grave = open_plan(promise=committed(boss, to, title="Sensor head"), by=boss, at=AT, severity="S1")
     assert [row.number for row in plan_page(boss).rows] == [grave, mild]
     assert [row.number for row in plan_page(boss, text="gateway").rows] == [mild]

@@ -13,6 +13,7 @@ HANDLERS: Mapping[str, tuple[str, ...]] = {
     "promise.changed": (
         f"{_FORECAST}.promises_changed",
         f"{_LEARNING}.promises_changed",
+        f"{_PLANS}.promises_changed",
         f"{_REVISIONS}.promises_changed",
     ),
     "validation.answered": (f"{_REVISIONS}.validation_answered",),

@@ -1152,6 +1152,7 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField(blank=True)),
                 ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('opened_at', models.DateTimeField()),
+                ('due', models.DateField(null=True)),
                 ('clock_from', models.DateTimeField()),
                 ('acknowledge_by', models.DateTimeField()),
                 ('acknowledged_at', models.DateTimeField(null=True)),
@@ -1902,6 +1903,7 @@ class Migration(migrations.Migration):
                 ('fired_at', models.DateTimeField(null=True)),
                 ('fired_for', models.JSONField(default=dict)),
                 ('version', models.PositiveIntegerField(default=0)),
+                ('agreed_version', models.PositiveIntegerField(null=True)),
             ],
             options={
                 'db_table': 'remediation_contingency',
@@ -1951,6 +1953,19 @@ class Migration(migrations.Migration):
                 'db_table': 'remediation_judgement',
                 'indexes': [models.Index(fields=['lock', 'option', 'judge', '-id'], name='remediation_latest_judgement')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='remediation_judgement_reason')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Reveal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('lock', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='makegood.criterialock')),
+                ('option', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='makegood.option')),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'remediation_reveal',
+                'constraints': [models.UniqueConstraint(fields=('lock', 'option'), name='remediation_revealed_once')],
             },
         ),
         migrations.CreateModel(

@@ -7,6 +7,7 @@ from typing import Any
 
 from makegood.remediation.services import (
     clock_ran_out,
+    end_where_done,
     look_at_plans,
     propose_for_crossings,
     set_daily_clock,
@@ -19,6 +20,11 @@ def forecast_renewed(payload: dict[str, Any], *, at: datetime) -> None:  # noqa:
     look_at_plans(at=at)
     propose_for_crossings(at=at)
     watch_decisions(at=at)
+
+
+def promises_changed(payload: dict[str, Any], *, at: datetime) -> None:
+    """End the work on promises that nobody waits for any more."""
+    end_where_done(promises=payload["promises"], at=at)
 
 
 def trial_answered(payload: dict[str, Any], *, at: datetime) -> None:

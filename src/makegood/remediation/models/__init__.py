@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from makegood.remediation.models.agreeing import Dissent, Ruling
 from makegood.remediation.models.criteria import CriteriaDraft, CriteriaVersion
-from makegood.remediation.models.decisions import CriteriaLock, Decision, DecisionLine, Judgement, LockAnswer
+from makegood.remediation.models.decisions import CriteriaLock, Decision, DecisionLine, Judgement, LockAnswer, Reveal
 from makegood.remediation.models.dialogue import GapTerm, InScope, PlanComment, PlanMention, RootCause
 from makegood.remediation.models.doing import (
     Contingency,
@@ -39,6 +39,7 @@ __all__ = [
     "PlanMilestone",
     "PlanRisk",
     "PlannedMessage",
+    "Reveal",
     "RootCause",
     "Ruling",
 ]

@@ -84,6 +84,20 @@ class Judgement(models.Model):
         constraints = [models.CheckConstraint(condition=~Q(reason=""), name="remediation_judgement_reason")]
 
 
+class Reveal(models.Model):
+    """All who judge an option have judged it and see what the others said; only ever added."""
+
+    lock = models.ForeignKey(CriteriaLock, on_delete=models.PROTECT, related_name="+")
+    option = models.ForeignKey(Option, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        """Once."""
+
+        db_table = "remediation_reveal"
+        constraints = [models.UniqueConstraint(fields=["lock", "option"], name="remediation_revealed_once")]
+
+
 class Decision(models.Model):
     """What is put before the decider, and what they say; one that was reopened stays, and another one follows."""
 
@@ -166,6 +180,7 @@ class DecisionLine(models.Model):
 guard(CriteriaLock)
 guard(LockAnswer)
 guard(Judgement)
+guard(Reveal)
 guard(DecisionLine)
 furnish(LOCKED_FIRST)
 furnish(JUDGED_LOCKED)

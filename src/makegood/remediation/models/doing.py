@@ -79,6 +79,8 @@ class Contingency(models.Model):
     fired_for: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     """What was seen when it fired."""
     version = models.PositiveIntegerField(default=0)
+    agreed_version = models.PositiveIntegerField(null=True)
+    """What of it the functions agreed to last; it fires as that or not at all."""
 
     class Meta:
         """What its trigger needs, and nothing else."""

@@ -29,6 +29,8 @@ class Plan(models.Model):
     opened_by = models.ForeignKey(_PERSON, null=True, on_delete=models.PROTECT, related_name="+")
     """None where the forecast did."""
     opened_at = models.DateTimeField()
+    due = models.DateField(null=True)
+    """The date in force when it was opened."""
     clock_from = models.DateTimeField()
     """When the notice clock started: the forecast crossed the red line, somebody said so, or the date passed."""
     acknowledge_by = models.DateTimeField()

@@ -51,10 +51,15 @@ def check_judge(viewer: Viewer, plan: PlanRow) -> None:
 
 
 def check_decide(viewer: Viewer, decision: DecisionRow, *, at: datetime) -> None:
-    """Admit the decider of a case, and whoever stands in while they are away, but never who put it up; Denied."""
+    """Admit the decider of a case, and whoever stands in while they are away; Denied.
+
+    Never who put it up, and never who sold the promise, in nobody's place.
+    """
     check_see_plans(viewer)
     if viewer.number == decision.submitted_by:
         raise Denied(_("You put this up yourself: somebody else decides."))
+    if viewer.number in decision.sold_by:
+        raise Denied(_("You sold this promise: somebody without a share in the deal decides."))
     if viewer.number != decision.decider and not stands_in(viewer, decision.decider, at):
         raise Denied(_("%(name)s decides on this, or whoever stands in for them.") % {"name": decision.decider_name})
 

@@ -51,6 +51,13 @@ def check_speak_for(viewer: Viewer, plan: PlanRow, function: str, *, at: datetim
         raise Denied(_("Only whoever is named for this function, or stands in for them, speaks for it."))
 
 
+def check_lower_severity(viewer: Viewer) -> None:
+    """Admit who may make a case less grave, so that others decide on it; Denied."""
+    check_see_plans(viewer)
+    if ALWAYS.isdisjoint(viewer.functions):
+        raise Denied(_("Whoever makes a case less grave chooses who decides on it: only an executive may."))
+
+
 def check_rule(viewer: Viewer, plan: PlanRow) -> None:
     """Admit who decides where functions dissent: an executive who speaks for none of the four here; Denied."""
     check_see_plans(viewer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -14,12 +14,13 @@ from makegood.engine.deciding import read_frame
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import NotFound
 from makegood.people.models import User
+from makegood.promises.models import Promise
 from makegood.remediation.models import CriteriaLock, Decision, DecisionLine, Judgement
 from makegood.remediation.queries.frames import FrameSaid, read_sign_off, said_of
 from makegood.remediation.queries.plans import PlanRow
 from makegood.remediation.states import STANDING, DecisionState, SignOff, decider_function
 
-_PEOPLE = ("submitted_by", "decider", "decided_by", "chosen", "lock")
+_PEOPLE = ("submitted_by", "decider", "decided_by", "chosen", "lock", "plan__promise__owner")
 SELLS = "sales"
 """Whoever has this function may hold commission on what they sold."""
 
@@ -102,6 +103,8 @@ class DecisionRow:
     submitted_at: datetime
     decider: int
     decider_name: str
+    sold_by: frozenset[int]
+    """Whoever said the promise, or owns it for sales."""
     chosen: int | None
     chosen_title: str
     reason: str
@@ -208,7 +211,7 @@ def deciders_of(plan: PlanRow, lock: LockRow, *, but: int | None = None) -> Deci
     Never whoever said the promise or owns it for sales: they may hold commission on the deal.
     """
     function = decider_function(lock.sign_off, plan.severity, None if plan.value is None else float(plan.value))
-    sold = {plan.said_by, *([plan.owner] if SELLS in plan.owner_functions else [])}
+    sold = _sellers(plan.said_by, plan.owner, plan.owner_functions)
     holders = [
         (number, name)
         for number, name, functions in User.objects.filter(is_active=True)
@@ -219,6 +222,17 @@ def deciders_of(plan: PlanRow, lock: LockRow, *, but: int | None = None) -> Deci
     may = tuple((number, name) for number, name in holders if number not in sold | {but})
     out = tuple(name for number, name in holders if number in sold | {but})
     return Deciders(function, plan.value, may, out)
+
+
+def _sold_by(promise: Promise) -> frozenset[int]:
+    functions = promise.owner.functions if promise.owner else ()
+    return _sellers(promise.said_by_id, promise.owner_id, functions)
+
+
+def _sellers(said_by: int | None, owner: int | None, owner_functions: Collection[str]) -> frozenset[int]:
+    """Return whoever may hold commission on a promise."""
+    sold = {said_by, owner if SELLS in owner_functions else None}
+    return frozenset(one for one in sold if one is not None)
 
 
 def _lock(one: CriteriaLock) -> LockRow:
@@ -256,6 +270,7 @@ def _decision(one: Decision, lines: tuple[LineRow, ...]) -> DecisionRow:
         submitted_at=one.submitted_at,
         decider=one.decider_id,
         decider_name=one.decider.name,
+        sold_by=_sold_by(one.plan.promise),
         chosen=one.chosen_id,
         chosen_title=one.chosen.title if one.chosen else "",
         reason=one.reason,

@@ -233,7 +233,7 @@ def _row(
         measured = {}
     else:
         kept, harm = (trial.kept, trial.harm) if trial.moves else (base.kept, base.harm)
-        money = None if cost is None else float(cost)
+        money = float(cost) if cost is not None and scenario.currency in {"", plan.currency} else None
         measured = _measured(kept, harm, trial.lost, money, _delay(changes, plan), base, trial.after_hash)
     return OptionRow(
         number=one.pk,

@@ -61,6 +61,7 @@ class PlanRow:
     customer_name: str
     due: date | None
     value: Decimal | None
+    currency: str
     said_by: int | None
     owner: int | None
     owner_name: str
@@ -157,6 +158,7 @@ def row_of(plan: Plan) -> PlanRow:
         customer_name=promise.customer.name,
         due=promise.due,
         value=promise.value,
+        currency=promise.currency,
         said_by=promise.said_by_id,
         owner=promise.owner_id,
         owner_name=promise.owner.name if promise.owner else "",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from makegood.foundation.actors import Viewer
@@ -43,7 +43,7 @@ class Progress:
     status: str
     computed_at: datetime | None
     told_at: datetime | None
-    """When the customer was told first since the notice clock started."""
+    """When the customer was told of it first."""
     scope: int
     causes: int
     options: int
@@ -65,9 +65,20 @@ class StageRow:
     is_next: bool
 
 
+def told_of_it() -> QuerySet[Notice]:
+    """Return for a query of plans when the customer was told of the danger.
+
+    They were told so, or another date than the one in force when it was opened, since the clock started; or that is the
+    last that they heard before. To be told again that all is well is to know nothing.
+    """
+    of_the_plan = Notice.objects.filter(promise=OuterRef("promise"))
+    danger = of_the_plan.filter(Q(date_told=None) | ~Q(date_told=OuterRef("due")))
+    later = Notice.objects.filter(promise=OuterRef("promise"), told_at__gt=OuterRef("told_at"))
+    return danger.filter(Q(told_at__gt=OuterRef("clock_from")) | ~Exists(later))
+
+
 def progress_of(plan: int, viewer: Viewer, *, today: date) -> Progress:
     """Return how far a plan is, in one query."""
-    told = Notice.objects.filter(promise=OuterRef("promise"), told_at__gt=OuterRef("clock_from"))
     said: dict[str, Any] = dict(
         visible(viewer)
         .order_by()
@@ -78,7 +89,7 @@ def progress_of(plan: int, viewer: Viewer, *, today: date) -> Progress:
             gap_days=F("promise__outlook__gap_days"),
             status=F("promise__outlook__status"),
             computed_at=F("promise__outlook__computed_at"),
-            told_at=Subquery(told.order_by().values("promise").annotate(first=Min("told_at")).values("first")),
+            told_at=Subquery(told_of_it().order_by().values("promise").annotate(first=Min("told_at")).values("first")),
             n_scope=_count(InScope.objects.all()),
             n_causes=_count(RootCause.objects.all()),
             n_options=_count(Option.objects.filter(withdrawn_at=None)),

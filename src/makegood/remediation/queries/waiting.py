@@ -13,6 +13,7 @@ from makegood.foundation.actors import Viewer
 from makegood.foundation.approvals.models import Approval
 from makegood.foundation.approvals.states import Standing
 from makegood.people.queries import absences
+from makegood.people.states import Function
 from makegood.remediation.models import CriteriaLock, Decision, Judgement, Option, PlanMember, PlannedMessage
 from makegood.remediation.queries.agreeing import APPROVED
 from makegood.remediation.queries.decisions import waiting_decisions
@@ -61,6 +62,8 @@ class Waiting:
     judge: tuple[PlanRow, ...]
     """Whose ways out the viewer has not judged yet, or not all of them."""
     decide: tuple[Deciding, ...]
+    rule: tuple[PlanRow, ...]
+    """In which functions dissent, or said nothing in time, for an executive."""
     mentions: tuple[PlanMentionRow, ...]
 
     @property
@@ -70,7 +73,7 @@ class Waiting:
 
 
 def waiting_in_plans(viewer: Viewer, *, at: datetime, today: date) -> Waiting:
-    """Return what waits for the viewer in plans, in twelve queries at most."""
+    """Return what waits for the viewer in plans, in fourteen queries at most."""
     mine = Q(promise__owner=viewer.number) | Q(pk__in=PlanMember.objects.filter(person=viewer.number).values("plan"))
     rows = [row_of(plan) for plan in visible(viewer).filter(mine, state__in=sorted(RUNNING)).order_by("severity", "pk")]
     awaited = set(
@@ -99,6 +102,7 @@ def waiting_in_plans(viewer: Viewer, *, at: datetime, today: date) -> Waiting:
         do=own_actions(viewer, today=today),
         judge=_to_judge(rows, viewer),
         decide=_to_decide(viewer, at),
+        rule=_to_rule(viewer, at),
         mentions=plan_mentions_of(viewer),
     )  # fmt: skip
 
@@ -130,6 +134,19 @@ def _to_judge(rows: Sequence[PlanRow], viewer: Viewer) -> tuple[PlanRow, ...]:
         return any((lock, option, key) not in said for option in options.get(row.number, ()) for key in judged)
 
     return tuple(row for row in mine if is_awaited(row))
+
+
+def _to_rule(viewer: Viewer, at: datetime) -> tuple[PlanRow, ...]:
+    """Return the plans that can't go on before an executive decides, who speaks for none of their functions."""
+    if Function.EXECUTIVE not in viewer.functions:
+        return ()
+    said = Approval.objects.filter(document__subject_kind=APPROVED, document__subject_number=OuterRef("pk"))
+    silent = Exists(said.filter(standing__in=[Standing.AWAITED, Standing.RESET]))
+    spoken = Exists(said.exclude(standing__in=[Standing.AWAITED, Standing.RESET]))
+    own = PlanMember.objects.filter(person=viewer.number).exclude(function="").values("plan")
+    stuck = (Exists(said.filter(standing=Standing.DECLINED)) & ~silent) | (spoken & silent & Q(tell_by__lte=at))
+    found = visible(viewer).filter(stuck, state__in=sorted(WORKED_ON - {PlanState.AGREED})).exclude(pk__in=own)
+    return tuple(row_of(plan) for plan in found.order_by("severity", "pk"))
 
 
 def _to_decide(viewer: Viewer, at: datetime) -> tuple[Deciding, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from makegood.feasibility.models import Outlook
@@ -13,7 +14,7 @@ from makegood.foundation.approvals.services import say
 from makegood.foundation.approvals.states import Standing, Verdict
 from makegood.foundation.errors import Problem, Stale
 from makegood.foundation.texts import kept_text
-from makegood.remediation.models import Dissent, Plan, PlanMember, PlannedMessage, Ruling
+from makegood.remediation.models import Contingency, Dissent, Plan, PlanMember, PlannedMessage, Ruling
 from makegood.remediation.policies import check_rule, check_speak_for
 from makegood.remediation.queries import APPROVED, find_plan, lines_of, seen_of
 from makegood.remediation.services.noting import note
@@ -69,21 +70,24 @@ def dissent_from_plan(*, number: int, function: str, seen: str, reason: str, by:
 def rule_on_dissent(*, number: int, reason: str, by: Viewer, at: datetime) -> None:
     """Decide that a plan goes on though functions dissent, and why: it is agreed with that; the dissents stay.
 
-    Denied, NotFound, UnableToAgree as long as not all four have spoken, or where nobody dissents.
+    Once the time is over by which the customer is to be told, it goes on without those who have said nothing, and that
+    stands on record. Denied, NotFound, UnableToAgree before that, or where nobody dissents.
     """
     check_rule(by, find_plan(number, by))
     plan = locked_plan(number)
     why = kept_text(reason, field="reason", most=MOST_REASON, refusal=UnableToAgree, needed=True)
-    standings = [line.standing for line in lines_of(number)]
-    if not set(standings) <= SPOKEN:
-        raise UnableToAgree(_("All four functions speak first."))
-    if Standing.DECLINED not in standings:
+    standings = {line.role: line.standing for line in lines_of(number)}
+    silent = sorted(role for role, standing in standings.items() if standing not in SPOKEN)
+    if silent and at < plan.tell_by:
+        raise UnableToAgree(_("All four functions speak first, until the customer has to be told."))
+    if not silent and Standing.DECLINED not in standings.values():
         raise UnableToAgree(_("Nobody dissents: there is nothing to decide."))
     _check_communication(plan)
     if not _settle(plan, at):
         raise UnableToAgree(_("This can’t be done with the plan as it stands."))
     Ruling.objects.create(plan=plan, by_id=by.number, at=at, reason=why)
-    note(plan, "rule", by=by.actor, at=at, facts={"reason": why, "p_kept": plan.p_kept_at_agreement})
+    facts = {"reason": why, "p_kept": plan.p_kept_at_agreement, **({"silent": silent} if silent else {})}
+    note(plan, "rule", by=by.actor, at=at, facts=facts)
 
 
 @transaction.atomic
@@ -139,4 +143,5 @@ def _settle(plan: Plan, at: datetime) -> bool:
     moved(plan, PlanVerb.AGREE)
     plan.agreed_at, plan.p_kept_at_agreement = at, p_kept_of(plan)
     plan.save(update_fields=["state", "agreed_at", "p_kept_at_agreement"])
+    Contingency.objects.filter(plan=plan, fired_at=None).update(agreed_version=F("version"))
     return True

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from makegood.customers.models import Contact
 from makegood.customers.states import Channel
+from makegood.foundation.errors import Problem
 from makegood.foundation.texts import kept_line, kept_text
 from makegood.people.models import User
 from makegood.promises.models import Indicator
@@ -171,6 +172,25 @@ def _function(value: str) -> str:
     if value not in FOUR:
         raise Unable(_("Please choose one of the four functions."), field="function")
     return value
+
+
+def check_named(function: str, person: int, named: Mapping[str, int], *, refusal: type[Problem]) -> None:
+    """Refuse to let somebody speak for a function that they do not have, or for two, where others could; ``refusal``.
+
+    ``named`` are those who speak for the functions by now. Where nobody has a function, anybody may speak for it.
+    """
+    holders = {
+        number
+        for number, functions in User.objects.filter(is_active=True).values_list("pk", "functions")
+        if function in functions
+    }
+    if holders and person not in holders:
+        raise refusal(_("They do not have this function, and others do: name one of those."), field=function)
+    others = {number for other, number in named.items() if other != function}
+    if person in others and holders - others:
+        raise refusal(
+            _("They speak for another function here, and others have this one: four see more."), field=function
+        )
 
 
 def colleague(value: int | None, field: str) -> int:

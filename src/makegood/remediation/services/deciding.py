@@ -105,7 +105,7 @@ def decide_case(*, plan: int, number: int, option: int, reason: str, by: Viewer,
     row = find_decision(plan, number, by)
     check_decide(by, row, at=at)
     why = kept_text(reason, field="reason", most=MOST_REASON, refusal=UnableToDecide, needed=True)
-    _check_may_choose(row, option)
+    _check_may_choose(row, option, by)
     decision = _move(row, DecisionVerb.DECIDE)
     decision.chosen = Option.objects.get(pk=option)
     decision.reason, decision.decided_by_id, decision.decided_at = why, by.number, at
@@ -182,16 +182,24 @@ def _decider(row: PlanRow, lock: LockRow, wanted: int | None, by: Viewer) -> int
     return numbers[0] if wanted is None else wanted
 
 
-def _check_may_choose(row: DecisionRow, option: int) -> None:
+def _check_may_choose(row: DecisionRow, option: int, by: Viewer) -> None:
     standing = next((one for one in row.result["standings"] if one["option"] == str(option)), None)
     if standing is None:
         raise UnableToDecide(_("This was not among the options that were put up."), field="option")
+    if standing["option"] in _proposed_by(row, by):
+        raise UnableToDecide(_("You proposed this way out yourself: somebody else decides for it."), field="option")
     out = [one for one in standing["excluded"] if one["code"] != "dominated"]
     if out:
         raise UnableToDecide(
             _("A veto or a limit that was fixed beforehand excludes it: change the criteria first, with a reason."),
             field="option",
         )
+
+
+def _proposed_by(row: DecisionRow, by: Viewer) -> set[str]:
+    """Return which options somebody proposed; to change nothing is nobody's."""
+    own = Option.objects.filter(plan=row.plan, by=by.number, scenario__isnull=False)
+    return {str(number) for number in own.values_list("pk", flat=True)}
 
 
 def _write_lines(decision: Decision, row: DecisionRow, option: int, by: Viewer) -> None:

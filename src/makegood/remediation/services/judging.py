@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from makegood.foundation.actors import Viewer
 from makegood.foundation.errors import Problem
 from makegood.foundation.texts import kept_text
-from makegood.remediation.models import Judgement
+from makegood.remediation.models import Judgement, Reveal
 from makegood.remediation.policies import check_judge
 from makegood.remediation.queries.decisions import has_standing_decision, judging
 from makegood.remediation.queries.frames import CriterionSaid
@@ -45,8 +45,9 @@ class Said:
 def judge(*, plan: int, said: Sequence[Said], by: Viewer, at: datetime) -> int:
     """Judge some options on some criteria; return how many judgements that were new or other than before.
 
-    One may change one's mind until everybody has judged, not after: then all see all. Denied, NotFound, UnableToJudge
-    with a field such as ``7.trust`` (option and criterion).
+    One may change one's mind until everybody has judged, not after: then all see all, and what they saw stays as it is
+    whatever is proposed later, and whoever is named. Denied, NotFound, UnableToJudge with a field such as ``7.trust``
+    (option and criterion).
     """
     of, row = taken(plan, by)
     check_judge(by, row)
@@ -60,8 +61,12 @@ def judge(*, plan: int, said: Sequence[Said], by: Viewer, at: datetime) -> int:
     criteria = {one.key: one for one in lock.frame.criteria if not one.is_measured}
     now = {(one.option, one.criterion): (one.value, one.reason) for one in before.seen if one.judge == by.number}
     changed = [one for one in map(_kept, said) if now.get((one.option, one.criterion)) != (one.value, one.reason)]
+    seen = set(Reveal.objects.filter(lock=lock.row).values_list("option", flat=True))
     for one in changed:
         _check(one, options, criteria)
+        if one.option in seen and (one.option, one.criterion) in now:
+            text = _("Everybody had judged this, and saw what the others said: it stays as it is.")
+            raise UnableToJudge(text, field=f"{one.option}.{one.criterion}")
         Judgement.objects.create(
             lock_id=lock.row, option_id=one.option, criterion=one.criterion, judge_id=by.number, value=one.value,
             reason=one.reason, at=at,
@@ -69,6 +74,8 @@ def judge(*, plan: int, said: Sequence[Said], by: Viewer, at: datetime) -> int:
     if changed:
         facts = {"judgements": len(changed), "lock": lock.number}  # what they are is for nobody before all are in
         note(of, "judge", by=by.actor, at=at, facts=facts)
+        if judging(row, lock, tuple(options), by).is_revealed:
+            Reveal.objects.bulk_create(Reveal(lock_id=lock.row, option_id=one, at=at) for one in options - seen)
     return len(changed)
 
 

@@ -20,6 +20,7 @@ from makegood.promises.services.checking import severity as known_severity
 from makegood.promises.states import Severity, State
 from makegood.remediation.models import Plan, PlanMember
 from makegood.remediation.policies import check_open_plan
+from makegood.remediation.services.checking import check_named
 from makegood.remediation.services.noting import note
 from makegood.remediation.services.parts import renew_parts
 from makegood.remediation.services.proposing import Gravity, ends_of, proposed_people, proposed_severity
@@ -59,11 +60,14 @@ def open_plan(
     source = _source(opened_from)
     gravity = proposed_severity(of)
     if severity:
+        known = Severity(known_severity(severity, refusal=UnableToOpen))
         why = kept_line(severity_reason, field="severity_reason", most=300, refusal=UnableToOpen)
-        gravity = Gravity(Severity(known_severity(severity, refusal=UnableToOpen)), why)
+        if known > gravity.severity and not why:
+            raise UnableToOpen(_("It is taken for graver: please say why it is not."), field="severity_reason")
+        gravity = Gravity(known, why)
     said = kept_text(reason, field="reason", most=MOST_REASON, refusal=UnableToOpen)
     plan = _made(of, PlanState.OPEN, gravity, source, finding=finding, reason=said, by=by.number, at=at)
-    _name(plan, {**proposed_people(of), **_named(people or {})}, at)
+    _name(plan, _named(people or {}, proposed_people(of)), at)
     start_clocks(plan)
     renew_parts(plan, by=by.actor, at=at)
     note(plan, "open", by=by.actor, at=at, facts={"severity": plan.severity, "from": source, "reason": said})
@@ -118,6 +122,7 @@ def _made(
         reason=reason,
         opened_by_id=by,
         opened_at=at,
+        due=promise.due,
         clock_from=begun,
         acknowledge_by=acknowledge_by,
         tell_by=tell_by,
@@ -149,11 +154,14 @@ def _source(opened_from: str) -> OpenedFrom:
     return OpenedFrom(opened_from)
 
 
-def _named(people: Mapping[str, int]) -> Mapping[str, int]:
+def _named(people: Mapping[str, int], proposed: Mapping[str, int]) -> Mapping[str, int]:
     for function, person in people.items():
         if function not in FOUR or not User.objects.filter(pk=person, is_active=True).exists():
             raise UnableToOpen(_("Please name a colleague with an open account."), field=function)
-    return people
+    named = {**proposed, **people}
+    for function, person in people.items():
+        check_named(function, person, named, refusal=UnableToOpen)
+    return named
 
 
 def _name(plan: Plan, people: Mapping[str, int], at: datetime) -> None:

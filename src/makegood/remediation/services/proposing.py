@@ -83,7 +83,12 @@ def proposed_people(promise: Promise) -> dict[str, int]:
         PlanMember.objects.filter(~Q(function=""), plan__state__in=sorted(WORKED_ON))
         .values_list("person").annotate(Count("pk")).order_by()
     )  # fmt: skip
-    return {function: _best(numbers, near, busy) for function, numbers in holders.items() if numbers}
+    named: dict[str, int] = {}
+    for function, numbers in sorted(holders.items(), key=lambda one: len(one[1])):  # who has least choice comes first
+        free = [number for number in numbers if number not in named.values()]
+        if numbers:
+            named[function] = _best(free or numbers, near, busy)
+    return named
 
 
 def _best(numbers: Sequence[int], near: Sequence[int], busy: Mapping[int, int]) -> int:

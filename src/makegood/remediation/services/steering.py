@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -9,23 +10,24 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from makegood.feasibility.models import Outlook, Standing
-from makegood.foundation.actors import Viewer
+from makegood.foundation.actors import HOUSE, Viewer
 from makegood.foundation.errors import NotFound
 from makegood.foundation.texts import kept_text
 from makegood.foundation.timers.services import stop
 from makegood.foundation.versions import changes_between, check_version
 from makegood.promises.models import Promise
 from makegood.promises.services.checking import severity as known_severity
+from makegood.promises.states import State
 from makegood.remediation.models import GapTerm, InScope, Plan, PlanMember
-from makegood.remediation.policies import check_see_plans, check_settle_proposal
+from makegood.remediation.policies import check_lower_severity, check_see_plans, check_settle_proposal
 from makegood.remediation.queries import find_plan
-from makegood.remediation.services.checking import colleague
+from makegood.remediation.services.checking import check_named, colleague
 from makegood.remediation.services.noting import note
 from makegood.remediation.services.opening import ACKNOWLEDGE, TELL, start_clocks
 from makegood.remediation.services.parts import renew_parts
 from makegood.remediation.services.proposing import ends_of
 from makegood.remediation.services.reaching import UnableToChangePlan, locked_plan, moved, plan_to_change, taken
-from makegood.remediation.states import FOUR, PlanVerb
+from makegood.remediation.states import FOUR, RUNNING, PlanState, PlanVerb
 
 MOST_TEXT = 5_000
 TOLD = ("core_need", "intent", "impact")
@@ -63,6 +65,22 @@ def close_plan(*, number: int, reason: str, by: Viewer, at: datetime) -> None:
 
 
 @transaction.atomic
+def end_where_done(*, promises: Collection[int], at: datetime) -> int:
+    """End the plans of promises that were delivered or cancelled meanwhile; return how many."""
+    found = Plan.objects.filter(promise__in=promises, state__in=sorted(RUNNING))
+    done = found.exclude(promise__state=State.COMMITTED).order_by("pk").values_list("pk", flat=True)
+    why, ended = _("The promise was delivered or cancelled meanwhile."), 0
+    for number in list(done):
+        plan = locked_plan(number)
+        if plan.state in RUNNING and plan.promise.state != State.COMMITTED:
+            moved(plan, PlanVerb.DISMISS if plan.state == PlanState.PROPOSED else PlanVerb.CLOSE)
+            _end(plan, why, at)
+            note(plan, "close", by=HOUSE, at=at, facts={"reason": why})
+            ended += 1
+    return ended
+
+
+@transaction.atomic
 def acknowledge_plan(*, number: int, by: Viewer, at: datetime) -> None:
     """Say that somebody sees to it, which stops the first clock; a second one changes nothing.
 
@@ -79,12 +97,17 @@ def acknowledge_plan(*, number: int, by: Viewer, at: datetime) -> None:
 
 @transaction.atomic
 def change_severity(*, number: int, severity: str, reason: str, by: Viewer, at: datetime) -> None:
-    """Give a plan another severity, with the reason; its clocks follow. Denied, NotFound, UnableToChangePlan."""
+    """Give a plan another severity, with the reason; its clocks follow.
+
+    It says who decides: so only an executive makes it less grave. Denied, NotFound, UnableToChangePlan.
+    """
     plan = plan_to_change(number, by)
     known = known_severity(severity, refusal=UnableToChangePlan)
     why = kept_text(reason, field="reason", most=300, refusal=UnableToChangePlan, needed=True)
     if known == plan.severity:
         return
+    if known > plan.severity:
+        check_lower_severity(by)
     before, plan.severity, plan.severity_reason = plan.severity, known, why
     plan.acknowledge_by, plan.tell_by = ends_of(
         known, plan.promise.customer.zone, opened=plan.opened_at, clock_from=plan.clock_from
@@ -104,6 +127,8 @@ def name_member(*, number: int, function: str, person: int, by: Viewer, at: date
     if function not in FOUR:
         raise UnableToChangePlan(_("Please choose one of the four functions."), field="function")
     named = colleague(person, "person")
+    members = PlanMember.objects.filter(plan=plan).exclude(function="").values_list("function", "person")
+    check_named(function, named, dict(members), refusal=UnableToChangePlan)
     if PlanMember.objects.filter(plan=plan, function=function, person=named).exists():
         return
     PlanMember.objects.update_or_create(plan=plan, function=function, defaults={"person_id": named, "joined_at": at})

@@ -9,16 +9,17 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings as house
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 
 from makegood.engine.settings import Settings
 from makegood.feasibility.models import Outlook, Snapshot
 from makegood.foundation.actors import HOUSE
 from makegood.foundation.timers.queries import waiting
 from makegood.foundation.timers.services import start
-from makegood.promises.models import Indicator, Notice
+from makegood.promises.models import Indicator
 from makegood.promises.states import IndicatorDirection, Light, State, light_of
 from makegood.remediation.models import Contingency, ContingencyStep, Plan, PlanAction
+from makegood.remediation.queries.stages import told_of_it
 from makegood.remediation.services.agreeing import lapse_plan, p_kept_of
 from makegood.remediation.services.noting import note
 from makegood.remediation.services.opening import ACKNOWLEDGE, propose_plan
@@ -50,11 +51,16 @@ def look_at_plans(*, at: datetime) -> int:
 
 @transaction.atomic
 def fire_contingencies(*, plan: int, today: date, at: datetime) -> int:
-    """Fire what a plan waits for and has come, each once for ever, with its steps as actions; return how many."""
+    """Fire what a plan waits for and has come, each once for ever, with its steps as actions; return how many.
+
+    What was added or changed since the functions agreed last waits for their word.
+    """
     of = locked_plan(plan)
     if of.state not in WORKED_ON or of.agreed_at is None:
         return 0
-    waits = Contingency.objects.filter(plan=of, fired_at=None).select_related("milestone", "indicator")
+    waits = Contingency.objects.filter(plan=of, fired_at=None, agreed_version=F("version")).select_related(
+        "milestone", "indicator"
+    )
     fired = 0
     for one in waits.order_by("pk"):
         seen = _seen(one, of, today)
@@ -95,7 +101,7 @@ def clock_ran_out(*, plan: int, kind: str, at: datetime) -> bool:
     if kind == ACKNOWLEDGE:
         is_late = of.acknowledged_at is None
     else:
-        is_late = not Notice.objects.filter(promise=of.promise_id, told_at__gt=of.clock_from).exists()
+        is_late = not Plan.objects.filter(Exists(told_of_it()), pk=plan).exists()
     if is_late:
         note(of, "late", by=HOUSE, at=at, facts={"what": kind.rpartition(".")[2]})
     return is_late
