@@ -15,6 +15,7 @@ from makegood.remediation.services import propose_plan
 from tests.api.callers import Program
 from tests.api.test_forecast import promised
 from tests.remediation.bench import forecast
+from tests.staff import person
 
 pytestmark = pytest.mark.django_db
 FUNCTIONS = ("sales", "product", "operations", "customer-success")
@@ -167,8 +168,11 @@ def test_people_come_and_go(case: Case) -> None:
     keeper = case.keeper
     assert keeper.write("POST", f"{case.at}/join")["members"][-1]["function"] == ""
     assert len(keeper.write("POST", f"{case.at}/leave")["members"]) == 4
-    named = case.act(f"{case.at}/speakers", {"function": "product", "person": keeper.viewer.number})
-    assert {one["name"] for one in named["members"] if one["function"] == "product"} == {"Anna Berg"}
+    wrong = keeper.ask("POST", f"{case.at}/speakers", {"function": "product", "person": keeper.viewer.number})
+    assert (wrong.status_code, "do not have this function" in wrong.content.decode()) == (422, True)
+    other = person("product", name="Paul Maker")
+    named = case.act(f"{case.at}/speakers", {"function": "product", "person": other.number})
+    assert {one["name"] for one in named["members"] if one["function"] == "product"} == {"Paul Maker"}
 
 
 def test_what_the_forecast_proposes_is_taken_up_or_not(case: Case) -> None:

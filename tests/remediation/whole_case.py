@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from makegood.feasibility.models import Outlook
 from makegood.feasibility.queries import HANDLERS
-from makegood.feasibility.services import Forecaster, note
+from makegood.feasibility.services import Forecaster, begin_scenario, note
 from makegood.feasibility.states import Subject
 from makegood.foundation.actors import Viewer
 from makegood.foundation.jobs.models import Job
@@ -55,12 +55,15 @@ def safest() -> int:
 def whole_case(promise: int, keeper: Viewer, forecaster: Forecaster, *, at: datetime, reason: str = "So it is") -> int:
     """Return a plan that was decided and reopened, with other criteria proposed, and ``keeper`` as a judge.
 
-    ``keeper`` is an executive, so that they may also have decided.
+    ``keeper`` is an executive, so that they may also have decided, and of operations, so that they judge.
     """
-    plan = open_plan(promise=promise, people={"product": keeper.number}, by=keeper, at=at)
+    plan = open_plan(promise=promise, people={"operations": keeper.number}, by=keeper, at=at)
     lock_criteria(plan=plan, by=keeper, at=at)
     change = {"kind": "place", "promise": promise, "rank_class": 0}
-    propose_option(plan=plan, title=reason, changes=[change], cost=Decimal(0), currency="EUR", by=keeper, at=at)
+    begin_scenario(name=reason, changes=[change], by=keeper, at=at)
+    maker = next(one.person for one in find_plan(plan, keeper).members if one.function == "product")
+    inventor = find_viewer(maker, at=at)
+    propose_option(plan=plan, title=reason, changes=[change], cost=Decimal(0), currency="EUR", by=inventor, at=at)
     Job.objects.filter(key__contains=HANDLERS).delete()  # what is on its way to the forecast is read at once
     note(Subject.EVERYTHING, at=at)
     forecaster.renew(at=at)

@@ -9,6 +9,7 @@ from typing import Any
 
 from makegood.feasibility.services import begin_scenario
 from makegood.foundation.clock import present
+from makegood.promises.models import Promise
 from makegood.remediation import forms
 from makegood.remediation.forms import initial_of
 from makegood.remediation.models import CriteriaLock, Decision, Plan
@@ -70,6 +71,7 @@ def _answering() -> Places:
 def _deciding() -> Places:
     """Return where the keeper decides; nothing is chosen, so nothing is decided."""
     number, boss = case(), person("executive", name="Evelyn Boss")
+    Promise.objects.filter(plans=number).update(said_by=boss.number, owner=None)  # else they sold it
     Decision.objects.create(
         plan_id=number, number=1, lock=CriteriaLock.objects.get(plan=number), seed=1, card={"options": {}},
         result=NOTHING_LEFT, submitted_by_id=boss.number, submitted_at=present(), decider_id=keeper().number,

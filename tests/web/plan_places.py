@@ -10,9 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from makegood.foundation.clock import present
 from makegood.remediation import forms
 from makegood.remediation.forms import PIECE_FORMS
-from makegood.remediation.models import PlanAction, PlanMilestone, PlannedMessage
+from makegood.remediation.models import PlanAction, PlanMember, PlanMilestone, PlannedMessage
 from makegood.remediation.queries import find_plan, stands_of
-from makegood.remediation.services import add_piece, name_member, open_plan
+from makegood.remediation.services import add_piece, open_plan
 from makegood.remediation.states import Kind, Stage
 from makegood.web.inputs import HouseForm
 from tests.web.things import keeper, later, promise
@@ -24,7 +24,8 @@ Places = list[tuple[str, Rest]]
 def plan() -> int:
     """Return a new plan on which the keeper works, who speaks for sales."""
     number = open_plan(promise=promise("commit"), by=keeper(), at=present())
-    name_member(number=number, function="sales", person=keeper().number, by=keeper(), at=present())
+    speaks = {"person_id": keeper().number, "joined_at": present()}  # whatever functions they have
+    PlanMember.objects.update_or_create(plan_id=number, function="sales", defaults=speaks)
     return number
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from math import sqrt
@@ -101,6 +101,8 @@ class _Base:
     samples: int
     source: str
     """The fingerprint of the forecast; empty while another one is on its way."""
+    currency: str = ""
+    """In which ways out are compared: that of the promise, or of the first that costs something."""
 
 
 def options_of(plan: PlanRow, viewer: Viewer, *, also_withdrawn: bool = False) -> tuple[OptionRow, ...]:
@@ -113,7 +115,8 @@ def options_of(plan: PlanRow, viewer: Viewer, *, also_withdrawn: bool = False) -
     options = list(found.order_by(F("scenario").asc(nulls_first=True), "pk"))
     tried = _tried(options, plan.promise)
     lists = changes_of(options)
-    base = _base(plan.promise)
+    priced = (one.scenario.currency for one in options if one.scenario is not None and one.scenario.cost)
+    base = replace(_base(plan.promise), currency=plan.currency or next(priced, ""))
     return tuple(_row(one, lists.get(one.pk, ()), tried.get(one.pk), base, plan) for one in options)
 
 
@@ -233,7 +236,8 @@ def _row(
         measured = {}
     else:
         kept, harm = (trial.kept, trial.harm) if trial.moves else (base.kept, base.harm)
-        money = float(cost) if cost is not None and scenario.currency in {"", plan.currency} else None
+        is_known = cost is not None and (not cost or scenario.currency == base.currency)
+        money = float(cost) if cost is not None and is_known else None
         measured = _measured(kept, harm, trial.lost, money, _delay(changes, plan), base, trial.after_hash)
     return OptionRow(
         number=one.pk,
