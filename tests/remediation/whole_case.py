@@ -60,7 +60,6 @@ def whole_case(promise: int, keeper: Viewer, forecaster: Forecaster, *, at: date
     plan = open_plan(promise=promise, people={"operations": keeper.number}, by=keeper, at=at)
     lock_criteria(plan=plan, by=keeper, at=at)
     change = {"kind": "place", "promise": promise, "rank_class": 0}
-    begin_scenario(name=reason, changes=[change], by=keeper, at=at)
     maker = next(one.person for one in find_plan(plan, keeper).members if one.function == "product")
     inventor = find_viewer(maker, at=at)
     propose_option(plan=plan, title=reason, changes=[change], cost=Decimal(0), currency="EUR", by=inventor, at=at)
@@ -91,4 +90,5 @@ def whole_case(promise: int, keeper: Viewer, forecaster: Forecaster, *, at: date
     said_anew = CriteriaSaid(reason, replace(now.frame, acceptable_risk=0.9), now.sign_off, reason)
     propose_criteria(said=said_anew, by=keeper, at=at)
     propose_lock(plan=plan, frame=said_anew.frame, sign_off=now.sign_off, reason=reason, by=other, at=at)
+    begin_scenario(name=reason, changes=[change], by=keeper, at=at)
     return plan
