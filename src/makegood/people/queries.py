@@ -180,6 +180,12 @@ def speaks_as(person: int, functions: Collection[str], *, at: datetime) -> list[
     return sorted({lender for lender, has in lenders.order_by("lender") if not lent.isdisjoint(has)})
 
 
+def holders_of(function: str) -> list[tuple[int, str]]:
+    """Return who has a function and an open account: number and name, by name."""
+    people = User.objects.filter(is_active=True).order_by("name", "pk").values_list("pk", "name", "functions")
+    return [(number, name) for number, name, functions in people if function in functions]
+
+
 def digest_of(secret: str) -> str:
     """Return what is kept of a secret that is long and random: its SHA-256 in hexadecimal."""
     return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()

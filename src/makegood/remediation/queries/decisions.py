@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from makegood.engine.deciding import read_frame
 from makegood.foundation.actors import EVERYONE, Viewer
 from makegood.foundation.errors import NotFound
-from makegood.people.models import User
+from makegood.people.queries import holders_of
 from makegood.promises.models import Promise
 from makegood.remediation.models import CriteriaLock, Decision, DecisionLine, Judgement
 from makegood.remediation.queries.frames import FrameSaid, read_sign_off, said_of
@@ -212,13 +212,7 @@ def deciders_of(plan: PlanRow, lock: LockRow, *, but: int | None = None) -> Deci
     """
     function = decider_function(lock.sign_off, plan.severity, None if plan.value is None else float(plan.value))
     sold = _sellers(plan.said_by, plan.owner, plan.owner_functions)
-    holders = [
-        (number, name)
-        for number, name, functions in User.objects.filter(is_active=True)
-        .order_by("name", "pk")
-        .values_list("pk", "name", "functions")
-        if function in functions
-    ]
+    holders = holders_of(function)
     may = tuple((number, name) for number, name in holders if number not in sold | {but})
     out = tuple(name for number, name in holders if number in sold | {but})
     return Deciders(function, plan.value, may, out)

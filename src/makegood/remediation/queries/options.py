@@ -236,8 +236,8 @@ def _row(
         measured = {}
     else:
         kept, harm = (trial.kept, trial.harm) if trial.moves else (base.kept, base.harm)
-        is_known = cost is not None and (not cost or scenario.currency == base.currency)
-        money = float(cost) if cost is not None and is_known else None
+        is_compared = not cost or scenario.currency == base.currency
+        money = float(cost) if cost is not None and is_compared else None
         measured = _measured(kept, harm, trial.lost, money, _delay(changes, plan), base, trial.after_hash)
     return OptionRow(
         number=one.pk,

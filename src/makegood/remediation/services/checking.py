@@ -16,6 +16,7 @@ from makegood.customers.states import Channel
 from makegood.foundation.errors import Problem
 from makegood.foundation.texts import kept_line, kept_text
 from makegood.people.models import User
+from makegood.people.queries import holders_of
 from makegood.promises.models import Indicator
 from makegood.promises.services.checking import day as known_day
 from makegood.remediation.models import Contingency, Plan, PlanAction, PlanMilestone, RootCause
@@ -179,11 +180,7 @@ def check_named(function: str, person: int, named: Mapping[str, int], *, refusal
 
     ``named`` are those who speak for the functions by now. Where nobody has a function, anybody may speak for it.
     """
-    holders = {
-        number
-        for number, functions in User.objects.filter(is_active=True).values_list("pk", "functions")
-        if function in functions
-    }
+    holders = {number for number, _name in holders_of(function)}
     if holders and person not in holders:
         raise refusal(_("They do not have this function, and others do: name one of those."), field=function)
     others = {number for other, number in named.items() if other != function}

@@ -186,7 +186,7 @@ def _check_may_choose(row: DecisionRow, option: int, by: Viewer) -> None:
     standing = next((one for one in row.result["standings"] if one["option"] == str(option)), None)
     if standing is None:
         raise UnableToDecide(_("This was not among the options that were put up."), field="option")
-    if standing["option"] in _proposed_by(row, by):
+    if Option.objects.filter(pk=option, by=by.number, scenario__isnull=False).exists():  # to change nothing is nobody's
         raise UnableToDecide(_("You proposed this way out yourself: somebody else decides for it."), field="option")
     out = [one for one in standing["excluded"] if one["code"] != "dominated"]
     if out:
@@ -194,12 +194,6 @@ def _check_may_choose(row: DecisionRow, option: int, by: Viewer) -> None:
             _("A veto or a limit that was fixed beforehand excludes it: change the criteria first, with a reason."),
             field="option",
         )
-
-
-def _proposed_by(row: DecisionRow, by: Viewer) -> set[str]:
-    """Return which options somebody proposed; to change nothing is nobody's."""
-    own = Option.objects.filter(plan=row.plan, by=by.number, scenario__isnull=False)
-    return {str(number) for number in own.values_list("pk", flat=True)}
 
 
 def _write_lines(decision: Decision, row: DecisionRow, option: int, by: Viewer) -> None:
